@@ -1,0 +1,1 @@
+//! Routes keys to screens and holds the overlays; knows no business.

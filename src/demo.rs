@@ -1,0 +1,1 @@
+//! The built-in demo workspace, generated from a seed; reads no file and no clock.

@@ -1,0 +1,1 @@
+//! Keys as data: one table that dispatch, footer, help and palette read.

@@ -1,0 +1,1 @@
+//! One definition per number, computed over the facts. Pure: no database, no clock.

@@ -1,0 +1,1 @@
+//! The scoreboard as text, JSON, CSV and Markdown; writes no file itself.

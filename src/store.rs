@@ -1,0 +1,1 @@
+//! The only SQL: opens, migrates, loads, applies commands, keeps the journal; draws nothing.

@@ -1,0 +1,1 @@
+//! Colours and styles as roles; nothing here knows what is drawn.

@@ -1,0 +1,1 @@
+//! Files to domain records and back; knows no SQL and no terminal.

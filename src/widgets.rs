@@ -1,0 +1,1 @@
+//! Widgets that know no domain: tables, charts, figures, prompts.
