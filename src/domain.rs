@@ -2,7 +2,10 @@
 
 pub mod book;
 pub mod calendar;
+pub mod catalogue;
 pub mod command;
+pub mod deal;
+pub mod desk;
 pub mod gate;
 pub mod import;
 pub mod moment;
@@ -10,7 +13,9 @@ pub mod money;
 pub mod period;
 pub mod policy;
 pub mod reason;
+pub mod refused;
 pub mod settings;
+pub mod tries;
 pub mod verdict;
 pub mod workspace;
 

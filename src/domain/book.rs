@@ -2,8 +2,9 @@
 
 use super::calendar::Calendar;
 use super::ids::{PersonId, ReasonId, SourceId};
+use super::moment::Moment;
 use super::policy::{Side, SourceSide};
-use super::reason::ReasonClass;
+use super::reason::{Asks, ReasonClass};
 use super::settings::Settings;
 use super::workspace::Workspace;
 
@@ -46,8 +47,36 @@ pub struct Reason {
     pub class: ReasonClass,
     /// Whether anybody can check it without a conversation.
     pub objective: bool,
+    /// What it needs before it is verified.
+    pub asks: Asks,
+    /// Which side has to act on it.
+    pub acts: Side,
+    /// The criteria field that it speaks about.
+    pub field: Option<String>,
+    /// Out of use; verdicts keep it.
+    pub retired: bool,
     /// Retired reasons map to this one; the original is kept on the verdict.
     pub successor: Option<ReasonId>,
+}
+
+/// A stage of deals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Name.
+    pub name: String,
+    /// From 1 on it is pipeline.
+    pub position: i64,
+    /// Out of use; deals in it stay.
+    pub retired: bool,
+}
+
+/// A filter of the queue, kept under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedFilter {
+    /// Name.
+    pub name: String,
+    /// As it is typed.
+    pub text: String,
 }
 
 /// Small tables that are read whole.
@@ -65,4 +94,20 @@ pub struct Book {
     pub sources: Vec<Source>,
     /// Reasons.
     pub reasons: Vec<Reason>,
+    /// Stages, by position.
+    pub stages: Vec<Stage>,
+    /// Kept filters, by name.
+    pub filters: Vec<SavedFilter>,
+}
+
+impl Book {
+    /// The reason of a code.
+    pub fn reason(&self, code: &str) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| reason.code == code)
+    }
+
+    /// The moment that counts as now: the workspace's own where it is fixed (demo, archive), else the clock's.
+    pub fn now(&self, clock: Moment) -> Moment {
+        self.workspace.as_of.unwrap_or(clock)
+    }
 }

@@ -1,6 +1,9 @@
 //! Everything a person can change, as data: screens and the command line make commands, the store applies them. Pure.
 
-use super::ids::BatchId;
+use super::catalogue::Catalogue;
+use super::deal::{DealChange, Qualification};
+use super::desk::Desk;
+use super::ids::{BatchId, JournalId, OpportunityId};
 use super::moment::{Day, Moment};
 use super::money::{Currency, Money};
 use super::policy::{Deed, Side, SourceSide};
@@ -81,13 +84,34 @@ pub enum Command {
     },
     /// Takes back an import as a whole.
     UndoBatch(BatchId),
+    /// Touches, hand-overs, attempts and verdicts.
+    Desk(Desk),
+    /// Takes leads through the gate.
+    Qualify(Qualification),
+    /// Changes a deal.
+    Deal {
+        /// Which.
+        deal: OpportunityId,
+        /// What.
+        change: DealChange,
+    },
+    /// Changes a catalogue.
+    Catalogue(Catalogue),
+    /// Takes an entry of the journal back; `None`: the author's own newest one that still holds.
+    Undo(Option<JournalId>),
+    /// Takes the author's own newest undo back.
+    Redo,
 }
 
 impl Command {
-    /// The deed that the policy table judges; `None`: everybody may.
+    /// The deed that the policy table judges; `None`: everybody may. Undo and redo are judged by what they take back.
     pub fn deed(&self) -> Option<Deed> {
         match self {
-            Command::Init(_) => None,
+            Command::Init(_) | Command::Undo(_) | Command::Redo => None,
+            Command::Desk(desk) => Some(desk.deed()),
+            Command::Qualify(_) => Some(Deed::Deal),
+            Command::Deal { change, .. } => Some(change.deed()),
+            Command::Catalogue(change) => change.deed(),
             Command::SetTarget { .. } => Some(Deed::Targets),
             Command::AddSpend { .. } | Command::PutSource { .. } => Some(Deed::Spend),
             Command::Reshape(_)

@@ -33,8 +33,18 @@ words! {
 /// Something that not everybody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deed {
-    /// Give, change or take back a verdict; log an attempt; qualify.
+    /// Give or take back a verdict; log an attempt.
     Verdict,
+    /// Take leads through the gate; change and close deals.
+    Deal,
+    /// Reverse what counted.
+    Reverse,
+    /// Say who owns a deal on marketing's side.
+    MarketingOwner,
+    /// Record marketing's touches.
+    Touch,
+    /// Hand leads to sales, give them to a rep.
+    HandOver,
     /// Edit spend, campaigns and sources.
     Spend,
     /// Challenge a rejection.
@@ -51,6 +61,27 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         Deed::Verdict,
         &[Side::Sales],
         "give a verdict or log an attempt",
+    ),
+    (
+        Deed::Deal,
+        &[Side::Sales],
+        "qualify leads or change deals",
+    ),
+    (
+        Deed::Reverse,
+        &[Side::Sales, Side::Finance],
+        "reverse a deal",
+    ),
+    (
+        Deed::MarketingOwner,
+        &[Side::Marketing, Side::Sales],
+        "name marketing's owner of a deal",
+    ),
+    (Deed::Touch, &[Side::Marketing], "record marketing's touches"),
+    (
+        Deed::HandOver,
+        &[Side::Marketing, Side::Sales],
+        "hand leads to sales",
     ),
     (
         Deed::Spend,
@@ -108,6 +139,11 @@ mod tests {
     fn every_deed_stands_in_the_table_and_refusals_say_who_may() {
         for deed in [
             Deed::Verdict,
+            Deed::Deal,
+            Deed::Reverse,
+            Deed::MarketingOwner,
+            Deed::Touch,
+            Deed::HandOver,
             Deed::Spend,
             Deed::Challenge,
             Deed::Targets,

@@ -4,12 +4,12 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use crate::domain::book::{Book, Person, Reason, Source};
+use crate::domain::book::{Book, Person, Reason, SavedFilter, Source, Stage};
 use crate::domain::ids::{PersonId, ReasonId, SourceId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Currency;
 use crate::domain::policy::{Side, SourceSide};
-use crate::domain::reason::ReasonClass;
+use crate::domain::reason::{Asks, ReasonClass};
 use crate::domain::settings::Settings;
 use crate::domain::workspace::Workspace;
 
@@ -23,6 +23,8 @@ impl Store {
             people: people(&self.conn)?,
             sources: sources(&self.conn)?,
             reasons: reasons(&self.conn)?,
+            stages: stages(&self.conn)?,
+            filters: filters(&self.conn)?,
             workspace,
             settings,
             calendar,
@@ -112,7 +114,8 @@ fn sources(conn: &Connection) -> Result<Vec<Source>, StoreError> {
 }
 
 fn reasons(conn: &Connection) -> Result<Vec<Reason>, StoreError> {
-    let sql = "SELECT id, code, label, class, objective, successor_id FROM reason ORDER BY id";
+    let sql = "SELECT id, code, label, class, objective, needs_attempts, needs_note, acts, criteria_field, retired,
+               successor_id FROM reason ORDER BY id";
     rows(conn, sql, |row| {
         Ok(Reason {
             id: ReasonId(row.get(0)?),
@@ -120,9 +123,47 @@ fn reasons(conn: &Connection) -> Result<Vec<Reason>, StoreError> {
             label: row.get(2)?,
             class: ReasonClass::parse(&row.get::<_, String>(3)?).unwrap_or(ReasonClass::Other),
             objective: row.get(4)?,
-            successor: row.get::<_, Option<i64>>(5)?.map(ReasonId),
+            asks: asks(row.get(4)?, row.get(5)?, row.get(6)?),
+            acts: Side::parse(&row.get::<_, String>(7)?).unwrap_or(Side::Marketing),
+            field: row.get(8)?,
+            retired: row.get(9)?,
+            successor: row.get::<_, Option<i64>>(10)?.map(ReasonId),
         })
     })
+}
+
+/// What a reason asks for, from the three marks that the file keeps.
+fn asks(objective: bool, attempts: bool, note: bool) -> Asks {
+    match (objective, attempts, note) {
+        (_, _, true) => Asks::Note,
+        (true, ..) => Asks::Nothing,
+        (_, true, _) => Asks::Attempts,
+        _ => Asks::Conversation,
+    }
+}
+
+fn stages(conn: &Connection) -> Result<Vec<Stage>, StoreError> {
+    let sql = "SELECT name, position, retired FROM stage ORDER BY position, id";
+    rows(conn, sql, |row| {
+        Ok(Stage {
+            name: row.get(0)?,
+            position: row.get(1)?,
+            retired: row.get(2)?,
+        })
+    })
+}
+
+fn filters(conn: &Connection) -> Result<Vec<SavedFilter>, StoreError> {
+    rows(
+        conn,
+        "SELECT name, text FROM saved_filter ORDER BY name",
+        |row| {
+            Ok(SavedFilter {
+                name: row.get(0)?,
+                text: row.get(1)?,
+            })
+        },
+    )
 }
 
 /// Every row of a query.

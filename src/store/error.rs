@@ -7,6 +7,7 @@ use rusqlite::ErrorCode;
 use crate::domain::calendar::NoZone;
 use crate::domain::money::NoCurrency;
 use crate::domain::policy::NotAllowed;
+use crate::domain::refused::Refused;
 use crate::domain::settings::BadSetting;
 
 /// Why the store could not do something. The text says what happened, what did not, and what to do.
@@ -52,6 +53,9 @@ pub enum StoreError {
     /// A command that does not hold in the domain.
     #[error("{0}")]
     Refused(String),
+    /// A rule of the domain.
+    #[error("{0}; nothing was changed")]
+    Rule(#[from] Refused),
     /// The person may not do that.
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),

@@ -11,10 +11,16 @@ use super::file;
 pub(crate) type Migration = (&'static str, &'static str);
 
 /// Every step, in order. Released ones never change.
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    "0001_workspace",
-    include_str!("../../assets/migrations/0001_workspace.sql"),
-)];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    (
+        "0001_workspace",
+        include_str!("../../assets/migrations/0001_workspace.sql"),
+    ),
+    (
+        "0002_desk",
+        include_str!("../../assets/migrations/0002_desk.sql"),
+    ),
+];
 
 /// The format that this program writes.
 pub(crate) fn newest() -> i64 {

@@ -81,7 +81,11 @@ impl Store {
                 | Table::Stage
                 | Table::Target
                 | Table::Rate => stale.names = true,
-                Table::Account | Table::CustomField | Table::Holiday | Table::Touch => (),
+                Table::Account
+                | Table::CustomField
+                | Table::Holiday
+                | Table::SavedFilter
+                | Table::Touch => (),
             }
         }
         for ids in [

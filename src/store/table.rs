@@ -47,6 +47,8 @@ words! {
         Target = "target" / "target",
         /// Currency rates.
         Rate = "fx_rate" / "currency rate",
+        /// Kept filters.
+        SavedFilter = "saved_filter" / "filter",
     }
 }
 
@@ -118,6 +120,7 @@ impl Table {
             | Table::Lead
             | Table::Opportunity
             | Table::Holiday
+            | Table::SavedFilter
             | Table::Workspace => Some("name"),
             Table::Reason | Table::CustomField => Some("label"),
             Table::Setting => Some("key"),

@@ -8,6 +8,7 @@ use super::Reporter;
 use super::leads::moment;
 use crate::domain::moment::Moment;
 use crate::domain::settings::Settings;
+use crate::domain::tries::Tries;
 use crate::domain::verdict::{AttemptOutcome, Channel, Evidence, Verdict};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
@@ -130,7 +131,7 @@ impl<'s> Attempts<'s> {
 
     /// Adds up what belongs to the handoff, up to its verdict. Tries on several channels within the agreed minutes count as one.
     fn add_to(&mut self, handoff: &mut HandoffRow, settings: &Settings) -> Result<(), StoreError> {
-        let mut group: (Moment, Vec<Channel>) = (Moment::NEVER, Vec::new());
+        let mut tries = Tries::default();
         while let Some(attempt) = self.next {
             if attempt.handoff > handoff.id {
                 break;
@@ -140,18 +141,12 @@ impl<'s> Attempts<'s> {
                 note_first(handoff, attempt);
             }
             if attempt.handoff == handoff.id && counts {
-                let together = !group.1.is_empty()
-                    && attempt.at.since(group.0) < settings.merge_minutes * 60
-                    && !group.1.contains(&attempt.channel);
-                if !together {
-                    group = (attempt.at, Vec::new());
-                    handoff.attempts = handoff.attempts.saturating_add(1);
-                }
-                group.1.push(attempt.channel);
+                tries.add(attempt.at, attempt.channel, settings.merge_minutes);
                 add_minutes(handoff, attempt, settings);
             }
             self.step()?;
         }
+        handoff.attempts = u16::try_from(tries.count).unwrap_or(u16::MAX);
         Ok(())
     }
 }
