@@ -56,12 +56,11 @@ impl World {
     fn give_up(&mut self, quarter: usize, leads: &mut [Lead], attempts: &mut [usize]) {
         let mut silent = self.silent(quarter, leads);
         // A multiple of ten makes the tenth exact: a rep remembers a call that nobody had logged.
-        for index in 0..leads.len() {
-            if silent.len() % 10 == 0 {
+        for index in silent.clone() {
+            if silent.len().is_multiple_of(10) {
                 break;
             }
-            let asks = silent.contains(&index).then(|| reason_asks(&leads[index]));
-            if asks.flatten() == Some(Asks::Conversation)
+            if reason_asks(&leads[index]) == Some(Asks::Conversation)
                 && let Some(handoff) = &mut leads[index].handoff
             {
                 handoff.spoke = true;
@@ -168,7 +167,7 @@ fn evidence(handoff: &Handoff, attempts: usize, number: usize) -> Evidence {
     }
     match handoff.fate {
         Fate::Rejected(reason) => match stock(reason).map(|r| r.asks) {
-            Some(Asks::Nothing) if number % 12 != 0 => Evidence::Objective,
+            Some(Asks::Nothing) if !number.is_multiple_of(12) => Evidence::Objective,
             Some(Asks::Attempts) if attempts >= AGREED => Evidence::Attempts,
             _ => Evidence::None,
         },

@@ -157,12 +157,11 @@ impl World {
     fn kind(&mut self, crowd: Crowd, fate: Fate) -> Kind {
         match fate {
             Fate::Accepted if self.rng.chance(4) => Kind::Small,
-            Fate::Accepted | Fate::Recycled => Kind::Buyer,
             Fate::Rejected("student") => Kind::Student,
             Fate::Rejected("competitor") => Kind::Competitor,
             Fate::Rejected("job_seeker") => Kind::JobSeeker,
             Fate::Rejected("too_small") => Kind::Small,
-            Fate::Rejected(_) => Kind::Buyer,
+            Fate::Accepted | Fate::Recycled | Fate::Rejected(_) => Kind::Buyer,
             Fate::Open => {
                 let weights = match crowd {
                     Crowd::Buyers => [62, 20, 12, 4, 2],
@@ -206,13 +205,13 @@ impl World {
         kind: Kind,
     ) -> Lead {
         let own = SOURCES[source].side == crate::domain::policy::SourceSide::Sales;
-        let waited = if own || self.rng.chance(35) {
+        let before = if own || self.rng.chance(35) {
             self.rng.between(0, 600)
         } else {
             self.rng.between(600, 9 * 86_400)
         };
         let first = self.start(0);
-        let created = Moment((marked.0 - waited).max(first.0));
+        let created = Moment((marked.0 - before).max(first.0));
         let mut lead = self.lead(source, created, kind);
         lead.mql = (!own).then_some(marked);
         let at = Moment(marked.0 + self.rng.between(5 * 60, 150 * 60));
