@@ -1,1 +1,45 @@
 //! The words and rules of the working session. Pure: no terminal, no database, no files, no clock.
+
+pub mod book;
+pub mod calendar;
+pub mod command;
+pub mod import;
+pub mod moment;
+pub mod money;
+pub mod period;
+pub mod policy;
+pub mod reason;
+pub mod settings;
+pub mod verdict;
+pub mod workspace;
+
+/// Row ids as the store gives them. Screens hold ids, never row numbers.
+pub mod ids {
+    macro_rules! id {
+        ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            pub struct $name(pub i64);
+        )*};
+    }
+    id! {
+        /// A person of the workspace.
+        PersonId,
+        /// A company.
+        AccountId,
+        /// A lead.
+        LeadId,
+        /// One hand-over of a lead to sales.
+        HandoffId,
+        /// A deal.
+        OpportunityId,
+        /// A source of leads.
+        SourceId,
+        /// A rejection reason of the catalogue.
+        ReasonId,
+        /// One import, undone as a whole.
+        BatchId,
+        /// One journalled command.
+        JournalId,
+    }
+}

@@ -1,1 +1,48 @@
 //! The columnar history that every number is computed from. Pure: no database, no clock.
+//!
+//! One row per lead, per handoff, per opportunity and per spend entry; text is dictionary-encoded, moments are `u32`
+//! seconds. Rows keep the ascending order of their ids. `store` fills them, `metrics` and `backtest` read them.
+
+pub mod clock;
+pub mod column;
+pub mod custom;
+pub mod dictionary;
+pub mod filter;
+pub mod handoffs;
+pub mod leads;
+pub mod opportunities;
+pub mod spend;
+pub mod targets;
+
+use crate::domain::money::Rates;
+
+/// The whole history of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The journal entry up to which these facts are complete.
+    pub journal_id: i64,
+    /// Names behind the codes.
+    pub names: dictionary::Names,
+    /// One row per lead.
+    pub leads: leads::Leads,
+    /// One row per hand-over of a lead to sales.
+    pub handoffs: handoffs::Handoffs,
+    /// One row per deal.
+    pub opportunities: opportunities::Opportunities,
+    /// One row per spend entry.
+    pub spend: spend::Spend,
+    /// Targets, oldest first.
+    pub targets: targets::Targets,
+    /// Currency rates into the workspace's currency.
+    pub rates: Rates,
+}
+
+impl Facts {
+    /// Sorts the clocks anew after rows were pushed. Call once after loading; [`Facts`] is not usable before.
+    pub fn index(&mut self) {
+        self.leads.index();
+        self.handoffs.index();
+        self.opportunities.index();
+        self.spend.index();
+    }
+}

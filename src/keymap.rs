@@ -1,1 +1,203 @@
-//! Keys as data: one table that dispatch, footer, help and palette read.
+//! Keys as data: which key means what, where, and how it is called. Dispatches nothing and draws nothing.
+
+mod chord;
+mod table;
+
+pub use chord::Chord;
+pub use table::{BINDINGS, Binding};
+
+/// Where a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Everywhere, unless a window that takes all keys is open.
+    Global,
+    /// The scoreboard.
+    Board,
+    /// The list of rows behind a number.
+    Rows,
+    /// The card of one lead or deal.
+    Card,
+    /// A text that explains: help, a definition.
+    Reader,
+    /// A list to choose from while typing.
+    Picker,
+    /// The first run.
+    Setup,
+}
+
+impl Context {
+    /// Every context, in the order in which help shows them.
+    pub const ALL: [Self; 7] = [
+        Self::Board,
+        Self::Rows,
+        Self::Card,
+        Self::Reader,
+        Self::Picker,
+        Self::Setup,
+        Self::Global,
+    ];
+
+    /// The heading in help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Board => "Scoreboard",
+            Self::Rows => "Rows behind a number",
+            Self::Card => "Lead and deal card",
+            Self::Reader => "Help and definitions",
+            Self::Picker => "Lists to choose from",
+            Self::Setup => "First run",
+        }
+    }
+
+    /// Whether keys that mean nothing here are tried in [`Context::Global`].
+    pub const fn falls_through(self) -> bool {
+        !matches!(self, Self::Picker | Self::Global)
+    }
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Close what is open; at the bottom, leave.
+    Back,
+    /// Leave; asks for the key twice.
+    Leave,
+    /// Stop the program and give the terminal to the shell.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Show the keys.
+    Help,
+    /// Choose from everything that can be done.
+    Palette,
+    /// Show the scoreboard.
+    Scoreboard,
+    /// Big figures for a projector.
+    Presentation,
+    /// Take or release the mouse.
+    Mouse,
+    /// The next theme.
+    NextTheme,
+    /// Move up.
+    Up,
+    /// Move down.
+    Down,
+    /// Move left.
+    Left,
+    /// Move right.
+    Right,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// The next pane.
+    NextPane,
+    /// The pane before.
+    PreviousPane,
+    /// Open what is under the cursor.
+    Open,
+    /// Explain the number under the cursor.
+    Explain,
+    /// Copy to the clipboard.
+    Copy,
+    /// One period back.
+    PeriodBack,
+    /// One period on.
+    PeriodOn,
+    /// Choose the period.
+    PickPeriod,
+    /// Compare with another period.
+    Compare,
+    /// Switch between event and cohort.
+    Mode,
+    /// Break down by another dimension.
+    Breakdown,
+    /// Narrow the whole board.
+    Filter,
+    /// Take all filters away.
+    ClearFilter,
+    /// Jump to the latest period that holds data.
+    JumpToData,
+    /// Sort by the next column.
+    Sort,
+    /// Turn the order round.
+    Reverse,
+    /// The next one in the list.
+    Next,
+    /// The one before in the list.
+    Previous,
+}
+
+/// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.
+pub fn action(context: Context, chord: Chord) -> Option<Action> {
+    let found = |context| {
+        BINDINGS
+            .iter()
+            .find(|binding| binding.context == context && binding.chords.contains(&chord))
+    };
+    found(context)
+        .or_else(|| {
+            context
+                .falls_through()
+                .then(|| found(Context::Global))
+                .flatten()
+        })
+        // Leaving must be possible from everywhere, also from windows that take all keys.
+        .or_else(|| found(Context::Global).filter(|binding| binding.action.is_always_possible()))
+        .map(|binding| binding.action)
+}
+
+/// The binding of an action as seen from a context: for hints that name a key.
+pub fn binding(context: Context, action: Action) -> Option<&'static Binding> {
+    let in_context = |context| {
+        BINDINGS
+            .iter()
+            .find(|binding| binding.context == context && binding.action == action)
+    };
+    in_context(context).or_else(|| in_context(Context::Global))
+}
+
+/// The bindings worth a place in the footer, the most important first.
+pub fn footer(context: Context) -> Vec<&'static Binding> {
+    let mut shown: Vec<_> = BINDINGS
+        .iter()
+        .filter(|binding| {
+            let here = binding.context == context
+                || (binding.context == Context::Global && context.falls_through());
+            here && binding.footer > 0
+        })
+        .collect();
+    shown.sort_by_key(|binding| binding.footer);
+    shown
+}
+
+/// All bindings, by context, as help shows them; the given context first.
+pub fn help(first: Context) -> Vec<(Context, Vec<&'static Binding>)> {
+    let others = Context::ALL.into_iter().filter(|context| *context != first);
+    std::iter::once(first)
+        .chain(others)
+        .map(|context| {
+            (
+                context,
+                BINDINGS
+                    .iter()
+                    .filter(|binding| binding.context == context)
+                    .collect(),
+            )
+        })
+        .collect()
+}
+
+impl Action {
+    const fn is_always_possible(self) -> bool {
+        matches!(self, Self::Leave | Self::Suspend | Self::Redraw)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -81,7 +81,7 @@ proptest! {
     #[test]
     fn nothing_hostile_survives(text in any::<String>()) {
         let clean = clean(&text);
-        prop_assert!(!clean.chars().any(|c| c.is_control()));
+        prop_assert!(!clean.chars().any(char::is_control));
         let hidden = clean.chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}'..='\u{200f}'));
         prop_assert!(!hidden);
     }

@@ -1,0 +1,112 @@
+//! Everything a person can change, as data: screens and the command line make commands, the store applies them. Pure.
+
+use super::ids::BatchId;
+use super::moment::{Day, Moment};
+use super::money::{Currency, Money};
+use super::policy::{Deed, Side, SourceSide};
+use super::verdict::SpendKind;
+use super::workspace::Workspace;
+
+/// One change. Applied as a whole in one transaction, or not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Sets up an empty file: workspace row, stock reasons and stages.
+    Init(Workspace),
+    /// Changes the workspace's name, zone, fiscal year or week.
+    Reshape(Workspace),
+    /// Changes one agreed number.
+    Set {
+        /// Key of [`super::settings::SETTINGS`].
+        key: String,
+        /// Its new value.
+        value: i64,
+    },
+    /// Adds a person, or changes name and side of the one with that handle.
+    PutPerson {
+        /// Short unique name.
+        handle: String,
+        /// Full name.
+        name: String,
+        /// Side.
+        side: Side,
+    },
+    /// Sets a target for a metric over `[start, end)`; the newest one counts, the older ones stay as history.
+    SetTarget {
+        /// Metric id of `METRICS.md`.
+        metric: String,
+        /// First day.
+        start: Day,
+        /// The day after the last.
+        end: Day,
+        /// Minor units for money, a count for counts.
+        value: i64,
+    },
+    /// Says which side a source belongs to and whether it is free.
+    PutSource {
+        /// Its name.
+        name: String,
+        /// Its side.
+        side: SourceSide,
+        /// Whether it costs nothing.
+        free: bool,
+    },
+    /// Adds spend of a day.
+    AddSpend {
+        /// Source by name.
+        source: Option<String>,
+        /// Campaign by name.
+        campaign: Option<String>,
+        /// The day it was spent.
+        on: Day,
+        /// What it paid for.
+        kind: SpendKind,
+        /// How much.
+        amount: Money,
+    },
+    /// What one unit of a currency is worth from a day on, as decimal text.
+    SetRate {
+        /// The foreign currency.
+        currency: Currency,
+        /// From that day on.
+        from: Day,
+        /// Worth of one unit in the workspace's currency.
+        rate: String,
+    },
+    /// Adds a holiday.
+    AddHoliday {
+        /// The day.
+        day: Day,
+        /// Its name.
+        name: String,
+    },
+    /// Takes back an import as a whole.
+    UndoBatch(BatchId),
+}
+
+impl Command {
+    /// The deed that the policy table judges; `None`: everybody may.
+    pub fn deed(&self) -> Option<Deed> {
+        match self {
+            Command::Init(_) => None,
+            Command::SetTarget { .. } => Some(Deed::Targets),
+            Command::AddSpend { .. } | Command::PutSource { .. } => Some(Deed::Spend),
+            Command::Reshape(_)
+            | Command::Set { .. }
+            | Command::PutPerson { .. }
+            | Command::SetRate { .. }
+            | Command::AddHoliday { .. }
+            | Command::UndoBatch(_) => Some(Deed::Settings),
+        }
+    }
+}
+
+/// Who gives a command, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The person's handle; `None`: nobody has said who they are (single user), everything is allowed and so recorded.
+    pub handle: Option<String>,
+    /// The operating system's user, recorded beside it.
+    pub os_user: String,
+    /// When.
+    pub at: Moment,
+}

@@ -1,0 +1,182 @@
+//! Money as integer minor units with its currency, and rates between currencies. Pure; never mixes currencies.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::moment::Day;
+
+/// An ISO 4217 code: three capital letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+/// Text that is no currency code.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error("'{0}' is no currency code; three letters are expected, such as EUR or USD (ISO 4217)")]
+pub struct NoCurrency(pub String);
+
+impl Currency {
+    /// US dollar, for tests and examples.
+    pub const USD: Currency = Currency(*b"USD");
+    /// Euro, for tests and the demo.
+    pub const EUR: Currency = Currency(*b"EUR");
+
+    /// Reads a code in either case.
+    pub fn parse(text: &str) -> Result<Currency, NoCurrency> {
+        let upper = text.trim().to_ascii_uppercase();
+        match <[u8; 3]>::try_from(upper.as_bytes()) {
+            Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Ok(Currency(code)),
+            _ => Err(NoCurrency(text.trim().to_owned())),
+        }
+    }
+
+    /// The three letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("a currency holds ASCII letters only")
+    }
+
+    /// Digits behind the decimal point (ISO 4217): 0 for yen, 3 for dinars, 2 for most.
+    pub fn digits(self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
+            | b"RWF" | b"UGX" | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+
+    /// Minor units in one unit.
+    pub fn scale(self) -> i64 {
+        10_i64.pow(self.digits())
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An amount in minor units (cents) of one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Minor units.
+    pub minor: i64,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// `units` whole units, for tests and the demo; saturates.
+    pub fn units(units: i64, currency: Currency) -> Money {
+        Money {
+            minor: units.saturating_mul(currency.scale()),
+            currency,
+        }
+    }
+}
+
+/// What one unit of each currency is worth in the workspace's currency, from a day on.
+#[derive(Clone, Debug, Default)]
+pub struct Rates {
+    home: Option<Currency>,
+    /// Sorted by currency, then day.
+    rows: Vec<(Currency, Day, Decimal)>,
+}
+
+impl Rates {
+    /// Rates into `home`; `rows` are (currency, from that day on, worth of one unit).
+    pub fn new(home: Currency, mut rows: Vec<(Currency, Day, Decimal)>) -> Rates {
+        rows.sort_by_key(|(currency, day, _)| (*currency, *day));
+        Rates {
+            home: Some(home),
+            rows,
+        }
+    }
+
+    /// The workspace's currency.
+    pub fn home(&self) -> Currency {
+        self.home.unwrap_or(Currency::EUR)
+    }
+
+    /// `money` in minor units of the workspace's currency at the rate of `day` (C9), rounded half to even;
+    /// `None` where there is no rate on that day or the result does not fit.
+    pub fn convert(&self, money: Money, day: Day) -> Option<i64> {
+        let home = self.home();
+        if money.currency == home {
+            return Some(money.minor);
+        }
+        let end = self
+            .rows
+            .partition_point(|(currency, from, _)| (*currency, *from) <= (money.currency, day));
+        let (currency, _, rate) = self.rows.get(end.checked_sub(1)?)?;
+        if *currency != money.currency {
+            return None;
+        }
+        let units =
+            Decimal::from(money.minor).checked_div(Decimal::from(money.currency.scale()))?;
+        units
+            .checked_mul(*rate)?
+            .checked_mul(Decimal::from(home.scale()))?
+            .round()
+            .to_i64()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_rate_holds_from_its_day_until_the_next() {
+        let rates = Rates::new(
+            Currency::EUR,
+            vec![
+                (Currency::USD, day("2025-02-01"), Decimal::new(95, 2)),
+                (Currency::USD, day("2025-01-01"), Decimal::new(9, 1)),
+            ],
+        );
+        let hundred = Money::units(100, Currency::USD);
+        assert_eq!(rates.convert(hundred, day("2024-12-31")), None);
+        assert_eq!(rates.convert(hundred, day("2025-01-31")), Some(9_000));
+        assert_eq!(rates.convert(hundred, day("2025-02-01")), Some(9_500));
+        let yen = Currency::parse("jpy").unwrap();
+        assert_eq!(
+            rates.convert(
+                Money {
+                    minor: 5,
+                    currency: yen
+                },
+                day("2025-02-01")
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn yen_have_no_minor_unit_and_dinars_three_digits() {
+        assert_eq!(Currency::parse("JPY").unwrap().scale(), 1);
+        assert_eq!(Currency::parse("KWD").unwrap().scale(), 1000);
+        let rates = Rates::new(
+            Currency::EUR,
+            vec![(Currency::parse("JPY").unwrap(), Day(0), Decimal::new(6, 3))],
+        );
+        let thousand = Money {
+            minor: 1000,
+            currency: Currency::parse("JPY").unwrap(),
+        };
+        assert_eq!(rates.convert(thousand, Day(1)), Some(600));
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused_with_the_text() {
+        assert_eq!(Currency::parse("Euro"), Err(NoCurrency("Euro".into())));
+        assert_eq!(Currency::parse("€"), Err(NoCurrency("€".into())));
+        assert_eq!(Currency::parse(" eur ").unwrap(), Currency::EUR);
+    }
+}

@@ -1,0 +1,129 @@
+//! Who may do what: one table. A local file keeps no secret from its owner; roles guide and are recorded. Pure.
+
+use super::verdict::words;
+
+words! {
+    /// The side of the table a person sits on.
+    Side {
+        /// Marketing.
+        Marketing = "marketing" / "marketing",
+        /// Sales.
+        Sales = "sales" / "sales",
+        /// Finance.
+        Finance = "finance" / "finance",
+        /// The executive.
+        Executive = "executive" / "executive",
+    }
+}
+
+words! {
+    /// Which side a source of leads belongs to.
+    SourceSide {
+        /// Marketing-sourced.
+        Marketing = "marketing" / "marketing",
+        /// Sales' own prospecting.
+        Sales = "sales" / "sales",
+        /// Partners and referrals.
+        Partner = "partner" / "partner",
+        /// Not known; shown apart, never spread over the others.
+        Unknown = "unknown" / "unknown",
+    }
+}
+
+/// Something that not everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// Give, change or take back a verdict; log an attempt; qualify.
+    Verdict,
+    /// Edit spend, campaigns and sources.
+    Spend,
+    /// Challenge a rejection.
+    Challenge,
+    /// Set targets.
+    Targets,
+    /// Change settings, people and catalogues; import.
+    Settings,
+}
+
+/// The sides that may do each deed.
+pub const TABLE: &[(Deed, &[Side], &str)] = &[
+    (
+        Deed::Verdict,
+        &[Side::Sales],
+        "give a verdict or log an attempt",
+    ),
+    (
+        Deed::Spend,
+        &[Side::Marketing, Side::Finance],
+        "edit spend, campaigns and sources",
+    ),
+    (Deed::Challenge, &[Side::Marketing], "challenge a rejection"),
+    (
+        Deed::Targets,
+        &[Side::Executive, Side::Marketing, Side::Sales, Side::Finance],
+        "set targets",
+    ),
+    (
+        Deed::Settings,
+        &[Side::Marketing, Side::Sales, Side::Finance],
+        "change settings and import",
+    ),
+];
+
+/// A deed that this side may not do.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error("{side} may not {what}; {who} may; nothing was changed")]
+pub struct NotAllowed {
+    side: &'static str,
+    what: &'static str,
+    who: String,
+}
+
+/// Whether a person of `side` may do `deed`; the refusal says who may.
+pub fn check(side: Side, deed: Deed) -> Result<(), NotAllowed> {
+    let (_, sides, what) = TABLE
+        .iter()
+        .find(|(d, _, _)| *d == deed)
+        .expect("the table names every deed; a test counts them");
+    if sides.contains(&side) {
+        return Ok(());
+    }
+    let who = sides
+        .iter()
+        .map(|s| s.label())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Err(NotAllowed {
+        side: side.label(),
+        what,
+        who,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_stands_in_the_table_and_refusals_say_who_may() {
+        for deed in [
+            Deed::Verdict,
+            Deed::Spend,
+            Deed::Challenge,
+            Deed::Targets,
+            Deed::Settings,
+        ] {
+            assert!(
+                Side::ALL.iter().any(|side| check(*side, deed).is_ok()),
+                "{deed:?}"
+            );
+        }
+        assert_eq!(
+            check(Side::Marketing, Deed::Verdict)
+                .unwrap_err()
+                .to_string(),
+            "marketing may not give a verdict or log an attempt; sales may; nothing was changed"
+        );
+        assert!(check(Side::Sales, Deed::Spend).is_err());
+    }
+}

@@ -1,0 +1,133 @@
+//! The agreed numbers that change what metrics say: one table of keys, defaults and limits. Pure.
+
+/// One agreed number.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its key in the file and on the command line.
+    pub key: &'static str,
+    /// What it means, with its unit.
+    pub meaning: &'static str,
+    /// Its value until the workspace says otherwise.
+    pub default: i64,
+    /// The least and greatest value that makes sense.
+    pub limits: (i64, i64),
+}
+
+macro_rules! settings {
+    ($($field:ident = $default:literal, $min:literal ..= $max:literal, $meaning:literal;)*) => {
+        /// Every agreed number of a workspace.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Settings { $(#[doc = $meaning] pub $field: i64),* }
+
+        /// The table behind [`Settings`].
+        pub const SETTINGS: &[Setting] = &[$(Setting {
+            key: stringify!($field), meaning: $meaning, default: $default, limits: ($min, $max),
+        }),*];
+
+        impl Default for Settings {
+            fn default() -> Self { Settings { $($field: $default),* } }
+        }
+
+        impl Settings {
+            /// The value of a key.
+            pub fn get(&self, key: &str) -> Option<i64> {
+                match key { $(stringify!($field) => Some(self.$field),)* _ => None }
+            }
+
+            fn slot(&mut self, key: &str) -> Option<&mut i64> {
+                match key { $(stringify!($field) => Some(&mut self.$field),)* _ => None }
+            }
+        }
+    };
+}
+
+settings! {
+    min_attempts = 3, 1..=50, "attempts agreed before 'unable to reach' is a verified reason";
+    sla_minutes = 480, 1..=100_000, "business minutes within which sales makes the first attempt";
+    feedback_days = 5, 1..=365, "days within which sales gives a verdict";
+    ignored_days = 14, 1..=365, "days without a touch after which a handoff counts as ignored";
+    business_start = 540, 0..=1_439, "business hours begin, minutes after midnight";
+    business_end = 1_020, 1..=1_440, "business hours end, minutes after midnight";
+    small_n = 10, 1..=1_000, "below this n a percentage is marked";
+    stale_days = 30, 1..=1_000, "days without activity after which an open deal is stale";
+    early_days = 30, 1..=365, "days within which a lost or reversed deal was recorded too early";
+    merge_minutes = 10, 0..=1_440, "attempts on several channels within these minutes are one";
+    hourly_rate = 6_000, 0..=10_000_000, "loaded cost of a rep's hour, minor units of the workspace's currency";
+    minutes_call = 8, 0..=1_440, "default minutes of a call without logged time";
+    minutes_email = 5, 0..=1_440, "default minutes of an e-mail without logged time";
+    minutes_meeting = 45, 0..=1_440, "default minutes of a meeting without logged time";
+    minutes_message = 3, 0..=1_440, "default minutes of a message without logged time";
+    minutes_visit = 90, 0..=1_440, "default minutes of a visit without logged time";
+}
+
+/// Why a setting was refused.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+pub enum BadSetting {
+    /// No such key.
+    #[error("there is no setting '{0}'; `smarketing settings` lists them all")]
+    Unknown(String),
+    /// Out of its limits.
+    #[error(
+        "{key} = {value} is out of its limits; {min} to {max} makes sense; nothing was changed"
+    )]
+    Limits {
+        /// The key.
+        key: &'static str,
+        /// The value that was asked for.
+        value: i64,
+        /// Least value.
+        min: i64,
+        /// Greatest value.
+        max: i64,
+    },
+}
+
+impl Settings {
+    /// Sets one agreed number, within its limits.
+    pub fn set(&mut self, key: &str, value: i64) -> Result<(), BadSetting> {
+        let unknown = || BadSetting::Unknown(key.to_owned());
+        let setting = SETTINGS.iter().find(|s| s.key == key).ok_or_else(unknown)?;
+        let (min, max) = setting.limits;
+        if !(min..=max).contains(&value) {
+            return Err(BadSetting::Limits {
+                key: setting.key,
+                value,
+                min,
+                max,
+            });
+        }
+        *self.slot(key).ok_or_else(unknown)? = value;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_lie_within_their_limits() {
+        let mut settings = Settings::default();
+        for setting in SETTINGS {
+            settings.set(setting.key, setting.default).unwrap();
+        }
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn a_value_outside_changes_nothing() {
+        let mut settings = Settings::default();
+        assert!(
+            settings
+                .set("small_n", 0)
+                .unwrap_err()
+                .to_string()
+                .contains("1 to 1000")
+        );
+        assert_eq!(settings.get("small_n"), Some(10));
+        assert!(matches!(
+            settings.set("smal_n", 5),
+            Err(BadSetting::Unknown(_))
+        ));
+    }
+}

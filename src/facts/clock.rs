@@ -1,0 +1,86 @@
+//! Rows in the order of one event, so that a period is a slice of them (C1, C2). Knows no metric.
+
+use super::column::{Moments, NONE};
+use crate::domain::period::Period;
+
+/// Row numbers sorted by a column of moments; rows where the event never happened are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    order: Vec<u32>,
+}
+
+impl Clock {
+    /// Sorts the rows of a column; rows of the same moment keep their order.
+    pub fn new(column: &Moments) -> Clock {
+        let mut order: Vec<u32> = (0..column.len() as u32)
+            .filter(|row| column.0[*row as usize] != NONE)
+            .collect();
+        order.sort_by_key(|row| column.0[*row as usize]);
+        Clock { order }
+    }
+
+    /// The rows whose event lies in the period, in the order of the event.
+    pub fn within<'a>(&'a self, column: &Moments, period: &Period) -> &'a [u32] {
+        let at = |row: &u32| i64::from(column.0[*row as usize]);
+        let start = self
+            .order
+            .partition_point(|row| at(row) < period.start_at.0);
+        let end = self.order.partition_point(|row| at(row) < period.end_at.0);
+        &self.order[start..end.max(start)]
+    }
+
+    /// Every row whose event happened, in its order.
+    pub fn rows(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// Puts a row back in its place after its moment changed, or takes it out when it has none any more. O(rows).
+    pub fn moved(&mut self, row: u32, column: &Moments) {
+        self.order.retain(|r| *r != row);
+        let key = |r: u32| (column.0[r as usize], r);
+        if column.0[row as usize] != NONE {
+            let place = self.order.partition_point(|r| key(*r) < key(row));
+            self.order.insert(place, row);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::moment::{Day, Moment};
+    use crate::domain::period::Span;
+
+    #[test]
+    fn a_row_on_an_edge_is_in_exactly_one_period() {
+        let calendar = Calendar::new("Europe/Berlin").unwrap();
+        let march = Period::around(Day::ymd(2025, 3, 30).unwrap(), Span::Month, &calendar);
+        let mut column = Moments::default();
+        for at in [
+            march.end_at.0,
+            march.start_at.0 - 1,
+            march.start_at.0,
+            march.end_at.0 - 1,
+        ] {
+            column.push(Moment(at));
+        }
+        column.push(Moment::NEVER);
+        let clock = Clock::new(&column);
+        assert_eq!(clock.within(&column, &march), [2, 3]);
+        assert_eq!(clock.within(&column, &march.step(1, &calendar)), [0]);
+        assert_eq!(clock.within(&column, &march.step(-1, &calendar)), [1]);
+        assert_eq!(clock.within(&column, &Period::all()).len(), 4);
+    }
+
+    #[test]
+    fn a_moved_row_stands_where_a_new_sort_would_put_it() {
+        let mut column = Moments(vec![50, 10, 30, NONE]);
+        let mut clock = Clock::new(&column);
+        for (row, at) in [(0, 20), (3, 20), (1, NONE), (2, 5)] {
+            column.0[row as usize] = at;
+            clock.moved(row, &column);
+            assert_eq!(clock, Clock::new(&column));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! One row per hand-over of a lead to sales, with its attempts and its verdict.
+
+use super::clock::Clock;
+use super::column::{Code, Moments};
+use crate::domain::moment::Moment;
+use crate::domain::verdict::{Evidence, Verdict};
+
+/// A handoff as the store reads it, its attempts already added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandoffRow {
+    /// Row id, above every id pushed before.
+    pub id: i64,
+    /// Row number of its lead in [`super::leads::Leads`].
+    pub lead: u32,
+    /// 1 for the first hand-over of the lead.
+    pub number: u16,
+    /// When it was handed over.
+    pub handed_off: Moment,
+    /// When a rep got it, or never.
+    pub assigned: Moment,
+    /// Code of the rep.
+    pub rep: Code,
+    /// First attempt, or never.
+    pub first_attempt: Moment,
+    /// First conversation, or never.
+    pub first_connected: Moment,
+    /// First meeting that took place, or never.
+    pub first_meeting: Moment,
+    /// Attempts; several channels within the agreed minutes are one.
+    pub attempts: u16,
+    /// Minutes logged on attempts.
+    pub minutes_logged: u32,
+    /// Minutes of the attempts without logged time, by the channels' defaults.
+    pub minutes_assumed: u32,
+    /// The verdict, if there is one.
+    pub verdict: Option<Verdict>,
+    /// When it was given, or never.
+    pub verdict_at: Moment,
+    /// Reason code of a rejection.
+    pub reason: Code,
+    /// What the verdict rests on.
+    pub evidence: Evidence,
+}
+
+/// The columns.
+#[derive(Clone, Debug, Default)]
+pub struct Handoffs {
+    /// Row ids, ascending.
+    pub id: Vec<i64>,
+    /// Row numbers of the leads.
+    pub lead: Vec<u32>,
+    /// 1 for a lead's first hand-over.
+    pub number: Vec<u16>,
+    /// When each was handed over.
+    pub handed_off: Moments,
+    /// When a rep got each.
+    pub assigned: Moments,
+    /// Rep codes.
+    pub rep: Vec<Code>,
+    /// First attempts.
+    pub first_attempt: Moments,
+    /// First conversations.
+    pub first_connected: Moments,
+    /// First meetings that took place.
+    pub first_meeting: Moments,
+    /// Attempts made.
+    pub attempts: Vec<u16>,
+    /// Minutes logged.
+    pub minutes_logged: Vec<u32>,
+    /// Minutes assumed.
+    pub minutes_assumed: Vec<u32>,
+    /// 0: none; 1, 2, 3: accepted, rejected, recycled.
+    pub verdict: Vec<u8>,
+    /// When each verdict was given.
+    pub verdict_at: Moments,
+    /// Reason codes.
+    pub reason: Vec<Code>,
+    /// What each verdict rests on, as the index in [`Evidence::ALL`].
+    pub evidence: Vec<u8>,
+    /// Rows by hand-over.
+    pub by_handed_off: Clock,
+    /// Rows by verdict.
+    pub by_verdict: Clock,
+    /// Rows by first meeting.
+    pub by_meeting: Clock,
+    /// Rows by assignment.
+    pub by_assigned: Clock,
+}
+
+impl Handoffs {
+    /// Appends a row.
+    pub fn push(&mut self, row: HandoffRow) {
+        self.id.push(row.id);
+        self.lead.push(row.lead);
+        self.number.push(row.number);
+        self.handed_off.push(row.handed_off);
+        self.assigned.push(row.assigned);
+        self.rep.push(row.rep);
+        self.first_attempt.push(row.first_attempt);
+        self.first_connected.push(row.first_connected);
+        self.first_meeting.push(row.first_meeting);
+        self.attempts.push(row.attempts);
+        self.minutes_logged.push(row.minutes_logged);
+        self.minutes_assumed.push(row.minutes_assumed);
+        self.verdict.push(row.verdict.map_or(0, |v| v as u8 + 1));
+        self.verdict_at.push(row.verdict_at);
+        self.reason.push(row.reason);
+        self.evidence.push(row.evidence as u8);
+    }
+
+    /// Replaces the row of the same id, or appends it. Clocks follow.
+    pub fn put(&mut self, row: HandoffRow) {
+        let at = if let Some(at) = self.row(row.id) {
+            self.replace(at, row);
+            at
+        } else {
+            self.push(row);
+            self.len() - 1
+        } as u32;
+        self.by_handed_off.moved(at, &self.handed_off);
+        self.by_verdict.moved(at, &self.verdict_at);
+        self.by_meeting.moved(at, &self.first_meeting);
+        self.by_assigned.moved(at, &self.assigned);
+    }
+
+    fn replace(&mut self, at: usize, row: HandoffRow) {
+        (self.lead[at], self.number[at], self.rep[at]) = (row.lead, row.number, row.rep);
+        self.handed_off.set(at, row.handed_off);
+        self.assigned.set(at, row.assigned);
+        self.first_attempt.set(at, row.first_attempt);
+        self.first_connected.set(at, row.first_connected);
+        self.first_meeting.set(at, row.first_meeting);
+        (
+            self.attempts[at],
+            self.minutes_logged[at],
+            self.minutes_assumed[at],
+        ) = (row.attempts, row.minutes_logged, row.minutes_assumed);
+        self.verdict[at] = row.verdict.map_or(0, |v| v as u8 + 1);
+        self.verdict_at.set(at, row.verdict_at);
+        (self.reason[at], self.evidence[at]) = (row.reason, row.evidence as u8);
+    }
+
+    /// The verdict of a row.
+    #[inline]
+    pub fn verdict(&self, row: usize) -> Option<Verdict> {
+        match self.verdict[row] {
+            1 => Some(Verdict::Accepted),
+            2 => Some(Verdict::Rejected),
+            3 => Some(Verdict::Recycled),
+            _ => None,
+        }
+    }
+
+    /// What the verdict of a row rests on.
+    #[inline]
+    pub fn evidence(&self, row: usize) -> Evidence {
+        Evidence::ALL
+            .get(self.evidence[row] as usize)
+            .copied()
+            .unwrap_or(Evidence::None)
+    }
+
+    /// The row number of an id.
+    pub fn row(&self, id: i64) -> Option<usize> {
+        self.id.binary_search(&id).ok()
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_empty()
+    }
+
+    pub(crate) fn index(&mut self) {
+        self.by_handed_off = Clock::new(&self.handed_off);
+        self.by_verdict = Clock::new(&self.verdict_at);
+        self.by_meeting = Clock::new(&self.first_meeting);
+        self.by_assigned = Clock::new(&self.assigned);
+    }
+}

@@ -1,0 +1,165 @@
+//! One row per deal, with what was frozen when it qualified and how it ended.
+
+use super::clock::Clock;
+use super::column::{Code, Days, Moments};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::verdict::{DealEvidence, DealOutcome};
+
+/// A deal as the store reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpportunityRow {
+    /// Row id, above every id pushed before.
+    pub id: i64,
+    /// Row number of the lead it came from first, or `NONE`.
+    pub lead: u32,
+    /// Row number of that lead's handoff it came from, or `NONE`.
+    pub handoff: u32,
+    /// Source code, copied at qualification.
+    pub source: Code,
+    /// Campaign code.
+    pub campaign: Code,
+    /// Segment code.
+    pub segment: Code,
+    /// Code of sales' owner.
+    pub rep: Code,
+    /// When it was made.
+    pub created: Moment,
+    /// Stage code.
+    pub stage: Code,
+    /// Since when it stands there, or never.
+    pub stage_since: Moment,
+    /// Last activity, or never.
+    pub last_activity: Moment,
+    /// Value now, minor units; `None`: unknown.
+    pub amount: Option<i64>,
+    /// Currency code of `amount`.
+    pub currency: u8,
+    /// Estimated close date, or never.
+    pub close_on: Day,
+    /// The logged or asserted conversation, or never.
+    pub conversation: Moment,
+    /// Whether the criteria in force were confirmed.
+    pub confirmed: bool,
+    /// What the qualification rests on.
+    pub evidence: DealEvidence,
+    /// When it qualified, or never.
+    pub qualified: Moment,
+    /// Value frozen then, minor units.
+    pub qualified_amount: i64,
+    /// Currency code of the frozen value.
+    pub qualified_currency: u8,
+    /// How it ended.
+    pub outcome: Option<DealOutcome>,
+    /// When it ended, or never.
+    pub closed: Moment,
+    /// Reason code of a lost deal.
+    pub lost_reason: Code,
+    /// Variable cost of delivery, minor units; `None`: unknown.
+    pub delivery_cost: Option<i64>,
+    /// When it was reversed, or never.
+    pub reversed: Moment,
+}
+
+/// A later change of a qualified deal, for the waterfall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DealEvent {
+    /// Row number of the deal.
+    pub deal: u32,
+    /// When.
+    pub at: Moment,
+    /// What changed.
+    pub change: DealChange,
+}
+
+/// What changed on a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DealChange {
+    /// Its value: minor units before and after.
+    Amount(i64, i64),
+    /// Its estimated close date: before and after.
+    CloseOn(Day, Day),
+}
+
+/// The columns.
+#[derive(Clone, Debug, Default)]
+pub struct Opportunities {
+    /// Row ids, ascending.
+    pub id: Vec<i64>,
+    /// The rows; deals are few beside leads, so they stay whole.
+    pub rows: Vec<OpportunityRow>,
+    /// When each qualified.
+    pub qualified: Moments,
+    /// When each ended.
+    pub closed: Moments,
+    /// When each was made.
+    pub created: Moments,
+    /// When each was reversed.
+    pub reversed: Moments,
+    /// Estimated close dates.
+    pub close_on: Days,
+    /// Changes of value and close date, oldest first.
+    pub events: Vec<DealEvent>,
+    /// Rows by qualification.
+    pub by_qualified: Clock,
+    /// Rows by end.
+    pub by_closed: Clock,
+    /// Rows by creation.
+    pub by_created: Clock,
+    /// Rows by reversal.
+    pub by_reversed: Clock,
+}
+
+impl Opportunities {
+    /// Appends a row.
+    pub fn push(&mut self, row: OpportunityRow) {
+        self.id.push(row.id);
+        self.qualified.push(row.qualified);
+        self.closed.push(row.closed);
+        self.created.push(row.created);
+        self.reversed.push(row.reversed);
+        self.close_on.push(row.close_on);
+        self.rows.push(row);
+    }
+
+    /// Replaces the row of the same id, or appends it. Clocks follow.
+    pub fn put(&mut self, row: OpportunityRow) {
+        let at = if let Some(at) = self.row(row.id) {
+            self.qualified.set(at, row.qualified);
+            self.closed.set(at, row.closed);
+            self.created.set(at, row.created);
+            self.reversed.set(at, row.reversed);
+            self.close_on.0[at] = row.close_on.0;
+            self.rows[at] = row;
+            at
+        } else {
+            self.push(row);
+            self.len() - 1
+        } as u32;
+        self.by_qualified.moved(at, &self.qualified);
+        self.by_closed.moved(at, &self.closed);
+        self.by_created.moved(at, &self.created);
+        self.by_reversed.moved(at, &self.reversed);
+    }
+
+    /// The row number of an id.
+    pub fn row(&self, id: i64) -> Option<usize> {
+        self.id.binary_search(&id).ok()
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_empty()
+    }
+
+    pub(crate) fn index(&mut self) {
+        self.by_qualified = Clock::new(&self.qualified);
+        self.by_closed = Clock::new(&self.closed);
+        self.by_created = Clock::new(&self.created);
+        self.by_reversed = Clock::new(&self.reversed);
+    }
+}

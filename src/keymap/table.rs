@@ -1,0 +1,144 @@
+//! The one table of keys: dispatch, footer, help, palette and tests read it.
+
+use crossterm::event::KeyCode;
+
+use super::{Action, Chord, Context};
+
+/// One action in one context: its keys and what the user reads about it.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, the one that is shown first.
+    pub chords: &'static [Chord],
+    /// What they mean.
+    pub action: Action,
+    /// One or two words, for the footer.
+    pub label: &'static str,
+    /// One sentence, for help and palette.
+    pub help: &'static str,
+    /// Place in the footer: 1 is the last to go when there is little room, 0 is never shown.
+    pub footer: u8,
+}
+
+const fn bind(
+    context: Context,
+    chords: &'static [Chord],
+    action: Action,
+    label: &'static str,
+    help: &'static str,
+    footer: u8,
+) -> Binding {
+    Binding {
+        context,
+        chords,
+        action,
+        label,
+        help,
+        footer,
+    }
+}
+
+const fn ch(c: char) -> Chord {
+    Chord::char(c)
+}
+
+const fn key(code: KeyCode) -> Chord {
+    Chord::key(code)
+}
+
+const UP: Chord = key(KeyCode::Up);
+const DOWN: Chord = key(KeyCode::Down);
+const LEFT: Chord = key(KeyCode::Left);
+const RIGHT: Chord = key(KeyCode::Right);
+const ENTER: Chord = key(KeyCode::Enter);
+const ESC: Chord = key(KeyCode::Esc);
+const TAB: Chord = key(KeyCode::Tab);
+const BACK_TAB: Chord = key(KeyCode::BackTab);
+const PAGE_UP: Chord = key(KeyCode::PageUp);
+const PAGE_DOWN: Chord = key(KeyCode::PageDown);
+const HOME: Chord = key(KeyCode::Home);
+const END: Chord = key(KeyCode::End);
+
+use Action as A;
+use Context::{Board, Card, Global, Picker, Reader, Rows, Setup};
+
+/// Every key of the program.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    bind(Board, &[ENTER], A::Open, "open", "Open the rows behind the number; they add up to it", 1),
+    bind(Board, &[ch('e')], A::Explain, "explain", "Definition, formula, clock, mode and n of the number", 2),
+    bind(Board, &[ch('[')], A::PeriodBack, "period back", "One period back", 4),
+    bind(Board, &[ch(']')], A::PeriodOn, "period on", "One period on", 5),
+    bind(Board, &[ch('p')], A::PickPeriod, "period", "Choose the period: month, quarter, year, fiscal year, all, custom", 6),
+    bind(Board, &[ch('f'), ch('/')], A::Filter, "filter", "Narrow the whole board to a source, campaign, segment or rep", 7),
+    bind(Board, &[ch('F')], A::ClearFilter, "all", "Take every filter away", 0),
+    bind(Board, &[ch('b')], A::Breakdown, "break down", "Break down by source, campaign, segment, rep", 8),
+    bind(Board, &[ch('c')], A::Compare, "compare", "Compare with the period before, the year before, or not at all", 9),
+    bind(Board, &[ch('o')], A::Mode, "mode", "Count by event or by cohort", 10),
+    bind(Board, &[ch('y')], A::Copy, "copy", "Copy the number to the clipboard", 11),
+    bind(Board, &[ch('g')], A::JumpToData, "latest data", "Jump to the latest period that holds data", 0),
+    bind(Board, &[TAB], A::NextPane, "pane", "The next pane", 12),
+    bind(Board, &[BACK_TAB], A::PreviousPane, "pane back", "The pane before", 0),
+    bind(Board, &[UP, ch('k')], A::Up, "up", "The number above", 0),
+    bind(Board, &[DOWN, ch('j')], A::Down, "down", "The number below", 0),
+    bind(Board, &[LEFT, ch('h')], A::Left, "left", "The number to the left", 0),
+    bind(Board, &[RIGHT, ch('l')], A::Right, "right", "The number to the right", 0),
+    bind(Board, &[PAGE_UP], A::PageUp, "page up", "Scroll one page up", 0),
+    bind(Board, &[PAGE_DOWN], A::PageDown, "page down", "Scroll one page down", 0),
+    bind(Board, &[HOME], A::First, "first", "The headline", 0),
+    bind(Board, &[END], A::Last, "last", "The last number", 0),
+
+    bind(Rows, &[ENTER], A::Open, "card", "Open the card of the lead or deal", 1),
+    bind(Rows, &[ch('s')], A::Sort, "sort", "Sort by the next column", 4),
+    bind(Rows, &[ch('S')], A::Reverse, "reverse", "Turn the order round", 5),
+    bind(Rows, &[ch('y')], A::Copy, "copy", "Copy the selected row", 6),
+    bind(Rows, &[ch('e')], A::Explain, "explain", "Definition of the number these rows add up to", 7),
+    bind(Rows, &[UP, ch('k')], A::Up, "up", "The row above", 0),
+    bind(Rows, &[DOWN, ch('j')], A::Down, "down", "The row below", 0),
+    bind(Rows, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Rows, &[PAGE_DOWN, ch(' ')], A::PageDown, "page down", "One page down", 0),
+    bind(Rows, &[HOME, ch('g')], A::First, "first", "The first row", 0),
+    bind(Rows, &[END, ch('G')], A::Last, "last", "The last row", 0),
+
+    bind(Card, &[ch('n'), RIGHT], A::Next, "next", "The next one in the list", 1),
+    bind(Card, &[ch('N'), LEFT], A::Previous, "previous", "The one before in the list", 2),
+    bind(Card, &[UP, ch('k')], A::Up, "up", "Scroll up", 0),
+    bind(Card, &[DOWN, ch('j')], A::Down, "down", "Scroll down", 0),
+    bind(Card, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Card, &[PAGE_DOWN, ch(' ')], A::PageDown, "page down", "One page down", 0),
+    bind(Card, &[HOME, ch('g')], A::First, "first", "To the top", 0),
+    bind(Card, &[END, ch('G')], A::Last, "last", "To the end", 0),
+    bind(Card, &[ch('y')], A::Copy, "copy", "Copy the card", 4),
+
+    bind(Reader, &[UP, ch('k')], A::Up, "up", "Scroll up", 0),
+    bind(Reader, &[DOWN, ch('j')], A::Down, "down", "Scroll down", 0),
+    bind(Reader, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Reader, &[PAGE_DOWN, ch(' ')], A::PageDown, "page down", "One page down", 2),
+    bind(Reader, &[HOME, ch('g')], A::First, "first", "To the top", 0),
+    bind(Reader, &[END, ch('G')], A::Last, "last", "To the end", 0),
+    bind(Reader, &[ch('y')], A::Copy, "copy", "Copy the text", 4),
+
+    bind(Picker, &[ENTER], A::Open, "choose", "Choose what is marked", 1),
+    bind(Picker, &[ESC], A::Back, "cancel", "Close the list and change nothing", 2),
+    bind(Picker, &[UP, Chord::ctrl('k')], A::Up, "up", "The entry above", 0),
+    bind(Picker, &[DOWN, Chord::ctrl('j'), TAB], A::Down, "down", "The entry below", 0),
+    bind(Picker, &[BACK_TAB], A::PreviousPane, "up", "The entry above", 0),
+    bind(Picker, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Picker, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
+
+    bind(Setup, &[ENTER], A::Open, "choose", "Do what is marked", 1),
+    bind(Setup, &[UP, ch('k')], A::Up, "up", "The entry above", 0),
+    bind(Setup, &[DOWN, ch('j'), TAB], A::Down, "down", "The entry below", 0),
+
+    bind(Global, &[ch('?'), key(KeyCode::F(1))], A::Help, "help", "All keys", 3),
+    bind(Global, &[ch(':'), Chord::ctrl('p')], A::Palette, "commands", "Search in everything that can be done", 13),
+    bind(Global, &[ch('q'), ESC], A::Back, "back", "Close what is open; at the bottom, leave", 14),
+    bind(Global, &[ch('1')], A::Scoreboard, "scoreboard", "The scoreboard", 0),
+    bind(Global, &[ch('P')], A::Presentation, "presentation", "Big figures for a projector", 15),
+    bind(Global, &[ch('m')], A::Mouse, "mouse", "Take the mouse, or leave it to the terminal for selecting text", 0),
+    bind(Global, &[ch('T')], A::NextTheme, "theme", "The next colour theme", 0),
+    bind(Global, &[Chord::ctrl('l')], A::Redraw, "redraw", "Draw the screen anew", 0),
+    bind(Global, &[Chord::ctrl('z')], A::Suspend, "suspend", "Back to the shell; fg returns", 0),
+    bind(Global, &[Chord::ctrl('c')], A::Leave, "leave", "Leave; press it twice", 0),
+];

@@ -1,0 +1,99 @@
+//! Writes text into a buffer: the only way in which widgets do, so that it is clean, cut, and inside its area.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text;
+
+/// On which side text stands in its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Names.
+    Left,
+    /// Figures.
+    Right,
+    /// Headings over charts.
+    Centre,
+}
+
+/// A pen on an area of a buffer; lines and columns count from the area's corner, and nothing lands outside.
+pub struct Ink<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+}
+
+impl<'a> Ink<'a> {
+    /// A pen for the part of `area` that lies in the buffer.
+    pub fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
+        let area = area.intersection(buffer.area);
+        Self { buffer, area }
+    }
+
+    /// The columns there are.
+    pub fn width(&self) -> u16 {
+        self.area.width
+    }
+
+    /// The lines there are.
+    pub fn height(&self) -> u16 {
+        self.area.height
+    }
+
+    /// Writes text from a column on, at most to the end of the line; returns the column after it.
+    pub fn write(&mut self, line: u16, column: u16, text: &str, style: Style) -> u16 {
+        let room = self.area.width.saturating_sub(column);
+        self.field(line, column, room, text, Side::Left, style)
+    }
+
+    /// Writes text into a field of the line; returns the column after the text.
+    pub fn field(
+        &mut self,
+        line: u16,
+        column: u16,
+        columns: u16,
+        text: &str,
+        side: Side,
+        style: Style,
+    ) -> u16 {
+        if line >= self.area.height || column >= self.area.width {
+            return column;
+        }
+        let columns = columns.min(self.area.width - column);
+        let clean = text::clean(text);
+        let cut = text::truncate(&clean, usize::from(columns));
+        let wide = text::width(&cut) as u16;
+        let blanks = columns - wide.min(columns);
+        let lead = match side {
+            Side::Left => 0,
+            Side::Right => blanks,
+            Side::Centre => blanks / 2,
+        };
+        let (x, y) = (self.area.x + column + lead, self.area.y + line);
+        self.buffer
+            .set_stringn(x, y, &cut, usize::from(wide), style);
+        column + lead + wide
+    }
+
+    /// Lays a style over a field, over what is written there.
+    pub fn style(&mut self, line: u16, column: u16, columns: u16, style: Style) {
+        let field = Rect::new(
+            self.area.x.saturating_add(column),
+            self.area.y.saturating_add(line),
+            columns,
+            1,
+        );
+        self.buffer.set_style(field.intersection(self.area), style);
+    }
+
+    /// Fills a field with one character of width one.
+    pub fn fill(&mut self, line: u16, column: u16, columns: u16, symbol: char, style: Style) {
+        if line >= self.area.height {
+            return;
+        }
+        for x in column..column.saturating_add(columns).min(self.area.width) {
+            let cell = &mut self.buffer[(self.area.x + x, self.area.y + line)];
+            cell.set_char(symbol).set_style(style);
+        }
+    }
+}
