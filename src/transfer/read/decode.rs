@@ -20,7 +20,7 @@ pub(super) fn detect(sample: &[u8], asked: Option<&str>) -> Result<&'static Enco
     if let Some(encoding) = utf16_of(sample) {
         return Ok(encoding);
     }
-    if valid_but_for_the_end(sample) {
+    if mostly_utf8(sample) {
         return Ok(UTF_8);
     }
     let mut guess = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -54,17 +54,32 @@ pub(super) fn utf16_of(sample: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn valid_but_for_the_end(sample: &[u8]) -> bool {
-    match std::str::from_utf8(sample) {
-        Ok(_) => true,
-        Err(e) => e.error_len().is_none() && sample.len() - e.valid_up_to() < 4,
+/// UTF-8, even if a few bytes among many good characters are not: files are glued together from several sources.
+fn mostly_utf8(sample: &[u8]) -> bool {
+    let (mut good, mut wrong) = (0, 0);
+    let mut rest = sample;
+    loop {
+        match std::str::from_utf8(rest) {
+            Ok(text) => {
+                good += text.chars().filter(|c| !c.is_ascii()).count();
+                break;
+            }
+            Err(fault) => {
+                let (valid, after) = rest.split_at(fault.valid_up_to());
+                good += std::str::from_utf8(valid)
+                    .map_or(0, |text| text.chars().filter(|c| !c.is_ascii()).count());
+                let Some(len) = fault.error_len() else { break };
+                wrong += 1;
+                rest = &after[len..];
+            }
+        }
     }
+    wrong * 20 <= good
 }
 
 /// A stream of decoded text.
 pub(super) struct Text {
     bytes: Bytes,
-    encoding: &'static Encoding,
     decoder: Option<Decoder>,
     raw: Vec<u8>,
     kept: usize,
@@ -78,7 +93,6 @@ impl Text {
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
         Self {
             bytes,
-            encoding,
             decoder,
             raw: vec![0; PIECE],
             kept: 0,
@@ -86,10 +100,6 @@ impl Text {
             ended: false,
             mended: 0,
         }
-    }
-
-    pub(super) fn encoding(&self) -> &'static Encoding {
-        self.encoding
     }
 
     /// Bytes that were no UTF-8 and were read as windows-1252.

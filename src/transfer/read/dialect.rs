@@ -3,7 +3,7 @@
 use super::split::{Splitter, Step};
 use std::collections::BTreeMap;
 
-const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
+const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
 const LOOKED: usize = 60;
 
 /// The delimiter of a sample: the `sep=` line says it, else the most even and then the widest split.

@@ -49,21 +49,18 @@ pub(super) fn find(rows: &[Vec<String>], known: KnownHeader<'_>) -> Option<usize
         return best.1;
     }
     let width = usual_width(rows);
-    let at = rows.iter().position(|row| filled(row) * 5 >= width * 4)?;
+    let at = rows.iter().position(|row| filled(row) * 4 >= width * 3)?;
     names_columns(&rows[at]).then_some(at)
 }
 
-/// The width most rows have, by their filled cells counted up to the last one.
+/// The width that covers most cells: many short footers do not outweigh the table.
 fn usual_width(rows: &[Vec<String>]) -> usize {
-    let mut widths: Vec<usize> = rows.iter().map(|row| row.len()).collect();
+    let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
     widths.sort_unstable();
-    let mut best = (0, 1);
-    for group in widths.chunk_by(|a, b| a == b) {
-        if (group.len(), group[0]) > best {
-            best = (group.len(), group[0]);
-        }
-    }
-    best.1
+    let groups = widths.chunk_by(|a, b| a == b);
+    groups
+        .max_by_key(|group| group.len() * group[0])
+        .map_or(1, |group| group[0])
 }
 
 fn filled(row: &[String]) -> usize {

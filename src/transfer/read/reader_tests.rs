@@ -90,13 +90,14 @@ fn a_trailing_comma_and_doubled_headers() {
 
 #[test]
 fn ragged_rows_are_refused_or_filled() {
-    let (_, rows) = read(b"Id,Name,City,Zip\n1,a,b,c,d\n2,a,b\n3\n4,a,b,c,,\n5,a,b").unwrap();
+    let (_, rows) =
+        read(b"Id,Name,City,Zip\n1,a,b,c,d\n2,a,b\n3\n4,a,b,c,,\n6,a,b,c\n7,a,b,c\n5,a,b").unwrap();
     assert!(rows[0].starts_with("2! the row has 5 cells, the header 4"));
     assert_eq!(rows[1], "3: 2|a|b");
     assert!(rows[2].starts_with("4! the row has 1 cells"));
     assert_eq!(rows[3], "5: 4|a|b|c||");
     assert!(
-        rows[4].starts_with("6! the row has 3 cells"),
+        rows[6].starts_with("8! the row has 3 cells"),
         "the last line was cut off"
     );
 }
@@ -106,17 +107,6 @@ fn gzip_is_unpacked() {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(b"Id,Name\n1,a\n").unwrap();
     assert_eq!(read(&packer.finish().unwrap()).unwrap().1, ["2: 1|a"]);
-}
-
-#[test]
-fn a_gzip_bomb_stops_at_its_limit() {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packer.write_all(b"Id,Name\n").unwrap();
-    let piece = vec![b'\n'; 1 << 20];
-    for _ in 0..420 {
-        packer.write_all(&piece).unwrap();
-    }
-    assert!(fault(&packer.finish().unwrap()).contains("200 times its size"));
 }
 
 #[test]
@@ -264,9 +254,12 @@ fn mutated_files_never_panic() {
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % n
     };
-    for _ in 0..3_000 {
+    for _ in 0..2_000 {
         let mut bytes = good.clone().into_bytes();
         for _ in 0..=random(4) {
+            if bytes.is_empty() {
+                break;
+            }
             let at = random(bytes.len());
             match random(3) {
                 0 => bytes[at] = [b'"', b',', b'\n', b'\r', 0, 0xff, 0xc3, b';', b'='][random(9)],

@@ -294,3 +294,19 @@ impl<R: Read> Read for Bounded<R> {
         Ok(n)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unpacking_stops_at_its_limit() {
+        let mut bounded = Bounded {
+            inner: std::io::repeat(b'x').take(5_000),
+            left: 4_999,
+        };
+        let mut out = Vec::new();
+        let fault = bounded.read_to_end(&mut out).unwrap_err();
+        assert!(fault.to_string().contains("200 times"));
+    }
+}

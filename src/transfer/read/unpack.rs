@@ -14,6 +14,11 @@ const MOST_PARTS: usize = 10_000;
 
 /// Refuses an archive that would not fit, whatever sizes it claims.
 pub(super) fn check(path: &Path) -> Result<(), ReadError> {
+    within(path, UNPACKED_LIMIT)
+}
+
+/// [`check`] with a limit.
+pub(super) fn within(path: &Path, limit: u64) -> Result<(), ReadError> {
     let damaged = |what: String| ReadError::Damaged {
         path: path.to_path_buf(),
         what,
@@ -31,7 +36,7 @@ pub(super) fn check(path: &Path) -> Result<(), ReadError> {
     if archive.len() > MOST_PARTS {
         return Err(too_large("the workbook has more than 10,000 parts"));
     }
-    let mut left = UNPACKED_LIMIT;
+    let mut left = limit;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|e| damaged(e.to_string()))?;
         let shared = part

@@ -17,7 +17,7 @@ pub enum When {
 impl When {
     /// The instant; a day begins at its local midnight.
     #[inline]
-    pub fn utc(self, zone: &Zone) -> i64 {
+    pub fn utc(self, zone: &mut Zone) -> i64 {
         match self {
             Self::Day(day) => zone.utc(day, 0),
             Self::Local(day, seconds) => zone.utc(day, seconds),
@@ -58,12 +58,23 @@ pub enum DateFault {
 /// Reads a (cleaned) cell as a date.
 pub fn parse_date(text: &str, order: Option<Order>) -> Result<When, DateFault> {
     let bytes = text.as_bytes();
+    if bytes.len() == 7 && bytes[4] == b'-' {
+        return month(bytes);
+    }
     if bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' {
         return iso(text);
     }
     let (date, rest) = split_date(text, order)?;
     let day = epoch_day(date)?;
     moment(day, rest)
+}
+
+/// A month (`2024-03`), as spend reports give it: its first day.
+fn month(bytes: &[u8]) -> Result<When, DateFault> {
+    match (digits(&bytes[..4]), digits(&bytes[5..])) {
+        (Some(y), Some(m)) => epoch_day((y as i32, m, 1)).map(When::Day),
+        _ => Err(DateFault::Form),
+    }
 }
 
 type Ymd = (i32, u32, u32);
