@@ -2,7 +2,9 @@
 
 pub mod book;
 pub mod calendar;
+pub mod card;
 pub mod command;
+pub mod gate;
 pub mod import;
 pub mod moment;
 pub mod money;
