@@ -4,11 +4,13 @@ mod catalog;
 mod columns;
 mod detect;
 mod form;
+mod kinds;
 mod words;
 
 pub use catalog::{Catalog, MapError};
 pub(crate) use columns::{Columns, Got, OURS, Pick};
 pub use detect::{Candidate, candidates};
-pub use form::{CustomKind, Kind, Map, State};
+pub use form::Map;
 pub(crate) use form::{IdForm, Keep, Rule};
+pub use kinds::{CustomKind, Kind, State};
 pub(crate) use words::Words;

@@ -8,6 +8,7 @@ mod grid;
 mod heading;
 mod ods;
 mod reader;
+mod row;
 mod source;
 mod split;
 mod unpack;
@@ -16,8 +17,8 @@ mod workbook;
 pub use fault::ReadError;
 pub use heading::{fold, fold_into};
 pub use reader::{Broken, Found, Item, Reader, Shape, open};
+pub use row::Row;
 pub use source::Progress;
-pub use split::Row;
 
 /// A question to the caller: is this (folded) header one that some preset knows?
 pub type KnownHeader<'a> = &'a dyn Fn(&str) -> bool;

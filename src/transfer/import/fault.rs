@@ -52,34 +52,35 @@ pub enum ImportError {
     Cancelled,
 }
 
-/// What is wrong with one row.
+/// What is wrong with one row; small, because nearly every result carries none.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) column: Option<usize>,
-    pub(super) value: String,
-    pub(super) why: String,
+pub(super) struct Fault(Box<Detail>);
+
+#[derive(Debug)]
+struct Detail {
+    column: Option<usize>,
+    value: String,
+    why: String,
 }
 
 impl Fault {
-    pub(super) fn new(column: Option<usize>, value: &str, why: impl Into<String>) -> Box<Self> {
-        let shown: String = value.chars().take(120).collect();
-        Box::new(Self {
-            column,
-            value: shown,
-            why: why.into(),
-        })
+    pub(super) fn new(column: Option<usize>, value: &str, why: impl Into<String>) -> Self {
+        let value: String = value.chars().take(120).collect();
+        let why = why.into();
+        Self(Box::new(Detail { column, value, why }))
     }
 
-    pub(super) fn row(why: impl Into<String>) -> Box<Self> {
+    pub(super) fn row(why: impl Into<String>) -> Self {
         Self::new(None, "", why)
     }
 
     pub(super) fn refusal(self, line: u64, columns: &Columns) -> Refusal {
+        let Detail { column, value, why } = *self.0;
         Refusal {
             line,
-            column: self.column.map(|at| columns.name(at).to_owned()),
-            value: (!self.value.is_empty()).then_some(self.value),
-            why: self.why,
+            column: column.map(|at| columns.name(at).to_owned()),
+            value: (!value.is_empty()).then_some(value),
+            why,
         }
     }
 }

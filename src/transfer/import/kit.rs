@@ -1,5 +1,6 @@
 //! What mapping a row needs: the column decisions, the vocabularies, and words shared between rows. Reads no file.
 
+use super::contacts::{email_of, phone_of, salesforce_18};
 use super::fault::Fault;
 use crate::domain::import::{CustomValue, Key, Word};
 use crate::domain::moment::{Day, Moment};
@@ -11,15 +12,15 @@ use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-use super::program::{CustomColumn, StateRule};
+use super::program::CustomColumn;
 use crate::transfer::map::Got;
 
 /// The latest moment that the workspace can hold.
 const LAST_MOMENT: i64 = 4_294_967_294;
 /// How many words are remembered before the memory is emptied.
-const MOST_WORDS: usize = 50_000;
+pub(super) const MOST_WORDS: usize = 50_000;
 
-pub(super) type Mapped<T> = Result<T, Box<Fault>>;
+pub(super) type Mapped<T> = Result<T, Fault>;
 
 /// Decisions, vocabularies and shared words of one import.
 pub(super) struct Kit {
@@ -39,8 +40,8 @@ pub(super) struct Kit {
     shared: FxHashSet<Word>,
     sources: FxHashMap<Box<str>, Box<str>>,
     sources_folded: FxHashMap<String, Box<str>>,
-    states: FxHashMap<Box<str>, Option<State>>,
-    reasons: FxHashMap<Box<str>, Option<Box<str>>>,
+    pub(super) states: FxHashMap<Box<str>, Option<State>>,
+    pub(super) reasons: FxHashMap<Box<str>, Option<Box<str>>>,
 }
 
 impl Kit {
@@ -256,9 +257,10 @@ impl Kit {
         };
         match kind {
             CustomKind::Text => Ok(CustomValue::Text(self.share(got.text))),
-            CustomKind::Number => match small(got.text) {
-                Some(n) => Ok(CustomValue::Number(n)),
-                None => {
+            CustomKind::Number => {
+                if let Some(n) = small(got.text) {
+                    Ok(CustomValue::Number(n))
+                } else {
                     let number =
                         values::parse_amount(got.text.trim_end_matches('%'), self.decimals_of(got))
                             .ok()
@@ -268,7 +270,7 @@ impl Kit {
                         .map(CustomValue::Number)
                         .ok_or_else(|| wrong("number"))
                 }
-            },
+            }
             CustomKind::Date => Ok(CustomValue::Date(
                 self.day(got)?.ok_or_else(|| wrong("date"))?,
             )),
@@ -305,91 +307,6 @@ impl Kit {
             _ => text.to_owned(),
         }
     }
-
-    /// The state that a rule or the status word gives a lead.
-    pub(super) fn lead_state(
-        &mut self,
-        rules: &[StateRule],
-        status: Got<'_>,
-        row: &Row<'_>,
-    ) -> Mapped<State> {
-        if let Some(state) = ruled(rules, row) {
-            return Ok(state);
-        }
-        if status.text.is_empty() {
-            return Ok(self.blank_status);
-        }
-        let known = match self.states.get(status.text) {
-            Some(known) => *known,
-            None => remember(&mut self.states, status.text, self.words.lead(status.text)),
-        };
-        known.or(self.unknown_status).ok_or_else(|| {
-            let why = format!("'{}' is no lead status this map knows ({}, …): add it to [status] of a map of your own", status.text, self.words.known_lead_words());
-            Fault::new(status.column, status.text, why)
-        })
-    }
-
-    /// The state of a deal by its status or stage word; an unknown word is a stage of an open deal.
-    pub(super) fn deal_state(
-        &mut self,
-        rules: &[StateRule],
-        status: Got<'_>,
-        stage: Got<'_>,
-        row: &Row<'_>,
-    ) -> State {
-        if let Some(state) = ruled(rules, row) {
-            return state;
-        }
-        for got in [status, stage] {
-            let known = match self.states.get(got.text) {
-                Some(known) => *known,
-                None => remember(&mut self.states, got.text, self.words.deal(got.text)),
-            };
-            match known {
-                Some(State::Open) | None => {}
-                Some(state) => return state,
-            }
-        }
-        State::Open
-    }
-
-    /// Our code and the source's own words for a reason.
-    pub(super) fn reason(&mut self, got: Got<'_>) -> (Option<Word>, Option<Word>) {
-        if got.text.is_empty() {
-            return (None, None);
-        }
-        let code = match self.reasons.get(got.text) {
-            Some(code) => code.clone(),
-            None => {
-                let code = self.words.reason(got.text).map(Into::into);
-                remember(&mut self.reasons, got.text, code)
-            }
-        };
-        (
-            code.map(|code| self.share(&code)),
-            Some(self.share(got.text)),
-        )
-    }
-}
-
-fn remember<V: Clone>(memory: &mut FxHashMap<Box<str>, V>, text: &str, value: V) -> V {
-    if memory.len() > MOST_WORDS {
-        memory.clear();
-    }
-    memory.insert(text.into(), value.clone());
-    value
-}
-
-fn ruled(rules: &[StateRule], row: &Row<'_>) -> Option<State> {
-    let rule = rules.iter().find(|rule| {
-        let text = values::text(row.cell(rule.column));
-        if rule.is.is_empty() {
-            !text.is_empty()
-        } else {
-            rule.is.contains(&fold(text))
-        }
-    })?;
-    Some(rule.then)
 }
 
 /// Digits alone, up to fifteen of them: the way of nearly all numbers.
@@ -401,76 +318,4 @@ fn small(text: &str) -> Option<f64> {
         b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
     })?;
     Some(value as f64)
-}
-
-/// The first address of a cell, in lower case; `None` for what is no address.
-fn email_of(text: &str) -> Option<String> {
-    let first = text
-        .split([',', ';', ' ', '\n'])
-        .find(|part| !part.is_empty())?;
-    let first = first.strip_prefix("mailto:").unwrap_or(first);
-    let (name, host) = first.split_once('@')?;
-    (!name.is_empty() && !host.is_empty() && first.len() <= 320).then(|| {
-        if first.is_ascii() {
-            first.to_ascii_lowercase()
-        } else {
-            first.to_lowercase()
-        }
-    })
-}
-
-/// The digits of a phone number with a leading `+`; extensions are left off; `None` for fewer than five digits.
-fn phone_of(text: &str) -> Option<String> {
-    let number = text
-        .split([',', ';', '\n'])
-        .find(|part| !part.trim().is_empty())?;
-    let end = number.find(['x', 'X', 'e', 'E']).unwrap_or(number.len());
-    let number = number[..end].trim();
-    let mut out = String::with_capacity(number.len());
-    if let Some(rest) = number
-        .strip_prefix('+')
-        .or_else(|| number.strip_prefix("00"))
-    {
-        out.push('+');
-        out.extend(rest.chars().filter(char::is_ascii_digit));
-    } else {
-        out.extend(number.chars().filter(char::is_ascii_digit));
-    }
-    (out.len() >= 5 && out.len() <= 20).then_some(out)
-}
-
-/// The 18-character form of a 15-character Salesforce id: three letters that tell which letters are capitals.
-fn salesforce_18(id: &str) -> String {
-    let mut out = id.to_owned();
-    for five in id.as_bytes().chunks(5) {
-        let bits = five.iter().enumerate().fold(0, |bits, (at, b)| {
-            bits | usize::from(b.is_ascii_uppercase()) << at
-        });
-        out.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits]));
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_forms_of_a_salesforce_id_are_one() {
-        assert_eq!(salesforce_18("00Q5g00000AbCdE"), "00Q5g00000AbCdEEAV");
-        assert_eq!(salesforce_18("001000000000000"), "001000000000000AAA");
-    }
-
-    #[test]
-    fn addresses_and_numbers_are_brought_to_one_form() {
-        assert_eq!(email_of("Ann@X.Org, b@x.org").as_deref(), Some("ann@x.org"));
-        assert_eq!(email_of("n.a."), None);
-        assert_eq!(phone_of("+49 (30) 123-456").as_deref(), Some("+4930123456"));
-        assert_eq!(phone_of("0049 30 123456").as_deref(), Some("+4930123456"));
-        assert_eq!(
-            phone_of("831.605.2433x72946").as_deref(),
-            Some("8316052433")
-        );
-        assert_eq!(phone_of("12"), None);
-    }
 }

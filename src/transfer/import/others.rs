@@ -237,7 +237,7 @@ fn channel_of(word: &str) -> Option<Channel> {
 }
 
 fn outcome_of(word: &str, way: Channel) -> Option<AttemptOutcome> {
-    let word = word.replace(' ', "_").replace('-', "_");
+    let word = word.replace([' ', '-'], "_");
     AttemptOutcome::parse(&word).or(match word.as_str() {
         "" => Some(if way == Channel::Meeting {
             AttemptOutcome::MeetingHeld

@@ -1,5 +1,6 @@
 //! What an import would do with a file: the map that fits, the columns it takes, the decisions per column. Imports nothing by itself.
 
+use super::choose::{choose, shown};
 use super::fault::ImportError;
 use super::kit::Kit;
 use super::program::Program;
@@ -10,10 +11,9 @@ use crate::domain::import::CustomField;
 use crate::domain::moment::Moment;
 use crate::domain::money::Currency;
 use crate::text::clean;
-use crate::transfer::map::{Candidate, Catalog, Columns, CustomKind, Kind, Map, candidates};
-use crate::transfer::read::{self, Found, ReadOptions, Reader, Shape};
-use crate::transfer::values::{Decimals, Order, OrderVerdict, Zone};
-use std::fmt::Write;
+use crate::transfer::map::{Catalog, Columns, CustomKind, Kind, Map};
+use crate::transfer::read::{self, Found, ReadOptions, Shape};
+use crate::transfer::values::{Order, OrderVerdict, Zone};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -55,15 +55,15 @@ impl Options {
 
 /// A recognised file, ready to be imported.
 pub struct Plan {
-    path: PathBuf,
-    options: Options,
-    map: Map,
-    score: (usize, usize),
-    found: Found,
-    columns: Columns,
-    program: Program,
-    decisions: Decisions,
-    default_created: Option<Moment>,
+    pub(super) path: PathBuf,
+    pub(super) options: Options,
+    pub(super) map: Map,
+    pub(super) score: (usize, usize),
+    pub(super) found: Found,
+    pub(super) columns: Columns,
+    pub(super) program: Program,
+    pub(super) decisions: Decisions,
+    pub(super) default_created: Option<Moment>,
 }
 
 impl Plan {
@@ -134,7 +134,7 @@ impl Plan {
         shown.all(|order| order == first).then_some(first)
     }
 
-    fn order_of(&self, column: usize) -> Option<Order> {
+    pub(super) fn order_of(&self, column: usize) -> Option<Order> {
         match self.decisions.orders.get(&column)? {
             OrderVerdict::Shown(order) => Some(*order),
             OrderVerdict::Needless | OrderVerdict::Ambiguous(_) => {
@@ -188,92 +188,6 @@ impl Plan {
     /// Headers that no field takes, in the order of the file.
     pub fn unmapped(&self) -> Vec<&str> {
         self.columns.untaken().map(|(_, name)| name).collect()
-    }
-
-    /// What was recognised, in lines for a person.
-    pub fn describe(&self) -> String {
-        let mut out = String::new();
-        let (matched, required) = self.score;
-        let _ = writeln!(
-            out,
-            "{}: {} ({matched}/{required} headers), rows are {}",
-            shown(&self.path),
-            self.map.label,
-            self.map.kind.word()
-        );
-        let _ = match &self.found.shape {
-            Shape::Text {
-                delimiter,
-                encoding,
-            } => {
-                let delimiter = if *delimiter == '\t' {
-                    "tab".to_owned()
-                } else {
-                    format!("'{delimiter}'")
-                };
-                writeln!(
-                    out,
-                    "text in {encoding}, cells parted by {delimiter}, column names on line {}",
-                    self.found.header_line
-                )
-            }
-            Shape::Workbook { sheet } => writeln!(
-                out,
-                "sheet '{}', column names on row {}",
-                clean(sheet),
-                self.found.header_line
-            ),
-        };
-        for (at, verdict) in &self.decisions.orders {
-            let by = if matches!(verdict, OrderVerdict::Shown(_)) {
-                "as its values show"
-            } else {
-                "as the file's other dates or --date-order say"
-            };
-            if *verdict == OrderVerdict::Needless {
-                continue;
-            }
-            let order = if self.order_of(*at) == Some(Order::DayFirst) {
-                "day first"
-            } else {
-                "month first"
-            };
-            let _ = writeln!(
-                out,
-                "dates in '{}': {order}, {by}",
-                clean(self.columns.name(*at))
-            );
-        }
-        for (at, _) in self
-            .decisions
-            .decimals
-            .iter()
-            .filter(|(_, decimals)| **decimals == Decimals::Comma)
-        {
-            let _ = writeln!(
-                out,
-                "amounts in '{}': decimal comma",
-                clean(self.columns.name(*at))
-            );
-        }
-        for custom in self.custom_fields() {
-            let _ = writeln!(
-                out,
-                "'{}' is kept as {} ({})",
-                clean(&custom.label),
-                custom.key,
-                custom.kind
-            );
-        }
-        let unmapped = self.unmapped();
-        if !unmapped.is_empty() {
-            let names: Vec<String> = unmapped
-                .iter()
-                .map(|name| clean(name).into_owned())
-                .collect();
-            let _ = writeln!(out, "not mapped ({}): {}", names.len(), names.join(", "));
-        }
-        out
     }
 
     /// Starts reading and mapping on a thread of its own; setting `cancel` stops it.
@@ -349,13 +263,6 @@ fn delimiter(found: &Found) -> char {
     }
 }
 
-fn shown(path: &Path) -> String {
-    let name = path
-        .file_name()
-        .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-    clean(&name).into_owned()
-}
-
 /// When the file was written: the date of rows that have none.
 fn modified(path: &Path) -> Option<Moment> {
     let at = std::fs::metadata(path)
@@ -365,63 +272,4 @@ fn modified(path: &Path) -> Option<Moment> {
         .duration_since(UNIX_EPOCH)
         .ok()?;
     i64::try_from(at.as_secs()).ok().map(Moment)
-}
-
-fn choose(
-    catalog: &Catalog,
-    reader: &Reader,
-    options: &Options,
-    file: &str,
-) -> Result<(Map, (usize, usize)), ImportError> {
-    let all = match &options.map {
-        Some(name) => {
-            let map = catalog.get(name)?;
-            let judged = candidates(catalog, reader.header(), None)
-                .into_iter()
-                .find(|c| c.map.name == map.name);
-            // A map that is named by hand holds even where a header that would exclude it is there.
-            let Some(judged) = judged else {
-                return Ok((map.clone(), (0, 0)));
-            };
-            if judged.mapped == 0 {
-                let (file, map, missing) =
-                    (file.to_owned(), map.name.clone(), judged.missing.join(", "));
-                return Err(ImportError::Misfit { file, map, missing });
-            }
-            vec![judged]
-        }
-        None => candidates(catalog, reader.header(), options.kind),
-    };
-    match all.first() {
-        Some(best) if best.fits() || options.map.is_some() => {
-            Ok((best.map.clone(), (best.matched, best.required)))
-        }
-        _ => Err(ImportError::Unrecognised {
-            file: file.to_owned(),
-            closest: closest(&all),
-        }),
-    }
-}
-
-fn closest(all: &[Candidate<'_>]) -> String {
-    let near = |c: &Candidate<'_>| {
-        format!(
-            "{} {}/{} (misses {})",
-            c.map.name,
-            c.matched,
-            c.required,
-            c.missing.join(", ")
-        )
-    };
-    let names: Vec<String> = all
-        .iter()
-        .filter(|c| c.matched > 0)
-        .take(3)
-        .map(near)
-        .collect();
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join("; ")
-    }
 }

@@ -8,6 +8,7 @@ use crate::domain::verdict::{DealOutcome, Verdict};
 use crate::transfer::map::{Catalog, candidates};
 use crate::transfer::read::{ReadOptions, open};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -21,7 +22,7 @@ fn data() -> Option<PathBuf> {
         .map(|near| root.join(near));
     let found = named.into_iter().chain(near).find(|path| path.is_dir());
     if found.is_none() {
-        println!("skipped: no ../shared/data here");
+        let _ = writeln!(std::io::stdout(), "skipped: no ../shared/data here");
     }
     found
 }
@@ -101,7 +102,7 @@ fn olist() {
     got.leads().for_each(|lead| {
         *origins
             .entry(lead.source.as_deref().unwrap_or(""))
-            .or_default() += 1
+            .or_default() += 1;
     });
     assert_eq!(
         (origins["organic_search"], origins["unknown"], origins[""]),

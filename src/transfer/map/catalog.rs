@@ -151,7 +151,7 @@ impl Catalog {
                         .headers
                         .extend(names.list().iter().map(|name| fold(name))),
                     From::Latest { latest } => {
-                        self.headers.extend(latest.iter().map(|name| fold(name)))
+                        self.headers.extend(latest.iter().map(|name| fold(name)));
                     }
                     From::Value { .. } => {}
                 }

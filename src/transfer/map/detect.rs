@@ -2,7 +2,8 @@
 
 use super::catalog::Catalog;
 use super::columns::Columns;
-use super::form::{Kind, Map};
+use super::form::Map;
+use super::kinds::Kind;
 
 /// A map that could fit, and how well.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! The words of exports and what they mean to us: a map's own first, then those that all exports share. Never guesses a word.
 
-use super::form::{Map, State};
+use super::form::Map;
+use super::kinds::State;
 use crate::transfer::read::fold;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};

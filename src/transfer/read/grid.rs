@@ -1,6 +1,6 @@
 //! The rows of one sheet as compact text; holds filled cells only and refuses to grow without bound.
 
-use super::split::{Row, Span};
+use super::row::{Row, Span};
 
 /// The most filled cells of a sheet that are read.
 pub(super) const MOST_CELLS: usize = 4_000_000;

@@ -115,8 +115,8 @@ fn a_cut_off_gzip_is_damaged() {
     packer
         .write_all("Id,Name\n1,a\n".repeat(90_000).as_bytes())
         .unwrap();
-    let packed = packer.finish().unwrap();
-    assert!(read(&packed[..packed.len() - 20]).is_err());
+    let whole = packer.finish().unwrap();
+    assert!(read(&whole[..whole.len() - 20]).is_err());
 }
 
 #[test]

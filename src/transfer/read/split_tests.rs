@@ -1,6 +1,7 @@
 //! Records and physical lines, quirk by quirk.
 
 use super::*;
+use std::fmt::Write;
 
 /// Rows as `line: a|b`, faults as `line! reason`.
 fn split(text: &str) -> Vec<String> {
@@ -59,7 +60,7 @@ fn stray_quotes_within_a_line_stay_text() {
 fn an_unclosed_quote_costs_one_row_and_names_its_line() {
     let mut text = String::from("a,b\n1,\"open\n");
     for i in 0..100 {
-        text.push_str(&format!("{i},x\n"));
+        writeln!(text, "{i},x").unwrap();
     }
     let got = split(&text);
     assert_eq!(
@@ -116,9 +117,10 @@ fn a_fifty_line_cell_is_still_a_cell() {
 fn pieces_of_any_size_give_the_same_rows() {
     use super::super::decode::{Text, detect};
     use std::io::Read;
-    let text: String = (0..40_000)
-        .map(|i| format!("{i},\"näme \"\"{i}\"\"\",\"two\r\nlines\"\r\n"))
-        .collect();
+    let mut text = String::new();
+    for i in 0..40_000 {
+        write!(text, "{i},\"näme \"\"{i}\"\"\",\"two\r\nlines\"\r\n").unwrap();
+    }
     let rest: Box<dyn Read + Send> = Box::new(std::io::empty());
     let bytes = std::io::Cursor::new(text.clone().into_bytes()).chain(rest);
     let mut splitter = Splitter::new(

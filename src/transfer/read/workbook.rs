@@ -163,7 +163,7 @@ fn render(value: &Data, out: &mut String) {
         Data::Int(n) => drop(write!(out, "{n}")),
         Data::Float(x) => float(*x, out),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            out.push_str(text)
+            out.push_str(text);
         }
         Data::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
         Data::DateTime(moment) => date_time(*moment, out),

@@ -34,10 +34,10 @@ impl DecimalsSeen {
         let doubled = text[..at].contains(char::from(sign));
         match (sign, other, doubled, figures) {
             (b'.', true, false, _) | (b'.', false, false, 1..=2 | 4..) | (b',', false, true, _) => {
-                self.point += 1
+                self.point += 1;
             }
             (b',', true, false, _) | (b',', false, false, 1..=2 | 4..) | (b'.', false, true, _) => {
-                self.comma += 1
+                self.comma += 1;
             }
             _ => {}
         }

@@ -93,7 +93,9 @@ fn minor_units_are_checked_and_rounded() {
 fn a_column_shows_its_decimals() {
     let seen = |values: &[&str], delimiter| {
         let mut seen = DecimalsSeen::default();
-        values.iter().for_each(|value| seen.see(value));
+        for value in values {
+            seen.see(value);
+        }
         seen.verdict(delimiter)
     };
     assert_eq!(seen(&["1.234", "12,50"], ','), Decimals::Comma);

@@ -81,21 +81,14 @@ type Ymd = (i32, u32, u32);
 
 fn iso(text: &str) -> Result<When, DateFault> {
     let b = text.as_bytes();
-    let (Some(y), Some(m), Some(d)) = (digits(&b[0..4]), digits(&b[5..7]), digits(&b[8..10]))
-    else {
-        return Err(DateFault::Form);
-    };
-    let day = epoch_day((y as i32, m, d))?;
+    let number = |range: std::ops::Range<usize>| digits(&b[range]).ok_or(DateFault::Form);
+    let day = epoch_day((number(0..4)? as i32, number(5..7)?, number(8..10)?))?;
     if b.len() == 10 {
         return Ok(When::Day(day));
     }
     if b.len() == 19 && matches!(b[10], b' ' | b'T') && b[13] == b':' && b[16] == b':' {
-        let (Some(h), Some(min), Some(s)) =
-            (digits(&b[11..13]), digits(&b[14..16]), digits(&b[17..19]))
-        else {
-            return Err(DateFault::Form);
-        };
-        return clock(h, min, s)
+        let seconds = clock(number(11..13)?, number(14..16)?, number(17..19)?);
+        return seconds
             .map(|seconds| When::Local(day, seconds))
             .ok_or(DateFault::Form);
     }
@@ -180,24 +173,28 @@ fn numeric_parts(text: &str) -> Option<Parts> {
 fn split_date(text: &str, order: Option<Order>) -> Result<(Ymd, &str), DateFault> {
     if let Some((parts, separator, at)) = numeric_parts(text) {
         let rest = text.get(at..).ok_or(DateFault::Form)?;
-        let [a, b, c] = parts;
-        if a.1 == 4 {
-            return Ok(((a.0 as i32, b.0, c.0), rest));
+        let [first, second, third] = parts;
+        if first.1 == 4 {
+            return Ok(((first.0 as i32, second.0, third.0), rest));
         }
-        let year = full_year(c).ok_or(DateFault::Form)?;
+        let year = full_year(third).ok_or(DateFault::Form)?;
         let day_first = match (separator, order) {
             (b'.', _) => true,
-            _ if a.0 == b.0 => true,
+            _ if first.0 == second.0 => true,
             (_, Some(order)) => order == Order::DayFirst,
-            (_, None) if a.0 > 12 => true,
-            (_, None) if b.0 > 12 => false,
+            (_, None) if first.0 > 12 => true,
+            (_, None) if second.0 > 12 => false,
             _ => return Err(DateFault::Ambiguous),
         };
-        let (d, m) = if day_first { (a.0, b.0) } else { (b.0, a.0) };
-        if m > 12 && d <= 12 {
+        let (day, month) = if day_first {
+            (first.0, second.0)
+        } else {
+            (second.0, first.0)
+        };
+        if month > 12 && day <= 12 {
             return Err(DateFault::WrongOrder);
         }
-        return Ok(((year, m, d), rest));
+        return Ok(((year, month, day), rest));
     }
     if text.len() == 8 && separator_free(text) {
         let b = text.as_bytes();

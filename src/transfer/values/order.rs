@@ -42,7 +42,7 @@ impl OrderSeen {
             (true, false) => self.day_first += 1,
             (false, true) => self.month_first += 1,
             (false, false) if first != second && self.example.is_none() => {
-                self.example = Some(text.to_owned())
+                self.example = Some(text.to_owned());
             }
             _ => {}
         }
@@ -73,7 +73,9 @@ mod tests {
 
     fn verdict(values: &[&str]) -> OrderVerdict {
         let mut seen = OrderSeen::default();
-        values.iter().for_each(|value| seen.see(value));
+        for value in values {
+            seen.see(value);
+        }
         seen.verdict()
     }
 
