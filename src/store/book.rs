@@ -37,7 +37,7 @@ impl Store {
     }
 }
 
-fn workspace(conn: &Connection) -> Result<Option<Workspace>, StoreError> {
+pub(crate) fn workspace(conn: &Connection) -> Result<Option<Workspace>, StoreError> {
     let row = conn
         .query_row(
             "SELECT name, currency, time_zone, fiscal_year_start, week_start, as_of FROM workspace",
@@ -83,13 +83,13 @@ pub(crate) fn settings(conn: &Connection) -> Result<Settings, StoreError> {
     Ok(settings)
 }
 
-fn holidays(conn: &Connection) -> Result<Vec<Day>, StoreError> {
+pub(crate) fn holidays(conn: &Connection) -> Result<Vec<Day>, StoreError> {
     rows(conn, "SELECT on_on FROM holiday", |row| {
         Ok(Day(row.get(0)?))
     })
 }
 
-fn people(conn: &Connection) -> Result<Vec<Person>, StoreError> {
+pub(crate) fn people(conn: &Connection) -> Result<Vec<Person>, StoreError> {
     let sql = "SELECT id, handle, name, side FROM person WHERE active = 1 ORDER BY name, id";
     rows(conn, sql, |row| {
         Ok(Person {
@@ -113,7 +113,7 @@ fn sources(conn: &Connection) -> Result<Vec<Source>, StoreError> {
     })
 }
 
-fn reasons(conn: &Connection) -> Result<Vec<Reason>, StoreError> {
+pub(crate) fn reasons(conn: &Connection) -> Result<Vec<Reason>, StoreError> {
     let sql = "SELECT id, code, label, class, objective, needs_attempts, needs_note, acts, criteria_field, retired,
                successor_id FROM reason ORDER BY id";
     rows(conn, sql, |row| {
@@ -142,7 +142,7 @@ fn asks(objective: bool, attempts: bool, note: bool) -> Asks {
     }
 }
 
-fn stages(conn: &Connection) -> Result<Vec<Stage>, StoreError> {
+pub(crate) fn stages(conn: &Connection) -> Result<Vec<Stage>, StoreError> {
     let sql = "SELECT name, position, retired FROM stage ORDER BY position, id";
     rows(conn, sql, |row| {
         Ok(Stage {
