@@ -97,11 +97,11 @@ impl Catalogue {
         match self {
             Catalogue::PutReason(_)
             | Catalogue::RetireReason { .. }
-            | Catalogue::MergeReason { .. } => "reason",
-            Catalogue::PutStage { .. } | Catalogue::RetireStage { .. } => "stage",
-            Catalogue::PutCampaign { .. } => "campaign",
-            Catalogue::RetirePerson { .. } => "person",
-            Catalogue::SaveFilter { .. } | Catalogue::ForgetFilter { .. } => "filter",
+            | Catalogue::MergeReason { .. } => "reasons",
+            Catalogue::PutStage { .. } | Catalogue::RetireStage { .. } => "stages",
+            Catalogue::PutCampaign { .. } => "campaigns",
+            Catalogue::RetirePerson { .. } => "people",
+            Catalogue::SaveFilter { .. } | Catalogue::ForgetFilter { .. } => "filters",
         }
     }
 }

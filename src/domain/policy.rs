@@ -62,11 +62,7 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         &[Side::Sales],
         "give a verdict or log an attempt",
     ),
-    (
-        Deed::Deal,
-        &[Side::Sales],
-        "qualify leads or change deals",
-    ),
+    (Deed::Deal, &[Side::Sales], "qualify leads or change deals"),
     (
         Deed::Reverse,
         &[Side::Sales, Side::Finance],
@@ -77,7 +73,11 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         &[Side::Marketing, Side::Sales],
         "name marketing's owner of a deal",
     ),
-    (Deed::Touch, &[Side::Marketing], "record marketing's touches"),
+    (
+        Deed::Touch,
+        &[Side::Marketing],
+        "record marketing's touches",
+    ),
     (
         Deed::HandOver,
         &[Side::Marketing, Side::Sales],

@@ -51,7 +51,9 @@ pub enum Refused {
         lead: String,
     },
     /// The lead is in sales' hands already.
-    #[error("{lead} is in the queue already, handed over on {on} and not decided; a second hand-over needs a verdict on the first")]
+    #[error(
+        "{lead} is in the queue already, handed over on {on} and not decided; a second hand-over needs a verdict on the first"
+    )]
     InQueue {
         /// Lead.
         lead: String,
@@ -116,7 +118,9 @@ pub enum Refused {
         missing: Vec<Part>,
     },
     /// The deal qualified before.
-    #[error("{deal} is qualified since {on}; its value then stays frozen. Join the lead to it instead, it counts once")]
+    #[error(
+        "{deal} is qualified since {on}; its value then stays frozen. Join the lead to it instead, it counts once"
+    )]
     Qualified {
         /// Deal.
         deal: String,
@@ -134,7 +138,9 @@ pub enum Refused {
         on: Day,
     },
     /// The deal was reversed.
-    #[error("{deal} was reversed on {on}; a reversed deal can only be closed as lost or without a decision")]
+    #[error(
+        "{deal} was reversed on {on}; a reversed deal can only be closed as lost or without a decision"
+    )]
     Reversed {
         /// Deal.
         deal: String,
@@ -148,7 +154,9 @@ pub enum Refused {
         deal: String,
     },
     /// Values of a deal stay in one currency.
-    #[error("{deal} is valued in {was}; its value stays in that currency, {new} would make its history unreadable")]
+    #[error(
+        "{deal} is valued in {was}; its value stays in that currency, {new} would make its history unreadable"
+    )]
     OtherCurrency {
         /// Deal.
         deal: String,
@@ -164,7 +172,9 @@ pub enum Refused {
     #[error("{0} is no date for this; a day between 1970 and 2100 is expected")]
     OddDay(Day),
     /// A qualified deal does not go back before stage one.
-    #[error("{deal} is qualified, so it does not go back to {stage}, which is no pipeline; close or reverse it instead")]
+    #[error(
+        "{deal} is qualified, so it does not go back to {stage}, which is no pipeline; close or reverse it instead"
+    )]
     BeforePipeline {
         /// Deal.
         deal: String,

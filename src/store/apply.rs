@@ -1,7 +1,16 @@
 //! Runs commands: one IMMEDIATE transaction with policy check, rule check, rows and journal entry, or nothing at all.
 
+mod bulk;
+mod catalogue;
+mod deals;
+mod desk;
 mod init;
+mod qualify;
+mod standing;
 mod targets;
+mod verdicts;
+
+pub use bulk::Bulk;
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
@@ -25,6 +34,8 @@ pub struct Applied {
     pub summary: String,
     /// Rows that an undo has left because somebody changed them since, by name.
     pub kept: Vec<String>,
+    /// What the person should know of it: stored as unverified, a close date in the past, no currency rate.
+    pub notes: Vec<String>,
 }
 
 impl Store {
@@ -32,16 +43,26 @@ impl Store {
     pub fn apply(&mut self, command: &Command, author: &Author) -> Result<Applied, StoreError> {
         self.writable()?;
         let tx = self.begin()?;
-        let signer = signer(&tx, author, command.deed())?;
-        let mut recorder = Recorder::new(&tx, signer, verb(command));
-        let (mut summary, kept) = match command {
+        let (command, undone) = undo::chosen(&tx, command, author)?;
+        let signer = signer(&tx, author, undone.unwrap_or(command.deed()))?;
+        let mut recorder = Recorder::new(&tx, signer, verb(&command));
+        let (mut summary, kept) = match &command {
             Command::UndoBatch(batch) => {
                 let (undoing, summary, kept) = undo::batch(recorder, *batch)?;
                 recorder = undoing;
                 (summary, kept)
             }
-            _ => (perform(&mut recorder, command)?, Vec::new()),
+            Command::Undo(Some(entry)) => {
+                let (undoing, summary) = undo::entry(recorder, *entry)?;
+                recorder = undoing;
+                (summary, Vec::new())
+            }
+            _ => {
+                let summary = perform(&mut recorder, &mut Rooms::default(), &command)?;
+                (summary, Vec::new())
+            }
         };
+        let notes = std::mem::take(&mut recorder.notes);
         let journal_id = recorder.finish(&summary)?.map(JournalId);
         tx.commit().doing("saving the change")?;
         if journal_id.is_none() {
@@ -51,6 +72,7 @@ impl Store {
             journal_id,
             summary,
             kept,
+            notes,
         })
     }
 
@@ -105,11 +127,33 @@ fn verb(command: &Command) -> &'static str {
         Command::AddSpend { .. } => "spend",
         Command::SetRate { .. } => "rate",
         Command::AddHoliday { .. } => "holiday",
-        Command::UndoBatch(_) => "undo",
+        Command::UndoBatch(_) | Command::Undo(_) => "undo",
+        Command::Redo => "redo",
+        Command::Desk(desk) => desk.verb(),
+        Command::Qualify(_) => "qualify",
+        Command::Deal { change, .. } => change.verb(),
+        Command::Catalogue(change) => change.verb(),
     }
 }
 
-fn perform(to: &mut Recorder<'_>, command: &Command) -> Result<String, StoreError> {
+/// What desk and deals are judged by, read at the first command that needs it.
+#[derive(Default)]
+struct Rooms(Option<standing::Room>);
+
+impl Rooms {
+    fn get(&mut self, to: &Recorder<'_>) -> Result<&standing::Room, StoreError> {
+        if self.0.is_none() {
+            self.0 = Some(standing::Room::read(to)?);
+        }
+        self.0.as_ref().ok_or(StoreError::NotSetUp)
+    }
+}
+
+fn perform(
+    to: &mut Recorder<'_>,
+    rooms: &mut Rooms,
+    command: &Command,
+) -> Result<String, StoreError> {
     if !matches!(command, Command::Init(_)) && !init::is_set_up(to)? {
         return Err(StoreError::NotSetUp);
     }
@@ -162,7 +206,14 @@ fn perform(to: &mut Recorder<'_>, command: &Command) -> Result<String, StoreErro
             )?;
             Ok(format!("holiday {day} {}", name.trim()))
         }
-        Command::UndoBatch(_) => Ok(String::new()),
+        Command::Desk(desk) => desk::perform(to, rooms.get(to)?, desk),
+        Command::Qualify(asked) => qualify::perform(to, rooms.get(to)?, asked),
+        Command::Deal { deal, change } => deals::perform(to, rooms.get(to)?, *deal, change),
+        Command::Catalogue(change) => {
+            rooms.0 = None;
+            catalogue::perform(to, change)
+        }
+        Command::UndoBatch(_) | Command::Undo(_) | Command::Redo => Ok(String::new()),
     }
 }
 

@@ -95,6 +95,19 @@ impl StoreError {
         StoreError::Refused(format!("{why}; nothing was changed"))
     }
 
+    /// Whether a rule said no, rather than the file or the system.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Refused(_)
+                | StoreError::Rule(_)
+                | StoreError::NotAllowed(_)
+                | StoreError::Setting(_)
+                | StoreError::Zone(_)
+                | StoreError::Currency(_)
+        )
+    }
+
     /// A file that is not used and not touched.
     pub(crate) fn unusable(path: &Path, why: impl Into<String>) -> StoreError {
         StoreError::Unusable {

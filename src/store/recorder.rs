@@ -26,6 +26,8 @@ pub(crate) struct Recorder<'c> {
     journal_id: Option<i64>,
     batch_id: Option<i64>,
     undoes: Option<i64>,
+    /// What the author should know of the change.
+    pub notes: Vec<String>,
 }
 
 impl<'c> Recorder<'c> {
@@ -37,7 +39,19 @@ impl<'c> Recorder<'c> {
             journal_id: None,
             batch_id: None,
             undoes: None,
+            notes: Vec::new(),
         }
+    }
+
+    /// Where the entry stands, for [`Recorder::back_to`].
+    pub(crate) fn mark(&self) -> (Option<i64>, usize) {
+        (self.journal_id, self.notes.len())
+    }
+
+    /// Forgets what came after the mark; the caller has rolled its rows back.
+    pub(crate) fn back_to(&mut self, (journal_id, notes): (Option<i64>, usize)) {
+        self.journal_id = journal_id;
+        self.notes.truncate(notes);
     }
 
     /// Goes on with an entry that was begun before.
@@ -99,12 +113,37 @@ impl<'c> Recorder<'c> {
         Ok(Some(id))
     }
 
-    /// Inserts a row and gives its id.
+    /// Inserts a row and gives its id. Ids are not given twice, even when their row is gone: an undo may bring it back.
     pub(crate) fn insert(&mut self, table: Table, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
-        let id = insert_row(self.conn, table, cells)?;
+        let id = if cells.iter().any(|(column, _)| *column == "id") {
+            insert_row(self.conn, table, cells)?
+        } else {
+            let mut all = vec![("id", Value::Integer(self.fresh_id(table)?))];
+            all.extend_from_slice(cells);
+            insert_row(self.conn, table, &all)?
+        };
         let after = json(cells.iter().filter(|(_, value)| *value != Value::Null));
         self.note("insert", table, (id, id), None, Some(&after))?;
         Ok(id)
+    }
+
+    fn fresh_id(&self, table: Table) -> Result<i64, StoreError> {
+        let sql = format!(
+            "SELECT 1 + max(coalesce((SELECT max(id) FROM {}), 0), coalesce(
+                (SELECT last_id FROM change WHERE entity = ?1 ORDER BY first_id DESC LIMIT 1), 0))",
+            table.word()
+        );
+        self.conn
+            .prepare_cached(&sql)
+            .doing("adding a row")?
+            .query_row([table.word()], |row| row.get(0))
+            .doing("adding a row")
+    }
+
+    /// Notes that this entry was decided on the ground of a row without changing it: the row's older changes are not undone
+    /// under it.
+    pub(crate) fn rests_on(&mut self, table: Table, id: i64) -> Result<(), StoreError> {
+        self.note("update", table, (id, id), Some("{}"), Some("{}"))
     }
 
     /// Changes a row where a value differs; says whether one did.

@@ -1,20 +1,19 @@
-//! Touches, hand-overs, attempts and verdicts: rows for what `domain::desk` allows.
+//! Touches, hand-overs and attempts: rows for what `domain::desk` allows.
 
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
 
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, Recorder, text};
 use super::super::table::Table;
 use super::standing::{self, Handoff, Room, number};
-use super::{named, required};
-use crate::domain::desk::{Desk, preview_rejection, recycle_day};
+use super::{named, required, verdicts};
+use crate::domain::desk::Desk;
 use crate::domain::ids::{HandoffId, LeadId};
-use crate::domain::moment::{Day, Moment};
+use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
-use crate::domain::reason::Asks;
 use crate::domain::refused::{Refused, note};
-use crate::domain::verdict::{AttemptOutcome, Channel, Evidence, Verdict};
+use crate::domain::verdict::{AttemptOutcome, Channel};
 use crate::text::clean;
 
 pub(super) fn perform(
@@ -29,10 +28,18 @@ pub(super) fn perform(
             kind,
             campaign,
             note,
-        } => touch(to, room, (*lead, *at, kind), campaign.as_deref(), note.as_deref()),
-        Desk::HandOver { lead, to: rep, trigger } => {
-            hand_over(to, room, *lead, rep.as_deref(), trigger.as_deref())
-        }
+        } => touch(
+            to,
+            room,
+            (*lead, *at, kind),
+            campaign.as_deref(),
+            note.as_deref(),
+        ),
+        Desk::HandOver {
+            lead,
+            to: rep,
+            trigger,
+        } => hand_over(to, room, *lead, rep.as_deref(), trigger.as_deref()),
         Desk::Assign { handoff, to: rep } => assign(to, room, *handoff, rep),
         Desk::LogAttempt {
             handoff,
@@ -51,16 +58,18 @@ pub(super) fn perform(
             note,
         } => {
             let handoff = standing::handoff(to, room, *handoff)?;
-            accept(to, room, &handoff, despite.as_deref(), note.as_deref())?;
+            verdicts::accept(to, room, &handoff, despite.as_deref(), note.as_deref())?;
             Ok(format!("accept {}", handoff.name))
         }
         Desk::Reject {
             handoff,
             reason,
             note,
-        } => reject(to, room, *handoff, reason, note.as_deref()),
-        Desk::Recycle { handoff, on, note } => recycle(to, room, *handoff, *on, note.as_deref()),
-        Desk::Reopen { handoff } => reopen(to, room, *handoff),
+        } => verdicts::reject(to, room, *handoff, reason, note.as_deref()),
+        Desk::Recycle { handoff, on, note } => {
+            verdicts::recycle(to, room, *handoff, *on, note.as_deref())
+        }
+        Desk::Reopen { handoff } => verdicts::reopen(to, room, *handoff),
     }
 }
 
@@ -150,6 +159,7 @@ fn hand_over(
             .into());
         }
         number_before = before.number;
+        to.rests_on(Table::Handoff, before.id)?;
     }
     let mut summary = format!("hand over {name}");
     if let Some(handle) = handle {
@@ -166,7 +176,10 @@ fn hand_over(
             ("handed_off_at", Value::Integer(now)),
             ("assigned_at", number(owner.map(|_| now))),
             ("owner_id", number(owner)),
-            ("trigger", text(trigger.map(str::trim).filter(|t| !t.is_empty()))),
+            (
+                "trigger",
+                text(trigger.map(str::trim).filter(|t| !t.is_empty())),
+            ),
         ],
     )?;
     to.update(Table::Lead, lead.0, &[("owner_id", number(owner))])?;
@@ -238,7 +251,7 @@ fn attempt(
 }
 
 /// Who works a lead that nobody has, has it.
-fn taking(
+pub(super) fn taking(
     to: &Recorder<'_>,
     handoff: &Handoff,
     at: i64,
@@ -299,180 +312,4 @@ fn stir_deals(
         }
     }
     Ok(())
-}
-
-fn verdict_cells(
-    to: &Recorder<'_>,
-    room: &Room,
-    handoff: &Handoff,
-    (verdict, evidence): (Verdict, Evidence),
-    note: Option<&str>,
-) -> Result<Vec<Cell<'static>>, StoreError> {
-    let mut cells = taking(to, handoff, room.now.0)?;
-    cells.extend([
-        ("verdict", Value::Text(verdict.word().into())),
-        ("verdict_at", Value::Integer(room.now.0)),
-        ("verdict_by", number(to.signer.person_id)),
-        ("evidence", Value::Text(evidence.word().into())),
-    ]);
-    if note.is_some() {
-        cells.push(("note", text(note)));
-    }
-    Ok(cells)
-}
-
-/// Accepts a handoff that is open.
-pub(super) fn accept(
-    to: &mut Recorder<'_>,
-    room: &Room,
-    handoff: &Handoff,
-    despite: Option<&str>,
-    given: Option<&str>,
-) -> Result<(), StoreError> {
-    handoff.standing.undecided(room.now, &room.calendar)?;
-    let (despite, given) = (note(despite)?, note(given)?);
-    let agreed = room.settings.min_attempts;
-    let evidence = handoff
-        .standing
-        .evidence(room.now, Asks::Conversation, agreed);
-    let mut cells = verdict_cells(to, room, handoff, (Verdict::Accepted, evidence), given)?;
-    if despite.is_some() {
-        cells.push(("despite", text(despite)));
-    }
-    to.update(Table::Handoff, handoff.id, &cells)?;
-    Ok(())
-}
-
-fn reject(
-    to: &mut Recorder<'_>,
-    room: &Room,
-    handoff: HandoffId,
-    code: &str,
-    given: Option<&str>,
-) -> Result<String, StoreError> {
-    let handoff = standing::handoff(to, room, handoff)?;
-    let reason = room.reason(code)?;
-    let agreed = room.settings.min_attempts;
-    let now = (room.now, &room.calendar);
-    let preview = preview_rejection(&handoff.standing, reason, given, agreed, now)?;
-    let stated = (Verdict::Rejected, preview.evidence);
-    let mut cells = verdict_cells(to, room, &handoff, stated, note(given)?)?;
-    cells.push(("reason_id", Value::Integer(reason.id.0)));
-    to.update(Table::Handoff, handoff.id, &cells)?;
-    let mut summary = format!("reject {} ({})", handoff.name, reason.label);
-    if preview.is_unverified() {
-        summary.push_str(", unverified");
-    }
-    Ok(summary)
-}
-
-fn recycle(
-    to: &mut Recorder<'_>,
-    room: &Room,
-    handoff: HandoffId,
-    on: Day,
-    given: Option<&str>,
-) -> Result<String, StoreError> {
-    let handoff = standing::handoff(to, room, handoff)?;
-    handoff.standing.undecided(room.now, &room.calendar)?;
-    recycle_day(on, room.now, &room.calendar)?;
-    let given = note(given)?;
-    let agreed = room.settings.min_attempts;
-    let evidence = handoff
-        .standing
-        .evidence(room.now, Asks::Conversation, agreed);
-    let stated = (Verdict::Recycled, evidence);
-    let mut cells = verdict_cells(to, room, &handoff, stated, given)?;
-    cells.push(("recycle_on", Value::Integer(i64::from(on.0))));
-    to.update(Table::Handoff, handoff.id, &cells)?;
-    let owner = to
-        .conn
-        .query_row(
-            "SELECT owner_id FROM handoff WHERE id = ?1",
-            [handoff.id],
-            |row| row.get::<_, Option<i64>>(0),
-        )
-        .doing("looking up the handoff")?;
-    let start = room.calendar.start_of(on).0;
-    to.insert(
-        Table::Handoff,
-        &[
-            ("lead_id", Value::Integer(handoff.lead_id)),
-            ("number", Value::Integer(handoff.number + 1)),
-            ("handed_off_at", Value::Integer(start)),
-            ("assigned_at", number(owner.map(|_| start))),
-            ("owner_id", number(owner)),
-            ("trigger", Value::Text("recycled".into())),
-        ],
-    )?;
-    Ok(format!("recycle {} to {on}", handoff.name))
-}
-
-fn reopen(to: &mut Recorder<'_>, room: &Room, handoff: HandoffId) -> Result<String, StoreError> {
-    let handoff = standing::handoff(to, room, handoff)?;
-    let lead = || handoff.standing.lead.clone();
-    let Some((verdict, _)) = handoff.standing.verdict else {
-        return Err(Refused::NotDecided { lead: lead() }.into());
-    };
-    if let Some(deal) = deal_on(to, &handoff)? {
-        let why = format!("the deal {} rests on it; undo its qualification first", clean(&deal));
-        return Err(Refused::BuiltOn { lead: lead(), why }.into());
-    }
-    if let Some(next) = next_of(to, &handoff)? {
-        if verdict != Verdict::Recycled {
-            let why = "it was handed over again since; the newer handoff is the one to work on";
-            let why = why.to_owned();
-            return Err(Refused::BuiltOn { lead: lead(), why }.into());
-        }
-        let next = standing::handoff(to, room, HandoffId(next))?;
-        let worked = next.standing.attempts > 0 || next.standing.verdict.is_some();
-        if worked || next_of(to, &next)?.is_some() || deal_on(to, &next)?.is_some() {
-            let why = "it came back and was worked on since; say there what is to be said".to_owned();
-            return Err(Refused::BuiltOn { lead: lead(), why }.into());
-        }
-        to.delete(Table::Handoff, next.id)?;
-    }
-    let nothing = [
-        "verdict",
-        "verdict_at",
-        "verdict_by",
-        "reason_id",
-        "reason_text",
-        "evidence",
-        "recycle_on",
-        "despite",
-    ];
-    let cells = nothing.map(|column| (column, Value::Null));
-    to.update(Table::Handoff, handoff.id, &cells)?;
-    Ok(format!("reopen {} (was {})", handoff.name, verdict.label()))
-}
-
-/// The handoff after this one.
-fn next_of(to: &Recorder<'_>, handoff: &Handoff) -> Result<Option<i64>, StoreError> {
-    to.conn
-        .prepare_cached(
-            "SELECT id FROM handoff WHERE lead_id = ?1 AND number > ?2 ORDER BY number LIMIT 1",
-        )
-        .doing("looking up the handoff")?
-        .query_row([handoff.lead_id, handoff.number], |row| row.get(0))
-        .optional()
-        .doing("looking up the handoff")
-}
-
-/// A deal that came from this handoff, or that an accepted lead stands behind.
-fn deal_on(to: &Recorder<'_>, handoff: &Handoff) -> Result<Option<String>, StoreError> {
-    let accepted = matches!(handoff.standing.verdict, Some((Verdict::Accepted, _)));
-    to.conn
-        .prepare_cached(
-            "SELECT o.name FROM opportunity o WHERE o.handoff_id = ?1
-             UNION ALL
-             SELECT o.name FROM opportunity_lead x JOIN opportunity o ON o.id = x.opportunity_id
-             WHERE ?3 AND x.lead_id = ?2 LIMIT 1",
-        )
-        .doing("looking up the deals")?
-        .query_row(params![handoff.id, handoff.lead_id, accepted], |row| {
-            row.get(0)
-        })
-        .optional()
-        .doing("looking up the deals")
 }

@@ -245,19 +245,14 @@ fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moment>> {
 }
 
 /// A person by handle: who can be given something.
-pub(super) fn person(
-    to: &Recorder<'_>,
-    handle: &str,
-) -> Result<(i64, String, String), StoreError> {
+pub(super) fn person(to: &Recorder<'_>, handle: &str) -> Result<(i64, String, String), StoreError> {
     let doing = "looking up the person";
     let handle = handle.trim();
     let found = to
         .conn
         .prepare_cached("SELECT id, name, side FROM person WHERE handle = ?1 AND active = 1")
         .doing(doing)?
-        .query_row([handle], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        .query_row([handle], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()
         .doing(doing)?;
     if let Some(found) = found {
@@ -274,7 +269,9 @@ pub(super) fn stage(to: &Recorder<'_>, name: &str) -> Result<(i64, i64), StoreEr
     let name = name.trim();
     let found = to
         .conn
-        .prepare_cached("SELECT id, position FROM stage WHERE name = ?1 COLLATE NOCASE AND retired = 0")
+        .prepare_cached(
+            "SELECT id, position FROM stage WHERE name = ?1 COLLATE NOCASE AND retired = 0",
+        )
         .doing(doing)?
         .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()

@@ -1,0 +1,274 @@
+//! Puts rows back as an entry of the journal found them, last change first. Knows no author and no rule of the domain.
+
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
+
+use super::super::error::{Doing, StoreError};
+use super::super::recorder::{self, Recorder};
+use super::super::table::Table;
+use super::since::changed_since;
+
+/// What happens to rows that were changed after the entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Touched {
+    /// They stay, and are named.
+    Keep,
+    /// Nothing is undone at all.
+    Refuse,
+}
+
+/// One line of the journal's `change` table.
+pub(super) struct Change {
+    pub op: String,
+    pub table: Table,
+    pub ids: (i64, i64),
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// How many kept rows are named; the rest is counted.
+const NAMED: usize = 50;
+
+/// Takes back what the entry did; gives the names of what stays.
+pub(super) fn revert(
+    to: &mut Recorder<'_>,
+    entry: i64,
+    touched: Touched,
+) -> Result<Vec<String>, StoreError> {
+    let mut changes = changes(to.conn, entry)?;
+    changes.reverse();
+    if touched == Touched::Keep {
+        // An import writes its tables in turns; children go before their parents whatever the turn was.
+        changes.sort_by_key(|change| std::cmp::Reverse(change.table));
+    }
+    // One entry has been checked row by row before; an import keeps what was changed since.
+    let since = match touched {
+        Touched::Keep => changed_since(to.conn, entry)?,
+        Touched::Refuse => BTreeSet::new(),
+    };
+    let mut kept = Vec::new();
+    for change in &changes {
+        let left = match change.op.as_str() {
+            "insert" if change.after.is_none() => take_run(to, change, &since)?,
+            "insert" => take_row(to, change, &since)?,
+            "update" => put_back(to, change)?,
+            _ => bring_back(to, change)?,
+        };
+        for id in left {
+            let name = name(to.conn, change.table, id)?;
+            if touched == Touched::Refuse {
+                return Err(StoreError::refused(format!(
+                    "{name} was changed or is in use since; undo that first"
+                )));
+            }
+            kept.push(name);
+        }
+    }
+    kept.reverse();
+    if kept.len() > NAMED {
+        let more = kept.len() - NAMED;
+        kept.truncate(NAMED);
+        kept.push(format!("… and {more} more"));
+    }
+    Ok(kept)
+}
+
+/// What an entry did, in order.
+pub(super) fn changes(conn: &Connection, entry: i64) -> Result<Vec<Change>, StoreError> {
+    let doing = "reading the journal";
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT op, entity, first_id, last_id, before, after FROM change
+             WHERE journal_id = ?1 ORDER BY id",
+        )
+        .doing(doing)?;
+    let mut rows = stmt.query([entry]).doing(doing)?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next().doing(doing)? {
+        let entity: String = row.get(1).doing(doing)?;
+        let table = Table::parse(&entity).ok_or_else(|| {
+            StoreError::Damaged(format!("the journal names an unknown table '{entity}'"))
+        })?;
+        changes.push(Change {
+            op: row.get(0).doing(doing)?,
+            table,
+            ids: (row.get(2).doing(doing)?, row.get(3).doing(doing)?),
+            before: row.get(4).doing(doing)?,
+            after: row.get(5).doing(doing)?,
+        });
+    }
+    Ok(changes)
+}
+
+/// Takes a run of imported rows away; gives the ids that stay.
+fn take_run(
+    to: &mut Recorder<'_>,
+    change: &Change,
+    since: &BTreeSet<(Table, i64)>,
+) -> Result<Vec<i64>, StoreError> {
+    let (first, last) = change.ids;
+    let table = change.table;
+    let mut kept: Vec<i64> = since
+        .range((table, first)..=(table, last))
+        .map(|(_, id)| *id)
+        .collect();
+    kept.retain(|id| exists(to.conn, table, *id).unwrap_or(true));
+    let mut from = first;
+    let mut gone = Vec::new();
+    for until in kept.clone().into_iter().chain([last + 1]) {
+        if from < until {
+            take_span(to, table, (from, until - 1), &mut gone, &mut kept)?;
+        }
+        from = until + 1;
+    }
+    for ids in gone {
+        to.run("delete", table, ids)?;
+    }
+    kept.sort_unstable();
+    Ok(kept)
+}
+
+/// Deletes a span at once; where something else rests on one of its rows, in halves down to that row, which stays.
+fn take_span(
+    to: &Recorder<'_>,
+    table: Table,
+    (first, last): (i64, i64),
+    gone: &mut Vec<(i64, i64)>,
+    kept: &mut Vec<i64>,
+) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM {} WHERE id BETWEEN ?1 AND ?2", table.word());
+    match to
+        .conn
+        .prepare_cached(&sql)
+        .doing("undoing the import")?
+        .execute([first, last])
+    {
+        Ok(0) => Ok(()),
+        Ok(_) => {
+            gone.push((first, last));
+            Ok(())
+        }
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            if first == last {
+                kept.push(first);
+                return Ok(());
+            }
+            let middle = first + (last - first) / 2;
+            take_span(to, table, (first, middle), gone, kept)?;
+            take_span(to, table, (middle + 1, last), gone, kept)
+        }
+        Err(error) => Err(StoreError::sql("undoing the import", error)),
+    }
+}
+
+fn take_row(
+    to: &mut Recorder<'_>,
+    change: &Change,
+    since: &BTreeSet<(Table, i64)>,
+) -> Result<Vec<i64>, StoreError> {
+    let id = change.ids.0;
+    if !exists(to.conn, change.table, id)? {
+        return Ok(Vec::new());
+    }
+    if since.contains(&(change.table, id)) || in_use(to.conn, change.table, id)? {
+        return Ok(vec![id]);
+    }
+    to.delete(change.table, id)?;
+    Ok(Vec::new())
+}
+
+/// Whether another row points to this one.
+fn in_use(conn: &Connection, table: Table, id: i64) -> Result<bool, StoreError> {
+    for child in Table::ALL {
+        for (column, parent) in child.references() {
+            if *parent != table {
+                continue;
+            }
+            let sql = format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE {column} = ?1)",
+                child.word()
+            );
+            let used: bool = conn
+                .prepare_cached(&sql)
+                .doing("undoing")?
+                .query_row([id], |row| row.get(0))
+                .doing("undoing")?;
+            if used {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Puts the old values back, unless one of the columns was changed again since.
+fn put_back(to: &mut Recorder<'_>, change: &Change) -> Result<Vec<i64>, StoreError> {
+    let id = change.ids.0;
+    let Some(now) = recorder::read(to.conn, change.table, id)? else {
+        return Ok(Vec::new());
+    };
+    let after = recorder::cells(change.after.as_deref().unwrap_or("{}"))?;
+    let as_left = after
+        .iter()
+        .all(|cell| now.iter().find(|(c, _)| *c == cell.0) == Some(cell));
+    if !as_left {
+        return Ok(vec![id]);
+    }
+    let before = recorder::cells(change.before.as_deref().unwrap_or("{}"))?;
+    let cells: Vec<(&str, Value)> = before
+        .iter()
+        .map(|(column, value)| (column.as_str(), value.clone()))
+        .collect();
+    to.update(change.table, id, &cells)?;
+    Ok(Vec::new())
+}
+
+/// Brings a deleted row back under its old id.
+fn bring_back(to: &mut Recorder<'_>, change: &Change) -> Result<Vec<i64>, StoreError> {
+    let Some(before) = &change.before else {
+        return Err(StoreError::refused(
+            "rows of an import are brought back by importing the file again",
+        ));
+    };
+    let id = change.ids.0;
+    if exists(to.conn, change.table, id)? {
+        return Ok(vec![id]);
+    }
+    let before = recorder::cells(before)?;
+    let cells: Vec<(&str, Value)> = before
+        .iter()
+        .map(|(column, value)| (column.as_str(), value.clone()))
+        .collect();
+    to.insert(change.table, &cells)?;
+    Ok(Vec::new())
+}
+
+fn exists(conn: &Connection, table: Table, id: i64) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM {} WHERE id = ?1)",
+        table.word()
+    );
+    conn.prepare_cached(&sql)
+        .doing("undoing")?
+        .query_row([id], |row| row.get(0))
+        .doing("undoing")
+}
+
+/// What a person would call a row.
+pub(super) fn name(conn: &Connection, table: Table, id: i64) -> Result<String, StoreError> {
+    let named = match table.naming() {
+        Some(column) => {
+            let sql = format!("SELECT {column} FROM {} WHERE id = ?1", table.word());
+            conn.query_row(&sql, [id], |row| Ok(recorder::shown(row.get_ref(0)?)))
+                .optional()
+                .doing("undoing")?
+        }
+        None => None,
+    };
+    Ok(match named {
+        Some(name) => format!("{} {name}", table.label()),
+        None => format!("{} {id}", table.label()),
+    })
+}
