@@ -26,7 +26,8 @@ pub(crate) fn look(path: &Path) -> Result<Found, StoreError> {
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            if fs::symlink_metadata(path).is_ok() {
+            // Not merely there: another process may have made the file a moment ago.
+            if fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink()) {
                 return Err(StoreError::unusable(
                     path,
                     "this link points to a file that is not there; mend or remove the link",

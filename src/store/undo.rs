@@ -4,7 +4,7 @@
 mod revert;
 mod since;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::Store;
 use super::apply::Applied;
@@ -150,6 +150,21 @@ fn is_undo(conn: &Connection, entry: i64) -> Result<bool, StoreError> {
         .doing("reading the journal")
 }
 
+/// What a row needs may be gone since, or its place taken: then the schema says no, and that is a refusal like any other.
+fn gone(error: StoreError, summary: &str) -> StoreError {
+    match error {
+        StoreError::Sql { source, .. }
+            if source.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+        {
+            StoreError::refused(format!(
+                "'{}' cannot be taken back any more: something that it needs was removed or replaced since; the journal says what",
+                clean(summary)
+            ))
+        }
+        other => other,
+    }
+}
+
 /// Takes one entry back inside a command. Gives the recorder back with the name of what was undone.
 pub(crate) fn entry(
     recorder: Recorder<'_>,
@@ -181,7 +196,7 @@ pub(crate) fn entry(
     }
     let mut recorder = recorder.undoing(entry.0);
     since::check(conn, entry.0)?;
-    revert(&mut recorder, entry.0, Touched::Refuse)?;
+    revert(&mut recorder, entry.0, Touched::Refuse).map_err(|error| gone(error, &found.summary))?;
     let name = found.summary;
     let summary = match (name.strip_prefix("undo: "), name.strip_prefix("redo: ")) {
         (Some(name), _) => format!("redo: {name}"),

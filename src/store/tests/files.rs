@@ -181,10 +181,42 @@ fn an_older_file_is_copied_and_brought_up_to_date() {
         .query_row("SELECT name FROM workspace", [], |row| row.get(0))
         .unwrap();
     assert_eq!(name, "Acme!");
-    let copy = crate::store::file::beside(&path, ".format1.bak");
+    let newest = crate::store::migrate::newest();
+    let copy = crate::store::file::beside(&path, &format!(".format{newest}.bak"));
     let old = Store::open(&copy, Access::ReadWrite).unwrap();
     assert_eq!(old.book().unwrap().workspace.name, "Acme");
     assert!(refusal(&path).contains("newer smarketing"));
+}
+
+#[test]
+fn the_desk_comes_to_a_file_that_had_deals_before_it() {
+    let mut conn = Connection::open_in_memory().unwrap();
+    let steps = crate::store::migrate::MIGRATIONS;
+    crate::store::migrate::migrate(&mut conn, None, &steps[..1]).unwrap();
+    conn.execute_batch(
+        "INSERT INTO lead (id, created_at, name) VALUES (1, 5, 'Ada');
+         INSERT INTO handoff (id, lead_id, handed_off_at) VALUES (1, 1, 6);
+         INSERT INTO opportunity (id, name, created_at) VALUES (3, 'Acme', 7);
+         INSERT INTO opportunity_event (id, opportunity_id, at, kind, before, after) VALUES (9, 3, 8, 'amount', '1', '2');",
+    )
+    .unwrap();
+    crate::store::migrate::migrate(&mut conn, None, steps).unwrap();
+    let row: (i64, i64, String, Option<String>) = conn
+        .query_row(
+            "SELECT e.opportunity_id, e.at, e.after, h.despite FROM opportunity_event e, handoff h WHERE e.id = 9",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )
+        .unwrap();
+    assert_eq!(row, (3, 8, "2".into(), None));
+    let plan: String = conn
+        .query_row(
+            "EXPLAIN QUERY PLAN SELECT * FROM opportunity_event WHERE opportunity_id = 3",
+            [],
+            |row| row.get(3),
+        )
+        .unwrap();
+    assert!(plan.contains("opportunity_event_of"), "{plan}");
 }
 
 #[test]

@@ -1,0 +1,133 @@
+//! Random sequences: undoing all of them leaves nothing, redoing brings all back, facts and invariants hold all the way.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::catalogue::Catalogue;
+
+fn command() -> impl Strategy<Value = Command> {
+    let handoff = 1_i64..9;
+    let reasons = prop_oneof![
+        Just("no_need"),
+        Just("unreachable"),
+        Just("spam"),
+        Just("other")
+    ];
+    let outcome = prop_oneof![
+        Just(AttemptOutcome::NoAnswer),
+        Just(AttemptOutcome::Connected),
+        Just(AttemptOutcome::MeetingHeld)
+    ];
+    let on = prop_oneof![Just("2025-06-01"), Just("2025-06-02"), Just("2025-07-01")];
+    let deal = 1_i64..4;
+    prop_oneof![
+        3 => (handoff.clone(), outcome, 0_i64..30).prop_map(|(h, o, hours)| attempt_at(h, o, Moment(NOW.0 - hours * HOUR))),
+        2 => handoff.clone().prop_map(accept),
+        2 => (handoff.clone(), reasons, any::<bool>()).prop_map(|(h, r, n)| reject(h, r, n.then_some("note"))),
+        2 => (handoff.clone(), on).prop_map(|(h, on)| recycle(h, on)),
+        2 => handoff.clone().prop_map(reopen),
+        1 => (1_i64..8).prop_map(|lead| Command::Desk(Desk::HandOver { lead: LeadId(lead), to: None, trigger: None })),
+        1 => handoff.clone().prop_map(|h| Command::Desk(Desk::Assign { handoff: HandoffId(h), to: "sue".into() })),
+        3 => (handoff.clone(), handoff.clone()).prop_map(|(a, b)| Command::Qualify(whole(&[a, b]))),
+        1 => (deal.clone(), handoff.clone()).prop_map(|(d, h)| change(d, DealChange::Join(HandoffId(h)))),
+        2 => (deal.clone(), deal_change()).prop_map(|(d, c)| change(d, c)),
+        1 => Just(Command::Catalogue(Catalogue::MergeReason { from: "no_need".into(), into: "spam".into() })),
+        1 => Just(Command::Undo(None)),
+        1 => Just(Command::Redo),
+    ]
+}
+
+fn deal_change() -> impl Strategy<Value = DealChange> {
+    prop_oneof![
+        Just(DealChange::Stage("Proposal".into())),
+        (1_i64..9).prop_map(|n| DealChange::Value(Money::units(n, Currency::EUR))),
+        Just(DealChange::CloseOn(day("2025-08-01"))),
+        Just(DealChange::Owner("sue".into())),
+        Just(DealChange::Won),
+        Just(DealChange::Lost {
+            reason: "spam".into(),
+            note: None
+        }),
+        Just(DealChange::NoDecision { note: None }),
+        Just(DealChange::Reverse {
+            note: "wrong".into()
+        }),
+    ]
+}
+
+/// What must never be found, whatever was done.
+const NEVER: &[&str] = &[
+    "SELECT count(*) FROM handoff WHERE verdict = 'rejected' AND reason_id IS NULL",
+    "SELECT count(*) FROM handoff h JOIN reason r ON r.id = h.reason_id WHERE r.needs_note = 1 AND h.note IS NULL",
+    "SELECT count(*) FROM handoff h WHERE h.evidence = 'spoke' AND NOT EXISTS (
+         SELECT 1 FROM attempt a WHERE a.handoff_id = h.id AND a.outcome IN ('connected', 'meeting_held'))",
+    "SELECT count(*) FROM handoff h WHERE h.verdict = 'recycled' AND NOT EXISTS (
+         SELECT 1 FROM handoff n WHERE n.lead_id = h.lead_id AND n.number = h.number + 1)",
+    "SELECT count(*) FROM (SELECT lead_id FROM handoff WHERE verdict IS NULL GROUP BY lead_id HAVING count(*) > 1)",
+    "SELECT count(*) FROM opportunity o WHERE NOT EXISTS (SELECT 1 FROM opportunity_lead x WHERE x.opportunity_id = o.id)",
+    "SELECT count(*) FROM opportunity o JOIN handoff h ON h.id = o.handoff_id WHERE h.verdict IS NOT 'accepted'",
+    "SELECT count(*) FROM opportunity WHERE reversed_at IS NOT NULL AND qualified_at IS NULL",
+    "SELECT count(*) FROM opportunity o WHERE o.amount_minor <> o.qualified_minor AND NOT EXISTS (
+         SELECT 1 FROM opportunity_event e WHERE e.opportunity_id = o.id AND e.kind = 'amount')",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn undoing_everything_leaves_nothing_and_redoing_brings_it_back(commands in proptest::collection::vec(command(), 1..40)) {
+        let mut store = desk();
+        let start = dump(&store);
+        let mut facts = store.load_facts(&mut |_| ()).unwrap();
+        for command in &commands {
+            let before = dump(&store);
+            match store.apply(command, &sam()) {
+                Ok(_) => agrees(&store, &mut facts),
+                Err(error) => {
+                    prop_assert!(error.is_refusal(), "{command:?}: {error}");
+                    prop_assert_eq!(&before, &dump(&store));
+                }
+            }
+            for sql in NEVER {
+                prop_assert_eq!(count(&store, sql), 0, "{} after {:?}", sql, command);
+            }
+        }
+        let end = dump(&store);
+        let mut undone = Vec::new();
+        while store.apply(&Command::Undo(None), &sam()).is_ok() {
+            undone.push(dump(&store));
+        }
+        prop_assert_eq!(&start, &dump(&store));
+        agrees(&store, &mut facts);
+        undone.pop();
+        while let Some(state) = undone.pop() {
+            store.apply(&Command::Redo, &sam()).unwrap();
+            prop_assert_eq!(state, dump(&store));
+        }
+        if dump(&store) != end {
+            store.apply(&Command::Redo, &sam()).unwrap();
+        }
+        prop_assert_eq!(&end, &dump(&store));
+        agrees(&store, &mut facts);
+    }
+
+    #[test]
+    fn undoing_in_any_order_never_breaks_a_rule(commands in proptest::collection::vec(command(), 1..25), order in any::<prop::sample::Index>()) {
+        let mut store = desk();
+        for command in &commands {
+            let _ = store.apply(command, &sam());
+        }
+        let entries = store.journal(None, 100).unwrap();
+        let turn = order.index(entries.len());
+        for entry in entries[turn..].iter().chain(&entries[..turn]) {
+            let before = dump(&store);
+            if let Err(error) = store.undo(entry.id, &sam()) {
+                prop_assert!(error.is_refusal(), "{}: {error}", entry.summary);
+                prop_assert_eq!(before, dump(&store));
+            }
+            for sql in NEVER {
+                prop_assert_eq!(count(&store, sql), 0, "{} after undoing {}", sql, entry.summary);
+            }
+        }
+    }
+}
