@@ -34,6 +34,11 @@ impl Clock {
         &self.order
     }
 
+    /// Takes a row out that is gone from its table. O(rows).
+    pub fn forget(&mut self, row: u32) {
+        self.order.retain(|r| *r != row);
+    }
+
     /// Puts a row back in its place after its moment changed, or takes it out when it has none any more. O(rows).
     pub fn moved(&mut self, row: u32, column: &Moments) {
         self.order.retain(|r| *r != row);

@@ -143,6 +143,43 @@ impl Handoffs {
         (self.reason[at], self.evidence[at]) = (row.reason, row.evidence as u8);
     }
 
+    /// Takes the last row away, if it has this id. Clocks follow.
+    pub fn drop_last(&mut self, id: i64) {
+        if self.id.last() != Some(&id) {
+            return;
+        }
+        let row = self.len() as u32 - 1;
+        for clock in [
+            &mut self.by_handed_off,
+            &mut self.by_verdict,
+            &mut self.by_connected,
+            &mut self.by_meeting,
+            &mut self.by_assigned,
+        ] {
+            clock.forget(row);
+        }
+        self.id.pop();
+        self.lead.pop();
+        self.number.pop();
+        self.rep.pop();
+        self.attempts.pop();
+        self.minutes_logged.pop();
+        self.minutes_assumed.pop();
+        self.verdict.pop();
+        self.reason.pop();
+        self.evidence.pop();
+        for column in [
+            &mut self.handed_off,
+            &mut self.assigned,
+            &mut self.first_attempt,
+            &mut self.first_connected,
+            &mut self.first_meeting,
+            &mut self.verdict_at,
+        ] {
+            column.0.pop();
+        }
+    }
+
     /// The verdict of a row.
     #[inline]
     pub fn verdict(&self, row: usize) -> Option<Verdict> {

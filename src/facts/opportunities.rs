@@ -156,6 +156,33 @@ impl Opportunities {
         self.by_reversed.moved(at, &self.reversed);
     }
 
+    /// Takes the last row away, if it has this id. Clocks follow; its events and links are the caller's.
+    pub fn drop_last(&mut self, id: i64) {
+        if self.id.last() != Some(&id) {
+            return;
+        }
+        let row = self.len() as u32 - 1;
+        for clock in [
+            &mut self.by_qualified,
+            &mut self.by_closed,
+            &mut self.by_created,
+            &mut self.by_reversed,
+        ] {
+            clock.forget(row);
+        }
+        self.id.pop();
+        self.rows.pop();
+        for column in [
+            &mut self.qualified,
+            &mut self.closed,
+            &mut self.created,
+            &mut self.reversed,
+        ] {
+            column.0.pop();
+        }
+        self.close_on.0.pop();
+    }
+
     /// The row number of an id.
     pub fn row(&self, id: i64) -> Option<usize> {
         self.id.binary_search(&id).ok()

@@ -51,6 +51,8 @@ pub(crate) struct Touched {
     pub op: String,
     pub table: Table,
     pub ids: (i64, i64),
+    /// The row that was deleted, as JSON.
+    pub gone: Option<String>,
 }
 
 impl Store {
@@ -114,7 +116,8 @@ impl Store {
         let mut stmt = self
             .conn
             .prepare_cached(
-                "SELECT op, entity, first_id, last_id FROM change WHERE journal_id > ?1 ORDER BY id",
+                "SELECT op, entity, first_id, last_id, CASE op WHEN 'delete' THEN before END FROM change
+                 WHERE journal_id > ?1 ORDER BY id",
             )
             .doing(doing)?;
         let mut rows = stmt.query([entry]).doing(doing)?;
@@ -127,6 +130,7 @@ impl Store {
                     op: row.get(0).doing(doing)?,
                     table,
                     ids: (row.get(2).doing(doing)?, row.get(3).doing(doing)?),
+                    gone: row.get(4).doing(doing)?,
                 });
             }
         }

@@ -6,6 +6,8 @@ mod handoffs;
 mod leads;
 mod names;
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::Store;
@@ -97,6 +99,8 @@ pub(crate) struct Stale {
     pub handoffs: Vec<i64>,
     pub deals: Vec<i64>,
     pub spend: Vec<i64>,
+    pub gone_handoffs: BTreeSet<i64>,
+    pub gone_deals: BTreeSet<i64>,
     pub events: bool,
     pub names: bool,
 }
@@ -110,6 +114,12 @@ pub(crate) fn reread(
 ) -> Result<(), StoreError> {
     if stale.names {
         names::load(conn, facts)?;
+    }
+    for id in stale.gone_deals.iter().rev() {
+        facts.opportunities.drop_last(*id);
+    }
+    for id in stale.gone_handoffs.iter().rev() {
+        facts.handoffs.drop_last(*id);
     }
     leads::reread(conn, facts, &stale.leads)?;
     handoffs::reread(conn, settings, facts, &stale.handoffs)?;

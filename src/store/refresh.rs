@@ -1,8 +1,14 @@
 //! Brings a loaded history up to what the journal says since: single rows in place, everything else by loading anew.
 
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value;
+
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::journal::Touched;
 use super::load::{Stale, reread};
+use super::recorder::cells;
 use super::table::Table;
 use crate::facts::Facts;
 
@@ -59,35 +65,18 @@ impl Store {
             if rows > FEW {
                 return Ok(None);
             }
-            let ids = first..=last;
-            match touched.table {
-                _ if touched.op == "delete" => return Ok(None),
-                // Minutes, windows and codes of all rows may follow from these.
-                Table::Setting | Table::Workspace => return Ok(None),
-                Table::Lead => stale.leads.extend(ids),
-                Table::Handoff => stale.handoffs.extend(ids),
-                Table::Attempt => stale.handoffs.extend(self.handoffs_of(ids)?),
-                Table::Opportunity => {
-                    stale.deals.extend(ids);
-                    stale.events = true;
-                }
-                Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
-                Table::Spend => stale.spend.extend(ids),
-                Table::Person
-                | Table::Source
-                | Table::Campaign
-                | Table::Segment
-                | Table::Reason
-                | Table::Stage
-                | Table::Target
-                | Table::Rate => stale.names = true,
-                Table::Account
-                | Table::CustomField
-                | Table::Holiday
-                | Table::SavedFilter
-                | Table::Touch => (),
+            let known = if touched.op == "delete" {
+                note_gone(&mut stale, &touched)?
+            } else {
+                self.note_changed(&mut stale, &touched)?
+            };
+            if !known {
+                return Ok(None);
             }
         }
+        let (handoffs, deals) = (stale.gone_handoffs.clone(), stale.gone_deals.clone());
+        stale.handoffs.retain(|id| !handoffs.contains(id));
+        stale.deals.retain(|id| !deals.contains(id));
         for ids in [
             &mut stale.leads,
             &mut stale.handoffs,
@@ -97,10 +86,56 @@ impl Store {
             ids.sort_unstable();
             ids.dedup();
         }
+        let at_the_end = |known: &[i64], gone: &BTreeSet<i64>| {
+            let last = known.last().copied().unwrap_or(i64::MIN);
+            let here: Vec<&i64> = gone.iter().filter(|id| **id <= last).collect();
+            known[known.len() - here.len().min(known.len())..]
+                .iter()
+                .eq(here)
+        };
         let fits = fits(&facts.leads.id, &stale.leads)
             && fits(&facts.handoffs.id, &stale.handoffs)
-            && fits(&facts.opportunities.id, &stale.deals);
+            && fits(&facts.opportunities.id, &stale.deals)
+            && at_the_end(&facts.handoffs.id, &handoffs)
+            && at_the_end(&facts.opportunities.id, &deals);
         Ok(fits.then_some(stale))
+    }
+
+    /// Notes rows that came or changed; `false` where only a full load is right.
+    fn note_changed(&self, stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
+        let ids = touched.ids.0..=touched.ids.1;
+        match touched.table {
+            // Minutes, windows and codes of all rows may follow from these.
+            Table::Setting | Table::Workspace => return Ok(false),
+            Table::Lead => stale.leads.extend(ids),
+            Table::Handoff => {
+                ids.clone()
+                    .for_each(|id| _ = stale.gone_handoffs.remove(&id));
+                stale.handoffs.extend(ids);
+            }
+            Table::Attempt => stale.handoffs.extend(self.handoffs_of(ids)?),
+            Table::Opportunity => {
+                ids.clone().for_each(|id| _ = stale.gone_deals.remove(&id));
+                stale.deals.extend(ids);
+                stale.events = true;
+            }
+            Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
+            Table::Spend => stale.spend.extend(ids),
+            Table::Person
+            | Table::Source
+            | Table::Campaign
+            | Table::Segment
+            | Table::Reason
+            | Table::Stage
+            | Table::Target
+            | Table::Rate => stale.names = true,
+            Table::Account
+            | Table::CustomField
+            | Table::Holiday
+            | Table::SavedFilter
+            | Table::Touch => (),
+        }
+        Ok(true)
     }
 
     fn handoffs_of(&self, attempts: std::ops::RangeInclusive<i64>) -> Result<Vec<i64>, StoreError> {
@@ -113,6 +148,31 @@ impl Store {
             .collect::<Result<_, _>>()
             .doing(doing)
     }
+}
+
+/// Notes rows that are gone, as an undo leaves them; `false` where only a full load is right.
+fn note_gone(stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
+    let Some(row) = &touched.gone else {
+        return Ok(false);
+    };
+    match touched.table {
+        Table::Attempt => {
+            let handoff = cells(row)?.into_iter().find_map(|cell| match cell {
+                (column, Value::Integer(id)) if column == "handoff_id" => Some(id),
+                _ => None,
+            });
+            stale.handoffs.extend(handoff);
+        }
+        Table::Handoff => _ = stale.gone_handoffs.insert(touched.ids.0),
+        Table::Opportunity => {
+            stale.gone_deals.insert(touched.ids.0);
+            stale.events = true;
+        }
+        Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
+        Table::Touch | Table::SavedFilter | Table::CustomField | Table::Holiday => (),
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// Whether each id is known or comes after all that are: a row brought back from the past has no place in the middle.
