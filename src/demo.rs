@@ -7,6 +7,7 @@ mod cast;
 mod deals;
 mod effort;
 mod exports;
+mod extras;
 mod leads;
 mod ledger;
 mod names;

@@ -1,6 +1,7 @@
 //! Who the leads are: companies with their size and trade, people with title and address. Invented; writes nothing.
 
-use super::names::{COMPETITORS, FREE_MAIL, LOCALES, Locale, Order, Spelled};
+use super::extras::{COMPETITORS, FREE_MAIL};
+use super::names::{LOCALES, Locale, Order, Spelled};
 use super::rng::Rng;
 
 /// What kind of person a lead turns out to be.

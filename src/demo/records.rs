@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::leads::{Fate, Handoff, Lead, World};
-use super::names::NOTES;
+use super::extras::NOTES;
 use super::plan::{Crowd, SOURCES};
 use super::setup::REPS;
 use crate::domain::import::{
