@@ -51,8 +51,13 @@ impl Folders {
 
 /// The named workspace file (`--db`, `$SMARKETING_DB`), else the one in the data folder.
 pub(super) fn workspace(named: Option<&Path>) -> Result<PathBuf, Failure> {
-    match named {
-        Some(path) => Ok(path.to_owned()),
+    let from_environment = || {
+        std::env::var_os("SMARKETING_DB")
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    match named.map(Path::to_owned).or_else(from_environment) {
+        Some(path) => Ok(path),
         None => Ok(Folders::find()?.workspace()),
     }
 }

@@ -44,13 +44,23 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<(), Failure> {
 }
 
 fn workspace(args: &InitArgs) -> Result<Workspace, Failure> {
-    let name = given(args.name.as_deref(), "--name", "Name of the workspace", "Our workspace")?;
+    let name = given(
+        args.name.as_deref(),
+        "--name",
+        "Name of the workspace",
+        "Our workspace",
+    )?;
     if name.trim().is_empty() || name.chars().count() > 120 {
         return Err(Failure::WrongUse(
             "the name of a workspace has 1 to 120 characters; nothing was created".into(),
         ));
     }
-    let currency = given(args.currency.as_deref(), "--currency", "Currency of totals", "EUR")?;
+    let currency = given(
+        args.currency.as_deref(),
+        "--currency",
+        "Currency of totals",
+        "EUR",
+    )?;
     let zone = match &args.time_zone {
         Some(zone) => zone.clone(),
         None if out::can_ask() => out::ask("Time zone", &system_zone())?,

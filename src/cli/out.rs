@@ -40,7 +40,10 @@ pub(super) fn columns(rows: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..count)
         .map(|column| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| crate::text::width(cell)).max().unwrap_or(0)
+            cells
+                .map(|cell| crate::text::width(cell))
+                .max()
+                .unwrap_or(0)
         })
         .collect();
     let mut text = String::new();

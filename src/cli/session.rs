@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::args::{Format, Global};
+use super::args::{Format, Global, Who};
 use super::failure::Failure;
 use super::files;
 use crate::domain::book::Book;
@@ -20,6 +20,13 @@ pub(super) struct Session {
 }
 
 impl Session {
+    /// Takes the person named behind the subcommand, if one is named there.
+    pub(super) fn sign(&mut self, who: &Who) {
+        if let Some(handle) = &who.handle {
+            self.author = Some(handle.clone());
+        }
+    }
+
     /// The workspace file.
     pub(super) fn file(&self) -> Result<PathBuf, Failure> {
         files::workspace(self.global.db.as_deref())

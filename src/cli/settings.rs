@@ -19,9 +19,11 @@ pub(super) fn run(session: &Session, args: &SettingsArgs) -> Result<(), Failure>
         return Ok(());
     }
     let settings = session.read()?.book()?.settings;
-    let mut rows = vec![["setting", "value", "default", "meaning"]
-        .map(String::from)
-        .to_vec()];
+    let mut rows = vec![
+        ["setting", "value", "default", "meaning"]
+            .map(String::from)
+            .to_vec(),
+    ];
     for setting in SETTINGS {
         let value = settings.get(setting.key).unwrap_or(setting.default);
         rows.push(vec![

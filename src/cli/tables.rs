@@ -45,7 +45,12 @@ fn csv_text(rows: &[Vec<String>]) -> Result<String, Failure> {
 
 /// A cell that no spreadsheet takes for a formula (OWASP); numbers stay numbers.
 fn disarmed(cell: &str) -> String {
-    let starts = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r');
+    let starts = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r'
+        )
+    };
     let risky = cell
         .lines()
         .any(|line| line.trim_start().starts_with(starts));
@@ -91,7 +96,10 @@ mod tests {
     #[test]
     fn foreign_cells_stay_cells_in_every_format() {
         let rows = [["name", "n"], ["=1+1|<b>", "-3"]].map(|r| r.map(String::from).to_vec());
-        assert_eq!(csv_text(&rows).unwrap_or_default(), "name,n\n'=1+1|<b>,-3\n");
+        assert_eq!(
+            csv_text(&rows).unwrap_or_default(),
+            "name,n\n'=1+1|<b>,-3\n"
+        );
         assert_eq!(
             markdown(&rows),
             "| name | n |\n| --- | --- |\n| =1+1\\|&lt;b> | -3 |\n"

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::args::{Format, TargetsArgs};
+use super::args::TargetsArgs;
 use super::failure::Failure;
-use super::out;
 use super::session::{Session, now};
+use super::{out, tables};
 use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::money::Currency;
@@ -47,9 +47,11 @@ fn list(session: &Session) -> Result<(), Failure> {
         Some((_, Counted::InMoney)) => scale,
         _ => 1,
     };
-    let mut rows = vec![["metric", "from", "to", "value", "set by", "set at"]
-        .map(String::from)
-        .to_vec()];
+    let mut rows = vec![
+        ["metric", "from", "to", "value", "set by", "set at"]
+            .map(String::from)
+            .to_vec(),
+    ];
     for target in &facts.targets.0 {
         let by = facts.names.people.id(target.by);
         rows.push(vec![
@@ -61,7 +63,7 @@ fn list(session: &Session) -> Result<(), Failure> {
             book.calendar.show(target.at),
         ]);
     }
-    super::tables::print(session.format_or(Format::Table), &rows)
+    tables::print(session.format(), &rows)
 }
 
 fn decimal(value: i64, scale: i64) -> String {

@@ -1,0 +1,10 @@
+//! `smarketing` without a subcommand: the room on a terminal, the scoreboard as text without one.
+
+use super::failure::Failure;
+use super::session::Session;
+
+/// Opens the workspace.
+pub(super) fn run(session: &Session) -> Result<(), Failure> {
+    session.read()?;
+    Ok(())
+}
