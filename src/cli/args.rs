@@ -112,7 +112,6 @@ pub struct InitArgs {
 
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names of the days say it")]
 pub enum Weekday {
     Monday,
     Tuesday,
@@ -172,7 +171,6 @@ pub struct ImportArgs {
 
 /// What a row of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum RecordKind {
     Leads,
     Opportunities,
@@ -214,7 +212,6 @@ pub struct ScoreArgs {
 
 /// What numbers are broken down by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum Breakdown {
     Source,
     Campaign,
@@ -300,7 +297,6 @@ pub struct PeopleArgs {
 
 /// The side of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum PersonSide {
     Marketing,
     Sales,
