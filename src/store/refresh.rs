@@ -71,7 +71,7 @@ impl Store {
                     stale.deals.extend(ids);
                     stale.events = true;
                 }
-                Table::OpportunityEvent => stale.events = true,
+                Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
                 Table::Spend => stale.spend.extend(ids),
                 Table::Person
                 | Table::Source
@@ -81,11 +81,7 @@ impl Store {
                 | Table::Stage
                 | Table::Target
                 | Table::Rate => stale.names = true,
-                Table::Account
-                | Table::CustomField
-                | Table::Holiday
-                | Table::Touch
-                | Table::OpportunityLead => (),
+                Table::Account | Table::CustomField | Table::Holiday | Table::Touch => (),
             }
         }
         for ids in [

@@ -11,12 +11,13 @@ use crate::domain::money::Currency;
 use crate::domain::verdict::{DealEvidence, DealOutcome, SpendKind};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::opportunities::{DealChange, DealEvent, OpportunityRow};
+use crate::facts::opportunities::{DealChange, DealEvent, DealLead, OpportunityRow};
 use crate::facts::spend::SpendRow;
 
 const DEALS: &str = "SELECT id, lead_id, handoff_id, source_id, campaign_id, segment_id, owner_id, created_at, stage_id,
     stage_since_at, last_activity_at, amount_minor, currency, close_on, conversation_at, criteria_confirmed, evidence,
-    qualified_at, qualified_minor, qualified_currency, outcome, closed_at, lost_reason_id, delivery_cost_minor, reversed_at
+    qualified_at, qualified_minor, qualified_currency, outcome, closed_at, lost_reason_id, delivery_cost_minor, reversed_at,
+    account_id
     FROM opportunity";
 const SPEND: &str =
     "SELECT id, source_id, campaign_id, lead_id, on_on, kind, amount_minor, currency FROM spend";
@@ -37,6 +38,7 @@ pub(super) fn load(
         reporter.row();
     }
     events(conn, facts)?;
+    links(conn, facts)?;
     let doing = "reading the spend";
     let mut stmt = conn
         .prepare_cached(&format!("{SPEND} ORDER BY id"))
@@ -65,6 +67,7 @@ pub(super) fn reread(
     }
     if stale.events {
         events(conn, facts)?;
+        links(conn, facts)?;
     }
     let mut stmt = conn
         .prepare_cached(&format!("{SPEND} WHERE id = ?1"))
@@ -90,6 +93,7 @@ fn deal(row: &Row<'_>, facts: &mut Facts) -> rusqlite::Result<OpportunityRow> {
         handoff: handoff
             .and_then(|id| facts.handoffs.row(id))
             .map_or(NONE, |row| row as u32),
+        account: row.get::<_, Option<u32>>(25)?.unwrap_or(0),
         source: names.sources.code(row.get(3)?),
         campaign: names.campaigns.code(row.get(4)?),
         segment: names.segments.code(row.get(5)?),
@@ -124,14 +128,13 @@ fn currency(row: &Row<'_>, column: usize, facts: &mut Facts) -> rusqlite::Result
     Ok(facts.names.currency(currency))
 }
 
-/// Changes of value and date of qualified deals, oldest first.
+/// Changes of value, date and stage, oldest first.
 fn events(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
     let doing = "reading the changes of deals";
     let mut stmt = conn
         .prepare_cached(
-            "SELECT e.opportunity_id, e.at, e.kind, e.before, e.after
-             FROM opportunity_event e JOIN opportunity o ON o.id = e.opportunity_id
-             WHERE e.kind IN ('amount', 'close_on') AND e.at >= o.qualified_at ORDER BY e.at, e.id",
+            "SELECT opportunity_id, at, kind, before, after FROM opportunity_event
+             WHERE kind IN ('amount', 'close_on', 'stage') ORDER BY at, id",
         )
         .doing(doing)?;
     let mut rows = stmt.query([]).doing(doing)?;
@@ -143,28 +146,53 @@ fn events(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A change both of whose sides are known.
+/// A change whose sides are known.
 fn event(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<Option<DealEvent>> {
     let number = |column: usize| {
         row.get::<_, Option<String>>(column)
             .map(|text| text.and_then(|t| t.parse::<i64>().ok()))
     };
-    let (Some(before), Some(after)) = (number(3)?, number(4)?) else {
-        return Ok(None);
-    };
     let Some(deal) = facts.opportunities.row(row.get(0)?) else {
         return Ok(None);
     };
-    let change = if row.get_ref(2)?.as_str()? == "amount" {
-        DealChange::Amount(before, after)
-    } else {
-        DealChange::CloseOn(Day(before as i32), Day(after as i32))
+    let stages = &facts.names.stages;
+    let change = match (row.get_ref(2)?.as_str()?, number(3)?, number(4)?) {
+        ("stage", before, after) => DealChange::Stage(stages.code(before), stages.code(after)),
+        ("amount", Some(before), Some(after)) => DealChange::Amount(before, after),
+        ("close_on", before, after) => DealChange::CloseOn(date(before), date(after)),
+        _ => return Ok(None),
     };
     Ok(Some(DealEvent {
         deal: deal as u32,
         at: Moment(row.get(1)?),
         change,
     }))
+}
+
+fn date(days: Option<i64>) -> Day {
+    Day::or_never(days.and_then(|n| i32::try_from(n).ok()).map(Day))
+}
+
+/// Every lead behind every deal.
+fn links(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
+    let doing = "reading the leads of the deals";
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT opportunity_id, lead_id FROM opportunity_lead ORDER BY opportunity_id, lead_id",
+        )
+        .doing(doing)?;
+    let mut rows = stmt.query([]).doing(doing)?;
+    let mut links = Vec::new();
+    while let Some(row) = rows.next().doing(doing)? {
+        let deal = facts.opportunities.row(row.get(0).doing(doing)?);
+        let lead = lead_row(facts, row.get(1).doing(doing)?);
+        if let Some(deal) = deal.filter(|_| lead != NONE) {
+            let deal = deal as u32;
+            links.push(DealLead { deal, lead });
+        }
+    }
+    facts.opportunities.links = links;
+    Ok(())
 }
 
 fn spend(row: &Row<'_>, facts: &mut Facts) -> rusqlite::Result<SpendRow> {

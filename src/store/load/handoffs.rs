@@ -128,14 +128,18 @@ impl<'s> Attempts<'s> {
         Ok(())
     }
 
-    /// Adds up what belongs to the handoff. Tries on several channels within the agreed minutes count as one.
+    /// Adds up what belongs to the handoff, up to its verdict. Tries on several channels within the agreed minutes count as one.
     fn add_to(&mut self, handoff: &mut HandoffRow, settings: &Settings) -> Result<(), StoreError> {
         let mut group: (Moment, Vec<Channel>) = (Moment::NEVER, Vec::new());
         while let Some(attempt) = self.next {
             if attempt.handoff > handoff.id {
                 break;
             }
+            let counts = handoff.verdict_at == Moment::NEVER || attempt.at <= handoff.verdict_at;
             if attempt.handoff == handoff.id {
+                note_first(handoff, attempt);
+            }
+            if attempt.handoff == handoff.id && counts {
                 let together = !group.1.is_empty()
                     && attempt.at.since(group.0) < settings.merge_minutes * 60
                     && !group.1.contains(&attempt.channel);
@@ -144,7 +148,7 @@ impl<'s> Attempts<'s> {
                     handoff.attempts = handoff.attempts.saturating_add(1);
                 }
                 group.1.push(attempt.channel);
-                count(handoff, attempt, settings);
+                add_minutes(handoff, attempt, settings);
             }
             self.step()?;
         }
@@ -152,7 +156,7 @@ impl<'s> Attempts<'s> {
     }
 }
 
-fn count(handoff: &mut HandoffRow, attempt: Attempt, settings: &Settings) {
+fn note_first(handoff: &mut HandoffRow, attempt: Attempt) {
     let first = |slot: &mut Moment| {
         if *slot == Moment::NEVER {
             *slot = attempt.at;
@@ -165,6 +169,9 @@ fn count(handoff: &mut HandoffRow, attempt: Attempt, settings: &Settings) {
     if attempt.outcome == AttemptOutcome::MeetingHeld {
         first(&mut handoff.first_meeting);
     }
+}
+
+fn add_minutes(handoff: &mut HandoffRow, attempt: Attempt, settings: &Settings) {
     let minutes = |n: i64| u32::try_from(n).unwrap_or(0);
     match attempt.minutes {
         Some(logged) => {
