@@ -63,3 +63,6 @@ pub fn rows(id: Metric, facts: &Facts, book: &Book, scope: &Scope) -> Drill {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

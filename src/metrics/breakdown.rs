@@ -48,8 +48,7 @@ pub fn lines(
     scope: &Scope,
 ) -> Vec<Line> {
     let ctx = Context::new(facts, book, scope, &scope.period);
-    let groups = Groups::of_dimension(&ctx, dimension);
-    let mut lines = groups.lines(metrics);
+    let mut lines = by_code(&ctx, dimension, metrics);
     for line in &mut lines {
         if let LineOf::Code(code) = line.of {
             dimension.name(facts, code).clone_into(&mut line.name);
@@ -148,10 +147,6 @@ struct Groups<'a> {
 type Histograms = FxHashMap<usize, Vec<u32>>;
 
 impl Groups<'_> {
-    fn of_dimension<'a>(ctx: &'a Context<'a>, dimension: Dimension) -> DimensionGroups<'a> {
-        DimensionGroups { ctx, dimension }
-    }
-
     fn lines(&self, metrics: &[Metric]) -> Vec<Line> {
         let mut histograms = Histograms::default();
         let mut lines: Vec<Line> = (0..self.places)
@@ -249,37 +244,30 @@ impl Groups<'_> {
     }
 }
 
-/// Groups by the codes of a dimension; the last place is "unknown".
-struct DimensionGroups<'a> {
-    ctx: &'a Context<'a>,
-    dimension: Dimension,
-}
-
-impl DimensionGroups<'_> {
-    fn lines(&self, metrics: &[Metric]) -> Vec<Line> {
-        let names = &self.ctx.facts.names;
-        let codes = match self.dimension {
-            Dimension::Source => names.sources.len(),
-            Dimension::Campaign => names.campaigns.len(),
-            Dimension::Segment => names.segments.len(),
-            Dimension::Rep => names.people.len(),
-        };
-        let place = |table: Table, row: u32| {
-            let code = code(self.ctx.facts, self.dimension, table, row)?;
-            Some((code as usize).min(codes))
-        };
-        let groups = Groups {
-            ctx: self.ctx,
-            places: codes + 1,
-            place: &place,
-            keeps_empty: false,
-        };
-        let mut lines = groups.lines(metrics);
-        for line in &mut lines {
-            if line.of == LineOf::Code(codes as Code) {
-                line.of = LineOf::Code(NONE);
-            }
+/// Lines by the codes of a dimension; "unknown" comes last.
+fn by_code(ctx: &Context, dimension: Dimension, metrics: &[Metric]) -> Vec<Line> {
+    let names = &ctx.facts.names;
+    let codes = match dimension {
+        Dimension::Source => names.sources.len(),
+        Dimension::Campaign => names.campaigns.len(),
+        Dimension::Segment => names.segments.len(),
+        Dimension::Rep => names.people.len(),
+    };
+    let place = |table: Table, row: u32| {
+        let code = code(ctx.facts, dimension, table, row)?;
+        Some((code as usize).min(codes))
+    };
+    let groups = Groups {
+        ctx,
+        places: codes + 1,
+        place: &place,
+        keeps_empty: false,
+    };
+    let mut lines = groups.lines(metrics);
+    for line in &mut lines {
+        if line.of == LineOf::Code(codes as Code) {
+            line.of = LineOf::Code(NONE);
         }
-        lines
     }
+    lines
 }

@@ -2,7 +2,7 @@
 
 mod conversion;
 mod cost;
-mod outcome;
+pub(crate) mod outcome;
 mod speed;
 mod volume;
 

@@ -14,7 +14,12 @@ pub(crate) fn note(
     figure: &Figure,
 ) -> Option<String> {
     let mut notes: Vec<String> = Vec::new();
-    if figure.numerator.is_none() && parts.span.is_none() {
+    if parts
+        .rows
+        .iter()
+        .chain(&parts.base)
+        .any(|tally| tally.sum.is_none())
+    {
         notes.push("too large to add up".into());
     }
     if figure.unpriced > 0 {

@@ -63,6 +63,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn places_are_those_of_the_sorted_values(
             mut values in proptest::collection::vec(prop_oneof![any::<u32>(), 0_u32..500, 80_000_u32..90_000], 1..5_000)

@@ -3,7 +3,7 @@
 use super::context::{Context, HandoffClock, LeadClock};
 use super::marks::costs::is_programme;
 use super::marks::deals::DealMark;
-use super::marks::handoffs::Test;
+use super::marks::handoffs::{Test, flag};
 use super::marks::reach::Steps;
 use super::rowset::{RowSet, Table};
 use crate::domain::verdict::SpendKind;
@@ -183,35 +183,24 @@ impl Select {
     pub(crate) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
         let marks = &ctx.marks().handoffs;
         match *self {
-            Select::Handoffs(clock, test) => {
-                let test = ctx.of_population(test);
-                ctx.each_handoff(clock, |row| {
-                    if test.passes(marks.flags(row)) {
+            Select::Handoffs(clock, test) => passing(ctx, clock, test, |row| f(row, Some(1))),
+            Select::Toll(test, toll) => passing(ctx, HandoffClock::Verdict, test, |row| {
+                f(row, toll.of(ctx, row as usize));
+            }),
+            Select::Reason(code) => {
+                let rejected = Test::all(flag::REJECTED);
+                passing(ctx, HandoffClock::Verdict, rejected, |row| {
+                    if reason_now(ctx, row) == code {
                         f(row, Some(1));
                     }
                 });
             }
-            Select::Toll(test, toll) => {
-                let test = ctx.of_population(test);
-                ctx.each_handoff(HandoffClock::Verdict, |row| {
-                    if test.passes(marks.flags(row)) {
-                        f(row, toll.of(ctx, row as usize));
-                    }
-                });
-            }
-            Select::Reason(code) => Select::rejected().visit(ctx, |row, add| {
-                if reason_now(ctx, row) == code {
-                    f(row, add);
+            Select::FromSource(code, test) => passing(ctx, HandoffClock::Verdict, test, |row| {
+                let lead = ctx.facts.handoffs.lead[row as usize];
+                if ctx.facts.leads.source[lead as usize] == code {
+                    f(row, Some(1));
                 }
             }),
-            Select::FromSource(code, test) => {
-                Select::Handoffs(HandoffClock::Verdict, test).visit(ctx, |row, add| {
-                    let lead = ctx.facts.handoffs.lead[row as usize];
-                    if ctx.facts.leads.source[lead as usize] == code {
-                        f(row, add);
-                    }
-                });
-            }
             Select::Leads(clock) => ctx.each_lead(clock, |row| f(row, Some(1))),
             Select::LeadsNotFree => ctx.each_lead(LeadClock::Created, |row| {
                 let source = ctx.facts.leads.source[row as usize] as usize;
@@ -257,10 +246,7 @@ impl Select {
 
     /// Every rejection of the period.
     pub(crate) const fn rejected() -> Select {
-        Select::Handoffs(
-            HandoffClock::Verdict,
-            Test::all(super::marks::handoffs::flag::REJECTED),
-        )
+        Select::Handoffs(HandoffClock::Verdict, Test::all(flag::REJECTED))
     }
 
     /// What the rows add up to; from a shared histogram where each adds 1.
@@ -306,6 +292,17 @@ impl Term {
         });
         set
     }
+}
+
+/// Handoffs of the population that pass a test.
+#[inline]
+fn passing(ctx: &Context, clock: HandoffClock, test: Test, mut f: impl FnMut(u32)) {
+    let (test, marks) = (ctx.of_population(test), &ctx.marks().handoffs);
+    ctx.each_handoff(clock, |row| {
+        if test.passes(marks.flags(row)) {
+            f(row);
+        }
+    });
 }
 
 /// The reason of a rejection, mapped to its successor where it is retired.

@@ -1,7 +1,7 @@
 //! Spans of time and sizes whose median and 90th percentile are shown. What is still open ranks last and is never dropped.
 
 use super::context::{Context, HandoffClock};
-use super::marks::deals::deal;
+use super::marks::deals::{DealMark, deal};
 use super::marks::handoffs::{Test, flag};
 use super::quantile::{at_places, places};
 use super::rowset::{RowSet, Table};
@@ -132,7 +132,7 @@ impl SpanOf {
     }
 
     fn deals(self) -> Select {
-        let (clock, keep): (_, fn(&Context, usize, &_) -> bool) = match self {
+        let (clock, keep): (_, fn(&Context, usize, &DealMark) -> bool) = match self {
             SpanOf::DealSize => (DealClock::Qualified, |_, _, mark| {
                 mark.is(deal::QUALIFIED) && !mark.is(deal::Q_REVERSED)
             }),

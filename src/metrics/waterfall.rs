@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn events(&self) -> impl Iterator<Item = &'a DealEvent> {
+    fn events(&self) -> impl Iterator<Item = &'a DealEvent> + use<'a> {
         let events = &self.ctx.marks().events;
         let row = self.row as u32;
         let start = events.partition_point(|(deal, _)| *deal < row);

@@ -50,7 +50,7 @@ pub(super) fn qualified(adds: Adds) -> Vec<Term> {
 }
 
 /// Deals that were won, less those taken back, each with this amount.
-pub(super) fn won(adds: Adds) -> Vec<Term> {
+pub(crate) fn won(adds: Adds) -> Vec<Term> {
     vec![
         plus(deals(DealClock::Closed, |_, _, m| m.is(deal::WON), adds)),
         minus(deals(
@@ -64,7 +64,7 @@ pub(super) fn won(adds: Adds) -> Vec<Term> {
 /// The frozen value.
 pub(super) const FROZEN: Adds = |_, _, mark| mark.frozen;
 /// The value at the end.
-pub(super) const CLOSED: Adds = |_, _, mark| mark.closed;
+pub(crate) const CLOSED: Adds = |_, _, mark| mark.closed;
 /// One each.
 pub(super) const ONE: Adds = |_, _, _| Some(1);
 
@@ -101,7 +101,7 @@ fn of_unknown_margin() -> Select {
 }
 
 /// Open deals from leads handed off.
-pub(crate) fn read_by_marketing() -> Select {
+fn read_by_marketing() -> Select {
     deals(
         DealClock::State,
         |_, _, m| m.is(deal::OPEN | deal::HANDED_OFF),
@@ -110,7 +110,7 @@ pub(crate) fn read_by_marketing() -> Select {
 }
 
 /// Open qualified deals that are not stale.
-pub(crate) fn read_by_sales() -> Select {
+fn read_by_sales() -> Select {
     deals(
         DealClock::State,
         |_, _, m| m.is_pipeline() && !m.any(deal::STALE),
@@ -124,7 +124,7 @@ pub(crate) fn arrives(ctx: &Context, mark: &DealMark) -> bool {
 }
 
 /// Open qualified deals that should close in the period, weighed.
-pub(crate) fn read_by_finance() -> Select {
+fn read_by_finance() -> Select {
     deals(
         DealClock::State,
         |ctx, _, m| arrives(ctx, m),
