@@ -147,9 +147,9 @@ impl World {
         }
         self.rng.shuffle(&mut fates);
         fates.extend(vec![Fate::Open; open]);
-        if open > 4 {
-            // One of them has been lying about for weeks.
-            fates.swap(handed / 3, handed - 1);
+        for lying in 0..open / 4 {
+            // Some have been lying about for weeks.
+            fates.swap(handed / 3 + 7 * lying, handed - 1 - lying);
         }
         fates
     }
