@@ -5,6 +5,7 @@ mod backup;
 mod demo;
 mod failure;
 mod files;
+mod import;
 mod init;
 mod open;
 mod out;
@@ -38,6 +39,7 @@ pub fn run() -> Result<(), Failure> {
         None => open::run(&session),
         Some(Task::Demo) => demo::run(session),
         Some(Task::Init(args)) => init::run(&session, &args),
+        Some(Task::Import(args)) => import::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::transfer::map::Kind;
+
 /// One scoreboard for marketing and sales, in the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "smarketing", version, about, max_term_width = 100)]
@@ -26,8 +28,13 @@ pub struct Cli {
 /// What holds for every subcommand.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Global {
-    /// The workspace file [default: $SMARKETING_DB, else the XDG data folder]
-    #[arg(long, value_name = "FILE", global = true)]
+    /// The workspace file
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help = "The workspace file [default: $SMARKETING_DB, else the XDG data folder]"
+    )]
     pub db: Option<PathBuf>,
     /// Look at it as of the end of that day (YYYY-MM-DD)
     #[arg(long, value_name = "DATE", global = true)]
@@ -124,17 +131,21 @@ pub enum Weekday {
 
 /// `import`
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct ImportArgs {
     /// Exports: CSV, TSV, XLSX, XLS, ODS, also gzipped
-    #[arg(value_name = "FILE", required_unless_present_any = ["undo", "presets"])]
+    #[arg(value_name = "FILE", required_unless_present_any = ["undo", "batches", "presets", "show_map"])]
     pub files: Vec<PathBuf>,
-    /// What the rows are, where the export does not tell
-    #[arg(long = "as", value_enum, value_name = "KIND")]
-    pub kind: Option<RecordKind>,
-    /// Read the file as this export, whatever its headers say
+    /// What the rows are: leads, opportunities, accounts, people, spend, touches, attempts
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// Read the files as this export, whatever their headers say
     #[arg(long, value_name = "NAME", conflicts_with = "map")]
     pub preset: Option<String>,
-    /// Read the file by a map of your own (TOML)
+    /// Read the files by a map of your own (TOML)
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
     /// Say what would happen; change nothing
@@ -143,51 +154,46 @@ pub struct ImportArgs {
     /// Take nothing from a file in which a row is refused
     #[arg(long)]
     pub strict: bool,
-    /// How 03/04/2025 is read, where the column does not tell
-    #[arg(long, value_enum, value_name = "ORDER")]
+    /// What stands first in 03/04/2025, where the column does not show it
+    #[arg(long, value_enum, value_name = "WHICH")]
     pub date_order: Option<DateOrder>,
-    /// Currency of amounts without one [default: the workspace's]
-    #[arg(long, value_name = "CODE")]
-    pub currency: Option<String>,
-    /// Time zone of moments without one [default: the export's, else the workspace's]
-    #[arg(long, value_name = "ZONE")]
-    pub time_zone: Option<String>,
+    /// Keep columns that no field takes, as custom fields
+    #[arg(long)]
+    pub keep_columns: bool,
     /// The sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// The encoding of a text file, such as windows-1252
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
-    /// Leave unknown columns out instead of keeping them as custom fields
-    #[arg(long)]
-    pub no_custom_fields: bool,
     /// Take back an import as a whole
     #[arg(long, value_name = "BATCH", conflicts_with_all = ["files", "dry_run"])]
     pub undo: Option<i64>,
+    /// List the imports of the workspace
+    #[arg(long, conflicts_with_all = ["files", "undo"])]
+    pub batches: bool,
     /// List the exports that are recognised
     #[arg(long, conflicts_with_all = ["files", "undo"])]
     pub presets: bool,
+    /// Print a shipped map, to start one of your own from
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["files", "undo", "presets"])]
+    pub show_map: Option<String>,
 }
 
-/// What a row of a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RecordKind {
-    Leads,
-    Opportunities,
-    Accounts,
-    People,
-    Spend,
-    Touches,
-    Attempts,
+fn kind(word: &str) -> Result<Kind, String> {
+    Kind::parse(word).ok_or_else(|| {
+        let known: Vec<_> = Kind::ALL.iter().map(|(_, word)| *word).collect();
+        format!("one of {} is expected", known.join(", "))
+    })
 }
 
 /// Which part of a date stands first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DateOrder {
     /// 31/12/2025
-    DayFirst,
+    Day,
     /// 12/31/2025
-    MonthFirst,
+    Month,
 }
 
 /// `score`
@@ -231,7 +237,8 @@ pub enum CountMode {
 /// `explain`
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Id of the number, such as cost_per_lead
+    /// Id of the number
+    #[arg(help = "Id of the number, such as cost_per_lead")]
     pub metric: Option<String>,
 }
 

@@ -25,6 +25,28 @@ pub fn say(text: &str) {
     }
 }
 
+/// Which way a text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is what was asked for: stdout.
+    Data,
+    /// It goes along with what was done: stderr.
+    Message,
+}
+
+impl Way {
+    /// Sends the text.
+    pub(super) fn tell(self, text: &str) -> Result<(), Failure> {
+        match self {
+            Way::Data => print(text),
+            Way::Message => {
+                say(text.trim_end());
+                Ok(())
+            }
+        }
+    }
+}
+
 /// Prints rows as aligned columns, the first row being the heading.
 pub(super) fn print_columns(rows: &[Vec<String>]) -> Result<(), Failure> {
     print(&columns(rows))

@@ -1,5 +1,7 @@
 //! A small table of text in each of the four formats. Cells are foreign text: cleaned, quoted or escaped by the format.
 
+use std::fmt::Write;
+
 use super::args::Format;
 use super::failure::Failure;
 use super::out;
@@ -65,9 +67,9 @@ fn markdown(rows: &[Vec<String>]) -> String {
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
         if index == 0 {
-            text.push_str(&format!("|{}\n", " --- |".repeat(row.len())));
+            let _ = writeln!(text, "|{}", " --- |".repeat(row.len()));
         }
     }
     text
