@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod demo;
+mod explain;
 mod failure;
 mod files;
 mod import;
@@ -11,6 +12,7 @@ mod open;
 mod out;
 mod paths;
 mod people;
+mod score;
 mod session;
 mod settings;
 mod shell;
@@ -40,6 +42,8 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Demo) => demo::run(session),
         Some(Task::Init(args)) => init::run(&session, &args),
         Some(Task::Import(args)) => import::run(&session, &args),
+        Some(Task::Score(args)) => score::run(&session, &args),
+        Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
@@ -56,6 +60,5 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Paths) => paths::run(&session),
         Some(Task::Completions(args)) => shell::completions(&args),
         Some(Task::Man) => shell::man(),
-        Some(_) => Ok(()),
     }
 }

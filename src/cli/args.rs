@@ -78,8 +78,6 @@ pub enum Task {
     Explain(ExplainArgs),
     /// Write a consistent copy of the workspace, even while others work in it
     Backup(BackupArgs),
-    /// Check the workspace file and the rules that every row must keep
-    Doctor(DoctorArgs),
     /// Show the agreed numbers, or change one
     Settings(SettingsArgs),
     /// Show the targets, or set one
@@ -250,14 +248,6 @@ pub struct BackupArgs {
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
-}
-
-/// `doctor`
-#[derive(Debug, Args)]
-pub struct DoctorArgs {
-    /// Mend what is safe to mend, after a backup beside the file
-    #[arg(long)]
-    pub repair: bool,
 }
 
 /// `settings`
