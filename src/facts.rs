@@ -11,8 +11,11 @@ pub mod filter;
 pub mod handoffs;
 pub mod leads;
 pub mod opportunities;
+pub mod pipeline;
+pub mod queue;
 pub mod spend;
 pub mod targets;
+pub mod texts;
 
 use crate::domain::money::Rates;
 

@@ -1,7 +1,6 @@
 //! What can be said of each row at the as-of moment, whatever the period and the filter. Adds nothing up.
 
 pub(crate) mod costs;
-pub(crate) mod deadlines;
 pub(crate) mod deals;
 pub(crate) mod handoffs;
 pub(crate) mod reach;
@@ -27,6 +26,8 @@ pub(crate) struct Marks {
     pub handoffs: HandoffMarks,
     /// Deals.
     pub deals: Vec<DealMark>,
+    /// (deal, index of its event), by deal, each deal's in the order of time.
+    pub events: Vec<(u32, u32)>,
     /// Chances of the stages.
     pub chances: deals::Chances,
     /// When handoffs reached the later steps.
@@ -46,6 +47,9 @@ impl Marks {
         let index = handoffs::LeadIndex::new(facts);
         let (deals, chances) = deals::judge(facts, book, as_of, whole, &index);
         let reached = Reached::new(facts, as_of, &deals, &index);
+        let listed = facts.opportunities.events.iter().enumerate();
+        let mut events: Vec<(u32, u32)> = listed.map(|(i, e)| (e.deal, i as u32)).collect();
+        events.sort_unstable();
         let spend: Vec<Option<i64>> = facts
             .spend
             .rows
@@ -63,6 +67,7 @@ impl Marks {
             today,
             handoffs,
             deals,
+            events,
             chances,
             reached,
             spend,

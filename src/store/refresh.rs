@@ -11,6 +11,7 @@ use super::load::{Stale, reread};
 use super::recorder::cells;
 use super::table::Table;
 use crate::facts::Facts;
+use crate::facts::column::NONE;
 
 /// What a refresh found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Store {
         Ok(changed)
     }
 
-    fn refresh_within(&self, facts: &mut Facts) -> Result<Changed, StoreError> {
+    pub(super) fn refresh_within(&self, facts: &mut Facts) -> Result<Changed, StoreError> {
         let newest = self.journal_id()?;
         if newest == facts.journal_id {
             return Ok(Changed::Nothing);
@@ -68,7 +69,7 @@ impl Store {
             let known = if touched.op == "delete" {
                 note_gone(&mut stale, &touched)?
             } else {
-                self.note_changed(&mut stale, &touched)?
+                self.note_changed(facts, &mut stale, &touched)?
             };
             if !known {
                 return Ok(None);
@@ -102,7 +103,12 @@ impl Store {
     }
 
     /// Notes rows that came or changed; `false` where only a full load is right.
-    fn note_changed(&self, stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
+    fn note_changed(
+        &self,
+        facts: &Facts,
+        stale: &mut Stale,
+        touched: &Touched,
+    ) -> Result<bool, StoreError> {
         let ids = touched.ids.0..=touched.ids.1;
         match touched.table {
             // Minutes, windows and codes of all rows may follow from these.
@@ -128,7 +134,10 @@ impl Store {
             | Table::Reason
             | Table::Stage
             | Table::Target
-            | Table::Rate => stale.names = true,
+            | Table::Rate => {
+                stale.names = true;
+                return Ok(Self::codes_stay(facts, touched.table, touched.ids.0));
+            }
             Table::Account
             | Table::CustomField
             | Table::Holiday
@@ -136,6 +145,24 @@ impl Store {
             | Table::Touch => (),
         }
         Ok(true)
+    }
+
+    /// Whether a changed name keeps its code, or gets the next one, as a full load would give it.
+    fn codes_stay(facts: &Facts, table: Table, id: i64) -> bool {
+        let names = &facts.names;
+        let dictionary = match table {
+            Table::Person => &names.people,
+            Table::Source => &names.sources,
+            Table::Campaign => &names.campaigns,
+            Table::Segment => &names.segments,
+            Table::Reason => &names.reasons,
+            Table::Stage => &names.stages,
+            _ => return true,
+        };
+        let last = (dictionary.len() as u32)
+            .checked_sub(1)
+            .and_then(|code| dictionary.id(code));
+        dictionary.code(Some(id)) != NONE || last.is_none_or(|last| id > last)
     }
 
     fn handoffs_of(&self, attempts: std::ops::RangeInclusive<i64>) -> Result<Vec<i64>, StoreError> {

@@ -1,9 +1,9 @@
 //! One word of flags per handoff, coded into a small set of kinds so that counting is a histogram. Adds nothing up.
 
-use super::deadlines::Deadlines;
 use super::reach::Reached;
 use super::ripeness::{Ripeness, Way};
 use crate::domain::book::Book;
+use crate::domain::deadlines::Deadlines;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::facts::Facts;
