@@ -2,17 +2,20 @@
 
 /// The first address of a cell, in lower case; `None` for what is no address.
 pub(super) fn email_of(text: &str) -> Option<String> {
-    let first = text
-        .split([',', ';', ' ', '\n'])
-        .find(|part| !part.is_empty())?;
+    let parted = |b: u8| matches!(b, b',' | b';' | b' ' | b'\n' | b'\r' | b'\t');
+    let start = text.bytes().position(|b| !parted(b))?;
+    let rest = &text[start..];
+    let end = rest.bytes().position(parted).unwrap_or(rest.len());
+    let first = &rest[..end];
     let first = first.strip_prefix("mailto:").unwrap_or(first);
-    let (name, host) = first.split_once('@')?;
-    (!name.is_empty() && !host.is_empty() && first.len() <= 320).then(|| {
-        if first.is_ascii() {
-            first.to_ascii_lowercase()
-        } else {
-            first.to_lowercase()
-        }
+    let at = first.bytes().position(|b| b == b'@')?;
+    if at == 0 || at + 1 == first.len() || first.len() > 320 {
+        return None;
+    }
+    Some(if first.is_ascii() {
+        first.to_ascii_lowercase()
+    } else {
+        first.to_lowercase()
     })
 }
 
