@@ -2,11 +2,22 @@
 
 /// The first address of a cell, in lower case; `None` for what is no address.
 pub(super) fn email_of(text: &str) -> Option<String> {
-    let parted = |b: u8| matches!(b, b',' | b';' | b' ' | b'\n' | b'\r' | b'\t');
-    let start = text.bytes().position(|b| !parted(b))?;
-    let rest = &text[start..];
-    let end = rest.bytes().position(parted).unwrap_or(rest.len());
-    let first = &rest[..end];
+    let parted = |b: u8| {
+        matches!(
+            b,
+            b',' | b';' | b' ' | b'\n' | b'\r' | b'\t' | b'(' | b')' | b'<' | b'>' | b'"'
+        )
+    };
+    let sign = text.bytes().position(|b| b == b'@')?;
+    let start = text[..sign]
+        .bytes()
+        .rposition(parted)
+        .map_or(0, |at| at + 1);
+    let end = text[sign..]
+        .bytes()
+        .position(parted)
+        .map_or(text.len(), |len| sign + len);
+    let first = &text[start..end];
     let first = first.strip_prefix("mailto:").unwrap_or(first);
     let at = first.bytes().position(|b| b == b'@')?;
     if at == 0 || at + 1 == first.len() || first.len() > 320 {
@@ -64,7 +75,16 @@ mod tests {
     #[test]
     fn addresses_and_numbers_are_brought_to_one_form() {
         assert_eq!(email_of("Ann@X.Org, b@x.org").as_deref(), Some("ann@x.org"));
+        assert_eq!(
+            email_of("Ann Lee <ann@x.org>").as_deref(),
+            Some("ann@x.org")
+        );
+        assert_eq!(
+            email_of("Ann Lee (ann@x.org)").as_deref(),
+            Some("ann@x.org")
+        );
         assert_eq!(email_of("n.a."), None);
+        assert_eq!(email_of("@ann"), None);
         assert_eq!(phone_of("+49 (30) 123-456").as_deref(), Some("+4930123456"));
         assert_eq!(phone_of("0049 30 123456").as_deref(), Some("+4930123456"));
         assert_eq!(
