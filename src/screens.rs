@@ -1,1 +1,6 @@
-//! One module per screen: its state, its update, its drawing; reads no database.
+//! What the user sees: one module per screen and per window over it. Screens decide and answer with data; they do nothing themselves.
+
+pub mod footer;
+pub mod help;
+pub mod palette;
+pub mod setup;

@@ -25,7 +25,10 @@ mod tests {
     fn foreign_text_is_cleaned_and_lines_stay_lines() {
         let copied = sequence("a\x1b[31m\nb\u{202e}").unwrap();
         let encoded = STANDARD.encode("a␛[31m\nb·");
-        assert_eq!(String::from_utf8(copied).unwrap(), format!("\x1b]52;c;{encoded}\x1b\\"));
+        assert_eq!(
+            String::from_utf8(copied).unwrap(),
+            format!("\x1b]52;c;{encoded}\x1b\\")
+        );
     }
 
     #[test]

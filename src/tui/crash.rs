@@ -26,7 +26,10 @@ pub(super) fn install(folder: Option<PathBuf>) {
                 "smarketing stopped because of a fault of its own; your file is intact. A report without personal data: {}",
                 path.display()
             ),
-            None => writeln!(err, "smarketing stopped because of a fault of its own; your file is intact."),
+            None => writeln!(
+                err,
+                "smarketing stopped because of a fault of its own; your file is intact."
+            ),
         };
     }));
 }
@@ -35,8 +38,16 @@ pub(super) fn install(folder: Option<PathBuf>) {
 fn write(folder: &Path, info: &PanicHookInfo<'_>) -> Option<PathBuf> {
     fs::create_dir_all(folder).ok()?;
     let path = folder.join(REPORT);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).ok()?;
-    let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&path)
+        .ok()?;
+    let place = info
+        .location()
+        .map_or_else(|| "unknown".to_owned(), ToString::to_string);
     let trace = std::backtrace::Backtrace::force_capture();
     write!(
         file,

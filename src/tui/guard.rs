@@ -100,7 +100,11 @@ fn wait_for_room(out: BorrowedFd<'_>) {
 
 fn can_write() -> bool {
     let out = io::stdout();
-    let patience = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+    let patience = Timespec {
+        tv_sec: 0,
+        tv_nsec: 200_000_000,
+    };
     let mut fds = [PollFd::from_borrowed_fd(out.as_fd(), PollFlags::OUT)];
-    matches!(poll(&mut fds, Some(&patience)), Ok(n) if n > 0) && fds[0].revents().contains(PollFlags::OUT)
+    matches!(poll(&mut fds, Some(&patience)), Ok(n) if n > 0)
+        && fds[0].revents().contains(PollFlags::OUT)
 }

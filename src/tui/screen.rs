@@ -13,10 +13,16 @@ use ratatui::layout::{Position, Size};
 use super::guard;
 
 /// Frames are never larger than this, whatever the terminal says.
-const LARGEST: Size = Size { width: 500, height: 200 };
+const LARGEST: Size = Size {
+    width: 500,
+    height: 200,
+};
 
 /// What a terminal that does not tell its size is taken for.
-const USUAL: Size = Size { width: 80, height: 24 };
+const USUAL: Size = Size {
+    width: 80,
+    height: 24,
+};
 
 /// Synchronised output: terminals that know it show the frame at once, others ignore the marks.
 const FRAME_START: &[u8] = b"\x1b[?2026h";
@@ -33,7 +39,10 @@ impl Screen {
     pub(super) fn new() -> io::Result<Self> {
         let bytes = Rc::new(RefCell::new(Vec::with_capacity(64 * 1024)));
         let canvas = Canvas(CrosstermBackend::new(Bytes(Rc::clone(&bytes))));
-        Ok(Self { terminal: Terminal::new(canvas)?, bytes })
+        Ok(Self {
+            terminal: Terminal::new(canvas)?,
+            bytes,
+        })
     }
 
     /// Draws a frame and sends what changed in one write.
@@ -110,11 +119,17 @@ impl Backend for Canvas {
         if told.ws_col == 0 || told.ws_row == 0 {
             return Ok(USUAL);
         }
-        Ok(Size { width: told.ws_col.min(LARGEST.width), height: told.ws_row.min(LARGEST.height) })
+        Ok(Size {
+            width: told.ws_col.min(LARGEST.width),
+            height: told.ws_row.min(LARGEST.height),
+        })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+        Ok(WindowSize {
+            columns_rows: self.size()?,
+            pixels: Size::ZERO,
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
