@@ -3,6 +3,7 @@
 pub mod book;
 pub mod calendar;
 pub mod command;
+pub mod gate;
 pub mod import;
 pub mod moment;
 pub mod money;

@@ -1,1 +1,53 @@
-//! The only SQL: opens, migrates, loads, applies commands, keeps the journal; draws nothing.
+//! The only SQL: opens and migrates the workspace file, loads the history, applies commands, imports, keeps the journal.
+//! Knows no terminal and no command line.
+
+pub mod apply;
+pub mod backup;
+pub mod book;
+pub mod error;
+mod file;
+pub mod journal;
+pub mod load;
+mod migrate;
+mod open;
+mod recorder;
+mod refresh;
+pub mod table;
+mod undo;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use apply::Applied;
+pub use backup::Overwrite;
+pub use error::StoreError;
+pub use journal::{BatchLine, Entry};
+pub use load::Progress;
+pub use open::Access;
+pub use refresh::Changed;
+
+/// An open workspace file (or one in memory, for tests).
+///
+/// One connection, for one thread; a worker thread opens its own with [`Store::open`] on [`Store::path`].
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: Option<PathBuf>,
+    access: Access,
+}
+
+impl Store {
+    /// Where the file lies; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether changes are possible.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+}
+
+#[cfg(test)]
+mod tests;

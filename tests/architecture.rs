@@ -1,5 +1,10 @@
 //! Holds the map: who may import whom, which outside crates stay out, how large a file may be. Reads the sources as text.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where the sources cannot be read"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

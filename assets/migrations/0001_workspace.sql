@@ -16,9 +16,10 @@ CREATE TABLE workspace (
 
 -- Agreed numbers that change what metrics say (SLA hours, minimum attempts, small n …); domain::settings names them all.
 CREATE TABLE setting (
-    key   TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 60),
-    value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+    id    INTEGER PRIMARY KEY,
+    key   TEXT    NOT NULL UNIQUE CHECK (length(key) BETWEEN 1 AND 60),
+    value INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE holiday (
     id    INTEGER PRIMARY KEY,
@@ -113,25 +114,25 @@ CREATE TABLE batch (
     undone_at   INTEGER
 ) STRICT;
 
+-- What the history reads on every start stands first: SQLite walks a row from its front.
 CREATE TABLE lead (
     id            INTEGER PRIMARY KEY,
-    name          TEXT    NOT NULL,
-    email         TEXT,
-    phone         TEXT,
-    social        TEXT,
-    title         TEXT,
-    account_id    INTEGER REFERENCES account (id),
+    created_at    INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 4294967294),
+    -- When marketing marked it as marketing-qualified; NULL: never.
+    mql_at        INTEGER CHECK (mql_at BETWEEN 0 AND 4294967294),
     source_id     INTEGER REFERENCES source (id),
     campaign_id   INTEGER REFERENCES campaign (id),
     segment_id    INTEGER REFERENCES segment (id),
     owner_id      INTEGER REFERENCES person (id),
-    country       TEXT,
-    created_at    INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 4294967294),
-    -- When marketing marked it as marketing-qualified; NULL: never.
-    mql_at        INTEGER,
-    bought_at     INTEGER,
+    account_id    INTEGER REFERENCES account (id),
     -- Why it is left out of every metric (C14); NULL: it counts.
     excluded      TEXT    CHECK (excluded IN ('test', 'internal', 'duplicate')),
+    email         TEXT,
+    phone         TEXT,
+    social        TEXT,
+    name          TEXT    NOT NULL,
+    title         TEXT,
+    country       TEXT,
     duplicate_of  INTEGER REFERENCES lead (id),
     note          TEXT,
     custom        TEXT,
@@ -147,14 +148,14 @@ CREATE TABLE handoff (
     lead_id        INTEGER NOT NULL REFERENCES lead (id),
     number         INTEGER NOT NULL DEFAULT 1 CHECK (number >= 1),
     handed_off_at  INTEGER NOT NULL CHECK (handed_off_at BETWEEN 0 AND 4294967294),
-    assigned_at    INTEGER,
+    assigned_at    INTEGER CHECK (assigned_at BETWEEN 0 AND 4294967294),
     owner_id       INTEGER REFERENCES person (id),
     trigger        TEXT,
     criteria_id    INTEGER,
     -- The lead's facts as they stood at handoff, where they have changed since (JSON); NULL: as the lead has them.
     known          TEXT,
     verdict        TEXT    CHECK (verdict IN ('accepted', 'rejected', 'recycled')),
-    verdict_at     INTEGER,
+    verdict_at     INTEGER CHECK (verdict_at BETWEEN 0 AND 4294967294),
     verdict_by     INTEGER REFERENCES person (id),
     reason_id      INTEGER REFERENCES reason (id),
     -- The source's own word for the reason.
@@ -175,7 +176,7 @@ CREATE TABLE handoff (
 CREATE TABLE touch (
     id            INTEGER PRIMARY KEY,
     lead_id       INTEGER NOT NULL REFERENCES lead (id),
-    at            INTEGER NOT NULL,
+    at            INTEGER NOT NULL CHECK (at BETWEEN 0 AND 4294967294),
     kind          TEXT    NOT NULL,
     campaign_id   INTEGER REFERENCES campaign (id),
     person_id     INTEGER REFERENCES person (id),
@@ -188,7 +189,7 @@ CREATE TABLE touch (
 CREATE TABLE attempt (
     id            INTEGER PRIMARY KEY,
     handoff_id    INTEGER NOT NULL REFERENCES handoff (id),
-    at            INTEGER NOT NULL,
+    at            INTEGER NOT NULL CHECK (at BETWEEN 0 AND 4294967294),
     channel       TEXT    NOT NULL CHECK (channel IN ('call', 'email', 'meeting', 'message', 'visit')),
     outcome       TEXT    NOT NULL CHECK (outcome IN ('no_answer', 'voicemail', 'connected', 'meeting_held', 'no_show', 'bounced', 'sent')),
     minutes       INTEGER CHECK (minutes IS NULL OR minutes BETWEEN 0 AND 1440),
@@ -210,29 +211,29 @@ CREATE TABLE opportunity (
     segment_id          INTEGER REFERENCES segment (id),
     owner_id            INTEGER REFERENCES person (id),
     marketing_owner_id  INTEGER REFERENCES person (id),
-    created_at          INTEGER NOT NULL,
+    created_at          INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 4294967294),
     stage_id            INTEGER REFERENCES stage (id),
-    stage_since_at      INTEGER,
-    last_activity_at    INTEGER,
+    stage_since_at      INTEGER CHECK (stage_since_at BETWEEN 0 AND 4294967294),
+    last_activity_at    INTEGER CHECK (last_activity_at BETWEEN 0 AND 4294967294),
     amount_minor        INTEGER,
     currency            TEXT    CHECK (currency IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
     close_on            INTEGER,
     -- The gate's parts that are statements, each with its own evidence.
-    conversation_at     INTEGER,
+    conversation_at     INTEGER CHECK (conversation_at BETWEEN 0 AND 4294967294),
     criteria_confirmed  INTEGER NOT NULL DEFAULT 0 CHECK (criteria_confirmed IN (0, 1)),
     criteria_id         INTEGER,
     evidence            TEXT    NOT NULL DEFAULT 'none' CHECK (evidence IN ('logged', 'asserted', 'none')),
     -- Frozen when it qualified (C7).
-    qualified_at        INTEGER,
+    qualified_at        INTEGER CHECK (qualified_at BETWEEN 0 AND 4294967294),
     qualified_minor     INTEGER,
     qualified_currency  TEXT,
     outcome             TEXT    CHECK (outcome IN ('won', 'lost', 'no_decision')),
-    closed_at           INTEGER,
+    closed_at           INTEGER CHECK (closed_at BETWEEN 0 AND 4294967294),
     lost_reason_id      INTEGER REFERENCES reason (id),
     lost_reason_text    TEXT,
     -- Variable cost of delivery; NULL: margin unknown.
     delivery_cost_minor INTEGER,
-    reversed_at         INTEGER,
+    reversed_at         INTEGER CHECK (reversed_at BETWEEN 0 AND 4294967294),
     note                TEXT,
     custom              TEXT,
     source_system       TEXT,
@@ -257,7 +258,7 @@ CREATE TABLE opportunity_lead (
 CREATE TABLE opportunity_event (
     id             INTEGER PRIMARY KEY,
     opportunity_id INTEGER NOT NULL REFERENCES opportunity (id),
-    at             INTEGER NOT NULL,
+    at             INTEGER NOT NULL CHECK (at BETWEEN 0 AND 4294967294),
     kind           TEXT    NOT NULL CHECK (kind IN ('created', 'stage', 'amount', 'close_on', 'owner', 'qualified', 'won', 'lost', 'no_decision', 'reversed', 'reopened')),
     before         TEXT,
     after          TEXT,
@@ -312,15 +313,18 @@ CREATE TABLE journal (
     undoes    INTEGER REFERENCES journal (id)
 ) STRICT;
 
--- before NULL: inserted; after NULL: deleted. A bulk insert is one row with a range of ids and neither.
+-- What an entry did, in order. One row: `before` and `after` as JSON objects of the columns that changed. A run of rows of
+-- an import (first_id … last_id) has neither: its rows lie in their table, or came from a file that can be imported again.
 CREATE TABLE change (
     id         INTEGER PRIMARY KEY,
     journal_id INTEGER NOT NULL REFERENCES journal (id),
+    op         TEXT    NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
     entity     TEXT    NOT NULL,
     first_id   INTEGER NOT NULL,
     last_id    INTEGER NOT NULL CHECK (last_id >= first_id),
     before     TEXT,
-    after      TEXT
+    after      TEXT,
+    CHECK (op <> 'update' OR (first_id = last_id AND before IS NOT NULL AND after IS NOT NULL))
 ) STRICT;
 
 -- The columns of the history as the program keeps them in memory, so that a start need not read the tables. Valid at
@@ -334,10 +338,15 @@ CREATE TABLE facts_cache (
 CREATE UNIQUE INDEX lead_external        ON lead (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX lead_email           ON lead (email) WHERE email IS NOT NULL;
 CREATE        INDEX lead_phone           ON lead (phone) WHERE phone IS NOT NULL;
+CREATE        INDEX lead_duplicate       ON lead (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE        INDEX lead_account         ON lead (account_id) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX account_external     ON account (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX account_name         ON account (name);
 CREATE UNIQUE INDEX person_external      ON person (external_id, source_system) WHERE external_id IS NOT NULL;
+CREATE        INDEX opportunity_of_lead  ON opportunity (lead_id) WHERE lead_id IS NOT NULL;
+CREATE        INDEX opportunity_handoff  ON opportunity (handoff_id) WHERE handoff_id IS NOT NULL;
+CREATE        INDEX opportunity_account  ON opportunity (account_id) WHERE account_id IS NOT NULL;
+CREATE        INDEX spend_of_lead        ON spend (lead_id) WHERE lead_id IS NOT NULL;
 CREATE UNIQUE INDEX opportunity_external ON opportunity (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX opportunity_lead_of  ON opportunity_lead (lead_id);
 CREATE        INDEX opportunity_event_of ON opportunity_event (opportunity_id);
@@ -348,3 +357,4 @@ CREATE        INDEX touch_lead           ON touch (lead_id);
 CREATE UNIQUE INDEX spend_external       ON spend (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX change_journal       ON change (journal_id);
 CREATE        INDEX change_entity        ON change (entity, first_id);
+CREATE        INDEX journal_undoes       ON journal (undoes) WHERE undoes IS NOT NULL;

@@ -135,11 +135,7 @@ impl Calendar {
         let mut left = i64::from(minutes) * 60;
         // 20 years without one working hour would be a calendar of holidays only.
         for _ in 0..366 * 20 {
-            if self.is_working_day(day) {
-                let (open, close) = (
-                    self.at_minute(day, self.hours.0),
-                    self.at_minute(day, self.hours.1),
-                );
+            if let Some((open, close)) = self.hours_on(day) {
                 let start = open.max(from);
                 let room = close.since(start).max(0);
                 if left <= room {
@@ -150,6 +146,16 @@ impl Calendar {
             day = day.plus(1);
         }
         Moment(from.0 + i64::from(minutes) * 60)
+    }
+
+    /// When business opens and closes on that day; `None` where nobody works.
+    pub fn hours_on(&self, day: Day) -> Option<(Moment, Moment)> {
+        self.is_working_day(day).then(|| {
+            (
+                self.at_minute(day, self.hours.0),
+                self.at_minute(day, self.hours.1),
+            )
+        })
     }
 
     fn at_minute(&self, day: Day, minute: u32) -> Moment {

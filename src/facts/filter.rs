@@ -142,7 +142,12 @@ impl Mask {
             let passes = if spend.lead == NONE {
                 wanted.spend(spend.source, spend.campaign)
             } else {
-                mask.leads.contains(lead) || (wanted.is_all() && leads.excluded[lead] != 0)
+                // Money spent on a lead that is left out was spent all the same.
+                wanted.origin(
+                    leads.source[lead],
+                    leads.campaign[lead],
+                    leads.segment[lead],
+                ) && wanted.rep.has(leads.owner[lead])
             };
             mask.spend.set(row, passes);
         }
@@ -207,12 +212,6 @@ impl Wanted {
             && self.campaign.has(campaign)
             && self.segment.0.is_none()
             && self.rep.0.is_none()
-    }
-
-    fn is_all(&self) -> bool {
-        [&self.source, &self.campaign, &self.segment, &self.rep]
-            .iter()
-            .all(|c| c.0.is_none())
     }
 }
 

@@ -26,11 +26,11 @@ pub struct HandoffRow {
     pub first_connected: Moment,
     /// First meeting that took place, or never.
     pub first_meeting: Moment,
-    /// Attempts; several channels within the agreed minutes are one.
+    /// Attempts up to the verdict, all of them where there is none; several channels within the agreed minutes are one.
     pub attempts: u16,
-    /// Minutes logged on attempts.
+    /// Minutes logged on those attempts.
     pub minutes_logged: u32,
-    /// Minutes of the attempts without logged time, by the channels' defaults.
+    /// Minutes of those attempts without logged time, by the channels' defaults.
     pub minutes_assumed: u32,
     /// The verdict, if there is one.
     pub verdict: Option<Verdict>,
@@ -81,6 +81,8 @@ pub struct Handoffs {
     pub by_handed_off: Clock,
     /// Rows by verdict.
     pub by_verdict: Clock,
+    /// Rows by first conversation.
+    pub by_connected: Clock,
     /// Rows by first meeting.
     pub by_meeting: Clock,
     /// Rows by assignment.
@@ -119,6 +121,7 @@ impl Handoffs {
         } as u32;
         self.by_handed_off.moved(at, &self.handed_off);
         self.by_verdict.moved(at, &self.verdict_at);
+        self.by_connected.moved(at, &self.first_connected);
         self.by_meeting.moved(at, &self.first_meeting);
         self.by_assigned.moved(at, &self.assigned);
     }
@@ -178,6 +181,7 @@ impl Handoffs {
     pub(crate) fn index(&mut self) {
         self.by_handed_off = Clock::new(&self.handed_off);
         self.by_verdict = Clock::new(&self.verdict_at);
+        self.by_connected = Clock::new(&self.first_connected);
         self.by_meeting = Clock::new(&self.first_meeting);
         self.by_assigned = Clock::new(&self.assigned);
     }

@@ -14,6 +14,8 @@ pub struct OpportunityRow {
     pub lead: u32,
     /// Row number of that lead's handoff it came from, or `NONE`.
     pub handoff: u32,
+    /// Row id of its company, 0 for none.
+    pub account: u32,
     /// Source code, copied at qualification.
     pub source: Code,
     /// Campaign code.
@@ -60,7 +62,7 @@ pub struct OpportunityRow {
     pub reversed: Moment,
 }
 
-/// A later change of a qualified deal, for the waterfall.
+/// A change of a deal's value, date or stage: rewinds it to an earlier moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DealEvent {
     /// Row number of the deal.
@@ -78,6 +80,17 @@ pub enum DealChange {
     Amount(i64, i64),
     /// Its estimated close date: before and after.
     CloseOn(Day, Day),
+    /// Its stage: codes before and after, `NONE` for none.
+    Stage(Code, Code),
+}
+
+/// A lead behind a deal. Several leads may stand behind one deal: each of them qualified, the deal counts once (C10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DealLead {
+    /// Row number of the deal.
+    pub deal: u32,
+    /// Row number of the lead.
+    pub lead: u32,
 }
 
 /// The columns.
@@ -97,8 +110,10 @@ pub struct Opportunities {
     pub reversed: Moments,
     /// Estimated close dates.
     pub close_on: Days,
-    /// Changes of value and close date, oldest first.
+    /// Changes of value, close date and stage, oldest first.
     pub events: Vec<DealEvent>,
+    /// Every lead behind every deal, the first one included.
+    pub links: Vec<DealLead>,
     /// Rows by qualification.
     pub by_qualified: Clock,
     /// Rows by end.

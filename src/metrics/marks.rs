@@ -1,0 +1,73 @@
+//! What can be said of each row at the as-of moment, whatever the period and the filter. Adds nothing up.
+
+pub(crate) mod costs;
+pub(crate) mod deadlines;
+pub(crate) mod deals;
+pub(crate) mod handoffs;
+pub(crate) mod reach;
+pub(crate) mod ripeness;
+
+use crate::domain::book::Book;
+use crate::domain::moment::{Day, Moment};
+use crate::facts::Facts;
+use crate::facts::filter::Mask;
+
+use costs::LeadCosts;
+use deals::DealMark;
+use handoffs::HandoffMarks;
+use reach::Reached;
+use ripeness::Ripeness;
+
+/// The judgements of every row.
+#[derive(Debug)]
+pub(crate) struct Marks {
+    /// The local day of the as-of moment.
+    pub today: Day,
+    /// Handoffs, and leads by what their handoffs reached.
+    pub handoffs: HandoffMarks,
+    /// Deals.
+    pub deals: Vec<DealMark>,
+    /// Chances of the stages.
+    pub chances: deals::Chances,
+    /// When handoffs reached the later steps.
+    pub reached: Reached,
+    /// Spend in minor units of the workspace's currency; `None` where there is no rate.
+    pub spend: Vec<Option<i64>>,
+    /// What each lead cost, by source and month.
+    pub costs: LeadCosts,
+    /// How long each step took in the past.
+    pub ripeness: Ripeness,
+}
+
+impl Marks {
+    /// Judges every row. `whole` lets all rows through that are not excluded.
+    pub(crate) fn new(facts: &Facts, book: &Book, as_of: Moment, whole: &Mask) -> Marks {
+        let today = book.calendar.day_of(as_of);
+        let index = handoffs::LeadIndex::new(facts);
+        let (deals, chances) = deals::judge(facts, book, as_of, whole, &index);
+        let reached = Reached::new(facts, as_of, &deals, &index);
+        let spend: Vec<Option<i64>> = facts
+            .spend
+            .rows
+            .iter()
+            .map(|row| costs::in_home(facts, row.amount, row.currency, row.on))
+            .collect();
+        let (costs, ripeness, handoffs) = std::thread::scope(|scope| {
+            let costs = scope.spawn(|| LeadCosts::new(facts, book, as_of, whole, &spend));
+            let ripeness = Ripeness::new(facts, as_of, whole, &reached);
+            let handoffs = HandoffMarks::new(facts, book, as_of, index, &reached, &ripeness);
+            let costs = costs.join().expect("adding up costs cannot panic");
+            (costs, ripeness, handoffs)
+        });
+        Marks {
+            today,
+            handoffs,
+            deals,
+            chances,
+            reached,
+            spend,
+            costs,
+            ripeness,
+        }
+    }
+}

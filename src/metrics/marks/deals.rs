@@ -1,0 +1,341 @@
+//! Flags and amounts of each deal at the as-of moment, and the chances of its stage. Adds nothing up.
+
+use rustc_hash::FxHashMap;
+
+use super::costs::in_home;
+use super::handoffs::LeadIndex;
+use crate::domain::book::Book;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::reason::ReasonClass;
+use crate::domain::verdict::DealOutcome;
+use crate::facts::Facts;
+use crate::facts::column::{Code, NONE};
+use crate::facts::filter::Mask;
+use crate::facts::opportunities::{DealChange, OpportunityRow};
+
+/// What can be said of a deal at the as-of moment.
+pub(crate) mod deal {
+    pub(crate) const QUALIFIED: u16 = 1;
+    /// Its qualification was taken back.
+    pub(crate) const Q_REVERSED: u16 = 1 << 1;
+    pub(crate) const WON: u16 = 1 << 2;
+    pub(crate) const LOST: u16 = 1 << 3;
+    pub(crate) const NO_DECISION: u16 = 1 << 4;
+    /// It was won, and that was taken back.
+    pub(crate) const W_REVERSED: u16 = 1 << 5;
+    /// Made, and not ended.
+    pub(crate) const OPEN: u16 = 1 << 6;
+    /// From a lead that was handed off.
+    pub(crate) const HANDED_OFF: u16 = 1 << 7;
+    /// Qualified, and soon lost for fit, need or authority, or reversed.
+    pub(crate) const EARLY: u16 = 1 << 8;
+    /// No activity for the agreed days.
+    pub(crate) const IDLE: u16 = 1 << 9;
+    /// In its stage for more than twice the median of won deals.
+    pub(crate) const STUCK: u16 = 1 << 10;
+    /// Its close date has passed.
+    pub(crate) const OVERDUE: u16 = 1 << 11;
+    /// Any of the three.
+    pub(crate) const STALE: u16 = IDLE | STUCK | OVERDUE;
+}
+
+/// The judgement of a deal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DealMark {
+    pub flags: u16,
+    /// Frozen value at the rate of the qualification day.
+    pub frozen: Option<i64>,
+    /// Value at the rate of the closing day.
+    pub closed: Option<i64>,
+    /// Value now, at today's rate.
+    pub open: Option<i64>,
+    /// Delivery cost at the rate of the closing day.
+    pub delivery: Option<i64>,
+    pub qualified_on: Day,
+    pub closed_on: Day,
+    /// Estimated close date as of then.
+    pub close_on: Day,
+    /// Stage as of then.
+    pub stage: Code,
+}
+
+impl DealMark {
+    /// Whether it has all these flags.
+    #[inline]
+    pub(crate) fn is(&self, flags: u16) -> bool {
+        self.flags & flags == flags
+    }
+
+    /// Whether it has one of these flags.
+    #[inline]
+    pub(crate) fn any(&self, flags: u16) -> bool {
+        self.flags & flags != 0
+    }
+
+    /// Open, qualified and not reversed.
+    pub(crate) fn is_pipeline(&self) -> bool {
+        self.is(deal::OPEN | deal::QUALIFIED) && !self.is(deal::Q_REVERSED)
+    }
+}
+
+/// (won, won or lost) of a stage and of all.
+#[derive(Debug, Default)]
+pub(crate) struct Chances {
+    stages: Vec<(u32, u32)>,
+    /// Of all closed deals.
+    pub pooled: (u32, u32),
+    least: u32,
+}
+
+impl Chances {
+    /// Of a deal that stands in this stage: its own rate, the pooled one where fewer than small-n deals say anything.
+    pub(crate) fn of(&self, stage: Code) -> (u32, u32) {
+        match self.stages.get(stage as usize) {
+            Some(own) if own.1 >= self.least => *own,
+            _ => self.pooled,
+        }
+    }
+
+    /// `amount` × chance, rounded half up to the minor unit; `None` where no deal was ever decided.
+    pub(crate) fn expected(&self, stage: Code, amount: i64) -> Option<i64> {
+        let (won, decided) = self.of(stage);
+        let product = i128::from(amount) * i128::from(won) * 2 + i128::from(decided);
+        (decided > 0).then(|| product.div_euclid(i128::from(decided) * 2) as i64)
+    }
+}
+
+/// A deal as it stood at the as-of moment.
+#[derive(Clone, Copy)]
+struct Then {
+    amount: Option<i64>,
+    close_on: Day,
+    stage: Code,
+}
+
+/// Judges every deal.
+pub(crate) fn judge(
+    facts: &Facts,
+    book: &Book,
+    as_of: Moment,
+    whole: &Mask,
+    index: &LeadIndex,
+) -> (Vec<DealMark>, Chances) {
+    let rewound = rewind(facts, as_of);
+    let handed = handed_off(facts, as_of, index);
+    let today = book.calendar.day_of(as_of);
+    let stays = stays(facts, as_of);
+    let mut marks: Vec<DealMark> = Vec::with_capacity(facts.opportunities.len());
+    for (row, own) in facts.opportunities.rows.iter().enumerate() {
+        let then = rewound.get(&(row as u32)).copied().unwrap_or(Then {
+            amount: own.amount,
+            close_on: own.close_on,
+            stage: own.stage,
+        });
+        let mut flags = flags(facts, book, own, as_of);
+        if handed[row] {
+            flags |= deal::HANDED_OFF;
+        }
+        let day = |flag: u16, at: Moment| {
+            if flags & flag == 0 {
+                Day::NEVER
+            } else {
+                book.calendar.day_of(at)
+            }
+        };
+        let ended = deal::WON | deal::LOST | deal::NO_DECISION;
+        let (qualified_on, closed_on) =
+            (day(deal::QUALIFIED, own.qualified), day(ended, own.closed));
+        let priced = |amount: Option<i64>, currency: u8, on: Day| {
+            on.get()
+                .and_then(|on| in_home(facts, amount?, currency, on))
+        };
+        let open_on = if flags & deal::OPEN == 0 {
+            Day::NEVER
+        } else {
+            today
+        };
+        if flags & deal::OPEN != 0 {
+            flags |= staleness(book, own, then, as_of, today, &stays);
+        }
+        marks.push(DealMark {
+            flags,
+            frozen: priced(
+                Some(own.qualified_amount),
+                own.qualified_currency,
+                qualified_on,
+            ),
+            closed: priced(then.amount, own.currency, closed_on),
+            open: priced(then.amount, own.currency, open_on),
+            delivery: priced(own.delivery_cost, own.currency, closed_on),
+            qualified_on,
+            closed_on,
+            close_on: then.close_on,
+            stage: then.stage,
+        });
+    }
+    let chances = chances(facts, book, &marks, whole, as_of);
+    (marks, chances)
+}
+
+fn flags(facts: &Facts, book: &Book, own: &OpportunityRow, as_of: Moment) -> u16 {
+    let by_now = |at: Moment| at != Moment::NEVER && at <= as_of;
+    let set = |flag: u16, on: bool| if on { flag } else { 0 };
+    let qualified = by_now(own.qualified);
+    let outcome = own.outcome.filter(|_| by_now(own.closed));
+    let reversed = by_now(own.reversed);
+    let q_reversed = qualified && reversed && own.qualified <= own.reversed;
+    let lost = outcome == Some(DealOutcome::Lost);
+    let won = outcome == Some(DealOutcome::Won);
+    let soon =
+        |at: Moment| (0..=book.settings.early_days * 86_400).contains(&at.since(own.qualified));
+    let reasons = &facts.names.reason_facts;
+    let blamed = reasons.get(own.lost_reason as usize).is_some_and(|reason| {
+        matches!(
+            reason.class,
+            ReasonClass::Fit | ReasonClass::Need | ReasonClass::Authority
+        )
+    });
+    let early =
+        qualified && ((lost && blamed && soon(own.closed)) || (q_reversed && soon(own.reversed)));
+    set(deal::QUALIFIED, qualified)
+        | set(deal::Q_REVERSED, q_reversed)
+        | set(deal::WON, won)
+        | set(deal::LOST, lost)
+        | set(deal::NO_DECISION, outcome == Some(DealOutcome::NoDecision))
+        | set(
+            deal::W_REVERSED,
+            won && reversed && own.closed <= own.reversed,
+        )
+        | set(deal::OPEN, by_now(own.created) && outcome.is_none())
+        | set(deal::EARLY, early)
+}
+
+fn staleness(
+    book: &Book,
+    own: &OpportunityRow,
+    then: Then,
+    as_of: Moment,
+    today: Day,
+    stays: &FxHashMap<Code, Vec<i64>>,
+) -> u16 {
+    let set = |flag: u16, on: bool| if on { flag } else { 0 };
+    let by_now = |at: &Moment| *at != Moment::NEVER && *at <= as_of;
+    let signs = [
+        own.last_activity,
+        own.stage_since,
+        own.created,
+        own.qualified,
+    ];
+    let last = signs.into_iter().filter(by_now).max().unwrap_or(as_of);
+    let idle = as_of.since(last) > book.settings.stale_days * 86_400;
+    let usual = stays
+        .get(&then.stage)
+        .filter(|stays| stays.len() as i64 >= book.settings.small_n)
+        .map(|stays| super::super::quantile::middle(stays));
+    let stuck = usual.is_some_and(|usual| {
+        by_now(&own.stage_since) && as_of.since(own.stage_since) as f64 > 2.0 * usual
+    });
+    let overdue = then.close_on != Day::NEVER && then.close_on < today;
+    set(deal::IDLE, idle) | set(deal::STUCK, stuck) | set(deal::OVERDUE, overdue)
+}
+
+/// Deals whose value, date or stage changed after the as-of moment, as they stood then.
+fn rewind(facts: &Facts, as_of: Moment) -> FxHashMap<u32, Then> {
+    let mut then: FxHashMap<u32, Then> = FxHashMap::default();
+    let later = facts.opportunities.events.iter().rev();
+    for event in later.take_while(|event| event.at > as_of) {
+        let own = &facts.opportunities.rows[event.deal as usize];
+        let slot = then.entry(event.deal).or_insert(Then {
+            amount: own.amount,
+            close_on: own.close_on,
+            stage: own.stage,
+        });
+        match event.change {
+            DealChange::Amount(before, _) => slot.amount = Some(before),
+            DealChange::CloseOn(before, _) => slot.close_on = before,
+            DealChange::Stage(before, _) => slot.stage = before,
+        }
+    }
+    then
+}
+
+/// Which deals come from a lead that had been handed off by then.
+fn handed_off(facts: &Facts, as_of: Moment, index: &LeadIndex) -> Vec<bool> {
+    let by_now = |row: u32| {
+        let at = facts.handoffs.handed_off.get(row as usize);
+        at != Moment::NEVER && at <= as_of
+    };
+    let of_lead = |lead: u32| lead != NONE && index.of(lead).any(by_now);
+    let rows = facts.opportunities.rows.iter();
+    let mut handed: Vec<bool> = rows
+        .map(|own| (own.handoff != NONE && by_now(own.handoff)) || of_lead(own.lead))
+        .collect();
+    for link in &facts.opportunities.links {
+        handed[link.deal as usize] |= of_lead(link.lead);
+    }
+    handed
+}
+
+/// Seconds that won deals stood in each stage before they left it, sorted.
+fn stays(facts: &Facts, as_of: Moment) -> FxHashMap<Code, Vec<i64>> {
+    let mut entered: FxHashMap<u32, Moment> = FxHashMap::default();
+    let mut stays: FxHashMap<Code, Vec<i64>> = FxHashMap::default();
+    for event in facts.opportunities.events.iter().filter(|e| e.at <= as_of) {
+        let own = &facts.opportunities.rows[event.deal as usize];
+        let won = own.outcome == Some(DealOutcome::Won) && own.closed <= as_of;
+        let DealChange::Stage(before, _) = event.change else {
+            continue;
+        };
+        let since = entered.insert(event.deal, event.at).unwrap_or(own.created);
+        if won && before != NONE {
+            stays
+                .entry(before)
+                .or_default()
+                .push(event.at.since(since).max(0));
+        }
+    }
+    stays.values_mut().for_each(|stays| stays.sort_unstable());
+    stays
+}
+
+/// How often deals that stood in a stage were won, of those won or lost. A deal counts in every stage it is known to have
+/// stood in, once.
+fn chances(facts: &Facts, book: &Book, marks: &[DealMark], whole: &Mask, as_of: Moment) -> Chances {
+    let mut stood: Vec<(Code, u32)> = Vec::new();
+    for event in facts.opportunities.events.iter().filter(|e| e.at <= as_of) {
+        if let DealChange::Stage(before, after) = event.change {
+            stood.extend([(before, event.deal), (after, event.deal)]);
+        }
+    }
+    stood.extend(
+        marks
+            .iter()
+            .enumerate()
+            .map(|(row, mark)| (mark.stage, row as u32)),
+    );
+    stood.sort_unstable();
+    stood.dedup();
+    let mut chances = Chances {
+        stages: vec![(0, 0); facts.names.stages.len()],
+        pooled: (0, 0),
+        least: book.settings.small_n as u32,
+    };
+    let decided = |row: u32| {
+        let mark = &marks[row as usize];
+        let counts = whole.opportunities.contains(row as usize)
+            && mark.any(deal::WON | deal::LOST)
+            && !mark.is(deal::W_REVERSED);
+        counts.then_some(u32::from(mark.is(deal::WON)))
+    };
+    for row in 0..marks.len() as u32 {
+        if let Some(won) = decided(row) {
+            chances.pooled = (chances.pooled.0 + won, chances.pooled.1 + 1);
+        }
+    }
+    for (stage, row) in stood {
+        if let (Some(own), Some(won)) = (chances.stages.get_mut(stage as usize), decided(row)) {
+            *own = (own.0 + won, own.1 + 1);
+        }
+    }
+    chances
+}

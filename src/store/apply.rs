@@ -1,0 +1,273 @@
+//! Runs commands: one IMMEDIATE transaction with policy check, rule check, rows and journal entry, or nothing at all.
+
+mod init;
+mod targets;
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::recorder::{Recorder, Signer, text};
+use super::table::Table;
+use super::undo;
+use crate::domain::command::{Author, Command};
+use crate::domain::ids::JournalId;
+use crate::domain::policy::{self, Deed, Side};
+use crate::domain::settings::Settings;
+
+/// What a command did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Its journal entry; `None`: everything was so already, nothing was written.
+    pub journal_id: Option<JournalId>,
+    /// What a person would call it, or why nothing was to be done.
+    pub summary: String,
+    /// Rows that an undo has left because somebody changed them since, by name.
+    pub kept: Vec<String>,
+}
+
+impl Store {
+    /// Applies a command as a whole, or not at all. Durable when this returns.
+    pub fn apply(&mut self, command: &Command, author: &Author) -> Result<Applied, StoreError> {
+        self.writable()?;
+        let tx = self.begin()?;
+        let signer = signer(&tx, author, command.deed())?;
+        let mut recorder = Recorder::new(&tx, signer, verb(command));
+        let (mut summary, kept) = match command {
+            Command::UndoBatch(batch) => {
+                let (undoing, summary, kept) = undo::batch(recorder, *batch)?;
+                recorder = undoing;
+                (summary, kept)
+            }
+            _ => (perform(&mut recorder, command)?, Vec::new()),
+        };
+        let journal_id = recorder.finish(&summary)?.map(JournalId);
+        tx.commit().doing("saving the change")?;
+        if journal_id.is_none() {
+            summary.push_str(": it was so already");
+        }
+        Ok(Applied {
+            journal_id,
+            summary,
+            kept,
+        })
+    }
+
+    /// A transaction that may write from its start: reading first and writing then would fail under many writers.
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        self.data_version()?;
+        Transaction::new(&mut self.conn, TransactionBehavior::Immediate).doing("starting a change")
+    }
+}
+
+/// Who signs: the person behind the handle, after the policy table has been asked.
+pub(crate) fn signer(
+    tx: &Transaction<'_>,
+    author: &Author,
+    deed: Option<Deed>,
+) -> Result<Signer, StoreError> {
+    let mut person_id = None;
+    if let Some(handle) = &author.handle {
+        let person: Option<(i64, String)> = tx
+            .query_row(
+                "SELECT id, side FROM person WHERE handle = ?1 AND active = 1",
+                [handle],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()
+            .doing("looking up the person")?;
+        let Some((id, side)) = person else {
+            return Err(StoreError::refused(format!(
+                "there is nobody '{handle}' in this workspace; `smarketing people` lists them"
+            )));
+        };
+        if let (Some(deed), Some(side)) = (deed, Side::parse(&side)) {
+            policy::check(side, deed)?;
+        }
+        person_id = Some(id);
+    }
+    Ok(Signer {
+        person_id,
+        os_user: author.os_user.clone(),
+        at: author.at.0,
+    })
+}
+
+fn verb(command: &Command) -> &'static str {
+    match command {
+        Command::Init(_) => "init",
+        Command::Reshape(_) => "reshape",
+        Command::Set { .. } => "set",
+        Command::PutPerson { .. } => "person",
+        Command::SetTarget { .. } => "target",
+        Command::PutSource { .. } => "source",
+        Command::AddSpend { .. } => "spend",
+        Command::SetRate { .. } => "rate",
+        Command::AddHoliday { .. } => "holiday",
+        Command::UndoBatch(_) => "undo",
+    }
+}
+
+fn perform(to: &mut Recorder<'_>, command: &Command) -> Result<String, StoreError> {
+    if !matches!(command, Command::Init(_)) && !init::is_set_up(to)? {
+        return Err(StoreError::NotSetUp);
+    }
+    match command {
+        Command::Init(workspace) => init::init(to, workspace),
+        Command::Reshape(workspace) => init::reshape(to, workspace),
+        Command::Set { key, value } => set(to, key, *value),
+        Command::PutPerson { handle, name, side } => put_person(to, handle, name, *side),
+        Command::SetTarget {
+            metric,
+            start,
+            end,
+            value,
+        } => targets::set_target(to, metric, (*start, *end), *value),
+        Command::PutSource { name, side, free } => {
+            let name = required("a source's name", name, 200)?;
+            let cells = [
+                ("side", Value::Text(side.word().into())),
+                ("free", Value::Integer(i64::from(*free))),
+            ];
+            upsert(to, Table::Source, ("name", name), &cells)?;
+            let price = if *free { ", free" } else { "" };
+            Ok(format!("source {name}: {}{price}", side.label()))
+        }
+        Command::AddSpend {
+            source,
+            campaign,
+            on,
+            kind,
+            amount,
+        } => {
+            let what = (source.as_deref(), campaign.as_deref());
+            targets::add_spend(to, what, *on, *kind, *amount)
+        }
+        Command::SetRate {
+            currency,
+            from,
+            rate,
+        } => targets::set_rate(to, *currency, *from, rate),
+        Command::AddHoliday { day, name } => {
+            let cells = [
+                ("on_on", Value::Integer(i64::from(day.0))),
+                ("name", text(Some(name.trim()))),
+            ];
+            put(
+                to,
+                Table::Holiday,
+                find(to, Table::Holiday, "on_on", &cells[0].1)?,
+                &cells,
+            )?;
+            Ok(format!("holiday {day} {}", name.trim()))
+        }
+        Command::UndoBatch(_) => Ok(String::new()),
+    }
+}
+
+fn set(to: &mut Recorder<'_>, key: &str, value: i64) -> Result<String, StoreError> {
+    let mut settings = super::book::settings(to.conn)?;
+    settings.set(key, value)?;
+    if settings.business_start >= settings.business_end {
+        return Err(StoreError::refused(
+            "business hours must begin before they end (minutes after midnight)",
+        ));
+    }
+    let same_as_default = Settings::default().get(key) == Some(value);
+    let known = find(to, Table::Setting, "key", &Value::Text(key.into()))?;
+    if known.is_some() || !same_as_default {
+        upsert(
+            to,
+            Table::Setting,
+            ("key", key),
+            &[("value", Value::Integer(value))],
+        )?;
+    }
+    Ok(format!("{key} = {value}"))
+}
+
+fn put_person(
+    to: &mut Recorder<'_>,
+    handle: &str,
+    name: &str,
+    side: Side,
+) -> Result<String, StoreError> {
+    let handle = required("a handle", handle, 80)?;
+    let name = required("a person's name", name, 200)?;
+    let cells = [
+        ("name", Value::Text(name.into())),
+        ("side", Value::Text(side.word().into())),
+        ("active", Value::Integer(1)),
+    ];
+    upsert(to, Table::Person, ("handle", handle), &cells)?;
+    Ok(format!("{handle}: {name}, {}", side.label()))
+}
+
+/// Changes the row whose `key` column has this text, or adds it; gives its id.
+fn upsert(
+    to: &mut Recorder<'_>,
+    table: Table,
+    key: (&str, &str),
+    cells: &[(&str, Value)],
+) -> Result<i64, StoreError> {
+    let value = Value::Text(key.1.to_owned());
+    if let Some(id) = find(to, table, key.0, &value)? {
+        to.update(table, id, cells)?;
+        return Ok(id);
+    }
+    let mut all = vec![(key.0, value)];
+    all.extend_from_slice(cells);
+    to.insert(table, &all)
+}
+
+/// Changes the row of that id, or adds one where there is none.
+fn put(
+    to: &mut Recorder<'_>,
+    table: Table,
+    known: Option<i64>,
+    cells: &[(&str, Value)],
+) -> Result<(), StoreError> {
+    match known {
+        Some(id) => to.update(table, id, cells).map(|_| ()),
+        None => to.insert(table, cells).map(|_| ()),
+    }
+}
+
+/// The id of the row whose column has this value.
+fn find(
+    to: &Recorder<'_>,
+    table: Table,
+    column: &str,
+    value: &Value,
+) -> Result<Option<i64>, StoreError> {
+    let sql = format!("SELECT id FROM {} WHERE {column} = ?1", table.word());
+    to.conn
+        .prepare_cached(&sql)
+        .doing("looking up a row")?
+        .query_row([value], |row| row.get(0))
+        .optional()
+        .doing("looking up a row")
+}
+
+/// The id of the row of that name, made when it is new.
+fn named(to: &mut Recorder<'_>, table: Table, name: Option<&str>) -> Result<Value, StoreError> {
+    let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
+        return Ok(Value::Null);
+    };
+    upsert(to, table, ("name", name), &[]).map(Value::Integer)
+}
+
+/// Trimmed text that must not be empty and not be longer than a name can be.
+fn required<'a>(what: &str, given: &'a str, longest: usize) -> Result<&'a str, StoreError> {
+    let trimmed = given.trim();
+    if trimmed.is_empty() {
+        return Err(StoreError::refused(format!("{what} is empty")));
+    }
+    if trimmed.chars().count() > longest {
+        return Err(StoreError::refused(format!(
+            "{what} is longer than {longest} characters"
+        )));
+    }
+    Ok(trimmed)
+}

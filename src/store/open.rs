@@ -1,0 +1,216 @@
+//! Opening the workspace file: checks first, then a connection with the settings every promise rests on.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, FileControl, OpenFlags};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::file::{self, APPLICATION_ID, Found};
+use super::migrate::{MIGRATIONS, migrate};
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// To read and change it.
+    ReadWrite,
+    /// To read it; nothing can be changed.
+    ReadOnly,
+}
+
+/// How long a writer waits for others.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Store {
+    /// Makes a new workspace file (mode 0600), or opens the one that is there. An empty file is taken as a new one.
+    pub fn create(path: &Path) -> Result<Store, StoreError> {
+        if file::look(path)? == Found::Nothing {
+            file::touch(path)?;
+        }
+        connect(path, Access::ReadWrite)
+    }
+
+    /// Opens a workspace file that is there. Checks it before anything is written, and brings an older one up to date.
+    pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
+        match file::look(path)? {
+            Found::Nothing => Err(StoreError::Missing(path.to_owned())),
+            Found::Empty => Err(StoreError::unusable(
+                path,
+                "the file is empty; `smarketing init` makes a workspace of it, or bring back a backup",
+            )),
+            Found::Workspace => connect(path, access),
+        }
+    }
+
+    /// A workspace in memory, for tests.
+    pub fn open_in_memory() -> Result<Store, StoreError> {
+        let mut conn = Connection::open_in_memory().doing("opening memory")?;
+        harden(&conn)?;
+        migrate(&mut conn, None, MIGRATIONS)?;
+        Ok(Store {
+            conn,
+            path: None,
+            access: Access::ReadWrite,
+        })
+    }
+
+    /// A number that moves when another connection has changed the file; an error when the file at the path is another one now.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        if let Some(path) = &self.path {
+            let mut moved = 0;
+            let known = self
+                .conn
+                .file_control(Some("main"), FileControl::HasMoved(&mut moved));
+            if known.is_ok() && moved != 0 {
+                return Err(StoreError::Moved(path.clone()));
+            }
+        }
+        self.conn
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .doing("looking for changes")
+    }
+
+    /// Leaves the write-ahead log empty, so that the file alone is the workspace. Best effort: others may still be at work.
+    pub fn close(self) {
+        if self.access == Access::ReadWrite && self.path.is_some() {
+            let _ = self.conn.busy_timeout(Duration::ZERO);
+            let _ = self
+                .conn
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
+    }
+
+    /// Whether the store may write; the error says why not.
+    pub(crate) fn writable(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::ReadWrite => Ok(()),
+            Access::ReadOnly => Err(StoreError::ReadOnly("as asked")),
+        }
+    }
+}
+
+/// Opens, sets up and migrates; again and again while others do the same (fact: switching to WAL can fail whatever the timeout).
+fn connect(path: &Path, access: Access) -> Result<Store, StoreError> {
+    let start = Instant::now();
+    loop {
+        match try_connect(path, access) {
+            Err(StoreError::Busy) if start.elapsed() < PATIENCE => {
+                std::thread::sleep(jitter(start.elapsed()));
+            }
+            Err(StoreError::Sql { source, .. })
+                if source.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
+            {
+                return Err(StoreError::unusable(
+                    path,
+                    "it cannot be opened here; the file or its folder gives no permission, \
+                     copy it to a folder of your own and give that with --db",
+                ));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn try_connect(path: &Path, access: Access) -> Result<Store, StoreError> {
+    // No URI flag: a path is a path, never `file:x?mode=memory`.
+    let way = match access {
+        Access::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let mut conn = Connection::open_with_flags(path, way | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .doing("opening the file")?;
+    wait_for_others(&mut conn)?;
+    harden(&conn)?;
+    if access == Access::ReadWrite {
+        prepare_to_write(&mut conn, path)?;
+    } else {
+        conn.pragma_update(None, "query_only", true)
+            .doing("opening the file")?;
+        let version = super::migrate::version(&conn)?;
+        file::newer(path, version)?;
+        if version < super::migrate::newest() {
+            return Err(StoreError::unusable(
+                path,
+                "an older smarketing has written it and it is open for reading only; open it once for writing",
+            ));
+        }
+    }
+    Ok(Store {
+        conn,
+        path: Some(path.to_owned()),
+        access,
+    })
+}
+
+fn prepare_to_write(conn: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let doing = "preparing the file";
+    if conn.is_readonly("main").doing("preparing the file")? {
+        return Err(StoreError::unusable(
+            path,
+            "no permission to change it; ask its owner, or open it with --read-only",
+        ));
+    }
+    let id: i32 = conn
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .doing(doing)?;
+    if id != APPLICATION_ID {
+        // Before WAL, so that the mark stands in the file itself and not only in its log.
+        conn.pragma_update(None, "application_id", APPLICATION_ID)
+            .doing(doing)?;
+    }
+    let mode: String = conn
+        .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
+        .doing(doing)?;
+    if mode != "wal" {
+        return Err(StoreError::Busy);
+    }
+    let mut keep = 1;
+    conn.file_control(Some("main"), FileControl::PersistWal(&mut keep))
+        .doing(doing)?;
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768;",
+    )
+    .doing(doing)?;
+    migrate(conn, Some(path), MIGRATIONS)
+}
+
+/// Settings that no path may be without.
+fn harden(conn: &Connection) -> Result<(), StoreError> {
+    let doing = "opening the file";
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        conn.set_db_config(config, on).doing(doing)?;
+    }
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Waits for other writers in short random naps, up to a minute: a fixed timeout starves under many writers.
+fn wait_for_others(conn: &mut Connection) -> Result<(), StoreError> {
+    let mut since = Instant::now();
+    conn.busy_handler(Some(move |tries| {
+        if tries == 0 {
+            since = Instant::now();
+        }
+        let waited = since.elapsed();
+        std::thread::sleep(jitter(waited));
+        waited < PATIENCE
+    }))
+    .doing("opening the file")
+}
+
+/// Between half a millisecond and five, different for each caller and each time.
+fn jitter(waited: Duration) -> Duration {
+    use std::hash::{BuildHasher, RandomState};
+    let dice = RandomState::new().hash_one(waited.as_nanos());
+    Duration::from_micros(500 + dice % 4_500)
+}

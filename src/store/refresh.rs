@@ -1,0 +1,119 @@
+//! Brings a loaded history up to what the journal says since: single rows in place, everything else by loading anew.
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::load::{Stale, reread};
+use super::table::Table;
+use crate::facts::Facts;
+
+/// What a refresh found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Nothing new.
+    Nothing,
+    /// Some rows were read anew; row numbers stay.
+    Rows,
+    /// Everything was read anew; row numbers may differ.
+    Everything,
+}
+
+/// Above this many changed rows a full load is quicker than putting each in its place.
+const FEW: usize = 200;
+
+impl Store {
+    /// Reads what was journalled since `facts.journal_id`. The people's tables ([`Store::book`]) are read apart.
+    pub fn refresh(&self, facts: &mut Facts) -> Result<Changed, StoreError> {
+        let snapshot = self
+            .conn
+            .unchecked_transaction()
+            .doing("reading what changed")?;
+        let changed = self.refresh_within(facts)?;
+        snapshot.commit().doing("reading what changed")?;
+        Ok(changed)
+    }
+
+    fn refresh_within(&self, facts: &mut Facts) -> Result<Changed, StoreError> {
+        let newest = self.journal_id()?;
+        if newest == facts.journal_id {
+            return Ok(Changed::Nothing);
+        }
+        if newest > facts.journal_id
+            && let Some(stale) = self.stale(facts)?
+        {
+            let settings = super::book::settings(&self.conn)?;
+            reread(&self.conn, &settings, facts, &stale)?;
+            facts.journal_id = newest;
+            return Ok(Changed::Rows);
+        }
+        *facts = self.load_tables(&mut |_| ())?;
+        Ok(Changed::Everything)
+    }
+
+    /// The rows to read anew; `None` where only a full load is right or quick.
+    fn stale(&self, facts: &Facts) -> Result<Option<Stale>, StoreError> {
+        let mut stale = Stale::default();
+        let mut rows = 0;
+        for touched in self.touched_since(facts.journal_id)? {
+            let (first, last) = touched.ids;
+            rows += (last - first) as usize + 1;
+            if rows > FEW {
+                return Ok(None);
+            }
+            let ids = first..=last;
+            match touched.table {
+                _ if touched.op == "delete" => return Ok(None),
+                // Minutes, windows and codes of all rows may follow from these.
+                Table::Setting | Table::Workspace => return Ok(None),
+                Table::Lead => stale.leads.extend(ids),
+                Table::Handoff => stale.handoffs.extend(ids),
+                Table::Attempt => stale.handoffs.extend(self.handoffs_of(ids)?),
+                Table::Opportunity => {
+                    stale.deals.extend(ids);
+                    stale.events = true;
+                }
+                Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
+                Table::Spend => stale.spend.extend(ids),
+                Table::Person
+                | Table::Source
+                | Table::Campaign
+                | Table::Segment
+                | Table::Reason
+                | Table::Stage
+                | Table::Target
+                | Table::Rate => stale.names = true,
+                Table::Account | Table::CustomField | Table::Holiday | Table::Touch => (),
+            }
+        }
+        for ids in [
+            &mut stale.leads,
+            &mut stale.handoffs,
+            &mut stale.deals,
+            &mut stale.spend,
+        ] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        let fits = fits(&facts.leads.id, &stale.leads)
+            && fits(&facts.handoffs.id, &stale.handoffs)
+            && fits(&facts.opportunities.id, &stale.deals);
+        Ok(fits.then_some(stale))
+    }
+
+    fn handoffs_of(&self, attempts: std::ops::RangeInclusive<i64>) -> Result<Vec<i64>, StoreError> {
+        let doing = "reading what changed";
+        self.conn
+            .prepare_cached("SELECT handoff_id FROM attempt WHERE id BETWEEN ?1 AND ?2")
+            .doing(doing)?
+            .query_map([attempts.start(), attempts.end()], |row| row.get(0))
+            .doing(doing)?
+            .collect::<Result<_, _>>()
+            .doing(doing)
+    }
+}
+
+/// Whether each id is known or comes after all that are: a row brought back from the past has no place in the middle.
+fn fits(known: &[i64], ids: &[i64]) -> bool {
+    let last = known.last().copied().unwrap_or(i64::MIN);
+    ids.iter()
+        .all(|id| *id > last || known.binary_search(id).is_ok())
+}

@@ -1,0 +1,84 @@
+//! The store's tests: commands and their undo, odd files, many writers.
+
+mod commands;
+mod files;
+
+use crate::domain::command::{Author, Command};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::money::Currency;
+use crate::domain::policy::Side;
+use crate::domain::workspace::Workspace;
+
+use super::Store;
+
+/// 2025-06-01T12:00:00Z.
+pub(super) const NOW: Moment = Moment(1_748_779_200);
+
+pub(super) fn workspace() -> Workspace {
+    Workspace {
+        name: "Acme".into(),
+        currency: Currency::EUR,
+        time_zone: "Europe/Berlin".into(),
+        fiscal_year_start: 1,
+        week_start: 1,
+        as_of: None,
+    }
+}
+
+pub(super) fn nobody() -> Author {
+    author(None)
+}
+
+pub(super) fn author(handle: Option<&str>) -> Author {
+    Author {
+        handle: handle.map(str::to_owned),
+        os_user: "tester".into(),
+        at: NOW,
+    }
+}
+
+pub(super) fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+pub(super) fn person(handle: &str, side: Side) -> Command {
+    Command::PutPerson {
+        handle: handle.into(),
+        name: handle.to_uppercase(),
+        side,
+    }
+}
+
+/// A workspace in memory, set up.
+pub(super) fn store() -> Store {
+    set_up(Store::open_in_memory().unwrap())
+}
+
+pub(super) fn set_up(mut store: Store) -> Store {
+    store.apply(&Command::Init(workspace()), &nobody()).unwrap();
+    store
+}
+
+/// Every row of every table but the journal, as text.
+pub(super) fn dump(store: &Store) -> String {
+    let mut out = String::new();
+    for table in super::table::Table::ALL {
+        let sql = format!("SELECT * FROM {} ORDER BY id", table.word());
+        let mut stmt = store.conn.prepare(&sql).unwrap();
+        let columns = stmt.column_count();
+        let mut rows = stmt.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            out.push_str(table.word());
+            for column in 0..columns {
+                let value = row.get_ref(column).unwrap();
+                out.push_str(&format!(" | {value:?}"));
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+pub(super) fn count(store: &Store, sql: &str) -> i64 {
+    store.conn.query_row(sql, [], |row| row.get(0)).unwrap()
+}

@@ -1,0 +1,198 @@
+//! Odd files are refused with the reason and stay as they are; many processes open and write at once and lose nothing.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::store::backup::Overwrite;
+use crate::store::{Access, StoreError};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn made(folder: &Path) -> PathBuf {
+    let path = folder.join("room.db");
+    set_up(Store::create(&path).unwrap()).close();
+    path
+}
+
+fn refusal(path: &Path) -> String {
+    let before = fs::read(path).ok();
+    let error = Store::open(path, Access::ReadWrite).unwrap_err();
+    assert_eq!(before, fs::read(path).ok(), "the file was changed");
+    error.to_string()
+}
+
+#[test]
+fn odd_files_are_refused_and_left_as_they_were() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    assert!(refusal(&at("none")).contains("smarketing init"));
+    assert!(refusal(folder.path()).contains("folder"));
+    symlink(at("gone"), at("link")).unwrap();
+    assert!(refusal(&at("link")).contains("link"));
+    fs::write(at("empty"), "").unwrap();
+    assert!(refusal(&at("empty")).contains("empty"));
+    fs::write(at("text"), "id,name\n1,Ada\n".repeat(20)).unwrap();
+    assert!(refusal(&at("text")).contains("smarketing import"));
+    let foreign = Connection::open(at("foreign")).unwrap();
+    foreign.execute_batch("CREATE TABLE t (x)").unwrap();
+    drop(foreign);
+    assert!(refusal(&at("foreign")).contains("another program"));
+    assert!(Store::create(&at("foreign")).is_err());
+    let path = made(folder.path());
+    let whole = fs::read(&path).unwrap();
+    fs::write(at("short"), &whole[..whole.len() - 4096]).unwrap();
+    assert!(refusal(&at("short")).contains("cut off"));
+    let mut newer = whole.clone();
+    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    fs::write(at("newer"), newer).unwrap();
+    assert!(refusal(&at("newer")).contains("newer smarketing"));
+}
+
+#[test]
+fn a_name_is_a_name_and_never_a_uri() {
+    let folder = folder();
+    let path = folder.path().join("file:x?mode=memory");
+    set_up(Store::create(&path).unwrap()).close();
+    assert!(path.exists());
+}
+
+#[test]
+fn the_file_and_its_companions_are_for_the_owner_only() {
+    let folder = folder();
+    let path = folder.path().join("room.db");
+    let store = set_up(Store::create(&path).unwrap());
+    for ending in ["", "-wal", "-shm"] {
+        let file = crate::store::file::beside(&path, ending);
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+    }
+    drop(store);
+}
+
+#[test]
+fn reading_only_changes_nothing() {
+    let folder = folder();
+    let path = made(folder.path());
+    let mut store = Store::open(&path, Access::ReadOnly).unwrap();
+    assert_eq!(store.book().unwrap().workspace.name, "Acme");
+    let refused = store.apply(&person("ada", Side::Sales), &nobody());
+    assert!(matches!(refused, Err(StoreError::ReadOnly(_))));
+}
+
+#[test]
+fn a_replaced_file_is_noticed() {
+    let folder = folder();
+    let path = made(folder.path());
+    let mut store = Store::open(&path, Access::ReadWrite).unwrap();
+    store.data_version().unwrap();
+    fs::rename(&path, folder.path().join("old.db")).unwrap();
+    assert!(matches!(store.data_version(), Err(StoreError::Moved(_))));
+    let lost = store.apply(&person("ada", Side::Sales), &nobody());
+    assert!(matches!(lost, Err(StoreError::Moved(_))));
+}
+
+#[test]
+fn another_connections_change_is_seen() {
+    let folder = folder();
+    let path = made(folder.path());
+    let mut ours = Store::open(&path, Access::ReadWrite).unwrap();
+    let theirs = Store::open(&path, Access::ReadOnly).unwrap();
+    let mut facts = theirs.load_facts(&mut |_| ()).unwrap();
+    let version = theirs.data_version().unwrap();
+    ours.apply(&person("ada", Side::Sales), &nobody()).unwrap();
+    assert_ne!(version, theirs.data_version().unwrap());
+    theirs.refresh(&mut facts).unwrap();
+    assert_eq!(facts.names.people.find("ADA"), Some(0));
+}
+
+#[test]
+fn twenty_open_a_new_file_at_once() {
+    let folder = folder();
+    let path = folder.path().join("room.db");
+    thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| Store::create(&path).unwrap());
+        }
+    });
+    set_up(Store::open(&path, Access::ReadWrite).unwrap());
+}
+
+#[test]
+fn sixteen_writers_lose_nothing() {
+    let folder = folder();
+    let path = made(folder.path());
+    thread::scope(|scope| {
+        for writer in 0..16 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path, Access::ReadWrite).unwrap();
+                for n in 0..25 {
+                    let handle = format!("p{writer}-{n}");
+                    store
+                        .apply(&person(&handle, Side::Sales), &nobody())
+                        .unwrap();
+                }
+            });
+        }
+    });
+    let store = Store::open(&path, Access::ReadOnly).unwrap();
+    assert_eq!(count(&store, "SELECT count(*) FROM person"), 400);
+    assert_eq!(count(&store, "SELECT count(*) FROM journal"), 401);
+}
+
+#[test]
+fn a_backup_opens_and_never_replaces_unasked() {
+    let folder = folder();
+    let path = made(folder.path());
+    let store = Store::open(&path, Access::ReadWrite).unwrap();
+    let copy = folder.path().join("copy.db");
+    store.backup(&copy, Overwrite::No).unwrap();
+    let mode = fs::metadata(&copy).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let refused = store.backup(&copy, Overwrite::No).unwrap_err();
+    assert!(refused.to_string().contains("--force"), "{refused}");
+    store.backup(&copy, Overwrite::Yes).unwrap();
+    assert!(store.backup(&path, Overwrite::Yes).is_err());
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+    let opened = Store::open(&copy, Access::ReadWrite).unwrap();
+    assert_eq!(dump(&store), dump(&opened));
+}
+
+#[test]
+fn an_older_file_is_copied_and_brought_up_to_date() {
+    let folder = folder();
+    let path = made(folder.path());
+    let mut conn = Connection::open(&path).unwrap();
+    let mut steps = crate::store::migrate::MIGRATIONS.to_vec();
+    steps.push((
+        "next",
+        "ALTER TABLE person ADD COLUMN phone TEXT; UPDATE workspace SET name = name || '!';",
+    ));
+    crate::store::migrate::migrate(&mut conn, Some(&path), &steps).unwrap();
+    let name: String = conn
+        .query_row("SELECT name FROM workspace", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(name, "Acme!");
+    let copy = crate::store::file::beside(&path, ".format1.bak");
+    let old = Store::open(&copy, Access::ReadWrite).unwrap();
+    assert_eq!(old.book().unwrap().workspace.name, "Acme");
+    assert!(refusal(&path).contains("newer smarketing"));
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_file_as_it_was() {
+    let mut store = store();
+    let before = dump(&store);
+    let mut steps = crate::store::migrate::MIGRATIONS.to_vec();
+    steps.push(("bad", "UPDATE workspace SET name = 'x'; SELECT nonsense();"));
+    assert!(crate::store::migrate::migrate(&mut store.conn, None, &steps).is_err());
+    assert_eq!(before, dump(&store));
+}
