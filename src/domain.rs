@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod calendar;
+pub mod card;
 pub mod command;
 pub mod gate;
 pub mod import;

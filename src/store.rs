@@ -4,12 +4,14 @@
 pub mod apply;
 pub mod backup;
 pub mod book;
+pub mod cards;
 pub mod error;
 mod file;
 pub mod journal;
 pub mod load;
 mod migrate;
 mod open;
+pub mod pages;
 mod recorder;
 mod refresh;
 pub mod table;

@@ -1,0 +1,290 @@
+//! A lead's or a deal's card: everything known of it, with one timeline of both teams.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value as Json};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::pages::{self, by_ids, moment};
+use crate::domain::card::{DealCard, HandoffLine, Happening, LeadCard};
+use crate::domain::ids::{LeadId, OpportunityId};
+use crate::domain::moment::Moment;
+use crate::domain::policy::Side;
+use crate::domain::verdict::{AttemptOutcome, Channel};
+
+impl Store {
+    /// A lead with its handoffs, deals and timeline; `None` where there is no such lead (any more).
+    pub fn lead_card(&self, id: LeadId) -> Result<Option<LeadCard>, StoreError> {
+        let Some(line) = self.leads_by_ids(&[id.0])?.into_iter().next() else {
+            return Ok(None);
+        };
+        let sql = "SELECT email, phone, social, title, country, note, source_status, custom FROM lead WHERE id = ?1";
+        let mut card = self
+            .conn
+            .prepare_cached(sql)
+            .doing("reading the lead")?
+            .query_row([id.0], |row| {
+                Ok((
+                    LeadCard {
+                        line,
+                        email: row.get(0)?,
+                        phone: row.get(1)?,
+                        social: row.get(2)?,
+                        title: row.get(3)?,
+                        country: row.get(4)?,
+                        note: row.get(5)?,
+                        status: row.get(6)?,
+                        fields: Vec::new(),
+                        handoffs: Vec::new(),
+                        deals: Vec::new(),
+                        timeline: Vec::new(),
+                    },
+                    row.get::<_, Option<String>>(7)?,
+                ))
+            })
+            .doing("reading the lead")
+            .and_then(|(card, custom)| {
+                Ok(LeadCard {
+                    fields: fields(&self.conn, "lead", custom.as_deref())?,
+                    ..card
+                })
+            })?;
+        card.handoffs = pages::handoffs(&self.conn, id.0)?;
+        card.handoffs.reverse();
+        let deals = ids(
+            &self.conn,
+            "SELECT opportunity_id FROM opportunity_lead WHERE lead_id = ?1 ORDER BY opportunity_id",
+            id.0,
+        )?;
+        card.deals = self.opportunities_by_ids(&deals)?;
+        card.timeline = of_lead(&self.conn, id.0, card.line.mql, &card.handoffs)?;
+        card.timeline.push(made(card.line.created, "came in"));
+        for deal in deals {
+            card.timeline.extend(of_deal(&self.conn, deal)?);
+        }
+        card.timeline.sort_by_key(|happening| happening.at);
+        Ok(Some(card))
+    }
+
+    /// A deal with its leads and their common timeline; `None` where there is no such deal (any more).
+    pub fn deal_card(&self, id: OpportunityId) -> Result<Option<DealCard>, StoreError> {
+        let Some(line) = self.opportunities_by_ids(&[id.0])?.into_iter().next() else {
+            return Ok(None);
+        };
+        let doing = "reading the deal";
+        let sql = "SELECT conversation_at, last_activity_at, delivery_cost_minor, note, source_status, custom
+                   FROM opportunity WHERE id = ?1";
+        let (mut card, custom) = self
+            .conn
+            .prepare_cached(sql)
+            .doing(doing)?
+            .query_row([id.0], |row| {
+                let card = DealCard {
+                    line,
+                    conversation: moment(row, 0)?,
+                    last_activity: moment(row, 1)?,
+                    delivery_cost: row.get(2)?,
+                    note: row.get(3)?,
+                    status: row.get(4)?,
+                    fields: Vec::new(),
+                    leads: Vec::new(),
+                    timeline: Vec::new(),
+                };
+                Ok((card, row.get::<_, Option<String>>(5)?))
+            })
+            .doing(doing)?;
+        card.fields = fields(&self.conn, "opportunity", custom.as_deref())?;
+        card.timeline = of_deal(&self.conn, id.0)?;
+        let leads = ids(
+            &self.conn,
+            "SELECT lead_id FROM opportunity_lead WHERE opportunity_id = ?1 ORDER BY lead_id",
+            id.0,
+        )?;
+        for lead in self.leads_by_ids(&leads)? {
+            let handoffs = pages::handoffs(&self.conn, lead.id.0)?;
+            card.timeline
+                .extend(of_lead(&self.conn, lead.id.0, lead.mql, &handoffs)?);
+            let came = format!("{} came in", lead.name);
+            card.timeline.push(made(lead.created, &came));
+            card.leads.push((lead.id, lead.name));
+        }
+        card.timeline.sort_by_key(|happening| happening.at);
+        Ok(Some(card))
+    }
+}
+
+fn ids(conn: &Connection, sql: &str, of: i64) -> Result<Vec<i64>, StoreError> {
+    let doing = "reading a card";
+    conn.prepare_cached(sql)
+        .doing(doing)?
+        .query_map([of], |row| row.get(0))
+        .doing(doing)?
+        .collect::<Result<_, _>>()
+        .doing(doing)
+}
+
+/// Own fields with their labels, in the order of their declaration.
+fn fields(
+    conn: &Connection,
+    entity: &str,
+    custom: Option<&str>,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let Some(map) = custom.and_then(|c| serde_json::from_str::<Map<String, Json>>(c).ok()) else {
+        return Ok(Vec::new());
+    };
+    let mut fields = Vec::with_capacity(map.len());
+    for (key, value) in map {
+        let label: Option<String> = conn
+            .prepare_cached("SELECT label FROM custom_field WHERE entity = ?1 AND key = ?2")
+            .doing("reading a card")?
+            .query_row(params![entity, key], |row| row.get(0))
+            .optional()
+            .doing("reading a card")?;
+        let shown = match value {
+            Json::String(text) => text,
+            Json::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
+            other => other.to_string(),
+        };
+        fields.push((label.unwrap_or(key), shown));
+    }
+    Ok(fields)
+}
+
+fn made(at: Moment, what: &str) -> Happening {
+    Happening {
+        at,
+        side: Some(Side::Marketing),
+        what: what.to_owned(),
+        by: None,
+        note: None,
+    }
+}
+
+/// Touches, handoffs, attempts and verdicts of a lead.
+fn of_lead(
+    conn: &Connection,
+    lead: i64,
+    mql: Option<Moment>,
+    handoffs: &[HandoffLine],
+) -> Result<Vec<Happening>, StoreError> {
+    let mut timeline: Vec<Happening> = mql
+        .map(|at| made(at, "marked as marketing-qualified"))
+        .into_iter()
+        .collect();
+    for handoff in handoffs {
+        timeline.push(Happening {
+            by: None,
+            ..made(handoff.at, &format!("handed to sales ({})", handoff.number))
+        });
+        if let Some((verdict, at)) = handoff.verdict {
+            let reason = handoff.reason.as_ref().map(|r| format!(": {r}"));
+            timeline.push(Happening {
+                at,
+                side: Some(Side::Sales),
+                what: format!("{}{}", verdict.label(), reason.unwrap_or_default()),
+                by: handoff.owner.clone(),
+                note: handoff.note.clone(),
+            });
+        }
+    }
+    timeline.extend(happenings(
+        conn,
+        "SELECT t.at, t.kind, c.name, p.name, t.note FROM touch t
+         LEFT JOIN campaign c ON c.id = t.campaign_id LEFT JOIN person p ON p.id = t.person_id
+         WHERE t.lead_id = ?1",
+        lead,
+        |row| {
+            let kind: String = row.get(1)?;
+            let campaign: Option<String> = row.get(2)?;
+            let what = campaign.map_or(kind.clone(), |c| format!("{kind} ({c})"));
+            happening(row, Side::Marketing, what)
+        },
+    )?);
+    timeline.extend(happenings(
+        conn,
+        "SELECT a.at, a.channel, a.outcome, p.name, a.note FROM attempt a
+         JOIN handoff h ON h.id = a.handoff_id LEFT JOIN person p ON p.id = a.person_id
+         WHERE h.lead_id = ?1",
+        lead,
+        |row| {
+            let channel = pages::word(row, 1, Channel::parse)?.map_or("attempt", Channel::label);
+            let outcome = pages::word(row, 2, AttemptOutcome::parse)?;
+            let ended = outcome.map_or("", AttemptOutcome::label);
+            happening(row, Side::Sales, format!("{channel}, {ended}"))
+        },
+    )?);
+    Ok(timeline)
+}
+
+/// What happened to a deal.
+fn of_deal(conn: &Connection, deal: i64) -> Result<Vec<Happening>, StoreError> {
+    let currency: Vec<Option<String>> = by_ids(
+        conn,
+        "SELECT currency FROM opportunity WHERE id = ?1",
+        &[deal],
+        |row| row.get(0),
+    )?;
+    let currency = currency.into_iter().next().flatten();
+    happenings(
+        conn,
+        "SELECT e.at, e.kind,
+                CASE e.kind WHEN 'stage' THEN (SELECT name FROM stage WHERE id = e.after) ELSE e.after END,
+                p.name, NULL
+         FROM opportunity_event e LEFT JOIN person p ON p.id = e.person_id WHERE e.opportunity_id = ?1",
+        deal,
+        |row| {
+            let kind: String = row.get(1)?;
+            let after: Option<String> = row.get(2)?;
+            let what = spoken(&kind, after.as_deref(), currency.as_deref());
+            happening(row, Side::Sales, what)
+        },
+    )
+}
+
+/// A deal's event in words.
+fn spoken(kind: &str, after: Option<&str>, currency: Option<&str>) -> String {
+    use crate::domain::moment::Day;
+    use crate::domain::money::Currency;
+    match (kind, after) {
+        ("created", _) => "deal made".into(),
+        ("stage", Some(stage)) => format!("to stage {stage}"),
+        ("amount", Some(minor)) => {
+            let scale = currency
+                .and_then(|code| Currency::parse(code).ok())
+                .map_or(100, Currency::scale);
+            let units = minor.parse::<i64>().map_or(0, |minor| minor / scale);
+            format!("value {units} {}", currency.unwrap_or(""))
+        }
+        ("close_on", Some(days)) => {
+            let day = days.parse().map_or(Day::NEVER, Day);
+            format!("expected to close on {day}")
+        }
+        ("no_decision", _) => "ended without a decision".into(),
+        (kind, _) => kind.replace('_', " "),
+    }
+}
+
+fn happenings(
+    conn: &Connection,
+    sql: &str,
+    of: i64,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<Happening>,
+) -> Result<Vec<Happening>, StoreError> {
+    let doing = "reading a timeline";
+    conn.prepare_cached(sql)
+        .doing(doing)?
+        .query_map([of], read)
+        .doing(doing)?
+        .collect::<Result<_, _>>()
+        .doing(doing)
+}
+
+fn happening(row: &Row<'_>, side: Side, what: String) -> rusqlite::Result<Happening> {
+    Ok(Happening {
+        at: Moment(row.get(0)?),
+        side: Some(side),
+        what,
+        by: row.get(3)?,
+        note: row.get(4)?,
+    })
+}
