@@ -1,22 +1,25 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
 mod overlay;
+mod room;
+mod view;
+
+use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::Frame;
-use ratatui::layout::Rect;
 
+pub use crate::metrics::Table;
+pub use crate::screens::fetch::{Fetch, Fetched};
+pub use crate::screens::model::History;
 pub use crate::screens::setup::Beginning;
 
 use crate::keymap::{self, Action, Chord, Context};
 use crate::screens::setup::Setup;
-use crate::screens::{footer, help, palette::Palette};
-use crate::theme::{Role, Theme};
-use crate::widgets::{Ink, Notice, ProgressLine, Side};
-use overlay::Overlay;
-
-/// The smallest screen that is drawn.
-const SMALLEST: (u16, u16) = (60, 20);
+use crate::screens::{help, palette::Palette};
+use crate::theme::Theme;
+use crate::widgets::{Notice, ProgressLine};
+use overlay::{Click, Overlay};
+use room::Room;
 
 /// What the loop has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum Effect {
     Redraw,
     /// Hand the mouse over.
     ToggleMouse,
+    /// Read this and answer with [`App::fetched`].
+    Fetch(Fetch),
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the notice.
@@ -54,7 +59,9 @@ pub struct App {
 
 enum Stage {
     Setup(Setup),
-    Opening,
+    /// Waiting for the history; the name of the file.
+    Opening(String),
+    Room(Box<Room>),
 }
 
 impl App {
@@ -63,9 +70,9 @@ impl App {
         Self::new(theme, Stage::Setup(Setup::new(place)))
     }
 
-    /// Waits for the history.
-    pub fn opening(theme: Theme) -> Self {
-        Self::new(theme, Stage::Opening)
+    /// Waits for the history of that file.
+    pub fn opening(theme: Theme, place: String) -> Self {
+        Self::new(theme, Stage::Opening(place))
     }
 
     fn new(theme: Theme, stage: Stage) -> Self {
@@ -102,16 +109,68 @@ impl App {
         self.changed = true;
     }
 
-    /// Shows work in the background, or that it is over.
-    pub fn progress(&mut self, progress: Option<ProgressLine>) {
+    /// Shows work in the background, with the part that is done; `None` when it is over.
+    pub fn progress(&mut self, progress: Option<(&str, Option<f64>)>) {
+        let progress = progress.map(|(what, part)| ProgressLine {
+            what: what.to_owned(),
+            part,
+        });
         self.changed |= self.progress != progress;
         self.progress = progress;
     }
 
-    /// Takes a key, a paste, a click or a new size.
+    /// The history has been read, for the first time or anew.
+    pub fn loaded(&mut self, history: Arc<History>) -> Vec<Effect> {
+        self.changed = true;
+        self.progress = None;
+        let Stage::Room(room) = &mut self.stage else {
+            self.stage = Stage::Room(Box::new(Room::new(history)));
+            return Vec::new();
+        };
+        room.model.refresh(history);
+        for overlay in &mut self.overlays {
+            match overlay {
+                Overlay::Rows(rows) => rows.refresh(&room.model),
+                Overlay::Filters(filters) => {
+                    *filters = crate::screens::filters::Filters::new(&room.model)
+                }
+                _ => {}
+            }
+        }
+        self.wanted()
+    }
+
+    /// What was asked for has been read.
+    pub fn fetched(&mut self, asked: &Fetch, fetched: Fetched) -> Vec<Effect> {
+        self.changed = true;
+        let Stage::Room(room) = &mut self.stage else {
+            return Vec::new();
+        };
+        match room.card(&fetched) {
+            Some(card) => match self.overlays.last_mut() {
+                // The next card of the same list takes the place of the one before.
+                Some(Overlay::Card(shown)) => *shown = card,
+                _ => self.overlays.push(Overlay::Card(card)),
+            },
+            None if fetched == Fetched::Gone => {
+                self.say_failed("This row has been deleted meanwhile")
+            }
+            None => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Rows(rows) = overlay {
+                        rows.take(asked, &fetched, &room.model);
+                    }
+                }
+                return self.wanted();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Takes a key, a paste or a click.
     pub fn input(&mut self, event: &Event) -> Vec<Effect> {
         self.changed = true;
-        match event {
+        let mut effects = match event {
             Event::Key(key) => self.key(*key),
             Event::Mouse(mouse) => self.mouse(*mouse),
             Event::Paste(text) => {
@@ -121,21 +180,35 @@ impl App {
                 Vec::new()
             }
             _ => Vec::new(),
-        }
+        };
+        effects.extend(self.wanted());
+        effects
+    }
+
+    /// What the open windows need before they can be drawn whole.
+    fn wanted(&self) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let of_rows = |overlay: &Overlay| match overlay {
+            Overlay::Rows(rows) => rows.wanted(room.model.facts()).map(Effect::Fetch),
+            _ => None,
+        };
+        self.overlays.iter().filter_map(of_rows).collect()
     }
 
     fn context(&self) -> Context {
         match (self.overlays.last(), &self.stage) {
             (Some(overlay), _) => overlay.context(),
             (None, Stage::Setup(_)) => Context::Setup,
-            (None, Stage::Opening) => Context::Global,
+            (None, Stage::Opening(_)) => Context::Global,
+            (None, Stage::Room(_)) => Context::Board,
         }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
-        let chord = Chord::from(key);
-        let Some(action) = keymap::action(self.context(), chord) else {
+        let Some(action) = keymap::action(self.context(), Chord::from(key)) else {
             self.leaving = false;
             if let Some(overlay) = self.overlays.last_mut() {
                 overlay.key(key);
@@ -177,6 +250,11 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
+            Action::Scoreboard => self.overlays.clear(),
+            Action::Presentation => {
+                self.overlays.clear();
+                return self.on_stage(action);
+            }
             action => return self.pass_on(action),
         }
         Vec::new()
@@ -184,25 +262,108 @@ impl App {
 
     /// Gives an action to what is on top.
     fn pass_on(&mut self, action: Action) -> Vec<Effect> {
-        if let Some(Overlay::Palette(palette)) = self.overlays.last()
-            && action == Action::Open
-        {
+        let model = match &self.stage {
+            Stage::Room(room) => Some(&room.model),
+            _ => None,
+        };
+        let Some(overlay) = self.overlays.last_mut() else {
+            return self.on_stage(action);
+        };
+        match action {
+            Action::Copy => {
+                return overlay
+                    .copy(model)
+                    .map(|(what, text)| Effect::Copy { what, text })
+                    .into_iter()
+                    .collect();
+            }
+            Action::Open => return self.choose(),
+            Action::Next => return self.next_card(1),
+            Action::Previous => return self.next_card(-1),
+            Action::Explain => {
+                if let (Overlay::Rows(rows), Stage::Room(room)) = (overlay, &self.stage) {
+                    let explained = room.explain(rows.key);
+                    self.overlays.push(explained);
+                }
+            }
+            action => overlay.update(action, model),
+        }
+        Vec::new()
+    }
+
+    /// Enter in a window.
+    fn choose(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Palette(palette)) = self.overlays.last() {
             let chosen = palette.choice();
             self.overlays.pop();
             return chosen
                 .map(|action| self.perform(action))
                 .unwrap_or_default();
         }
-        if let Some(overlay) = self.overlays.last_mut() {
-            return overlay.update(action);
+        let Stage::Room(room) = &mut self.stage else {
+            return Vec::new();
+        };
+        match self.overlays.last_mut() {
+            Some(Overlay::Periods(periods)) => {
+                if let Some(period) = periods.choice(&room.model) {
+                    room.model.set_period(period);
+                    self.overlays.pop();
+                }
+            }
+            Some(Overlay::Filters(filters)) => {
+                if let Some(filter) = filters.toggled(&room.model) {
+                    room.model.set_filter(filter);
+                    filters.refresh(&room.model);
+                }
+            }
+            Some(Overlay::Rows(rows)) => {
+                if let Some(fetch) = rows.card(room.model.facts()) {
+                    return vec![Effect::Fetch(fetch)];
+                }
+                self.say_done("A spend entry has no card: everything about it stands in its row");
+            }
+            _ => {}
         }
+        Vec::new()
+    }
+
+    /// From a card to the next one of the list under it.
+    fn next_card(&mut self, by: isize) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let under = self
+            .overlays
+            .iter_mut()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Rows(rows) => Some(rows),
+                _ => None,
+            });
+        let Some(rows) = under else { return Vec::new() };
+        rows.update(
+            if by > 0 { Action::Down } else { Action::Up },
+            room.model.facts(),
+        );
+        rows.card(room.model.facts())
+            .map(Effect::Fetch)
+            .into_iter()
+            .collect()
+    }
+
+    /// Gives an action to the screen itself.
+    fn on_stage(&mut self, action: Action) -> Vec<Effect> {
         match &mut self.stage {
             Stage::Setup(setup) => setup
                 .update(action)
                 .map(Effect::Begin)
                 .into_iter()
                 .collect(),
-            Stage::Opening => Vec::new(),
+            Stage::Opening(_) => Vec::new(),
+            Stage::Room(room) => {
+                let outcome = room.board.update(action, &mut room.model);
+                self.settle(outcome)
+            }
         }
     }
 
@@ -217,10 +378,9 @@ impl App {
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
         if let Some(overlay) = self.overlays.last_mut() {
-            return if overlay.click(column, row) {
-                self.pass_on(Action::Open)
-            } else {
-                Vec::new()
+            return match overlay.click(column, row) {
+                Click::Chosen => self.choose(),
+                Click::Marked => Vec::new(),
             };
         }
         match &mut self.stage {
@@ -229,67 +389,11 @@ impl App {
                 .map(Effect::Begin)
                 .into_iter()
                 .collect(),
-            Stage::Opening => Vec::new(),
-        }
-    }
-
-    /// Draws everything. Reads nothing.
-    pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        let area = frame.area();
-        let buffer = frame.buffer_mut();
-        buffer.set_style(area, self.theme[Role::Text]);
-        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-            let mut ink = Ink::new(buffer, area);
-            let size = format!("{} × {}", area.width, area.height);
-            let wanted = format!("at least {} × {} is needed", SMALLEST.0, SMALLEST.1);
-            let middle = area.height.saturating_sub(3) / 2;
-            for (line, text) in (middle..).zip(["This window is too small", &size, &wanted]) {
-                ink.field(
-                    line,
-                    0,
-                    area.width,
-                    text,
-                    Side::Centre,
-                    self.theme[Role::Strong],
-                );
+            Stage::Opening(_) => Vec::new(),
+            Stage::Room(room) => {
+                let outcome = room.board.click(column, row);
+                self.settle(outcome)
             }
-            return;
-        }
-        let body = Rect {
-            height: area.height - 1,
-            ..area
-        };
-        match &mut self.stage {
-            Stage::Setup(setup) => setup.draw(buffer, body, &self.theme),
-            Stage::Opening => {
-                let mut ink = Ink::new(buffer, body);
-                let middle = body.height / 2;
-                ink.field(
-                    middle,
-                    0,
-                    body.width,
-                    "smarketing",
-                    Side::Centre,
-                    self.theme[Role::Title],
-                );
-            }
-        }
-        for overlay in &mut self.overlays {
-            overlay.draw(buffer, body, &self.theme);
-        }
-        let context = self.context();
-        let mut ink = Ink::new(
-            buffer,
-            Rect {
-                y: area.bottom() - 1,
-                height: 1,
-                ..area
-            },
-        );
-        match (&self.notice, &self.progress) {
-            (Some(notice), _) => notice.draw(&mut ink, 0, &self.theme),
-            (None, Some(progress)) => progress.draw(&mut ink, 0, &self.theme),
-            (None, None) => footer::draw(&mut ink, 0, context, &self.theme),
         }
     }
 }

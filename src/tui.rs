@@ -1,5 +1,6 @@
 //! The loop: wait, act, fetch, draw. The only place where terminal, app and store meet; it knows no metric.
 
+mod clerk;
 mod clipboard;
 mod crash;
 mod guard;
@@ -9,13 +10,15 @@ mod suspend;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use crossterm::event::Event;
 
-use crate::app::{App, Beginning, Effect};
+use crate::app::{App, Beginning, Effect, Fetch, Fetched, History};
+use crate::domain::moment::Moment;
 use crate::theme::Theme;
 use guard::{Guard, Mouse};
 use screen::Screen;
@@ -27,6 +30,8 @@ pub struct TuiOptions {
     pub file: PathBuf,
     /// Whether it is there.
     pub start: Start,
+    /// The moment to look at; `None`: the workspace's own, else now.
+    pub as_of: Option<Moment>,
     /// The theme.
     pub theme: Theme,
     /// Where a crash leaves its report; `None`: nowhere.
@@ -61,7 +66,22 @@ enum Message {
     Continued,
     /// A thread has panicked; the panic hook has written its report.
     Died(String),
+    /// How much of the history has been read, where that is known.
+    Progress(Option<f64>),
+    /// The history, for the first time or anew.
+    Loaded(Arc<History>),
+    /// The file cannot be used at all.
+    CannotOpen(String),
+    /// Something could not be read just now.
+    Trouble(String),
+    /// What a window asked for.
+    Fetched(Fetch, Fetched),
+    /// The file is closed in order.
+    FileClosed,
 }
+
+/// How long the end waits for the file to be closed in order; an unfinished load is simply left.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Longest time spent on waiting input before the next frame is drawn.
 const LONGEST_DRAIN: Duration = Duration::from_millis(30);
@@ -83,7 +103,7 @@ pub fn run(options: TuiOptions) -> anyhow::Result<Ending> {
     let guard = Guard::enter(Mouse::Ours).context("the terminal could not be prepared")?;
     listen::spawn("keys", to.clone(), listen::keys)?;
     listen::spawn("hang-up", to.clone(), listen::hang_up)?;
-    let ending = Session::new(options, to)?.run(&messages);
+    let ending = Session::new(options, &to)?.run(&messages);
     drop(guard);
     ending
 }
@@ -91,16 +111,27 @@ pub fn run(options: TuiOptions) -> anyhow::Result<Ending> {
 struct Session {
     app: App,
     screen: Screen,
-    to: Sender<Message>,
+    /// Asks the clerk; `None` once the session ends or when there is no file yet.
+    ask: Option<Sender<Fetch>>,
     mouse: Mouse,
     ending: Option<Ending>,
 }
 
 impl Session {
-    fn new(options: TuiOptions, to: Sender<Message>) -> anyhow::Result<Self> {
+    fn new(options: TuiOptions, to: &Sender<Message>) -> anyhow::Result<Self> {
+        let place = options.file.display().to_string();
+        let mut ask = None;
         let mut app = match options.start {
-            Start::FirstRun => App::first_run(options.theme, options.file.display().to_string()),
-            Start::Existing => App::opening(options.theme),
+            Start::FirstRun => App::first_run(options.theme, place),
+            Start::Existing => {
+                let (asks, requests) = mpsc::channel();
+                ask = Some(asks);
+                let (file, as_of) = (options.file, options.as_of);
+                listen::spawn("clerk", to.clone(), move |to| {
+                    clerk::serve(&file, as_of, &requests, to)
+                })?;
+                App::opening(options.theme, place)
+            }
         };
         if let Some(report) = crash::unseen(options.reports.as_deref()) {
             app.say_failed(format!(
@@ -111,13 +142,20 @@ impl Session {
         Ok(Self {
             app,
             screen: Screen::new()?,
-            to,
+            ask,
             mouse: Mouse::Ours,
             ending: None,
         })
     }
 
     fn run(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        let ending = self.until_end(messages);
+        guard::give_back();
+        self.wait_for_file(messages);
+        ending
+    }
+
+    fn until_end(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
         loop {
             if self.app.take_changed() {
                 let app = &mut self.app;
@@ -126,10 +164,8 @@ impl Session {
                     return Ok(Ending::Left);
                 }
             }
-            let first = match messages.recv_timeout(Duration::from_millis(250)) {
-                Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Left),
+            let Ok(first) = messages.recv() else {
+                return Ok(Ending::Left);
             };
             self.take(first, messages)?;
             if let Some(ending) = self.ending {
@@ -138,10 +174,24 @@ impl Session {
         }
     }
 
+    /// Lets the clerk close the file, so that the file alone is the workspace; not for long.
+    fn wait_for_file(&mut self, messages: &Receiver<Message>) {
+        if self.ask.take().is_none() {
+            return;
+        }
+        let until = Instant::now() + PATIENCE;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            match messages.recv_timeout(left) {
+                Ok(Message::FileClosed) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+
     /// Acts on a message and on all that wait behind it, so that a flood of keys costs one frame.
-    fn take(&mut self, first: Option<Message>, messages: &Receiver<Message>) -> anyhow::Result<()> {
+    fn take(&mut self, first: Message, messages: &Receiver<Message>) -> anyhow::Result<()> {
         let started = Instant::now();
-        let mut next = first;
+        let mut next = Some(first);
         while let Some(message) = next {
             self.act(message)?;
             if self.ending.is_some() || started.elapsed() > LONGEST_DRAIN {
@@ -155,19 +205,36 @@ impl Session {
     fn act(&mut self, message: Message) -> anyhow::Result<()> {
         match message {
             Message::Input(event) => {
-                for effect in self.app.input(&event) {
-                    self.carry_out(effect)?;
-                }
+                let effects = self.app.input(&event);
+                self.carry_out_all(effects)?;
             }
             Message::End => self.ending = Some(Ending::Left),
             Message::Resized => self.app.changed(),
             Message::Suspend => self.suspend()?,
             Message::Continued => self.come_back()?,
+            Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
+            Message::Loaded(history) => {
+                let effects = self.app.loaded(history);
+                self.carry_out_all(effects)?;
+            }
+            Message::Fetched(asked, fetched) => {
+                let effects = self.app.fetched(&asked, fetched);
+                self.carry_out_all(effects)?;
+            }
+            Message::Trouble(text) => self.app.say_failed(text),
+            Message::CannotOpen(text) => bail!(text),
+            Message::FileClosed => {}
             Message::Died(thread) => {
                 bail!("the {thread} thread stopped because of a fault; nothing was lost")
             }
         }
         Ok(())
+    }
+
+    fn carry_out_all(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        effects
+            .into_iter()
+            .try_for_each(|effect| self.carry_out(effect))
     }
 
     fn carry_out(&mut self, effect: Effect) -> anyhow::Result<()> {
@@ -177,6 +244,12 @@ impl Session {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.screen.forget()?,
             Effect::ToggleMouse => self.toggle_mouse()?,
+            Effect::Fetch(fetch) => {
+                if let Some(ask) = &self.ask {
+                    // A clerk that is gone has said why.
+                    let _ = ask.send(fetch);
+                }
+            }
             Effect::Copy { what, text } => self.copy(&what, &text)?,
         }
         Ok(())
