@@ -1,1 +1,8 @@
 //! Files to domain records and back; knows no SQL and no terminal.
+
+pub mod cell;
+pub mod import;
+pub mod map;
+pub mod read;
+pub mod refused;
+pub mod values;

@@ -354,6 +354,7 @@ CREATE UNIQUE INDEX attempt_external     ON attempt (external_id, source_system)
 CREATE        INDEX attempt_handoff      ON attempt (handoff_id);
 CREATE UNIQUE INDEX touch_external       ON touch (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX touch_lead           ON touch (lead_id);
+CREATE        INDEX spend_day            ON spend (on_on) WHERE lead_id IS NULL;
 CREATE UNIQUE INDEX spend_external       ON spend (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX change_journal       ON change (journal_id);
 CREATE        INDEX change_entity        ON change (entity, first_id);

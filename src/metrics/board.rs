@@ -1,5 +1,9 @@
 //! Everything that the scoreboard shows, computed in one go. Draws nothing and words nothing.
 
+mod assemble;
+
+pub use assemble::{MARKETING, MISALIGNMENT, SALES};
+
 use super::figure::Figure;
 use super::line::Line;
 use super::readings::Readings;
@@ -126,7 +130,7 @@ pub struct Board {
 }
 
 impl Board {
-    /// Every figure of the period on the board, each id once.
+    /// Every figure of the period on the board. A number that stands in two panels comes twice.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         let headline = &self.headline;
         [

@@ -27,6 +27,8 @@ pub(crate) struct Marks {
     pub handoffs: HandoffMarks,
     /// Deals.
     pub deals: Vec<DealMark>,
+    /// (deal, index of its event), by deal, each deal's in the order of time.
+    pub events: Vec<(u32, u32)>,
     /// Chances of the stages.
     pub chances: deals::Chances,
     /// When handoffs reached the later steps.
@@ -46,6 +48,9 @@ impl Marks {
         let index = handoffs::LeadIndex::new(facts);
         let (deals, chances) = deals::judge(facts, book, as_of, whole, &index);
         let reached = Reached::new(facts, as_of, &deals, &index);
+        let listed = facts.opportunities.events.iter().enumerate();
+        let mut events: Vec<(u32, u32)> = listed.map(|(i, e)| (e.deal, i as u32)).collect();
+        events.sort_unstable();
         let spend: Vec<Option<i64>> = facts
             .spend
             .rows
@@ -63,6 +68,7 @@ impl Marks {
             today,
             handoffs,
             deals,
+            events,
             chances,
             reached,
             spend,

@@ -4,6 +4,83 @@
 pub(crate) fn middle(sorted: &[i64]) -> f64 {
     match sorted.len() {
         0 => 0.0,
-        n => (sorted[(n - 1) / 2] as f64 + sorted[n / 2] as f64) / 2.0,
+        n => f64::midpoint(sorted[(n - 1) / 2] as f64, sorted[n / 2] as f64),
+    }
+}
+
+/// Which places of the sorted values the median and the 90th percentile (nearest rank) of `n` values are.
+pub(crate) fn places(n: usize) -> Option<[usize; 3]> {
+    (n > 0).then(|| [(n - 1) / 2, n / 2, (n * 9).div_ceil(10) - 1])
+}
+
+const BUCKETS: usize = 33 * 64;
+
+/// A bucket that grows with the value: exponent and six bits behind it.
+#[inline]
+fn bucket(value: u32) -> usize {
+    let bits = 32 - value.leading_zeros();
+    let shift = bits.saturating_sub(7);
+    ((bits << 6) + ((value >> shift) & 63)) as usize
+}
+
+/// The values at `places` (ascending) of the sorted `values`, without sorting them: a histogram of magnitudes, then only the
+/// buckets that hold a place. Every place must be below `values.len()`.
+pub(crate) fn at_places(values: &[u32], places: &[usize]) -> Vec<u32> {
+    if values.len() < 2_000 {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable();
+        return places.iter().map(|place| sorted[*place]).collect();
+    }
+    let mut counts = vec![0_usize; BUCKETS];
+    for value in values {
+        counts[bucket(*value)] += 1;
+    }
+    let mut found = Vec::with_capacity(places.len());
+    let (mut before, mut at, mut inside) = (0, usize::MAX, Vec::new());
+    for place in places {
+        let (mut start, mut of) = (0, 0);
+        while start + counts[of] <= *place {
+            start += counts[of];
+            of += 1;
+        }
+        if of != at {
+            inside = values
+                .iter()
+                .copied()
+                .filter(|v| bucket(*v) == of)
+                .collect();
+            inside.sort_unstable();
+            (at, before) = (of, start);
+        }
+        found.push(inside[place - before]);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn places_are_those_of_the_sorted_values(
+            mut values in proptest::collection::vec(prop_oneof![any::<u32>(), 0_u32..500, 80_000_u32..90_000], 1..5_000)
+        ) {
+            let places = places(values.len()).unwrap();
+            let found = at_places(&values, &places);
+            values.sort_unstable();
+            prop_assert_eq!(found, places.map(|place| values[place]));
+        }
+    }
+
+    #[test]
+    fn the_ninetieth_of_ten_is_the_ninth() {
+        assert_eq!(places(10), Some([4, 5, 8]));
+        assert_eq!(places(1), Some([0, 0, 0]));
+        assert_eq!(places(0), None);
+        assert!((middle(&[1, 2]) - 1.5).abs() < 1e-12);
     }
 }

@@ -1,7 +1,12 @@
 //! One pipeline read by marketing, sales and finance, and what lies between the readings. Judges no reading.
 
+use super::compute::figure;
+use super::context::Context;
+use super::define::outcome::{CLOSED, arrives, won};
 use super::figure::Figure;
-use super::rowset::RowSet;
+use super::id::Metric;
+use super::marks::deals::deal;
+use super::rowset::{RowSet, Table};
 
 /// Why two readings differ, as rows that add up to the difference.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,4 +32,69 @@ pub struct Readings {
     pub to_sales: Vec<Difference>,
     /// From sales' to finance's.
     pub to_finance: Vec<Difference>,
+}
+
+impl Readings {
+    /// The three readings of the context and the differences between them.
+    pub(crate) fn new(ctx: &Context) -> Readings {
+        let mut steps = [
+            "not qualified",
+            "stale",
+            "no lead handed off",
+            "closes outside the period",
+            "stale, yet due in the period",
+            "chance of its stage",
+            "won in the period",
+        ]
+        .map(|label| Difference {
+            label,
+            amount: 0,
+            rows: RowSet::empty(Table::Opportunities),
+        });
+        let mut add = |step: usize, row: usize, amount: i64| {
+            steps[step].rows.rows.push(row as u32);
+            steps[step].rows.adds.push(Some(amount));
+        };
+        for (row, mark) in ctx.marks().deals.iter().enumerate() {
+            let Some(open) = mark.open else { continue };
+            if !ctx.scope.mask.opportunities.contains(row) {
+                continue;
+            }
+            let marketing = mark.is(deal::OPEN | deal::HANDED_OFF);
+            let moves = mark.is_pipeline() && !mark.any(deal::STALE);
+            match (marketing, moves) {
+                (true, false) if !mark.is_pipeline() => add(0, row, -open),
+                (true, false) => add(1, row, -open),
+                (false, true) => add(2, row, open),
+                _ => {}
+            }
+            let arrives = arrives(ctx, mark);
+            match (moves, arrives) {
+                (true, false) => add(3, row, -open),
+                (false, true) => add(4, row, open),
+                _ => {}
+            }
+            if arrives {
+                let expected = ctx.marks().chances.expected(mark.stage, open);
+                add(5, row, expected.unwrap_or(0) - open);
+            }
+        }
+        for term in won(CLOSED) {
+            let set = term.rows(ctx);
+            steps[6].rows.rows.extend(set.rows);
+            steps[6].rows.adds.extend(set.adds);
+        }
+        for step in &mut steps {
+            step.amount = step.rows.sum().unwrap_or(0);
+        }
+        let mut to_sales: Vec<Difference> = steps.into();
+        let to_finance = to_sales.split_off(3);
+        Readings {
+            marketing: figure(ctx, Metric::ReadingMarketing),
+            sales: figure(ctx, Metric::ReadingSales),
+            finance: figure(ctx, Metric::ReadingFinance),
+            to_sales,
+            to_finance,
+        }
+    }
 }

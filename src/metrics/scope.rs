@@ -47,7 +47,6 @@ pub struct Scope {
     pub mask: Arc<Mask>,
     /// The rows that pass no filter but the exclusions (C14): what shares are shares of.
     pub whole: Arc<Mask>,
-    #[expect(dead_code, reason = "the figures that read them follow")]
     pub(crate) marks: Arc<Marks>,
 }
 

@@ -1,6 +1,11 @@
 //! How the open qualified pipeline that closes in a period changed between two moments. Balances to the minor unit.
 
-use super::rowset::RowSet;
+use super::context::Context;
+use super::marks::costs::in_home;
+use super::marks::deals::deal;
+use super::rowset::{RowSet, Table};
+use crate::domain::moment::{Day, Moment};
+use crate::facts::opportunities::{DealChange, DealEvent};
 
 /// What happened to a deal's value in the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,4 +82,189 @@ pub struct Waterfall {
     pub end_rows: RowSet,
     /// Deals that would belong to it and have no rate into the workspace's currency.
     pub unpriced: u64,
+}
+
+impl Waterfall {
+    /// From the period's start to its end, or to the as-of moment where that is earlier. Each deal's values are converted at the
+    /// rate of its qualification day, so that only what happened to the deal moves the bars.
+    pub(crate) fn new(ctx: &Context) -> Waterfall {
+        let mut waterfall = Waterfall {
+            start: 0,
+            steps: Change::ALL
+                .map(|change| Step {
+                    change,
+                    amount: 0,
+                    rows: RowSet::empty(Table::Opportunities),
+                })
+                .into(),
+            end: 0,
+            start_rows: RowSet::empty(Table::Opportunities),
+            end_rows: RowSet::empty(Table::Opportunities),
+            unpriced: 0,
+        };
+        for row in 0..ctx.facts.opportunities.len() {
+            let counts = ctx.scope.mask.opportunities.contains(row);
+            if counts && ctx.marks().deals[row].is(deal::QUALIFIED) {
+                Walk::new(ctx, row).go(&mut waterfall);
+            }
+        }
+        let sum = |rows: &RowSet| rows.sum().unwrap_or(i64::MAX);
+        waterfall.start = sum(&waterfall.start_rows);
+        waterfall.end = sum(&waterfall.end_rows);
+        for step in &mut waterfall.steps {
+            step.amount = sum(&step.rows);
+        }
+        waterfall
+    }
+
+    fn step(&mut self, change: Change, row: usize, amount: i64) {
+        let step = &mut self.steps[change as usize].rows;
+        step.rows.push(row as u32);
+        step.adds.push(Some(amount));
+    }
+}
+
+/// One deal's way through the pipeline of the period.
+struct Walk<'a> {
+    ctx: &'a Context<'a>,
+    row: usize,
+    /// When it left the pipeline, and how.
+    leaves: Option<(Moment, Change)>,
+    /// Its value, `None` where it has no rate.
+    value: Option<i64>,
+    close_on: Day,
+}
+
+impl<'a> Walk<'a> {
+    fn new(ctx: &'a Context<'a>, row: usize) -> Walk<'a> {
+        let (own, mark) = (&ctx.facts.opportunities.rows[row], &ctx.marks().deals[row]);
+        let reversed = mark
+            .is(deal::Q_REVERSED)
+            .then_some((own.reversed, Change::Reversed));
+        let ended = if mark.is(deal::WON) {
+            Some((own.closed, Change::Won))
+        } else {
+            mark.any(deal::LOST | deal::NO_DECISION)
+                .then_some((own.closed, Change::Lost))
+        };
+        // What ended before it qualified leaves at once.
+        let leaves = [ended, reversed]
+            .into_iter()
+            .flatten()
+            .min_by_key(|(at, _)| *at);
+        Walk {
+            leaves: leaves.map(|(at, how)| (at.max(own.qualified), how)),
+            value: mark.frozen,
+            close_on: own.close_on,
+            ctx,
+            row,
+        }
+    }
+
+    fn events(&self) -> impl Iterator<Item = &'a DealEvent> + use<'a> {
+        let events = &self.ctx.marks().events;
+        let row = self.row as u32;
+        let start = events.partition_point(|(deal, _)| *deal < row);
+        let count = events[start..].partition_point(|(deal, _)| *deal == row);
+        let all = &self.ctx.facts.opportunities.events;
+        let qualified = self.ctx.facts.opportunities.rows[self.row].qualified;
+        let own = events[start..start + count].iter();
+        own.map(|(_, at)| &all[*at as usize])
+            .filter(move |event| event.at > qualified)
+    }
+
+    fn go(mut self, waterfall: &mut Waterfall) {
+        let own = &self.ctx.facts.opportunities.rows[self.row];
+        let (from, to) = (self.ctx.past.start_at, self.ctx.past.end_at);
+        if own.qualified >= to || self.leaves.is_some_and(|(at, _)| at < from) {
+            return;
+        }
+        // As it stood when it qualified: the first later change says what was before.
+        let first = self.events().find_map(|event| match event.change {
+            DealChange::CloseOn(before, _) => Some(before),
+            _ => None,
+        });
+        self.close_on = first.unwrap_or(own.close_on);
+        let Some(mut value) = self.value else {
+            waterfall.unpriced += u64::from(self.inside());
+            return;
+        };
+        if own.qualified >= from && self.inside() {
+            waterfall.step(Change::Qualified, self.row, value);
+        }
+        let mut started = own.qualified >= from;
+        for event in self.events() {
+            let left = self.leaves.is_some_and(|(at, _)| event.at > at);
+            if event.at >= to || left {
+                break;
+            }
+            if !started && event.at >= from {
+                started = true;
+                self.begins(waterfall, value);
+            }
+            value = self.apply(event, value, started, waterfall);
+        }
+        if !started {
+            self.begins(waterfall, value);
+        }
+        match self.leaves.filter(|(at, _)| *at < to) {
+            Some((_, how)) if self.inside() => waterfall.step(how, self.row, -value),
+            Some(_) => {}
+            None if self.inside() => {
+                waterfall.end_rows.rows.push(self.row as u32);
+                waterfall.end_rows.adds.push(Some(value));
+            }
+            None => {}
+        }
+    }
+
+    fn inside(&self) -> bool {
+        self.ctx.period.holds_day(self.close_on)
+    }
+
+    fn begins(&self, waterfall: &mut Waterfall, value: i64) {
+        if self.inside() {
+            waterfall.start_rows.rows.push(self.row as u32);
+            waterfall.start_rows.adds.push(Some(value));
+        }
+    }
+
+    /// The value after the event; bars move only once the period has begun.
+    fn apply(
+        &mut self,
+        event: &DealEvent,
+        value: i64,
+        shows: bool,
+        waterfall: &mut Waterfall,
+    ) -> i64 {
+        match event.change {
+            DealChange::Amount(_, after) => {
+                let (facts, own) = (self.ctx.facts, &self.ctx.facts.opportunities.rows[self.row]);
+                let on = self.ctx.marks().deals[self.row].qualified_on;
+                let Some(after) = in_home(facts, after, own.currency, on) else {
+                    return value;
+                };
+                let change = if after > value {
+                    Change::RevaluedUp
+                } else {
+                    Change::RevaluedDown
+                };
+                if shows && self.inside() && after != value {
+                    waterfall.step(change, self.row, after - value);
+                }
+                after
+            }
+            DealChange::CloseOn(_, after) => {
+                let was = self.inside();
+                self.close_on = after;
+                match (was, self.inside()) {
+                    (false, true) if shows => waterfall.step(Change::PulledIn, self.row, value),
+                    (true, false) if shows => waterfall.step(Change::PushedOut, self.row, -value),
+                    _ => {}
+                }
+                value
+            }
+            DealChange::Stage(..) => value,
+        }
+    }
 }

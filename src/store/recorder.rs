@@ -40,6 +40,14 @@ impl<'c> Recorder<'c> {
         }
     }
 
+    /// Goes on with an entry that was begun before.
+    pub(crate) fn resumed(conn: &'c Connection, signer: Signer, journal_id: i64) -> Recorder<'c> {
+        Recorder {
+            journal_id: Some(journal_id),
+            ..Recorder::new(conn, signer, "")
+        }
+    }
+
     /// Ties the entry to an import.
     pub(crate) fn of_batch(mut self, batch_id: i64) -> Self {
         self.batch_id = Some(batch_id);

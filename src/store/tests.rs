@@ -2,6 +2,8 @@
 
 mod commands;
 mod files;
+mod imports;
+mod records;
 
 use crate::domain::command::{Author, Command};
 use crate::domain::moment::{Day, Moment};
@@ -81,4 +83,26 @@ pub(super) fn dump(store: &Store) -> String {
 
 pub(super) fn count(store: &Store, sql: &str) -> i64 {
     store.conn.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// A history as text; addresses in memory left out.
+pub(super) fn shape(facts: &crate::facts::Facts) -> String {
+    let text = format!("{facts:?}");
+    let mut parts = text.split("data: 0x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
+/// Fails with a short message: the whole history would fill the screen.
+pub(super) fn assert_same(ours: &crate::facts::Facts, other: &crate::facts::Facts, what: &str) {
+    let (ours, other) = (shape(ours), shape(other));
+    let at = ours.bytes().zip(other.bytes()).position(|(a, b)| a != b);
+    let near = |text: &str| {
+        let at = at.unwrap_or(0).saturating_sub(60);
+        text.chars().skip(at).take(120).collect::<String>()
+    };
+    assert!(ours == other, "{what}: {} <> {}", near(&ours), near(&other));
 }

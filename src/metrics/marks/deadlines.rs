@@ -54,6 +54,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn agrees_with_the_calendar(starts in proptest::collection::vec(0_i64..400 * 86_400, 1..40), minutes in 1_u32..3_000) {
             let first = Day::ymd(2025, 1, 1).unwrap();

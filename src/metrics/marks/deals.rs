@@ -1,6 +1,6 @@
 //! Flags and amounts of each deal at the as-of moment, and the chances of its stage. Adds nothing up.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::costs::in_home;
 use super::handoffs::LeadIndex;
@@ -35,7 +35,9 @@ pub(crate) mod deal {
     pub(crate) const STUCK: u16 = 1 << 10;
     /// Its close date has passed.
     pub(crate) const OVERDUE: u16 = 1 << 11;
-    /// Any of the three.
+    /// The first deal ever won with its company, or its lead where no company is known.
+    pub(crate) const NEW_CUSTOMER: u16 = 1 << 12;
+    /// Any of the three signs of standing still.
     pub(crate) const STALE: u16 = IDLE | STUCK | OVERDUE;
 }
 
@@ -173,6 +175,7 @@ pub(crate) fn judge(
             stage: then.stage,
         });
     }
+    mark_customers(facts, whole, &mut marks);
     let chances = chances(facts, book, &marks, whole, as_of);
     (marks, chances)
 }
@@ -237,6 +240,31 @@ fn staleness(
     });
     let overdue = then.close_on != Day::NEVER && then.close_on < today;
     set(deal::IDLE, idle) | set(deal::STUCK, stuck) | set(deal::OVERDUE, overdue)
+}
+
+/// A company is a new customer once, with the first of its won deals that stand.
+fn mark_customers(facts: &Facts, whole: &Mask, marks: &mut [DealMark]) {
+    let leads = &facts.leads;
+    let mut known: FxHashSet<(bool, u32)> = FxHashSet::default();
+    for row in facts.opportunities.by_closed.rows() {
+        let (own, mark) = (
+            &facts.opportunities.rows[*row as usize],
+            &mut marks[*row as usize],
+        );
+        let stands = mark.is(deal::WON) && !mark.is(deal::W_REVERSED);
+        if !stands || !whole.opportunities.contains(*row as usize) {
+            continue;
+        }
+        let of_lead = (own.lead != NONE).then(|| leads.account[own.lead as usize]);
+        let account = [own.account, of_lead.unwrap_or(0)]
+            .into_iter()
+            .find(|a| *a != 0);
+        let customer = account.map(|account| (true, account));
+        let customer = customer.or((own.lead != NONE).then_some((false, own.lead)));
+        if customer.is_none_or(|customer| known.insert(customer)) {
+            mark.flags |= deal::NEW_CUSTOMER;
+        }
+    }
 }
 
 /// Deals whose value, date or stage changed after the as-of moment, as they stood then.

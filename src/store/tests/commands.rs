@@ -113,7 +113,7 @@ fn a_refresh_finds_what_a_load_finds() {
         store.apply(&command, &nobody()).unwrap();
         assert_ne!(store.refresh(&mut facts).unwrap(), Changed::Nothing);
         let loaded = store.load_facts(&mut |_| ()).unwrap();
-        assert_eq!(format!("{facts:?}"), format!("{loaded:?}"), "{command:?}");
+        assert_same(&facts, &loaded, &format!("{command:?}"));
     }
 }
 

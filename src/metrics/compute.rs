@@ -1,0 +1,226 @@
+//! From a definition and what its rows add up to, to the figure. Selects no rows.
+
+use super::context::Context;
+use super::define::{Against, Definition, Shape, UnitOf, Wait};
+use super::figure::{Counted, Figure, Unit, Value, wilson};
+use super::id::Metric;
+use super::notes;
+use super::rowset::Made;
+use super::select::{Tally, Term};
+use super::spans::{SpanOf, SpanStats};
+use crate::domain::period::{Period, Span};
+
+/// What the terms of a definition add up to, for a whole period or for one line of a breakdown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts {
+    pub rows: Vec<Tally>,
+    pub base: Vec<Tally>,
+    pub aside: Option<Tally>,
+    pub open: u64,
+    pub span: Option<SpanStats>,
+}
+
+impl Parts {
+    /// Of the whole period.
+    pub(crate) fn of(ctx: &Context, definition: &Definition) -> Parts {
+        let all = |terms: &[Term]| terms.iter().map(|term| term.tally(ctx)).collect();
+        Parts {
+            rows: all(&definition.rows),
+            base: all(&definition.base),
+            aside: definition.aside.map(|select| select.tally(ctx)),
+            open: definition.open.map_or(0, |select| select.tally(ctx).count),
+            span: match definition.shape {
+                Shape::Span(of, _) => Some(*ctx.span_stats(of)),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// All terms together.
+fn total(tallies: &[Tally]) -> Tally {
+    tallies
+        .iter()
+        .fold(Tally::ZERO, |sum, tally| sum.and(*tally))
+}
+
+/// The figure of the period.
+pub(crate) fn figure(ctx: &Context, metric: Metric) -> Figure {
+    let definition = Definition::of(metric, ctx);
+    let parts = Parts::of(ctx, &definition);
+    assemble(ctx, metric, &definition, &parts)
+}
+
+/// The figure of these parts.
+pub(crate) fn assemble(
+    ctx: &Context,
+    metric: Metric,
+    definition: &Definition,
+    parts: &Parts,
+) -> Figure {
+    let (rows, base) = (total(&parts.rows), total(&parts.base));
+    let mut figure = Figure {
+        id: metric,
+        value: None,
+        unit: unit(ctx, definition.unit),
+        numerator: rows.sum,
+        denominator: None,
+        n: rows.count,
+        counted: definition.counted,
+        mature: definition.wait.and_then(|wait| mature(ctx, wait)),
+        open: parts.open,
+        unpriced: rows.unpriced + base.unpriced,
+        small_n: false,
+        interval: None,
+        note: None,
+    };
+    match definition.shape {
+        Shape::Sum => {
+            figure.value = rows
+                .sum
+                .filter(|_| is_known(metric, parts, rows))
+                .map(|sum| {
+                    if definition.unit == UnitOf::Hours {
+                        Value::Real(sum as f64 / 60.0)
+                    } else {
+                        Value::Whole(sum)
+                    }
+                });
+        }
+        Shape::Quotient { share } => {
+            (figure.denominator, figure.n) = (base.sum, base.count);
+            let both = rows.sum.zip(base.sum.filter(|sum| *sum > 0));
+            let known = is_known(metric, parts, rows);
+            figure.value = both
+                .filter(|_| known)
+                .map(|(rows, base)| Value::Real(rows as f64 / base as f64));
+            if let (true, Some((hits, n))) = (share, both) {
+                figure.interval = u64::try_from(hits)
+                    .ok()
+                    .and_then(|hits| wilson(hits, n as u64));
+            }
+        }
+        Shape::Span(of, made) => {
+            let stats = parts.span.unwrap_or_default();
+            let value = if made == Made::Ninetieth {
+                stats.p90
+            } else {
+                stats.median
+            };
+            (figure.n, figure.open, figure.unpriced) = (stats.n, stats.open, stats.unpriced);
+            figure.numerator = None;
+            figure.value = value.map(|value| Value::Real(value / per_unit(of)));
+        }
+        Shape::Target(against, of) => target(ctx, against, of, base, &mut figure),
+    }
+    let marked = !matches!(definition.shape, Shape::Sum);
+    figure.small_n =
+        marked && figure.value.is_some() && figure.n < ctx.book.settings.small_n as u64;
+    figure.note = notes::note(ctx, metric, parts, &figure);
+    figure
+}
+
+fn unit(ctx: &Context, unit: UnitOf) -> Unit {
+    match unit {
+        UnitOf::Money => Unit::Money(ctx.facts.rates.home()),
+        UnitOf::Count => Unit::Count,
+        UnitOf::Ratio => Unit::Ratio,
+        UnitOf::Days => Unit::Days,
+        UnitOf::Hours => Unit::Hours,
+    }
+}
+
+/// How much of what a span is measured in makes one of its unit.
+pub(crate) fn per_unit(of: SpanOf) -> f64 {
+    match of {
+        SpanOf::Speed | SpanOf::System | SpanOf::Human => 3_600.0,
+        SpanOf::Feedback => 86_400.0,
+        _ => 1.0,
+    }
+}
+
+/// A sum of rows none of which is priced says nothing; nor does a cost where no spend is known (C5).
+fn is_known(metric: Metric, parts: &Parts, rows: Tally) -> bool {
+    if rows.count > 0 && rows.unpriced == rows.count {
+        return false;
+    }
+    match metric {
+        // Leads without spend cost 0 only where every source is free.
+        Metric::CostPerLead => rows.count > 0 || parts.aside.is_some_and(|a| a.count == 0),
+        Metric::CostPerAccepted
+        | Metric::CostPerSqo
+        | Metric::CostPerPipelineUnit
+        | Metric::Cac
+        | Metric::CacMedia => rows.count > 0,
+        // Deals whose delivery cost nobody knows have no margin, not one of 0.
+        Metric::ContributionMargin
+        | Metric::ContributionMarginBefore
+        | Metric::ContributionMarginShare => parts.rows[..2].iter().any(|tally| tally.count > 0),
+        _ => true,
+    }
+}
+
+/// Whether the youngest row of the cohort is old enough; `None` where the past does not say how old that is.
+fn mature(ctx: &Context, wait: Wait) -> Option<bool> {
+    let needed = match wait {
+        Wait::Past(way) => ctx.marks().ripeness.needed(way)?,
+        Wait::Seconds(seconds) => seconds,
+    };
+    Some(ctx.scope.as_of.since(ctx.past.end_at) >= needed)
+}
+
+/// The target in force for the whole workspace; none where a filter shows a part of it.
+pub(crate) fn target_of(ctx: &Context, metric: Metric) -> Option<i64> {
+    let targets = &ctx.facts.targets;
+    let value = targets.value(metric.id(), &ctx.period)?;
+    (ctx.scope.filter.is_empty() && value > 0).then_some(value)
+}
+
+/// Working days of the period that are over at the as-of moment, and all of them (C16).
+pub(crate) fn working_days(ctx: &Context, period: &Period) -> (u32, u32) {
+    if period.span == Span::All {
+        return (0, 0);
+    }
+    let calendar = &ctx.book.calendar;
+    let today = ctx.marks().today;
+    let over = calendar
+        .hours_on(today)
+        .is_some_and(|(_, close)| close <= ctx.scope.as_of);
+    let end = today.plus(i32::from(over)).clamp(period.first, period.end);
+    (
+        calendar.working_days(period.first, end),
+        calendar.working_days(period.first, period.end),
+    )
+}
+
+fn target(ctx: &Context, against: Against, of: Metric, base: Tally, figure: &mut Figure) {
+    let Some(target) = target_of(ctx, of) else {
+        return;
+    };
+    figure.denominator = Some(target);
+    let Some(reached) = figure.numerator else {
+        return;
+    };
+    let quotient = |below: f64| (below > 0.0).then(|| Value::Real(reached as f64 / below));
+    figure.value = match against {
+        Against::Attainment => quotient(target as f64),
+        Against::Gap => target.checked_sub(reached).map(Value::Whole),
+        Against::Pace => {
+            let (gone, all) = working_days(ctx, &ctx.period);
+            let pace = target as f64 * f64::from(gone) / f64::from(all.max(1));
+            figure.denominator = Some(pace.round() as i64);
+            quotient(pace)
+        }
+        Against::Missing => {
+            figure.denominator = base.sum.and_then(|won| target.checked_sub(won));
+            figure
+                .denominator
+                .and_then(|missing| quotient(missing as f64))
+        }
+    };
+    figure.counted = if against == Against::Missing {
+        Counted::AsOf
+    } else {
+        Counted::Event
+    };
+}

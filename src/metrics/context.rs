@@ -1,0 +1,211 @@
+//! One period of one scope over the facts, with the counts that several figures share. Defines no figure.
+
+use std::sync::OnceLock;
+
+use super::marks::Marks;
+use super::marks::handoffs::{Test, flag};
+use super::scope::{Population, Scope};
+use super::spans::{SpanOf, SpanStats};
+use super::top;
+use super::waterfall::Waterfall;
+use crate::domain::book::Book;
+use crate::domain::moment::Moment;
+use crate::domain::period::Period;
+use crate::facts::Facts;
+use crate::facts::column::{Code, NONE};
+
+/// By which event a handoff falls into the period (C2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HandoffClock {
+    HandedOff,
+    Verdict,
+    Assigned,
+    Connected,
+    Meeting,
+    /// Creation of its lead.
+    Created,
+}
+
+const HANDOFF_CLOCKS: usize = 6;
+
+/// By which event a lead falls into the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeadClock {
+    /// Created; only those that can be contacted.
+    Created,
+    /// Marked by marketing.
+    Mql,
+}
+
+/// What figures are computed in.
+pub(crate) struct Context<'a> {
+    pub facts: &'a Facts,
+    pub book: &'a Book,
+    pub scope: &'a Scope,
+    /// The period as it was asked for.
+    pub period: Period,
+    /// The same up to as-of: nothing later counts (C17).
+    pub past: Period,
+    histograms: [OnceLock<Vec<u32>>; HANDOFF_CLOCKS],
+    mql_histogram: OnceLock<Vec<u32>>,
+    spans: [OnceLock<SpanStats>; SpanOf::COUNT],
+    waterfall: OnceLock<Waterfall>,
+    top_reason: OnceLock<Code>,
+    top_source: OnceLock<Code>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        facts: &'a Facts,
+        book: &'a Book,
+        scope: &'a Scope,
+        period: &Period,
+    ) -> Context<'a> {
+        let mut past = period.clone();
+        past.end_at = past.end_at.min(Moment(scope.as_of.0.saturating_add(1)));
+        past.end = past.end.min(scope.marks.today.plus(1));
+        Context {
+            facts,
+            book,
+            scope,
+            period: period.clone(),
+            past,
+            histograms: [const { OnceLock::new() }; HANDOFF_CLOCKS],
+            mql_histogram: OnceLock::new(),
+            spans: [const { OnceLock::new() }; SpanOf::COUNT],
+            waterfall: OnceLock::new(),
+            top_reason: OnceLock::new(),
+            top_source: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.scope.marks
+    }
+
+    /// The condition of the chosen population added to a test.
+    pub(crate) fn of_population(&self, test: Test) -> Test {
+        match self.scope.population {
+            Population::First => test.and(flag::FIRST),
+            Population::All => test,
+        }
+    }
+
+    /// Every handoff of the filter whose event lies in the period, whatever the population, in the order of the event.
+    #[inline]
+    pub(crate) fn each_handoff(&self, clock: HandoffClock, mut f: impl FnMut(u32)) {
+        let rows = &self.facts.handoffs;
+        let mask = &self.scope.mask.handoffs;
+        let (order, column) = match clock {
+            HandoffClock::HandedOff => (&rows.by_handed_off, &rows.handed_off),
+            HandoffClock::Verdict => (&rows.by_verdict, &rows.verdict_at),
+            HandoffClock::Assigned => (&rows.by_assigned, &rows.assigned),
+            HandoffClock::Connected => (&rows.by_connected, &rows.first_connected),
+            HandoffClock::Meeting => (&rows.by_meeting, &rows.first_meeting),
+            HandoffClock::Created => return self.each_by_creation(f),
+        };
+        for row in order.within(column, &self.past) {
+            if mask.contains(*row as usize) {
+                f(*row);
+            }
+        }
+    }
+
+    fn each_by_creation(&self, mut f: impl FnMut(u32)) {
+        let leads = &self.facts.leads;
+        let mask = &self.scope.mask.handoffs;
+        let index = &self.marks().handoffs.index;
+        let all = self.scope.population == Population::All && !index.more.is_empty();
+        for lead in leads.by_created.within(&leads.created, &self.past) {
+            let first = index.first[*lead as usize];
+            if first != NONE && mask.contains(first as usize) {
+                f(first);
+            }
+            if all {
+                for (_, row) in index.later(*lead) {
+                    if mask.contains(*row as usize) {
+                        f(*row);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every lead of the filter whose event lies in the period.
+    #[inline]
+    pub(crate) fn each_lead(&self, clock: LeadClock, mut f: impl FnMut(u32)) {
+        let leads = &self.facts.leads;
+        let mask = &self.scope.mask.leads;
+        let rows = match clock {
+            LeadClock::Created => leads.by_created.within(&leads.created, &self.past),
+            LeadClock::Mql => leads.by_mql.within(&leads.mql, &self.past),
+        };
+        for row in rows {
+            let at = *row as usize;
+            if mask.contains(at) && (clock == LeadClock::Mql || leads.contactable.contains(at)) {
+                f(*row);
+            }
+        }
+    }
+
+    /// The kind of a lead: what its first, or any, handoff reached.
+    #[inline]
+    pub(crate) fn lead_kind(&self, lead: u32) -> u16 {
+        let marks = &self.marks().handoffs;
+        match self.scope.population {
+            Population::First => marks.lead_first[lead as usize],
+            Population::All => marks.lead_any[lead as usize],
+        }
+    }
+
+    /// How many handoffs of the period have each kind.
+    pub(crate) fn histogram(&self, clock: HandoffClock) -> &[u32] {
+        self.histograms[clock as usize].get_or_init(|| {
+            let marks = &self.marks().handoffs;
+            let mut counts = vec![0; marks.kinds.len()];
+            self.each_handoff(clock, |row| counts[marks.kind[row as usize] as usize] += 1);
+            counts
+        })
+    }
+
+    /// How many MQLs of the period have each kind.
+    pub(crate) fn mql_histogram(&self) -> &[u32] {
+        self.mql_histogram.get_or_init(|| {
+            let mut counts = vec![0; self.marks().handoffs.kinds.len()];
+            self.each_lead(LeadClock::Mql, |row| {
+                counts[self.lead_kind(row) as usize] += 1
+            });
+            counts
+        })
+    }
+
+    /// How many of a histogram pass a test.
+    pub(crate) fn passing(&self, histogram: &[u32], test: Test) -> u64 {
+        let kinds = &self.marks().handoffs.kinds;
+        let counted = histogram.iter().zip(kinds);
+        counted
+            .filter(|(_, flags)| test.passes(**flags))
+            .map(|(count, _)| u64::from(*count))
+            .sum()
+    }
+
+    /// Median and 90th percentile of a span, computed once.
+    pub(crate) fn span_stats(&self, of: SpanOf) -> &SpanStats {
+        self.spans[of as usize].get_or_init(|| SpanStats::new(self, of))
+    }
+
+    /// The waterfall of the period, computed once.
+    pub(crate) fn waterfall(&self) -> &Waterfall {
+        self.waterfall.get_or_init(|| Waterfall::new(self))
+    }
+
+    /// The most frequent reason of the period's rejections, found once.
+    pub(crate) fn top_reason(&self) -> Code {
+        *self.top_reason.get_or_init(|| top::reason(self))
+    }
+
+    /// The source with the highest share of rejections, found once.
+    pub(crate) fn top_source(&self) -> Code {
+        *self.top_source.get_or_init(|| top::source(self))
+    }
+}

@@ -1,0 +1,385 @@
+//! Which rows a number rests on and what each adds: the one place for the value and for what opens behind it (C18).
+
+use super::context::{Context, HandoffClock, LeadClock};
+use super::marks::costs::is_programme;
+use super::marks::deals::DealMark;
+use super::marks::handoffs::{Test, flag};
+use super::marks::reach::Steps;
+use super::rowset::{RowSet, Table};
+use crate::domain::verdict::SpendKind;
+use crate::facts::column::Code;
+use crate::facts::filter::Mask;
+
+/// By which event a deal falls into the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DealClock {
+    Qualified,
+    Closed,
+    Reversed,
+    /// None: every deal, as it stands at the as-of moment.
+    State,
+}
+
+/// Deals: which, and what each adds.
+#[derive(Clone, Copy)]
+pub(crate) struct Deals {
+    pub clock: DealClock,
+    pub keep: fn(&Context, usize, &DealMark) -> bool,
+    /// `None`: counted, not priced.
+    pub adds: fn(&Context, usize, &DealMark) -> Option<i64>,
+    pub whole: Whole,
+}
+
+/// Whether the filter applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// Rows of the filter.
+    Filtered,
+    /// All rows: what the filter's part is a part of.
+    Everything,
+}
+
+/// Which spend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SpendOn {
+    /// Media and tools.
+    Programmes,
+    /// Media.
+    Media,
+    /// Everything, people too.
+    All,
+}
+
+/// Moments of steps that lie in deals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StepOf {
+    Qualified,
+    Won,
+    SkippedAccepted,
+    SkippedConnected,
+    SkippedQualified,
+}
+
+/// What a rejected handoff adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Toll {
+    /// What its lead cost.
+    LeadCost,
+    /// Minutes logged and assumed.
+    Minutes,
+    /// Minutes logged.
+    MinutesLogged,
+    /// Those minutes at the loaded rate.
+    RepCost,
+    /// Attempts.
+    Attempts,
+}
+
+/// A selection of rows.
+#[derive(Clone, Copy)]
+pub(crate) enum Select {
+    /// Handoffs, 1 each.
+    Handoffs(HandoffClock, Test),
+    /// Handoffs by verdict with what each took.
+    Toll(Test, Toll),
+    /// Rejections for a reason (its present code), 1 each.
+    Reason(Code),
+    /// Handoffs by verdict from a source, 1 each.
+    FromSource(Code, Test),
+    /// Leads, 1 each.
+    Leads(LeadClock),
+    /// Leads created in the period from sources that are not free, 1 each.
+    LeadsNotFree,
+    /// MQLs whose handoffs pass, 1 each.
+    MqlsThat(Test),
+    /// Handoffs that reached a step in the period, 1 each.
+    Steps(StepOf, Test),
+    /// Deals.
+    Deals(Deals),
+    /// Deals in the pipeline of the period at its end, or at the as-of moment where that is earlier.
+    Standing,
+    /// Spend in the workspace's currency.
+    Spend(SpendOn),
+}
+
+/// A selection, added or taken away.
+#[derive(Clone, Copy)]
+pub(crate) struct Term {
+    pub select: Select,
+    pub sign: i64,
+}
+
+/// Added.
+pub(crate) const fn plus(select: Select) -> Term {
+    Term { select, sign: 1 }
+}
+
+/// Taken away.
+pub(crate) const fn minus(select: Select) -> Term {
+    Term { select, sign: -1 }
+}
+
+/// What rows add up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// `None`: it does not fit 64 bits.
+    pub sum: Option<i64>,
+    pub count: u64,
+    pub unpriced: u64,
+}
+
+impl Tally {
+    pub(crate) const ZERO: Tally = Tally {
+        sum: Some(0),
+        count: 0,
+        unpriced: 0,
+    };
+
+    #[inline]
+    pub(crate) fn add(&mut self, add: Option<i64>) {
+        self.count += 1;
+        match add {
+            Some(add) => self.sum = self.sum.and_then(|sum| sum.checked_add(add)),
+            None => self.unpriced += 1,
+        }
+    }
+
+    /// `count` rows of 1 each.
+    pub(crate) fn rows(count: u64, sign: i64) -> Tally {
+        Tally {
+            sum: i64::try_from(count).ok().map(|n| n * sign),
+            count,
+            unpriced: 0,
+        }
+    }
+
+    /// Both together.
+    pub(crate) fn and(self, other: Tally) -> Tally {
+        let both = self.sum.zip(other.sum);
+        Tally {
+            sum: both.and_then(|(a, b)| a.checked_add(b)),
+            count: self.count + other.count,
+            unpriced: self.unpriced + other.unpriced,
+        }
+    }
+}
+
+impl Select {
+    /// The table that its rows are of.
+    pub(crate) fn table(&self) -> Table {
+        match self {
+            Select::Handoffs(..)
+            | Select::Toll(..)
+            | Select::Reason(_)
+            | Select::FromSource(..)
+            | Select::Steps(..) => Table::Handoffs,
+            Select::Leads(_) | Select::LeadsNotFree | Select::MqlsThat(_) => Table::Leads,
+            Select::Deals(_) | Select::Standing => Table::Opportunities,
+            Select::Spend(_) => Table::Spend,
+        }
+    }
+
+    /// Visits the rows with what each adds.
+    pub(crate) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
+        let marks = &ctx.marks().handoffs;
+        match *self {
+            Select::Handoffs(clock, test) => passing(ctx, clock, test, |row| f(row, Some(1))),
+            Select::Toll(test, toll) => passing(ctx, HandoffClock::Verdict, test, |row| {
+                f(row, toll.of(ctx, row as usize));
+            }),
+            Select::Reason(code) => {
+                let rejected = Test::all(flag::REJECTED);
+                passing(ctx, HandoffClock::Verdict, rejected, |row| {
+                    if reason_now(ctx, row) == code {
+                        f(row, Some(1));
+                    }
+                });
+            }
+            Select::FromSource(code, test) => passing(ctx, HandoffClock::Verdict, test, |row| {
+                let lead = ctx.facts.handoffs.lead[row as usize];
+                if ctx.facts.leads.source[lead as usize] == code {
+                    f(row, Some(1));
+                }
+            }),
+            Select::Leads(clock) => ctx.each_lead(clock, |row| f(row, Some(1))),
+            Select::LeadsNotFree => ctx.each_lead(LeadClock::Created, |row| {
+                let source = ctx.facts.leads.source[row as usize] as usize;
+                let facts = &ctx.facts.names.source_facts;
+                if !facts.get(source).is_some_and(|source| source.free) {
+                    f(row, Some(1));
+                }
+            }),
+            Select::MqlsThat(test) => {
+                let test = ctx.of_population(test);
+                ctx.each_lead(LeadClock::Mql, |row| {
+                    if test.passes(marks.kinds[ctx.lead_kind(row) as usize]) {
+                        f(row, Some(1));
+                    }
+                });
+            }
+            Select::Steps(step, test) => {
+                let test = ctx.of_population(test);
+                for (_, row) in step.within(ctx) {
+                    let kept = ctx.scope.mask.handoffs.contains(*row as usize);
+                    if kept && test.passes(marks.flags(*row)) {
+                        f(*row, Some(1));
+                    }
+                }
+            }
+            Select::Deals(deals) => deals.visit(ctx, f),
+            Select::Standing => {
+                let standing = &ctx.waterfall().end_rows;
+                for (row, add) in standing.rows.iter().zip(&standing.adds) {
+                    f(*row, *add);
+                }
+            }
+            Select::Spend(on) => {
+                for row in ctx.facts.spend.within(&ctx.past) {
+                    let kind = ctx.facts.spend.rows[row].kind;
+                    if ctx.scope.mask.spend.contains(row) && on.covers(kind) {
+                        f(row as u32, ctx.marks().spend[row]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every rejection of the period.
+    pub(crate) const fn rejected() -> Select {
+        Select::Handoffs(HandoffClock::Verdict, Test::all(flag::REJECTED))
+    }
+
+    /// What the rows add up to; from a shared histogram where each adds 1.
+    pub(crate) fn tally(&self, ctx: &Context) -> Tally {
+        match *self {
+            Select::Handoffs(clock, test) => {
+                let test = ctx.of_population(test);
+                Tally::rows(ctx.passing(ctx.histogram(clock), test), 1)
+            }
+            Select::MqlsThat(test) => {
+                let test = ctx.of_population(test);
+                Tally::rows(ctx.passing(ctx.mql_histogram(), test), 1)
+            }
+            Select::Leads(LeadClock::Mql) => {
+                let all = ctx.mql_histogram().iter().map(|n| u64::from(*n)).sum();
+                Tally::rows(all, 1)
+            }
+            _ => {
+                let mut tally = Tally::ZERO;
+                self.visit(ctx, |_, add| tally.add(add));
+                tally
+            }
+        }
+    }
+}
+
+impl Term {
+    /// What the term adds up to.
+    pub(crate) fn tally(&self, ctx: &Context) -> Tally {
+        let tally = self.select.tally(ctx);
+        Tally {
+            sum: tally.sum.and_then(|sum| sum.checked_mul(self.sign)),
+            ..tally
+        }
+    }
+
+    /// Its rows.
+    pub(crate) fn rows(&self, ctx: &Context) -> RowSet {
+        let mut set = RowSet::empty(self.select.table());
+        self.select.visit(ctx, |row, add| {
+            set.rows.push(row);
+            set.adds.push(add.map(|add| add * self.sign));
+        });
+        set
+    }
+}
+
+/// Handoffs of the population that pass a test.
+#[inline]
+fn passing(ctx: &Context, clock: HandoffClock, test: Test, mut f: impl FnMut(u32)) {
+    let (test, marks) = (ctx.of_population(test), &ctx.marks().handoffs);
+    ctx.each_handoff(clock, |row| {
+        if test.passes(marks.flags(row)) {
+            f(row);
+        }
+    });
+}
+
+/// The reason of a rejection, mapped to its successor where it is retired.
+pub(crate) fn reason_now(ctx: &Context, row: u32) -> Code {
+    let code = ctx.facts.handoffs.reason[row as usize];
+    let facts = &ctx.facts.names.reason_facts;
+    facts.get(code as usize).map_or(code, |reason| reason.now)
+}
+
+impl Toll {
+    fn of(self, ctx: &Context, row: usize) -> Option<i64> {
+        let rows = &ctx.facts.handoffs;
+        let minutes = i64::from(rows.minutes_logged[row]) + i64::from(rows.minutes_assumed[row]);
+        match self {
+            Toll::LeadCost => ctx.marks().costs.of(rows.lead[row]),
+            Toll::Minutes => Some(minutes),
+            Toll::MinutesLogged => Some(i64::from(rows.minutes_logged[row])),
+            // Half up, to the minor unit.
+            Toll::RepCost => minutes
+                .checked_mul(ctx.book.settings.hourly_rate)
+                .map(|cost| (cost + 30).div_euclid(60)),
+            Toll::Attempts => Some(i64::from(rows.attempts[row])),
+        }
+    }
+}
+
+impl SpendOn {
+    fn covers(self, kind: SpendKind) -> bool {
+        match self {
+            SpendOn::Programmes => is_programme(kind),
+            SpendOn::Media => kind == SpendKind::Media,
+            SpendOn::All => true,
+        }
+    }
+}
+
+impl StepOf {
+    /// The steps whose moment lies in the period.
+    pub(crate) fn within<'a>(self, ctx: &'a Context) -> &'a [(crate::domain::moment::Moment, u32)] {
+        let reached = &ctx.marks().reached;
+        let steps: &Steps = match self {
+            StepOf::Qualified => &reached.deal_qualified,
+            StepOf::Won => &reached.deal_won,
+            StepOf::SkippedAccepted => &reached.skipped_accepted,
+            StepOf::SkippedConnected => &reached.skipped_connected,
+            StepOf::SkippedQualified => &reached.skipped_qualified,
+        };
+        let start = steps.partition_point(|(at, _)| *at < ctx.past.start_at);
+        let end = steps.partition_point(|(at, _)| *at < ctx.past.end_at);
+        &steps[start..end.max(start)]
+    }
+}
+
+impl Deals {
+    fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
+        let rows = &ctx.facts.opportunities;
+        let mask: &Mask = match self.whole {
+            Whole::Filtered => &ctx.scope.mask,
+            Whole::Everything => &ctx.scope.whole,
+        };
+        let marks = &ctx.marks().deals;
+        let mut one = |row: u32| {
+            let mark = &marks[row as usize];
+            let passes = mask.opportunities.contains(row as usize);
+            if passes && (self.keep)(ctx, row as usize, mark) {
+                f(row, (self.adds)(ctx, row as usize, mark));
+            }
+        };
+        let (order, column) = match self.clock {
+            DealClock::Qualified => (&rows.by_qualified, &rows.qualified),
+            DealClock::Closed => (&rows.by_closed, &rows.closed),
+            DealClock::Reversed => (&rows.by_reversed, &rows.reversed),
+            DealClock::State => return (0..rows.len() as u32).for_each(one),
+        };
+        order
+            .within(column, &ctx.past)
+            .iter()
+            .for_each(|row| one(*row));
+    }
+}

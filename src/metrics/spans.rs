@@ -1,0 +1,232 @@
+//! Spans of time and sizes whose median and 90th percentile are shown. What is still open ranks last and is never dropped.
+
+use super::context::{Context, HandoffClock};
+use super::marks::deals::{DealMark, deal};
+use super::marks::handoffs::{Test, flag};
+use super::quantile::{at_places, places};
+use super::rowset::{RowSet, Table};
+use super::select::{DealClock, Deals, Select, StepOf, Whole};
+use crate::domain::moment::Moment;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SpanOf {
+    /// Lead created to first attempt, seconds.
+    Speed,
+    /// Lead created to assigned, seconds.
+    System,
+    /// Assigned to first attempt, seconds.
+    Human,
+    /// Handoff to verdict, seconds.
+    Feedback,
+    /// Attempts on rejections without a conversation.
+    Attempts,
+    /// Qualified to won, days.
+    CycleWon,
+    /// Qualified to lost, days.
+    CycleLost,
+    /// Handoff to qualified, days.
+    CycleToQualified,
+    /// Frozen value, minor units.
+    DealSize,
+}
+
+/// What one row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measured {
+    /// So much.
+    Is(i64),
+    /// Not over yet: longer than all that is.
+    Open,
+    /// It ends before it starts: a data error.
+    Wrong,
+    /// Counted and not priced.
+    Unpriced,
+}
+
+/// What the rows of a period say together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct SpanStats {
+    /// `None`: no row, or the middle one is still open.
+    pub median: Option<f64>,
+    /// Nearest rank.
+    pub p90: Option<f64>,
+    /// Rows that are measured or open.
+    pub n: u64,
+    pub open: u64,
+    pub wrong: u64,
+    pub unpriced: u64,
+}
+
+impl SpanOf {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 9;
+
+    /// Visits the rows with what each says.
+    pub(crate) fn visit(self, ctx: &Context, mut f: impl FnMut(u32, Measured)) {
+        let rows = &ctx.facts.handoffs;
+        let marks = &ctx.marks().handoffs;
+        let as_of = ctx.scope.as_of;
+        let created = |row: u32| {
+            ctx.facts
+                .leads
+                .created
+                .get(rows.lead[row as usize] as usize)
+        };
+        let every = ctx.of_population(Test::EVERY);
+        let mut over = |clock: HandoffClock, span: &dyn Fn(usize) -> Option<(Moment, Moment)>| {
+            ctx.each_handoff(clock, |row| {
+                if every.passes(marks.flags(row))
+                    && let Some((from, to)) = span(row as usize)
+                {
+                    f(row, seconds(from, to, as_of));
+                }
+            });
+        };
+        match self {
+            SpanOf::Speed => over(HandoffClock::Created, &|row| {
+                Some((created(row as u32), rows.first_attempt.get(row)))
+            }),
+            SpanOf::System => over(HandoffClock::Created, &|row| {
+                Some((created(row as u32), rows.assigned.get(row)))
+            }),
+            SpanOf::Human => over(HandoffClock::Created, &|row| {
+                let assigned = rows.assigned.get(row);
+                (assigned != Moment::NEVER && assigned <= as_of)
+                    .then(|| (assigned, rows.first_attempt.get(row)))
+            }),
+            SpanOf::Feedback => over(HandoffClock::HandedOff, &|row| {
+                Some((rows.handed_off.get(row), rows.verdict_at.get(row)))
+            }),
+            SpanOf::Attempts => {
+                let silent = Test::all(flag::REJECTED | flag::SILENT);
+                Select::Handoffs(HandoffClock::Verdict, silent).visit(ctx, |row, _| {
+                    f(row, Measured::Is(rows.attempts[row as usize].into()));
+                });
+            }
+            SpanOf::CycleWon | SpanOf::CycleLost | SpanOf::DealSize => {
+                self.deals().visit(ctx, |row, _| {
+                    let mark = &ctx.marks().deals[row as usize];
+                    f(
+                        row,
+                        match self {
+                            SpanOf::DealSize => {
+                                mark.frozen.map_or(Measured::Unpriced, Measured::Is)
+                            }
+                            _ => days(mark.closed_on.0 - mark.qualified_on.0),
+                        },
+                    );
+                });
+            }
+            SpanOf::CycleToQualified => {
+                for (at, row) in StepOf::Qualified.within(ctx) {
+                    let kept = ctx.scope.mask.handoffs.contains(*row as usize);
+                    if kept && every.passes(marks.flags(*row)) {
+                        let day = |at| ctx.book.calendar.day_of(at).0;
+                        let from = rows.handed_off.get(*row as usize);
+                        f(*row, days(day(*at) - day(from)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn deals(self) -> Select {
+        let (clock, keep): (_, fn(&Context, usize, &DealMark) -> bool) = match self {
+            SpanOf::DealSize => (DealClock::Qualified, |_, _, mark| {
+                mark.is(deal::QUALIFIED) && !mark.is(deal::Q_REVERSED)
+            }),
+            SpanOf::CycleLost => (DealClock::Closed, |_, _, mark| {
+                mark.is(deal::QUALIFIED | deal::LOST)
+            }),
+            _ => (DealClock::Closed, |_, _, mark| {
+                mark.is(deal::QUALIFIED | deal::WON) && !mark.is(deal::W_REVERSED)
+            }),
+        };
+        Select::Deals(Deals {
+            clock,
+            keep,
+            adds: |_, _, _| Some(1),
+            whole: Whole::Filtered,
+        })
+    }
+
+    /// The rows behind it; what is open or not priced adds nothing, what is wrong stays out.
+    pub(crate) fn rows(self, ctx: &Context) -> RowSet {
+        let deals = matches!(
+            self,
+            SpanOf::CycleWon | SpanOf::CycleLost | SpanOf::DealSize
+        );
+        let mut set = RowSet::empty(if deals {
+            Table::Opportunities
+        } else {
+            Table::Handoffs
+        });
+        self.visit(ctx, |row, says| {
+            if says != Measured::Wrong {
+                set.rows.push(row);
+                set.adds.push(match says {
+                    Measured::Is(value) => Some(value),
+                    _ => None,
+                });
+            }
+        });
+        set
+    }
+}
+
+fn seconds(from: Moment, to: Moment, as_of: Moment) -> Measured {
+    if to == Moment::NEVER || to > as_of {
+        return Measured::Open;
+    }
+    match to.since(from) {
+        span if span < 0 => Measured::Wrong,
+        span => Measured::Is(span),
+    }
+}
+
+fn days(days: i32) -> Measured {
+    if days < 0 {
+        Measured::Wrong
+    } else {
+        Measured::Is(days.into())
+    }
+}
+
+impl SpanStats {
+    pub(crate) fn new(ctx: &Context, of: SpanOf) -> SpanStats {
+        let mut stats = SpanStats::default();
+        let (mut small, mut large) = (Vec::new(), Vec::new());
+        of.visit(ctx, |_, says| match says {
+            Measured::Is(value) => match u32::try_from(value) {
+                Ok(value) => small.push(value),
+                Err(_) => large.push(value),
+            },
+            Measured::Open => stats.open += 1,
+            Measured::Wrong => stats.wrong += 1,
+            Measured::Unpriced => stats.unpriced += 1,
+        });
+        // Only amounts outgrow 32 bits, and none is negative: the large ones rank after the small.
+        large.sort_unstable();
+        stats.n = (small.len() + large.len()) as u64 + stats.open;
+        let Some([low, high, ninetieth]) = places(stats.n as usize) else {
+            return stats;
+        };
+        let inside: Vec<usize> = [low, high, ninetieth]
+            .into_iter()
+            .filter(|place| *place < small.len())
+            .collect();
+        let found = at_places(&small, &inside);
+        let value = |place: usize| -> Option<f64> {
+            match inside.iter().position(|p| *p == place) {
+                Some(i) => Some(f64::from(found[i])),
+                None => large.get(place - small.len()).map(|v| *v as f64),
+            }
+        };
+        stats.median = value(low)
+            .zip(value(high))
+            .map(|(a, b)| f64::midpoint(a, b));
+        stats.p90 = value(ninetieth);
+        stats
+    }
+}

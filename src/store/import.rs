@@ -1,0 +1,183 @@
+//! Takes records into the workspace: finds what is known, adds or changes rows, lists what it did not take. One transaction,
+//! one batch, one journal entry; dropped before [`Import::finish`] it leaves nothing.
+
+mod accounts;
+mod bulk;
+mod check;
+mod contacts;
+mod custom;
+mod deals;
+mod finder;
+mod handoffs;
+mod leads;
+mod merge;
+mod names;
+mod report;
+mod seen;
+mod spend;
+mod state;
+
+use rusqlite::{Transaction, params};
+
+use super::Store;
+use super::apply::signer;
+use super::error::{Doing, StoreError};
+use crate::domain::command::Author;
+use crate::domain::ids::BatchId;
+use crate::domain::import::{CustomField, ImportRow, Refusal};
+use crate::domain::policy::Deed;
+
+pub use report::{ImportReport, Kind, Noted, Notes};
+use state::State;
+
+/// Whether an import is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rehearsal {
+    /// It is kept.
+    #[default]
+    No,
+    /// It runs as if, and is rolled back: the report says what would happen.
+    Yes,
+}
+
+/// What a refused record does to the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// The others are taken.
+    #[default]
+    Lenient,
+    /// Nothing is taken.
+    Strict,
+}
+
+/// What an import is told before its records.
+#[derive(Clone, Debug, Default)]
+pub struct ImportPlan {
+    /// The file's name, for the journal.
+    pub file: Option<String>,
+    /// The preset or map that read it.
+    pub map: Option<String>,
+    /// Custom fields that its records carry.
+    pub fields: Vec<CustomField>,
+    /// Whether it is kept.
+    pub rehearsal: Rehearsal,
+    /// What a refusal does.
+    pub strictness: Strictness,
+}
+
+/// An import under way.
+pub struct Import<'s> {
+    tx: Transaction<'s>,
+    state: State,
+    plan: ImportPlan,
+    cache_size: i64,
+}
+
+/// Page cache of an import, KiB.
+const CACHE: i64 = 49_152;
+
+impl<'s> Import<'s> {
+    /// Starts a batch: policy check, custom fields, and the quick way in when the tables are empty.
+    pub fn begin(
+        store: &'s mut Store,
+        author: &Author,
+        plan: ImportPlan,
+    ) -> Result<Import<'s>, StoreError> {
+        store.writable()?;
+        if !store.is_set_up()? {
+            return Err(StoreError::NotSetUp);
+        }
+        let doing = "starting the import";
+        let cache_size = store
+            .conn
+            .query_row("PRAGMA cache_size", [], |row| row.get(0))
+            .doing(doing)?;
+        store
+            .conn
+            .pragma_update(None, "cache_size", -CACHE)
+            .doing(doing)?;
+        let tx = store.begin()?;
+        let signer = signer(&tx, author, Some(Deed::Settings))?;
+        tx.execute(
+            "INSERT INTO batch (kind, file, map, at, person_id) VALUES ('import', ?1, ?2, ?3, ?4)",
+            params![plan.file, plan.map, signer.at, signer.person_id],
+        )
+        .doing(doing)?;
+        let batch = BatchId(tx.last_insert_rowid());
+        let mut state = State::new(&tx, signer, batch)?;
+        custom::declare(&tx, &mut state, &plan.fields)?;
+        bulk::prepare(&tx, &mut state)?;
+        Ok(Import {
+            tx,
+            state,
+            plan,
+            cache_size,
+        })
+    }
+
+    /// Takes records. What cannot be taken is refused and listed; an error means that the import as a whole has failed.
+    pub fn push(&mut self, rows: Vec<ImportRow>) -> Result<(), StoreError> {
+        state::take(&self.tx, &mut self.state, rows)
+    }
+
+    /// Counts records that the reader of the file has refused, so that the report adds up.
+    pub fn refused_by_reader(&mut self, kind: Kind, records: u64) {
+        self.state.report.tally(kind).refused += records;
+    }
+
+    /// The refusals since the last call, for the file of refused rows.
+    pub fn drain_refusals(&mut self) -> Vec<Refusal> {
+        std::mem::take(&mut self.state.report.refusals)
+    }
+
+    /// Ends the import: links deals whose lead came later, makes the indexes, writes the one journal entry and commits.
+    pub fn finish(mut self) -> Result<ImportReport, StoreError> {
+        deals::link_late(&self.tx, &mut self.state)?;
+        contacts::settle_evidence(&self.tx, &mut self.state)?;
+        let mut report = std::mem::take(&mut self.state.report);
+        let refused = report.refused();
+        let strict = self.plan.strictness == Strictness::Strict && refused > 0;
+        if strict {
+            report.taken_back = true;
+        }
+        let changed = self.state.changed();
+        if strict || !changed || self.plan.rehearsal == Rehearsal::Yes {
+            self.restore(None)?;
+            return Ok(report);
+        }
+        bulk::finish(&self.tx, &mut self.state)?;
+        let mut recorder = self.state.recorder(&self.tx);
+        self.state.write_runs(&mut recorder)?;
+        recorder.finish(&summary(&self.plan, &report))?;
+        self.tx
+            .execute(
+                "UPDATE batch SET counts = ?2 WHERE id = ?1",
+                params![self.state.batch.0, report.counts_json()],
+            )
+            .doing("finishing the import")?;
+        report.batch = Some(self.state.batch);
+        self.restore(Some(()))?;
+        Ok(report)
+    }
+
+    /// Gives the import up; nothing is left of it.
+    pub fn cancel(self) -> Result<(), StoreError> {
+        self.restore(None)
+    }
+
+    /// Commits or rolls back, and gives the connection its usual cache.
+    fn restore(self, commit: Option<()>) -> Result<(), StoreError> {
+        let doing = "finishing the import";
+        let _ = self.tx.pragma_update(None, "cache_size", self.cache_size);
+        match commit {
+            Some(()) => self.tx.commit().doing(doing),
+            None => self.tx.rollback().doing(doing),
+        }
+    }
+}
+
+fn summary(plan: &ImportPlan, report: &ImportReport) -> String {
+    let (added, updated) = report.written();
+    let file = plan.file.as_deref().unwrap_or("records");
+    format!("import {file}: {added} added, {updated} updated")
+}

@@ -1,0 +1,146 @@
+//! Companies and people.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::error::{Doing, StoreError};
+use super::super::recorder::{Cell, text};
+use super::super::table::Table;
+use super::finder::system;
+use super::merge::{Reach, merge};
+use super::names::free_handle;
+use super::state::{Fate, State, Stop};
+use super::{check, custom};
+use crate::domain::import::{AccountRecord, Key, PersonRecord, Word};
+
+pub(super) fn take(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    record: &AccountRecord,
+) -> Result<Fate, Stop> {
+    let name = record.name.trim();
+    if name.is_empty() {
+        return Err(check::refuse("name", "", "a company needs a name"));
+    }
+    if let Some(n) = record.employees.filter(|n| *n < 0) {
+        return Err(check::refuse("employees", n, "a headcount is not below 0"));
+    }
+    let doing = "adding a company";
+    let known = match by_external(conn, Table::Account, &record.key)? {
+        Some(id) => Some(id),
+        None => conn
+            .prepare_cached("SELECT id FROM account WHERE name = ?1 ORDER BY id LIMIT 1")
+            .doing(doing)?
+            .query_row([name], |row| row.get(0))
+            .optional()
+            .doing(doing)?,
+    };
+    let (id, new) = match known {
+        Some(id) => (id, false),
+        None => (state.ids.take(Table::Account), true),
+    };
+    if new {
+        conn.prepare_cached("INSERT INTO account (id, name) VALUES (?1, ?2)")
+            .doing(doing)?
+            .execute(params![id, name])
+            .doing(doing)?;
+        state.names.learn(Table::Account, &Word::from(name), id);
+    }
+    let mut own = String::new();
+    let mut cells: Vec<Cell<'static>> = vec![
+        ("name", text(Some(name))),
+        ("domain", text(record.domain.as_deref())),
+        ("industry", text(record.industry.as_deref())),
+        ("country", text(record.country.as_deref())),
+        (
+            "employees",
+            record.employees.map_or(Value::Null, Value::Integer),
+        ),
+    ];
+    if custom::write(&record.custom, &mut own) {
+        cells.push(("custom", Value::Text(own)));
+    }
+    add_id(conn, Table::Account, id, &record.key, &mut cells)?;
+    let again = !new && state.speak_of(Table::Account, id);
+    let reach = if again { Reach::Fill } else { Reach::Replace };
+    let fate = merge(conn, state, line, (Table::Account, id), cells, reach)?;
+    Ok(if new { Fate::Added } else { fate })
+}
+
+pub(super) fn take_person(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    record: &PersonRecord,
+) -> Result<Fate, Stop> {
+    let name = record.name.trim();
+    if name.is_empty() {
+        return Err(check::refuse("name", "", "a person needs a name"));
+    }
+    let doing = "adding a person";
+    let known = match by_external(conn, Table::Person, &record.key)? {
+        Some(id) => Some(id),
+        None => conn
+            .prepare_cached("SELECT id FROM person WHERE email = ?1 OR name = ?2 OR handle = ?2 ORDER BY id LIMIT 1")
+            .doing(doing)?
+            .query_row(params![record.key.email, name], |row| row.get(0))
+            .optional()
+            .doing(doing)?,
+    };
+    let (id, new) = match known {
+        Some(id) => (id, false),
+        None => (state.ids.take(Table::Person), true),
+    };
+    if new {
+        let handle = free_handle(conn, name)?;
+        conn.prepare_cached("INSERT INTO person (id, handle, name, side) VALUES (?1, ?2, ?3, ?4)")
+            .doing(doing)?
+            .execute(params![id, handle, name, record.side.word()])
+            .doing(doing)?;
+        state.names.learn(Table::Person, &Word::from(name), id);
+    }
+    let mut cells: Vec<Cell<'static>> = vec![
+        ("side", text(Some(record.side.word()))),
+        ("email", text(record.key.email.as_deref())),
+    ];
+    add_id(conn, Table::Person, id, &record.key, &mut cells)?;
+    let again = !new && state.speak_of(Table::Person, id);
+    let reach = if again { Reach::Fill } else { Reach::Replace };
+    let fate = merge(conn, state, line, (Table::Person, id), cells, reach)?;
+    Ok(if new { Fate::Added } else { fate })
+}
+
+fn by_external(conn: &Connection, table: Table, key: &Key) -> Result<Option<i64>, StoreError> {
+    let Some(external) = &key.external_id else {
+        return Ok(None);
+    };
+    let sql = format!(
+        "SELECT id FROM {} WHERE external_id = ?1 AND source_system = ?2",
+        table.word()
+    );
+    conn.prepare_cached(&sql)
+        .doing("looking up a row")?
+        .query_row([external.as_str(), system(key)], |row| row.get(0))
+        .optional()
+        .doing("looking up a row")
+}
+
+/// Gives the row the record's id where it has none; the first system's id stays.
+fn add_id(
+    conn: &Connection,
+    table: Table,
+    id: i64,
+    key: &Key,
+    cells: &mut Vec<Cell<'static>>,
+) -> Result<(), StoreError> {
+    let Some(external) = &key.external_id else {
+        return Ok(());
+    };
+    let now = super::merge::current(conn, table, id, &["external_id"])?;
+    if now[0] == Value::Null {
+        cells.push(("source_system", text(Some(system(key)))));
+        cells.push(("external_id", text(Some(external))));
+    }
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! Marketing's touches and sales' attempts of leads that are here.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::error::{Doing, StoreError};
+use super::super::recorder::text;
+use super::super::table::Table;
+use super::check;
+use super::finder::system;
+use super::merge::{self, Reach, merge};
+use super::state::{Fate, State, Stop};
+use crate::domain::import::{AttemptRecord, Key, TouchRecord};
+use crate::domain::verdict::Evidence;
+
+fn lead_of(conn: &Connection, state: &State, key: &Key) -> Result<i64, Stop> {
+    let found = state.finder.lead_of(conn, key)?;
+    found.ok_or_else(|| {
+        check::refuse(
+            "lead",
+            shown(key),
+            "no lead here has this id, e-mail or phone; import the leads first",
+        )
+    })
+}
+
+/// What a key is called in messages.
+pub(super) fn shown(key: &Key) -> String {
+    [&key.external_id, &key.email, &key.phone]
+        .into_iter()
+        .find_map(Clone::clone)
+        .unwrap_or_default()
+}
+
+pub(super) fn take_touch(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    record: &TouchRecord,
+) -> Result<Fate, Stop> {
+    check::moment("at", record.at)?;
+    let lead = lead_of(conn, state, &record.lead)?;
+    let (names, ids) = (&mut state.names, &mut state.ids);
+    let campaign = names.id(conn, ids, Table::Campaign, record.campaign.as_ref())?;
+    let doing = "adding a touch";
+    let external = record.key.external_id.as_deref();
+    let known: Option<i64> = match external {
+        Some(external) => conn
+            .prepare_cached("SELECT id FROM touch WHERE external_id = ?1 AND source_system = ?2")
+            .doing(doing)?
+            .query_row([external, system(&record.key)], |row| row.get(0))
+            .optional(),
+        None => conn
+            .prepare_cached(
+                "SELECT id FROM touch WHERE lead_id = ?1 AND at = ?2 AND kind = ?3 LIMIT 1",
+            )
+            .doing(doing)?
+            .query_row(params![lead, record.at.0, &*record.kind], |row| row.get(0))
+            .optional(),
+    }
+    .doing(doing)?;
+    if let Some(id) = known {
+        let cells = vec![
+            ("at", Value::Integer(record.at.0)),
+            ("kind", text(Some(&record.kind))),
+            ("campaign_id", campaign.map_or(Value::Null, Value::Integer)),
+            ("note", text(record.note.as_deref())),
+        ];
+        return Ok(merge(
+            conn,
+            state,
+            line,
+            (Table::Touch, id),
+            cells,
+            Reach::Replace,
+        )?);
+    }
+    let id = state.ids.take(Table::Touch);
+    conn.prepare_cached(
+        "INSERT INTO touch (id, lead_id, at, kind, campaign_id, note, source_system, external_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )
+    .doing(doing)?
+    .execute(params![
+        id,
+        lead,
+        record.at.0,
+        &*record.kind,
+        campaign,
+        record.note,
+        external.map(|_| system(&record.key)),
+        external
+    ])
+    .doing(doing)?;
+    Ok(Fate::Added)
+}
+
+pub(super) fn take_attempt(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    record: &AttemptRecord,
+) -> Result<Fate, Stop> {
+    check::moment("at", record.at)?;
+    if let Some(minutes) = record.minutes.filter(|m| !(0..=1_440).contains(m)) {
+        return Err(check::refuse(
+            "minutes",
+            minutes,
+            "an attempt takes 0 to 1440 minutes",
+        ));
+    }
+    let lead = lead_of(conn, state, &record.lead)?;
+    let handoff = open_then(conn, lead, record.at.0)?.ok_or_else(|| {
+        check::refuse(
+            "lead",
+            shown(&record.lead),
+            "this lead was never handed to sales, so there is nothing to attempt",
+        )
+    })?;
+    let (names, ids) = (&mut state.names, &mut state.ids);
+    let by = names.id(conn, ids, Table::Person, record.by.as_ref())?;
+    let doing = "adding an attempt";
+    let external = record.key.external_id.as_deref();
+    let known: Option<i64> = match external {
+        Some(external) => conn
+            .prepare_cached("SELECT id FROM attempt WHERE external_id = ?1 AND source_system = ?2")
+            .doing(doing)?
+            .query_row([external, system(&record.key)], |row| row.get(0))
+            .optional(),
+        None => conn
+            .prepare_cached(
+                "SELECT id FROM attempt WHERE handoff_id = ?1 AND at = ?2 AND channel = ?3 LIMIT 1",
+            )
+            .doing(doing)?
+            .query_row(
+                params![handoff, record.at.0, record.channel.word()],
+                |row| row.get(0),
+            )
+            .optional(),
+    }
+    .doing(doing)?;
+    if let Some(id) = known {
+        let cells = vec![
+            ("at", Value::Integer(record.at.0)),
+            ("channel", text(Some(record.channel.word()))),
+            ("outcome", text(Some(record.outcome.word()))),
+            (
+                "minutes",
+                record.minutes.map_or(Value::Null, Value::Integer),
+            ),
+            ("person_id", by.map_or(Value::Null, Value::Integer)),
+            ("note", text(record.note.as_deref())),
+        ];
+        let fate = merge(
+            conn,
+            state,
+            line,
+            (Table::Attempt, id),
+            cells,
+            Reach::Replace,
+        )?;
+        if fate == Fate::Updated {
+            state.tried.push(handoff);
+        }
+        return Ok(fate);
+    }
+    let id = state.ids.take(Table::Attempt);
+    conn.prepare_cached(
+        "INSERT INTO attempt (id, handoff_id, at, channel, outcome, minutes, person_id, note, source_system, external_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )
+    .doing(doing)?
+    .execute(params![
+        id,
+        handoff,
+        record.at.0,
+        record.channel.word(),
+        record.outcome.word(),
+        record.minutes,
+        by,
+        record.note,
+        external.map(|_| system(&record.key)),
+        external
+    ])
+    .doing(doing)?;
+    state.tried.push(handoff);
+    Ok(Fate::Added)
+}
+
+/// The handoff that was open at that moment: the newest before it, else the first.
+fn open_then(conn: &Connection, lead: i64, at: i64) -> Result<Option<i64>, StoreError> {
+    conn.prepare_cached(
+        "SELECT id FROM handoff WHERE lead_id = ?1
+         ORDER BY handed_off_at <= ?2 DESC, CASE WHEN handed_off_at <= ?2 THEN -number ELSE number END LIMIT 1",
+    )
+    .doing("looking up a handoff")?
+    .query_row([lead, at], |row| row.get(0))
+    .optional()
+    .doing("looking up a handoff")
+}
+
+/// Imported rejections that stood on nothing may stand on the attempts that came now.
+pub(super) fn settle_evidence(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
+    let doing = "settling the evidence";
+    let agreed = super::super::book::settings(conn)?.min_attempts;
+    let mut handoffs = std::mem::take(&mut state.tried);
+    handoffs.sort_unstable();
+    handoffs.dedup();
+    for id in handoffs {
+        if merge::set_by_person(state, Table::Handoff, id, "evidence") {
+            continue;
+        }
+        let (spoke, attempts): (bool, i64) = conn
+            .prepare_cached(
+                "SELECT coalesce(max(a.outcome IN ('connected', 'meeting_held')), 0), count(a.id)
+                 FROM handoff h JOIN attempt a ON a.handoff_id = h.id AND a.at <= h.verdict_at
+                 WHERE h.id = ?1 AND h.verdict = 'rejected' AND h.evidence = 'none'",
+            )
+            .doing(doing)?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .doing(doing)?;
+        let evidence = match (spoke, attempts) {
+            (true, _) => Evidence::Spoke,
+            (false, n) if n >= agreed => Evidence::Attempts,
+            _ => continue,
+        };
+        let change = (
+            ("evidence", text(Some(Evidence::None.word()))),
+            ("evidence", text(Some(evidence.word()))),
+        );
+        merge::write(conn, state, (Table::Handoff, id), vec![change])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,336 @@
+//! Deals: added with their events and the gate checked, or brought up to date; linked to their leads, also to those that come later.
+
+mod bring;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::error::{Doing, StoreError};
+use super::super::recorder::Cell;
+use super::super::table::Table;
+use super::contacts::shown;
+use super::finder::system;
+use super::merge::{Reach, merge};
+use super::state::{Fate, State, Stop, Writers};
+use super::{check, custom};
+use crate::domain::gate::{Confirmed, Gate, Part};
+use crate::domain::import::{Key, OpportunityRecord};
+
+/// A new deal.
+pub(super) const INSERT: &str = "INSERT INTO opportunity (id, name, account_id, lead_id, handoff_id, source_id, campaign_id,
+    segment_id, owner_id, created_at, stage_id, last_activity_at, amount_minor, currency, close_on, conversation_at,
+    criteria_confirmed, evidence, qualified_at, qualified_minor, qualified_currency, outcome, closed_at, lost_reason_id,
+    lost_reason_text, delivery_cost_minor, note, custom, source_system, external_id, source_status)
+    VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,
+    ?30,?31)";
+/// A lead behind a deal.
+pub(super) const LINK: &str =
+    "INSERT INTO opportunity_lead (id, opportunity_id, lead_id) VALUES (?1, ?2, ?3)";
+/// Something that happened to a deal.
+pub(super) const EVENT: &str =
+    "INSERT INTO opportunity_event (id, opportunity_id, at, kind, before, after, person_id)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+/// Deals without a lead that are tried again at the end.
+const MOST_WAITING: usize = 200_000;
+
+/// Row ids of what a deal's record mentions.
+#[derive(Clone, Copy, Default)]
+struct Links {
+    account: Option<i64>,
+    source: Option<i64>,
+    campaign: Option<i64>,
+    segment: Option<i64>,
+    owner: Option<i64>,
+    stage: Option<i64>,
+    lead: Option<i64>,
+    handoff: Option<i64>,
+}
+
+/// What a deal takes over from its lead where its own record is silent.
+#[derive(Clone, Copy, Default)]
+struct FromLead {
+    account: Option<i64>,
+    source: Option<i64>,
+    campaign: Option<i64>,
+    segment: Option<i64>,
+    handoff: Option<i64>,
+}
+
+/// The deal's id in its system; without one its name and day of birth stand in, so that the same file finds it again.
+fn external(record: &OpportunityRecord) -> String {
+    match &record.key.external_id {
+        Some(id) => id.clone(),
+        None => format!("{} @ {}", record.name.trim(), record.created.0),
+    }
+}
+
+pub(super) fn take(
+    conn: &Connection,
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    line: u64,
+    record: &OpportunityRecord,
+) -> Result<Fate, Stop> {
+    check::deal(record, &state.names)?;
+    let external = external(record);
+    let known = state.finder.deal(conn, system(&record.key), &external)?;
+    let lead = match &record.lead {
+        Some(key) => state.finder.lead_of(conn, key)?,
+        None => None,
+    };
+    let links = links(conn, state, record, lead)?;
+    let (id, fate) = match known {
+        Some(id) => {
+            let fate = bring::update(conn, writers, state, line, record, links, id)?;
+            (id, fate)
+        }
+        None => {
+            let id = add(writers, state, line, record, links, &external)?;
+            (id, Fate::Added)
+        }
+    };
+    if let (Some(key), None) = (&record.lead, lead) {
+        wait(state, id, key, line);
+    }
+    Ok(fate)
+}
+
+fn wait(state: &mut State, deal: i64, key: &Key, line: u64) {
+    if state.waiting.len() < MOST_WAITING {
+        state.waiting.push((deal, key.clone(), line));
+    } else {
+        not_found(state, key, line);
+    }
+}
+
+fn not_found(state: &mut State, key: &Key, line: u64) {
+    state.report.leadless.add(line, || {
+        format!("no lead has the id, e-mail or phone '{}'", shown(key))
+    });
+}
+
+fn links(
+    conn: &Connection,
+    state: &mut State,
+    record: &OpportunityRecord,
+    lead: Option<i64>,
+) -> Result<Links, StoreError> {
+    let inherited = match lead {
+        Some(lead) => from_lead(conn, lead)?,
+        None => FromLead::default(),
+    };
+    let (names, ids) = (&mut state.names, &mut state.ids);
+    let mut id = |table, word| names.id(conn, ids, table, word);
+    Ok(Links {
+        account: id(Table::Account, record.account.as_ref())?.or(inherited.account),
+        source: id(Table::Source, record.source.as_ref())?.or(inherited.source),
+        campaign: id(Table::Campaign, record.campaign.as_ref())?.or(inherited.campaign),
+        segment: id(Table::Segment, record.segment.as_ref())?.or(inherited.segment),
+        owner: id(Table::Person, record.owner.as_ref())?,
+        stage: id(Table::Stage, record.stage.as_ref())?,
+        lead,
+        handoff: inherited.handoff,
+    })
+}
+
+fn from_lead(conn: &Connection, lead: i64) -> Result<FromLead, StoreError> {
+    conn.prepare_cached(
+        "SELECT account_id, source_id, campaign_id, segment_id,
+                (SELECT h.id FROM handoff h WHERE h.lead_id = l.id ORDER BY h.number DESC LIMIT 1)
+         FROM lead l WHERE l.id = ?1",
+    )
+    .doing("looking up a lead")?
+    .query_row([lead], |row| {
+        Ok(FromLead {
+            account: row.get(0)?,
+            source: row.get(1)?,
+            campaign: row.get(2)?,
+            segment: row.get(3)?,
+            handoff: row.get(4)?,
+        })
+    })
+    .optional()
+    .map(Option::unwrap_or_default)
+    .doing("looking up a lead")
+}
+
+/// What the gate misses; the map says that the export may be believed, so the criteria count as confirmed.
+fn missing(state: &State, record: &OpportunityRecord, stage: Option<i64>) -> Vec<Part> {
+    Gate {
+        conversation: record.conversation,
+        stage_position: stage.and_then(|id| state.names.stage_positions.get(&id).copied()),
+        close_on: record.close_on,
+        value: record.amount,
+        criteria: Confirmed::Yes,
+    }
+    .missing()
+}
+
+fn add(
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    line: u64,
+    record: &OpportunityRecord,
+    links: Links,
+    external: &str,
+) -> Result<i64, StoreError> {
+    let id = state.ids.take(Table::Opportunity);
+    let name = Some(record.name.trim()).filter(|name| !name.is_empty());
+    let qualified = through_gate(state, line, record, links.stage);
+    let frozen = qualified.and(record.amount);
+    let claimed = record.qualified.is_some();
+    let reason = |code: &str| state.names.reasons.get(code).map(|reason| reason.id);
+    let mut own = String::new();
+    let has_own = custom::write(&record.custom, &mut own);
+    writers
+        .deal
+        .execute(params![
+            id,
+            name.unwrap_or(external),
+            links.account,
+            links.lead,
+            links.handoff,
+            links.source,
+            links.campaign,
+            links.segment,
+            links.owner,
+            record.created.0,
+            links.stage,
+            record.last_activity.map(|at| at.0),
+            record.amount.map(|m| m.minor),
+            record.amount.as_ref().map(|m| m.currency.code()),
+            record.close_on.map(|day| day.0),
+            record.conversation.map(|at| at.0),
+            claimed,
+            if claimed { "asserted" } else { "none" },
+            qualified,
+            frozen.map(|m| m.minor),
+            frozen.as_ref().map(|m| m.currency.code()),
+            record.closed.map(|(outcome, _)| outcome.word()),
+            record.closed.map(|(_, at)| at.0),
+            record.lost_reason.as_deref().and_then(reason),
+            record.lost_reason_text.as_deref(),
+            record.delivery_cost,
+            record.note.as_deref(),
+            has_own.then_some(own.as_str()),
+            system(&record.key),
+            external,
+            record.status.as_deref(),
+        ])
+        .doing("adding a deal")?;
+    state.finder.added_deal(system(&record.key), external, id);
+    event(
+        writers,
+        state,
+        id,
+        record.created.0,
+        "created",
+        (None, None),
+    )?;
+    if let Some(at) = qualified {
+        event(writers, state, id, at, "qualified", (None, None))?;
+    }
+    if let Some((outcome, at)) = record.closed {
+        event(writers, state, id, at.0, outcome.word(), (None, None))?;
+    }
+    if let Some(lead) = links.lead {
+        link(writers, state, id, lead)?;
+    }
+    Ok(id)
+}
+
+/// When the deal qualified, if the file says so and the gate agrees; else it is listed with what it misses.
+fn through_gate(
+    state: &mut State,
+    line: u64,
+    record: &OpportunityRecord,
+    stage: Option<i64>,
+) -> Option<i64> {
+    let at = record.qualified?;
+    let missing = missing(state, record, stage);
+    if missing.is_empty() {
+        return Some(at.0);
+    }
+    state.report.almost.add(line, || {
+        let parts: Vec<&str> = missing.iter().map(|part| part.label()).collect();
+        format!("{}: misses {}", record.name.trim(), parts.join(", "))
+    });
+    None
+}
+
+fn event(
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    deal: i64,
+    at: i64,
+    kind: &str,
+    (before, after): (Option<String>, Option<String>),
+) -> Result<(), StoreError> {
+    let id = state.ids.take(Table::OpportunityEvent);
+    writers
+        .event
+        .execute(params![id, deal, at, kind, before, after, None::<i64>])
+        .doing("adding a deal's event")?;
+    Ok(())
+}
+
+fn link(
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    deal: i64,
+    lead: i64,
+) -> Result<(), StoreError> {
+    let id = state.ids.take(Table::OpportunityLead);
+    writers
+        .link
+        .execute([id, deal, lead])
+        .doing("linking a deal")?;
+    Ok(())
+}
+
+/// Whether the lead stands behind the deal already.
+fn is_linked(conn: &Connection, deal: i64, lead: i64) -> Result<bool, StoreError> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM opportunity_lead WHERE opportunity_id = ?1 AND lead_id = ?2)",
+    )
+    .doing("linking a deal")?
+    .query_row([deal, lead], |row| row.get(0))
+    .doing("linking a deal")
+}
+
+/// Links deals whose lead stood further down in the file; the others are listed.
+pub(super) fn link_late(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
+    for (deal, key, line) in std::mem::take(&mut state.waiting) {
+        let Some(lead) = state.finder.lead_of(conn, &key)? else {
+            not_found(state, &key, line);
+            continue;
+        };
+        let inherited = from_lead(conn, lead)?;
+        let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
+        let cells: Vec<Cell<'static>> = vec![
+            ("lead_id", Value::Integer(lead)),
+            ("handoff_id", number(inherited.handoff)),
+            ("account_id", number(inherited.account)),
+            ("source_id", number(inherited.source)),
+            ("campaign_id", number(inherited.campaign)),
+            ("segment_id", number(inherited.segment)),
+        ];
+        merge(
+            conn,
+            state,
+            line,
+            (Table::Opportunity, deal),
+            cells,
+            Reach::Fill,
+        )?;
+        if !is_linked(conn, deal, lead)? {
+            let id = state.ids.take(Table::OpportunityLead);
+            conn.prepare_cached(LINK)
+                .doing("linking a deal")?
+                .execute([id, deal, lead])
+                .doing("linking a deal")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! Finds the row that a record speaks of: by system and id, else e-mail, else phone. By the indexes, or by tables in memory
+//! while a new file is filled.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::error::{Doing, StoreError};
+use super::seen::{Seen, hash};
+use crate::domain::import::Key;
+
+/// How a lead was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// By system and id: the record is about this very row.
+    External,
+    /// By e-mail or phone, and the record has no id of its own, or the row has none: the same person.
+    Contact,
+    /// By e-mail or phone, under another system's id: the same person, told by somebody else.
+    OtherSystem,
+}
+
+/// What the search for a lead has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    /// This lead.
+    Known(i64, How),
+    /// None; another of the same system has the same e-mail or phone.
+    New(Option<(i64, &'static str)>),
+}
+
+/// Tables in memory for what this import has added.
+struct Memory {
+    external: Seen,
+    email: Seen,
+    phone: Seen,
+    who: Seen,
+}
+
+/// Looks rows up.
+pub(super) struct Finder {
+    leads: Option<Memory>,
+    deals: Option<Seen>,
+    /// The lead of the record before: a wide line gives the lead and then its deal.
+    last: Option<(Key, i64)>,
+}
+
+/// More leads than this are looked up by index: the tables would outgrow their bounds.
+const MOST: usize = 1_600_000;
+
+/// The system of an id; a file that names none has the empty one.
+pub(super) fn system(key: &Key) -> &str {
+    key.system.as_deref().unwrap_or("")
+}
+
+impl Finder {
+    pub(super) fn new() -> Finder {
+        Finder {
+            leads: None,
+            deals: None,
+            last: None,
+        }
+    }
+
+    /// Leads are kept in memory from now on; there are none yet.
+    pub(super) fn leads_in_memory(&mut self) {
+        self.leads = Some(Memory {
+            external: Seen::new(),
+            email: Seen::new(),
+            phone: Seen::new(),
+            who: Seen::new(),
+        });
+    }
+
+    /// Deals are kept in memory from now on; there are none yet.
+    pub(super) fn deals_in_memory(&mut self) {
+        self.deals = Some(Seen::new());
+    }
+
+    /// Whether the tables have become too large for memory.
+    pub(super) fn is_full(&self) -> bool {
+        let leads = self
+            .leads
+            .as_ref()
+            .map_or(0, |m| m.external.len().max(m.who.len()));
+        leads.max(self.deals.as_ref().map_or(0, Seen::len)) > MOST
+    }
+
+    /// From now on the indexes answer.
+    pub(super) fn forget(&mut self) {
+        self.leads = None;
+        self.deals = None;
+    }
+
+    /// Remembers a lead that was added.
+    pub(super) fn added_lead(&mut self, key: &Key, id: i64) {
+        if let Some(memory) = &mut self.leads {
+            let id = id as u32;
+            if let Some(external) = &key.external_id {
+                memory.external.insert(hash(&(system(key), external)), id);
+            }
+            if let Some(email) = &key.email {
+                memory.email.insert(hash(email), id);
+            }
+            if let Some(phone) = &key.phone {
+                memory.phone.insert(hash(phone), id);
+            }
+        }
+        self.said(key, id);
+    }
+
+    /// Remembers which lead the record at hand is about.
+    pub(super) fn said(&mut self, key: &Key, id: i64) {
+        self.last = Some((key.clone(), id));
+    }
+
+    /// Remembers a deal that was added.
+    pub(super) fn added_deal(&mut self, system: &str, external: &str, id: i64) {
+        if let Some(deals) = &mut self.deals {
+            deals.insert(hash(&(system, external)), id as u32);
+        }
+    }
+
+    /// The lead that a record is about.
+    pub(super) fn lead(&self, conn: &Connection, key: &Key) -> Result<Match, StoreError> {
+        if let Some(external) = &key.external_id
+            && let Some(id) = self.by_external(conn, system(key), external)?
+        {
+            return Ok(Match::Known(id, How::External));
+        }
+        let mut twin = None;
+        for (value, column) in [(&key.email, "e-mail"), (&key.phone, "phone")] {
+            let Some(value) = value else { continue };
+            for (id, other_system, other_id) in self.by_contact(conn, column, value)? {
+                match (&key.external_id, other_id) {
+                    (None, _) | (_, None) => return Ok(Match::Known(id, How::Contact)),
+                    (Some(_), Some(_)) if other_system.as_deref() != Some(system(key)) => {
+                        return Ok(Match::Known(id, How::OtherSystem));
+                    }
+                    _ => twin = twin.or(Some((id, column))),
+                }
+            }
+        }
+        Ok(Match::New(twin))
+    }
+
+    /// The lead behind a deal, a touch or an attempt.
+    pub(super) fn lead_of(&self, conn: &Connection, key: &Key) -> Result<Option<i64>, StoreError> {
+        if let Some((last, id)) = &self.last
+            && last.system == key.system
+            && last.external_id == key.external_id
+            && (key.external_id.is_some() || (last.email == key.email && last.phone == key.phone))
+        {
+            return Ok(Some(*id));
+        }
+        Ok(match self.lead(conn, key)? {
+            Match::Known(id, _) => Some(id),
+            Match::New(_) => None,
+        })
+    }
+
+    fn by_external(
+        &self,
+        conn: &Connection,
+        system: &str,
+        external: &str,
+    ) -> Result<Option<i64>, StoreError> {
+        let doing = "looking up a lead";
+        let Some(memory) = &self.leads else {
+            return conn
+                .prepare_cached("SELECT id FROM lead WHERE external_id = ?1 AND source_system = ?2")
+                .doing(doing)?
+                .query_row([external, system], |row| row.get(0))
+                .optional()
+                .doing(doing);
+        };
+        for id in memory.external.candidates(hash(&(system, external))) {
+            let same: bool = conn
+                .prepare_cached(
+                    "SELECT external_id IS ?2 AND source_system IS ?3 FROM lead WHERE id = ?1",
+                )
+                .doing(doing)?
+                .query_row(params![id, external, system], |row| row.get(0))
+                .doing(doing)?;
+            if same {
+                return Ok(Some(i64::from(id)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn by_contact(
+        &self,
+        conn: &Connection,
+        column: &str,
+        value: &str,
+    ) -> Result<Vec<(i64, Option<String>, Option<String>)>, StoreError> {
+        let doing = "looking up a lead";
+        let name = if column == "phone" { "phone" } else { "email" };
+        let Some(memory) = &self.leads else {
+            let sql = format!(
+                "SELECT id, source_system, external_id FROM lead WHERE {name} = ?1 ORDER BY id LIMIT 8"
+            );
+            return conn
+                .prepare_cached(&sql)
+                .doing(doing)?
+                .query_map([value], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .doing(doing)?
+                .collect::<Result<_, _>>()
+                .doing(doing);
+        };
+        let seen = if name == "phone" {
+            &memory.phone
+        } else {
+            &memory.email
+        };
+        let mut found = Vec::new();
+        for id in seen.candidates(hash(&value)).take(8) {
+            let sql = format!(
+                "SELECT id, source_system, external_id FROM lead WHERE id = ?1 AND {name} = ?2"
+            );
+            let row = conn
+                .prepare_cached(&sql)
+                .doing(doing)?
+                .query_row(params![id, value], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+                .optional()
+                .doing(doing)?;
+            found.extend(row);
+        }
+        Ok(found)
+    }
+
+    /// Another lead of the same name in the same company; remembers this one.
+    pub(super) fn namesake(
+        &mut self,
+        conn: &Connection,
+        id: i64,
+        name: &str,
+        account: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let doing = "looking up a lead";
+        let Some(memory) = &mut self.leads else {
+            return conn
+                .prepare_cached(
+                    "SELECT id FROM lead WHERE account_id = ?1 AND name = ?2 AND id <> ?3 LIMIT 1",
+                )
+                .doing(doing)?
+                .query_row(params![account, name, id], |row| row.get(0))
+                .optional()
+                .doing(doing);
+        };
+        let key = hash(&(name, account));
+        let mut found = None;
+        for other in memory.who.candidates(key) {
+            let same: Option<bool> = conn
+                .prepare_cached("SELECT name = ?2 AND account_id IS ?3 FROM lead WHERE id = ?1")
+                .doing(doing)?
+                .query_row(params![other, name, account], |row| row.get(0))
+                .optional()
+                .doing(doing)?;
+            if same == Some(true) {
+                found = Some(i64::from(other));
+                break;
+            }
+        }
+        memory.who.insert(key, id as u32);
+        Ok(found)
+    }
+
+    /// The deal of an id.
+    pub(super) fn deal(
+        &self,
+        conn: &Connection,
+        system: &str,
+        external: &str,
+    ) -> Result<Option<i64>, StoreError> {
+        let doing = "looking up a deal";
+        let Some(seen) = &self.deals else {
+            return conn
+                .prepare_cached(
+                    "SELECT id FROM opportunity WHERE external_id = ?1 AND source_system = ?2",
+                )
+                .doing(doing)?
+                .query_row([external, system], |row| row.get(0))
+                .optional()
+                .doing(doing);
+        };
+        for id in seen.candidates(hash(&(system, external))) {
+            let same: bool = conn
+                .prepare_cached(
+                    "SELECT external_id IS ?2 AND source_system IS ?3 FROM opportunity WHERE id = ?1",
+                )
+                .doing(doing)?
+                .query_row(params![id, external, system], |row| row.get(0))
+                .doing(doing)?;
+            if same {
+                return Ok(Some(i64::from(id)));
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,192 @@
+//! Handoffs and verdicts that an export states. A verdict that a person gave here, or a newer one, is never replaced.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::error::{Doing, StoreError};
+use super::super::recorder::{Cell, text};
+use super::super::table::Table;
+use super::merge::{self, Reach};
+use super::state::{Fate, State, Writers};
+use crate::domain::import::{HandoffRecord, VerdictRecord};
+use crate::domain::verdict::{Evidence, Verdict};
+
+/// A new handoff.
+pub(super) const INSERT: &str =
+    "INSERT INTO handoff (id, lead_id, number, handed_off_at, assigned_at, owner_id, trigger,
+    verdict, verdict_at, reason_id, reason_text, note, evidence, recycle_on)
+    VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
+
+/// The columns of a verdict, which change together.
+const VERDICT: [&str; 7] = [
+    "verdict",
+    "verdict_at",
+    "reason_id",
+    "reason_text",
+    "note",
+    "evidence",
+    "recycle_on",
+];
+
+/// Adds a handoff with its verdict.
+pub(super) fn add(
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    lead: i64,
+    number: i64,
+    owner: Option<i64>,
+    record: &HandoffRecord,
+) -> Result<(), StoreError> {
+    let id = state.ids.take(Table::Handoff);
+    let verdict = record.verdict.as_ref();
+    let reason = verdict.and_then(|v| reason_of(state, v));
+    writers
+        .handoff
+        .execute(params![
+            id,
+            lead,
+            number,
+            record.at.0,
+            record.assigned.map(|at| at.0),
+            owner,
+            record.trigger.as_deref(),
+            verdict.map(|v| v.verdict.word()),
+            verdict.map(|v| v.at.0),
+            reason,
+            verdict.and_then(|v| v.reason_text.as_deref()),
+            verdict.and_then(|v| v.note.as_deref()),
+            verdict.map(|v| evidence(state, v).word()),
+            verdict.and_then(recycle_on),
+        ])
+        .doing("adding a handoff")?;
+    Ok(())
+}
+
+fn reason_of(state: &State, verdict: &VerdictRecord) -> Option<i64> {
+    if verdict.verdict != Verdict::Rejected {
+        return None;
+    }
+    let code = verdict.reason.as_deref()?;
+    state.names.reasons.get(code).map(|reason| reason.id)
+}
+
+fn recycle_on(verdict: &VerdictRecord) -> Option<i32> {
+    (verdict.verdict == Verdict::Recycled)
+        .then_some(verdict.recycle_on)
+        .flatten()
+        .map(|day| day.0)
+}
+
+/// What the file says it rests on; a reason that anybody can check is its own proof.
+fn evidence(state: &State, verdict: &VerdictRecord) -> Evidence {
+    let objective = verdict
+        .reason
+        .as_deref()
+        .and_then(|code| state.names.reasons.get(code))
+        .is_some_and(|reason| reason.objective);
+    if verdict.evidence == Evidence::None && verdict.verdict == Verdict::Rejected && objective {
+        Evidence::Objective
+    } else {
+        verdict.evidence
+    }
+}
+
+/// Brings a handoff onto a lead that is there: the same one, or a new one after it was recycled.
+pub(super) fn bring(
+    conn: &Connection,
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    line: u64,
+    (lead, owner): (i64, Option<i64>),
+    record: &HandoffRecord,
+    reach: Reach,
+) -> Result<Fate, StoreError> {
+    let doing = "looking up a handoff";
+    let newest: Option<(i64, i64, Option<String>, Option<i64>)> = conn
+        .prepare_cached(
+            "SELECT id, number, verdict, verdict_at FROM handoff WHERE lead_id = ?1
+             ORDER BY handed_off_at = ?2 DESC, number DESC LIMIT 1",
+        )
+        .doing(doing)?
+        .query_row(params![lead, record.at.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()
+        .doing(doing)?;
+    let Some((id, number, verdict, verdict_at)) = newest else {
+        add(writers, state, lead, 1, owner, record)?;
+        return Ok(Fate::Added);
+    };
+    let recycled = verdict.as_deref() == Some(Verdict::Recycled.word());
+    if recycled && verdict_at.is_some_and(|at| record.at.0 > at) {
+        add(writers, state, lead, number + 1, owner, record)?;
+        return Ok(Fate::Added);
+    }
+    let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
+    let cells: Vec<Cell<'static>> = vec![
+        ("handed_off_at", Value::Integer(record.at.0)),
+        ("assigned_at", number(record.assigned.map(|at| at.0))),
+        ("owner_id", number(owner)),
+        ("trigger", text(record.trigger.as_deref())),
+    ];
+    let fate = merge::merge(conn, state, line, (Table::Handoff, id), cells, reach)?;
+    match &record.verdict {
+        Some(verdict) => {
+            let of_verdict = bring_verdict(conn, state, line, (lead, id), verdict, reach)?;
+            Ok(fate.max(of_verdict))
+        }
+        None => Ok(fate),
+    }
+}
+
+fn bring_verdict(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    (lead, id): (i64, i64),
+    verdict: &VerdictRecord,
+    reach: Reach,
+) -> Result<Fate, StoreError> {
+    let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
+    let new = [
+        Value::Text(verdict.verdict.word().into()),
+        Value::Integer(verdict.at.0),
+        number(reason_of(state, verdict)),
+        text(verdict.reason_text.as_deref()),
+        text(verdict.note.as_deref()),
+        Value::Text(evidence(state, verdict).word().into()),
+        number(recycle_on(verdict).map(i64::from)),
+    ];
+    let old = merge::current(conn, Table::Handoff, id, &VERDICT)?;
+    let mut differing = Vec::new();
+    for ((column, old), new) in VERDICT.iter().zip(&old).zip(new) {
+        // Notes, words and proven evidence stay where the file is silent.
+        let silent = matches!(*column, "note" | "reason_text") && new == Value::Null
+            || *column == "evidence" && new == Value::Text("none".into()) && *old != Value::Null;
+        if *old != new && !silent {
+            differing.push(((*column, old.clone()), (*column, new)));
+        }
+    }
+    if differing.is_empty() {
+        return Ok(Fate::Unchanged);
+    }
+    let given = old[0] != Value::Null;
+    let by_person = VERDICT
+        .iter()
+        .any(|column| merge::set_by_person(state, Table::Handoff, id, column));
+    let why = if by_person {
+        Some("as a person gave it here")
+    } else if given && matches!(old[1], Value::Integer(at) if at > verdict.at.0) {
+        Some("as a newer file said; this one is stale")
+    } else {
+        None
+    };
+    match why {
+        Some(why) => {
+            merge::conflict(conn, state, line, (Table::Lead, lead), "verdict", why);
+            Ok(Fate::Unchanged)
+        }
+        None if given && reach == Reach::Fill => Ok(Fate::Unchanged),
+        None => merge::write(conn, state, (Table::Handoff, id), differing),
+    }
+}

@@ -1,0 +1,241 @@
+//! Leads: found, added or brought up to date, with their handoff, verdict and cost.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::super::error::{Doing, StoreError};
+use super::super::recorder::{Cell, text};
+use super::super::table::Table;
+use super::finder::{How, Match, system};
+use super::merge::{Reach, merge};
+use super::state::{Fate, State, Stop, Writers};
+use super::{check, custom, handoffs, spend};
+use crate::domain::import::LeadRecord;
+
+/// A new lead.
+pub(super) const INSERT: &str = "INSERT INTO lead (id, created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
+    account_id, excluded, email, phone, social, name, title, country, note, custom, source_system, external_id,
+    source_status) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
+
+/// Row ids of the names that a lead's record mentions.
+#[derive(Clone, Copy)]
+pub(super) struct Links {
+    pub source: Option<i64>,
+    pub campaign: Option<i64>,
+    pub owner: Option<i64>,
+    account: Option<i64>,
+    segment: Option<i64>,
+}
+
+pub(super) fn take(
+    conn: &Connection,
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    line: u64,
+    record: &LeadRecord,
+) -> Result<Fate, Stop> {
+    check::lead(record, &state.names)?;
+    let found = state.finder.lead(conn, &record.key)?;
+    let links = links(conn, state, record)?;
+    match found {
+        Match::New(twin) => {
+            let id = add(conn, writers, state, record, links)?;
+            namesakes(conn, state, line, record, (id, links.account), twin)?;
+            if let Some(handoff) = &record.handoff {
+                handoffs::add(writers, state, id, 1, links.owner, handoff)?;
+            }
+            if let Some(cost) = record.cost {
+                spend::add_cost(writers, state, id, links, cost)?;
+            }
+            Ok(Fate::Added)
+        }
+        Match::Known(id, how) => {
+            state.finder.said(&record.key, id);
+            let again = state.speak_of(Table::Lead, id);
+            if again {
+                let name = shown_name(record);
+                state.report.duplicates.add(line, || {
+                    format!(
+                        "{name}: this lead stood in the file before; only what was empty is filled"
+                    )
+                });
+            }
+            update(conn, writers, state, line, record, links, (id, how, again))
+        }
+    }
+}
+
+fn links(conn: &Connection, state: &mut State, record: &LeadRecord) -> Result<Links, StoreError> {
+    let (names, ids) = (&mut state.names, &mut state.ids);
+    let mut id = |table, word| names.id(conn, ids, table, word);
+    Ok(Links {
+        account: id(Table::Account, record.account.as_ref())?,
+        source: id(Table::Source, record.source.as_ref())?,
+        campaign: id(Table::Campaign, record.campaign.as_ref())?,
+        segment: id(Table::Segment, record.segment.as_ref())?,
+        owner: id(Table::Person, record.owner.as_ref())?,
+    })
+}
+
+/// The name, or what stands in for it: e-mail, phone, id.
+fn shown_name(record: &LeadRecord) -> &str {
+    let key = &record.key;
+    let trimmed = record.name.trim();
+    if !trimmed.is_empty() {
+        return trimmed;
+    }
+    [&key.email, &key.phone, &record.social, &key.external_id]
+        .into_iter()
+        .find_map(|part| part.as_deref())
+        .unwrap_or("(no name)")
+}
+
+fn add(
+    conn: &Connection,
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    record: &LeadRecord,
+    links: Links,
+) -> Result<i64, StoreError> {
+    let doing = "adding a lead";
+    let id = state.ids.take(Table::Lead);
+    let key = &record.key;
+    let mut own = String::new();
+    let has_own = custom::write(&record.custom, &mut own);
+    let system = key.external_id.as_ref().map(|_| system(key));
+    let w = &mut writers.lead;
+    let mut column = 0;
+    macro_rules! bind {
+        ($($value:expr),* $(,)?) => {$(
+            column += 1;
+            w.raw_bind_parameter(column, $value).doing(doing)?;
+        )*};
+    }
+    bind!(
+        id,
+        record.created.0,
+        record.mql.map(|at| at.0),
+        links.source,
+        links.campaign,
+        links.segment,
+        links.owner,
+        links.account,
+        record.excluded.map(|e| e.word()),
+        key.email.as_deref(),
+        key.phone.as_deref(),
+        record.social.as_deref(),
+        shown_name(record),
+        record.title.as_deref(),
+        record.country.as_deref(),
+        record.note.as_deref(),
+        has_own.then_some(own.as_str()),
+        system,
+        key.external_id.as_deref(),
+        record.status.as_deref(),
+    );
+    w.raw_execute().doing(doing)?;
+    state.finder.added_lead(key, id);
+    let _ = conn;
+    Ok(id)
+}
+
+/// Reports who may be the same person under another id.
+fn namesakes(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    record: &LeadRecord,
+    (id, account): (i64, Option<i64>),
+    twin: Option<(i64, &'static str)>,
+) -> Result<(), StoreError> {
+    let name = shown_name(record);
+    if let Some((other, column)) = twin {
+        state.report.duplicates.add(line, || {
+            format!("{name}: lead {other} has the same {column} under another id")
+        });
+    }
+    if let Some(account) = account.filter(|_| !record.name.trim().is_empty())
+        && let Some(other) = state.finder.namesake(conn, id, name, account)?
+        && twin.is_none()
+    {
+        state.report.duplicates.add(line, || {
+            format!("{name}: lead {other} has the same name in the same company")
+        });
+    }
+    Ok(())
+}
+
+fn update(
+    conn: &Connection,
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    line: u64,
+    record: &LeadRecord,
+    links: Links,
+    (id, how, again): (i64, How, bool),
+) -> Result<Fate, Stop> {
+    let reach = if again || how == How::OtherSystem {
+        Reach::Fill
+    } else {
+        Reach::Replace
+    };
+    let cells = cells(record, links, how);
+    let mut fate = merge(conn, state, line, (Table::Lead, id), cells, reach)?;
+    if let Some(handoff) = &record.handoff {
+        let of_handoff = handoffs::bring(
+            conn,
+            writers,
+            state,
+            line,
+            (id, links.owner),
+            handoff,
+            reach,
+        )?;
+        fate = fate.max(of_handoff);
+    }
+    if let Some(cost) = record.cost.filter(|_| !again) {
+        fate = fate.max(spend::bring_cost(
+            conn, writers, state, line, id, links, cost,
+        )?);
+    }
+    // The lead was there; what it got anew is a change of it.
+    Ok(fate.min(Fate::Updated))
+}
+
+fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
+    let key = &record.key;
+    let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
+    let name = record.name.trim();
+    let mut own = String::new();
+    let mut cells = vec![
+        ("mql_at", number(record.mql.map(|at| at.0))),
+        ("source_id", number(links.source)),
+        ("campaign_id", number(links.campaign)),
+        ("segment_id", number(links.segment)),
+        ("owner_id", number(links.owner)),
+        ("account_id", number(links.account)),
+        ("excluded", text(record.excluded.map(|e| e.word()))),
+        ("email", text(key.email.as_deref())),
+        ("phone", text(key.phone.as_deref())),
+        ("social", text(record.social.as_deref())),
+        ("name", text(Some(name).filter(|n| !n.is_empty()))),
+        ("title", text(record.title.as_deref())),
+        ("country", text(record.country.as_deref())),
+        ("note", text(record.note.as_deref())),
+        ("source_status", text(record.status.as_deref())),
+    ];
+    if custom::write(&record.custom, &mut own) {
+        cells.push(("custom", Value::Text(own)));
+    }
+    match how {
+        How::External => cells.push(("created_at", Value::Integer(record.created.0))),
+        // An id is given where the row has none; another system's id stays.
+        How::Contact if key.external_id.is_some() => {
+            cells.push(("source_system", text(Some(system(key)))));
+            cells.push(("external_id", text(key.external_id.as_deref())));
+        }
+        How::Contact => cells.push(("created_at", Value::Integer(record.created.0))),
+        How::OtherSystem => (),
+    }
+    cells
+}

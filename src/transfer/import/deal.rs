@@ -1,0 +1,196 @@
+//! A row to a deal, on its own or as the deal of a lead's row. Asserts a qualification only where the map has a column for it.
+
+use super::fault::Fault;
+use super::kit::{Kit, Mapped};
+use super::program::{CustomColumn, DealPicks, StateRule};
+use crate::domain::import::{ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord};
+use crate::domain::moment::Moment;
+use crate::domain::verdict::DealOutcome;
+use crate::transfer::map::State;
+use crate::transfer::read::{Row, fold};
+
+/// Maps one row of a deal export; false when it is passed over.
+pub(super) fn deal(
+    picks: &DealPicks,
+    rules: &[StateRule],
+    custom: &[CustomColumn],
+    kit: &mut Kit,
+    row: &Row<'_>,
+    out: &mut Vec<ImportRow>,
+) -> Mapped<bool> {
+    let state = kit.deal_state(rules, picks.status.get(row), picks.stage.get(row), row);
+    if state == State::Skip {
+        return Ok(false);
+    }
+    let mut record = build(picks, state, kit, row, None)?;
+    record.custom = kit.custom(custom, row)?;
+    let key = kit.key(
+        picks.lead.get(row),
+        picks.lead_email.get(row),
+        picks.lead_phone.get(row),
+    );
+    record.lead = (key != Key::default()).then_some(key);
+    out.push(ImportRow {
+        line: row.line(),
+        record: ImportRecord::Opportunity(Box::new(record)),
+    });
+    Ok(true)
+}
+
+/// The deal in a lead's own row.
+pub(super) fn of_lead(
+    picks: &DealPicks,
+    state: State,
+    lead: &LeadRecord,
+    kit: &mut Kit,
+    row: &Row<'_>,
+) -> Mapped<OpportunityRecord> {
+    let mut record = build(picks, state, kit, row, Some(lead))?;
+    record.lead = Some(lead.key.clone());
+    Ok(record)
+}
+
+fn build(
+    picks: &DealPicks,
+    state: State,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    lead: Option<&LeadRecord>,
+) -> Mapped<OpportunityRecord> {
+    let close_on = kit.day(picks.close_on.get(row))?;
+    let qualified = kit.moment(picks.qualified.get(row))?;
+    let created = match kit
+        .moment(picks.created.get(row))?
+        .or(qualified)
+        .or(lead.map(|lead| lead.created))
+    {
+        Some(created) => created,
+        None => match close_on {
+            Some(day) => kit.start_of(day),
+            None => kit.default_created.ok_or_else(|| {
+                Fault::new(
+                    picks.created.get(row).column,
+                    "",
+                    "the deal has no date of creation",
+                )
+            })?,
+        },
+    };
+    let closed = closed(picks, state, kit, row, close_on, created)?;
+    let (lost_reason, lost_reason_text) = if matches!(
+        closed,
+        Some((DealOutcome::Lost | DealOutcome::NoDecision, _))
+    ) {
+        let (code, text) = kit.reason(picks.lost_reason.get(row));
+        (
+            code.or_else(|| text.is_some().then(|| kit.share("other"))),
+            text,
+        )
+    } else {
+        (None, None)
+    };
+    let amount = kit.money(picks.amount.get(row), picks.currency.get(row))?;
+    let account = kit
+        .word(picks.account.get(row))
+        .or_else(|| lead.and_then(|lead| lead.account.clone()));
+    let name = match (picks.name.get(row).text, &account, lead) {
+        ("", Some(account), _) => account.to_string(),
+        ("", None, Some(lead)) => lead.name.clone(),
+        (name, _, _) => name.to_owned(),
+    };
+    let key = match (picks.id.get(row), lead) {
+        (id, _) if !id.text.is_empty() => Key {
+            email: None,
+            phone: None,
+            ..kit.key(id, id, id)
+        },
+        (_, Some(lead)) => made_key(
+            kit,
+            lead.key
+                .external_id
+                .as_deref()
+                .or(lead.key.email.as_deref())
+                .unwrap_or(&name),
+        ),
+        _ if name.is_empty() => {
+            return Err(Fault::row(
+                "the deal has neither id nor name: it could not be found again",
+            ));
+        }
+        _ => made_key(
+            kit,
+            &format!(
+                "{}|{}|{}",
+                fold(&name),
+                account.as_deref().map(fold).unwrap_or_default(),
+                kit.day_of(created)
+            ),
+        ),
+    };
+    let name = if name.is_empty() {
+        key.external_id.clone().unwrap_or_default()
+    } else {
+        name
+    };
+    Ok(OpportunityRecord {
+        key,
+        lead: None,
+        name,
+        account,
+        source: kit.source(picks.source.get(row)),
+        campaign: kit.word(picks.campaign.get(row)),
+        segment: kit.word(picks.segment.get(row)),
+        owner: kit
+            .word(picks.owner.get(row))
+            .or_else(|| lead.and_then(|lead| lead.owner.clone())),
+        created,
+        stage: kit.word(picks.stage.get(row)),
+        amount,
+        close_on: close_on.or_else(|| closed.map(|(_, at)| kit.day_of(at))),
+        conversation: kit.moment(picks.conversation.get(row))?,
+        qualified,
+        closed,
+        lost_reason,
+        lost_reason_text,
+        delivery_cost: kit
+            .money(picks.delivery_cost.get(row), picks.currency.get(row))?
+            .map(|cost| cost.minor),
+        last_activity: kit.moment(picks.last_activity.get(row))?,
+        status: kit.word(picks.status.get(row)),
+        note: Some(picks.note.get(row).text)
+            .filter(|note| !note.is_empty())
+            .map(str::to_owned),
+        custom: Vec::new(),
+    })
+}
+
+fn made_key(kit: &Kit, from: &str) -> Key {
+    kit.made_key(format!("deal:{from}"))
+}
+
+/// How the deal ended, and when: its own date, else the day it was to close, else the last thing known of it.
+fn closed(
+    picks: &DealPicks,
+    state: State,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    close_on: Option<crate::domain::moment::Day>,
+    created: Moment,
+) -> Mapped<Option<(DealOutcome, Moment)>> {
+    let (outcome, own) = match state {
+        State::Won => (DealOutcome::Won, &picks.won_at),
+        State::Lost | State::Rejected => (DealOutcome::Lost, &picks.lost_at),
+        State::NoDecision => (DealOutcome::NoDecision, &picks.lost_at),
+        _ => return Ok(None),
+    };
+    let at = match kit.moment(own.get(row))? {
+        Some(at) => Some(at),
+        None => kit.moment(picks.closed.get(row))?,
+    };
+    let at = match (at, close_on) {
+        (Some(at), _) => at,
+        (None, Some(day)) => kit.start_of(day),
+        (None, None) => kit.moment(picks.last_activity.get(row))?.unwrap_or(created),
+    };
+    Ok(Some((outcome, at)))
+}

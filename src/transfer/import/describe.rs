@@ -1,0 +1,96 @@
+//! A plan in lines for a person: what was recognised, decided, kept and left out. Prints nothing.
+
+use super::choose::shown;
+use super::plan::Plan;
+use crate::text::clean;
+use crate::transfer::read::Shape;
+use crate::transfer::values::{Decimals, Order, OrderVerdict};
+use std::fmt::Write;
+
+impl Plan {
+    /// What was recognised, in lines for a person.
+    pub fn describe(&self) -> String {
+        let mut out = String::new();
+        let (matched, required) = self.score;
+        let _ = writeln!(
+            out,
+            "{}: {} ({matched}/{required} headers), rows are {}",
+            shown(&self.path),
+            self.map.label,
+            self.map.kind.word()
+        );
+        let _ = match &self.found.shape {
+            Shape::Text {
+                delimiter,
+                encoding,
+            } => {
+                let delimiter = if *delimiter == '\t' {
+                    "tab".to_owned()
+                } else {
+                    format!("'{delimiter}'")
+                };
+                writeln!(
+                    out,
+                    "text in {encoding}, cells parted by {delimiter}, column names on line {}",
+                    self.found.header_line
+                )
+            }
+            Shape::Workbook { sheet } => writeln!(
+                out,
+                "sheet '{}', column names on row {}",
+                clean(sheet),
+                self.found.header_line
+            ),
+        };
+        for (at, verdict) in &self.decisions.orders {
+            let by = if matches!(verdict, OrderVerdict::Shown(_)) {
+                "as its values show"
+            } else {
+                "as the file's other dates or --date-order say"
+            };
+            if *verdict == OrderVerdict::Needless {
+                continue;
+            }
+            let order = if self.order_of(*at) == Some(Order::DayFirst) {
+                "day first"
+            } else {
+                "month first"
+            };
+            let _ = writeln!(
+                out,
+                "dates in '{}': {order}, {by}",
+                clean(self.columns.name(*at))
+            );
+        }
+        for (at, _) in self
+            .decisions
+            .decimals
+            .iter()
+            .filter(|(_, decimals)| **decimals == Decimals::Comma)
+        {
+            let _ = writeln!(
+                out,
+                "amounts in '{}': decimal comma",
+                clean(self.columns.name(*at))
+            );
+        }
+        for custom in self.custom_fields() {
+            let _ = writeln!(
+                out,
+                "'{}' is kept as {} ({})",
+                clean(&custom.label),
+                custom.key,
+                custom.kind
+            );
+        }
+        let unmapped = self.unmapped();
+        if !unmapped.is_empty() {
+            let names: Vec<String> = unmapped
+                .iter()
+                .map(|name| clean(name).into_owned())
+                .collect();
+            let _ = writeln!(out, "not mapped ({}): {}", names.len(), names.join(", "));
+        }
+        out
+    }
+}

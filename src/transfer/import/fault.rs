@@ -1,0 +1,86 @@
+//! Why a file, or one of its rows, cannot be imported; refuses with the column, the value and what to do.
+
+use crate::domain::import::Refusal;
+use crate::transfer::map::{Columns, MapError};
+use crate::transfer::read::ReadError;
+
+/// A file cannot be imported; nothing was.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The map cannot be used.
+    #[error(transparent)]
+    Map(#[from] MapError),
+    /// No map fits.
+    #[error(
+        "{file}: no map fits these columns; nothing was imported. Closest: {closest}. Choose one with --preset NAME, say what the rows are with --as KIND, or write your own and give it with --map FILE"
+    )]
+    Unrecognised {
+        /// The file.
+        file: String,
+        /// The maps that nearly fit, with what they miss.
+        closest: String,
+    },
+    /// The asked map needs columns that are not there.
+    #[error(
+        "{file}: the map '{map}' needs columns that are not there: {missing}; nothing was imported"
+    )]
+    Misfit {
+        /// The file.
+        file: String,
+        /// The map.
+        map: String,
+        /// The headers.
+        missing: String,
+    },
+    /// A date column could be read both ways.
+    #[error(
+        "{file}: the dates in '{column}' could have day or month first (such as {example}); nothing was imported. Say --date-order day or --date-order month"
+    )]
+    AmbiguousDates {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// A value that could be both.
+        example: String,
+    },
+    /// The user stopped it.
+    #[error("stopped; nothing was imported")]
+    Cancelled,
+}
+
+/// What is wrong with one row; small, because nearly every result carries none.
+#[derive(Debug)]
+pub(super) struct Fault(Box<Detail>);
+
+#[derive(Debug)]
+struct Detail {
+    column: Option<usize>,
+    value: String,
+    why: String,
+}
+
+impl Fault {
+    pub(super) fn new(column: Option<usize>, value: &str, why: impl Into<String>) -> Self {
+        let value: String = value.chars().take(120).collect();
+        let why = why.into();
+        Self(Box::new(Detail { column, value, why }))
+    }
+
+    pub(super) fn row(why: impl Into<String>) -> Self {
+        Self::new(None, "", why)
+    }
+
+    pub(super) fn refusal(self, line: u64, columns: &Columns) -> Refusal {
+        let Detail { column, value, why } = *self.0;
+        Refusal {
+            line,
+            column: column.map(|at| columns.name(at).to_owned()),
+            value: (!value.is_empty()).then_some(value),
+            why,
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! What mapping a row needs: the column decisions, the vocabularies, and words shared between rows. Reads no file.
+
+use super::contacts::{email_of, phone_of, salesforce_18};
+use super::fault::Fault;
+use crate::domain::import::{CustomValue, Key, Word};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::money::{Currency, Money};
+use crate::transfer::map::{CustomKind, IdForm, Map, Pick, State, Words};
+use crate::transfer::read::{Row, fold};
+use crate::transfer::values::{self, Decimals, Order, When, Zone};
+use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+use super::program::CustomColumn;
+use crate::transfer::map::Got;
+
+/// The latest moment that the workspace can hold.
+const LAST_MOMENT: i64 = 4_294_967_294;
+/// How many words are remembered before the memory is emptied.
+pub(super) const MOST_WORDS: usize = 50_000;
+
+pub(super) type Mapped<T> = Result<T, Fault>;
+
+/// Decisions, vocabularies and shared words of one import.
+pub(super) struct Kit {
+    pub(super) words: Words,
+    pub(super) unknown_status: Option<State>,
+    pub(super) blank_status: State,
+    pub(super) recycle_days: i32,
+    pub(super) default_created: Option<Moment>,
+    system: Arc<str>,
+    system_name: Box<str>,
+    id_form: Option<IdForm>,
+    currency: Currency,
+    zone: Zone,
+    utc_times: bool,
+    orders: Vec<Option<Order>>,
+    decimals: Vec<Decimals>,
+    shared: FxHashSet<Word>,
+    sources: FxHashMap<Box<str>, Box<str>>,
+    sources_folded: FxHashMap<String, Box<str>>,
+    pub(super) states: FxHashMap<Box<str>, Option<State>>,
+    pub(super) reasons: FxHashMap<Box<str>, Option<Box<str>>>,
+}
+
+impl Kit {
+    pub(super) fn new(
+        map: &Map,
+        zone: Zone,
+        home: Currency,
+        orders: Vec<Option<Order>>,
+        decimals: Vec<Decimals>,
+    ) -> Self {
+        let currency = map
+            .currency
+            .as_deref()
+            .and_then(|code| Currency::parse(code).ok())
+            .unwrap_or(home);
+        Self {
+            words: Words::of(map),
+            unknown_status: map.unknown_status,
+            blank_status: map.blank_status.unwrap_or(State::New),
+            recycle_days: map.recycle_days.unwrap_or(90),
+            default_created: None,
+            system: map.system.as_str().into(),
+            system_name: map.system.as_str().into(),
+            id_form: map.id_form,
+            currency,
+            zone,
+            utc_times: map
+                .zone
+                .as_deref()
+                .is_some_and(|zone| zone.eq_ignore_ascii_case("utc")),
+            orders,
+            decimals,
+            shared: FxHashSet::default(),
+            sources: FxHashMap::default(),
+            sources_folded: FxHashMap::default(),
+            states: FxHashMap::default(),
+            reasons: FxHashMap::default(),
+        }
+    }
+
+    /// Starts a chunk: words are shared within one only, so that two threads never count on the same word at once.
+    pub(super) fn next_chunk(&mut self) {
+        self.shared.clear();
+        self.system = Arc::from(&*self.system_name);
+    }
+
+    pub(super) fn share(&mut self, text: &str) -> Word {
+        if let Some(word) = self.shared.get(text) {
+            return word.clone();
+        }
+        let word: Word = text.into();
+        self.shared.insert(word.clone());
+        word
+    }
+
+    pub(super) fn word(&mut self, got: Got<'_>) -> Option<Word> {
+        (!got.text.is_empty()).then(|| self.share(got.text))
+    }
+
+    /// A source's name, in the spelling that the file used first (`google` and `Google` are one source).
+    pub(super) fn source(&mut self, got: Got<'_>) -> Option<Word> {
+        if got.text.is_empty() {
+            return None;
+        }
+        if !self.sources.contains_key(got.text) {
+            if self.sources.len() > MOST_WORDS {
+                self.sources.clear();
+            }
+            let first = self
+                .sources_folded
+                .entry(fold(got.text))
+                .or_insert_with(|| got.text.into())
+                .clone();
+            self.sources.insert(got.text.into(), first);
+        }
+        let name = self.sources.get(got.text).cloned()?;
+        Some(self.share(&name))
+    }
+
+    fn when(&self, got: Got<'_>) -> Mapped<Option<When>> {
+        if got.text.is_empty() {
+            return Ok(None);
+        }
+        let order = got
+            .column
+            .and_then(|at| self.orders.get(at).copied().flatten());
+        match values::parse_date(got.text, order) {
+            Ok(When::Local(day, seconds)) if self.utc_times => Ok(Some(When::Utc(
+                i64::from(day) * values::SECONDS_PER_DAY + i64::from(seconds),
+            ))),
+            Ok(when) => Ok(Some(when)),
+            Err(fault) => Err(Fault::new(
+                got.column,
+                got.text,
+                format!("'{}' {fault}", got.text),
+            )),
+        }
+    }
+
+    pub(super) fn moment(&mut self, got: Got<'_>) -> Mapped<Option<Moment>> {
+        let Some(when) = self.when(got)? else {
+            return Ok(None);
+        };
+        let second = when.utc(&mut self.zone);
+        if (0..=LAST_MOMENT).contains(&second) {
+            Ok(Some(Moment(second)))
+        } else {
+            Err(Fault::new(
+                got.column,
+                got.text,
+                format!("'{}' is outside the years 1970 to 2105", got.text),
+            ))
+        }
+    }
+
+    pub(super) fn day(&self, got: Got<'_>) -> Mapped<Option<Day>> {
+        Ok(self.when(got)?.map(|when| Day(when.day(&self.zone))))
+    }
+
+    pub(super) fn day_of(&self, at: Moment) -> Day {
+        Day(self.zone.day(at.0))
+    }
+
+    pub(super) fn start_of(&mut self, day: Day) -> Moment {
+        Moment(self.zone.utc(day.0, 0))
+    }
+
+    /// The moment of a field that may ask for the latest of several columns.
+    pub(super) fn latest(&mut self, pick: &Pick, row: &Row<'_>) -> Mapped<Option<Moment>> {
+        let Pick::Latest(all) = pick else {
+            return self.moment(pick.get(row));
+        };
+        let mut latest = None;
+        for at in all {
+            let got = Got {
+                text: values::text(row.cell(*at)),
+                column: Some(*at),
+            };
+            latest = latest.max(self.moment(got)?);
+        }
+        Ok(latest)
+    }
+
+    pub(super) fn money(&self, got: Got<'_>, currency: Got<'_>) -> Mapped<Option<Money>> {
+        if got.text.is_empty() {
+            return Ok(None);
+        }
+        let wrong = |fault| Fault::new(got.column, got.text, format!("'{}' {fault}", got.text));
+        let amount = values::parse_amount(got.text, self.decimals_of(got)).map_err(wrong)?;
+        let currency = match (currency.text, amount.currency) {
+            ("", None) => self.currency,
+            ("", Some(code)) => {
+                Currency::parse(&String::from_utf8_lossy(&code)).unwrap_or(self.currency)
+            }
+            (code, _) => Currency::parse(code)
+                .map_err(|fault| Fault::new(currency.column, code, fault.to_string()))?,
+        };
+        let minor = values::minor_units(amount.value, currency.digits()).map_err(wrong)?;
+        Ok(Some(Money { minor, currency }))
+    }
+
+    pub(super) fn whole(&self, got: Got<'_>) -> Mapped<Option<i64>> {
+        if got.text.is_empty() {
+            return Ok(None);
+        }
+        let number = values::parse_number(got.text, self.decimals_of(got))
+            .ok()
+            .and_then(|n| n.round().to_i64())
+            .filter(|n| *n >= 0);
+        number.map(Some).ok_or_else(|| {
+            Fault::new(
+                got.column,
+                got.text,
+                format!("'{}' is no whole number of 0 or more", got.text),
+            )
+        })
+    }
+
+    fn decimals_of(&self, got: Got<'_>) -> Decimals {
+        got.column
+            .and_then(|at| self.decimals.get(at).copied())
+            .unwrap_or_default()
+    }
+
+    /// The values of the kept columns.
+    pub(super) fn custom(
+        &mut self,
+        columns: &[CustomColumn],
+        row: &Row<'_>,
+    ) -> Mapped<Vec<(Word, CustomValue)>> {
+        let mut out = Vec::with_capacity(columns.len());
+        for custom in columns {
+            let got = Got {
+                text: values::text(row.cell(custom.column)),
+                column: Some(custom.column),
+            };
+            if got.text.is_empty() {
+                continue;
+            }
+            let value = self.custom_value(custom.kind.unwrap_or(CustomKind::Text), got)?;
+            out.push((self.share(&custom.key), value));
+        }
+        Ok(out)
+    }
+
+    fn custom_value(&mut self, kind: CustomKind, got: Got<'_>) -> Mapped<CustomValue> {
+        let wrong = |what: &str| {
+            Fault::new(
+                got.column,
+                got.text,
+                format!("'{}' is no {what}, as this column holds", got.text),
+            )
+        };
+        match kind {
+            CustomKind::Text => Ok(CustomValue::Text(self.share(got.text))),
+            CustomKind::Number => {
+                if let Some(n) = small(got.text) {
+                    Ok(CustomValue::Number(n))
+                } else {
+                    let number =
+                        values::parse_amount(got.text.trim_end_matches('%'), self.decimals_of(got))
+                            .ok()
+                            .and_then(|n| n.value.to_f64());
+                    number
+                        .filter(|n| n.is_finite())
+                        .map(CustomValue::Number)
+                        .ok_or_else(|| wrong("number"))
+                }
+            }
+            CustomKind::Date => Ok(CustomValue::Date(
+                self.day(got)?.ok_or_else(|| wrong("date"))?,
+            )),
+            CustomKind::YesNo => values::parse_yes_no(got.text)
+                .map(CustomValue::YesNo)
+                .ok_or_else(|| wrong("yes or no")),
+        }
+    }
+
+    /// How a row is found again: id, e-mail, phone.
+    pub(super) fn key(&self, id: Got<'_>, email: Got<'_>, phone: Got<'_>) -> Key {
+        let external_id = (!id.text.is_empty()).then(|| self.id(id.text));
+        Key {
+            system: external_id.is_some().then(|| self.system.clone()),
+            external_id,
+            email: email_of(email.text),
+            phone: phone_of(phone.text),
+        }
+    }
+
+    /// A key by an id that was made from other fields.
+    pub(super) fn made_key(&self, id: String) -> Key {
+        Key {
+            system: Some(self.system.clone()),
+            external_id: Some(id),
+            email: None,
+            phone: None,
+        }
+    }
+
+    fn id(&self, text: &str) -> String {
+        match self.id_form {
+            Some(IdForm::Salesforce) if text.len() == 15 && text.is_ascii() => salesforce_18(text),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Digits alone, up to fifteen of them: the way of nearly all numbers.
+fn small(text: &str) -> Option<f64> {
+    if text.is_empty() || text.len() > 15 {
+        return None;
+    }
+    let value = text.bytes().try_fold(0_i64, |n, b| {
+        b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
+    })?;
+    Some(value as f64)
+}

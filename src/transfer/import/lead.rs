@@ -1,0 +1,224 @@
+//! A row to a lead with its handoff, its verdict and (in a wide file) its deal. Decides by the map alone.
+
+use super::deal;
+use super::fault::Fault;
+use super::kit::{Kit, Mapped};
+use super::program::{CustomColumn, DealPicks, LeadPicks, StateRule};
+use crate::domain::import::{
+    HandoffRecord, ImportRecord, ImportRow, LeadRecord, VerdictRecord, Word,
+};
+use crate::domain::moment::Moment;
+use crate::domain::verdict::{Evidence, Exclusion, Verdict};
+use crate::transfer::map::State;
+use crate::transfer::read::Row;
+use crate::transfer::values::parse_yes_no;
+
+/// Maps one row; false when it is passed over.
+pub(super) fn lead(
+    picks: &LeadPicks,
+    deal_picks: Option<&DealPicks>,
+    rules: &[StateRule],
+    custom: &[CustomColumn],
+    kit: &mut Kit,
+    row: &Row<'_>,
+    out: &mut Vec<ImportRow>,
+) -> Mapped<bool> {
+    let status = picks.status.get(row);
+    let state = kit.lead_state(rules, status, row)?;
+    if state == State::Skip {
+        return Ok(false);
+    }
+    let key = kit.key(
+        picks.id.get(row),
+        picks.email.get(row),
+        picks.phone.get(row),
+    );
+    if key.external_id.is_none() && key.email.is_none() && key.phone.is_none() {
+        return Err(Fault::row(
+            "the lead has neither id nor e-mail nor phone: it could not be found again",
+        ));
+    }
+    let created = match kit.moment(picks.created.get(row))? {
+        Some(created) => created,
+        None if picks.created.is_nothing() => kit
+            .default_created
+            .ok_or_else(|| Fault::row("no column says when the lead came in"))?,
+        None => {
+            return Err(Fault::new(
+                picks.created.get(row).column,
+                "",
+                "the lead has no date of creation",
+            ));
+        }
+    };
+    let mql = match kit.moment(picks.mql.get(row))? {
+        Some(mql) => Some(mql),
+        None => (!picks.lifecycle.is_nothing() && kit.words.is_mql(picks.lifecycle.get(row).text))
+            .then_some(created),
+    };
+    let cost = match kit.money(picks.cost.get(row), picks.currency.get(row))? {
+        Some(cost) => {
+            let on = kit.day(picks.cost_on.get(row))?;
+            Some((cost, on.unwrap_or_else(|| kit.day_of(created))))
+        }
+        None => None,
+    };
+    let handoff = handoff(picks, state, kit, row, mql.unwrap_or(created))?;
+    let record = LeadRecord {
+        name: name(picks, row),
+        social: owned(picks.social.get(row).text),
+        title: owned(picks.title.get(row).text),
+        account: kit.word(picks.account.get(row)),
+        source: kit.source(picks.source.get(row)),
+        campaign: kit.word(picks.campaign.get(row)),
+        segment: kit.word(picks.segment.get(row)),
+        owner: kit.word(picks.owner.get(row)),
+        country: kit.word(picks.country.get(row)),
+        created,
+        mql,
+        excluded: excluded(picks, state, row),
+        note: owned(picks.note.get(row).text),
+        status: kit.word(status),
+        custom: kit.custom(custom, row)?,
+        cost,
+        handoff,
+        key,
+    };
+    let deal = match (deal_picks, state) {
+        (Some(picks), State::Opportunity | State::Won | State::Lost | State::NoDecision) => {
+            Some(deal::of_lead(picks, state, &record, kit, row)?)
+        }
+        _ => None,
+    };
+    let line = row.line();
+    out.push(ImportRow {
+        line,
+        record: ImportRecord::Lead(Box::new(record)),
+    });
+    out.extend(deal.map(|deal| ImportRow {
+        line,
+        record: ImportRecord::Opportunity(Box::new(deal)),
+    }));
+    Ok(true)
+}
+
+fn owned(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn name(picks: &LeadPicks, row: &Row<'_>) -> String {
+    full_name(
+        picks.name.get(row).text,
+        picks.first_name.get(row).text,
+        picks.last_name.get(row).text,
+    )
+}
+
+/// The name as one text, whichever way the file has it.
+pub(super) fn full_name(name: &str, first: &str, last: &str) -> String {
+    if !name.is_empty() || (first.is_empty() && last.is_empty()) {
+        return name.to_owned();
+    }
+    let mut full = String::with_capacity(first.len() + last.len() + 1);
+    full.push_str(first);
+    if !first.is_empty() && !last.is_empty() {
+        full.push(' ');
+    }
+    full.push_str(last);
+    full
+}
+
+fn excluded(picks: &LeadPicks, state: State, row: &Row<'_>) -> Option<Exclusion> {
+    match state {
+        State::Test => return Some(Exclusion::Test),
+        State::Duplicate => return Some(Exclusion::Duplicate),
+        _ => {}
+    }
+    if picks.excluded.is_nothing() {
+        return None;
+    }
+    let word = picks.excluded.get(row).text;
+    Exclusion::parse(&word.to_ascii_lowercase())
+        .or_else(|| (parse_yes_no(word) == Some(true)).then_some(Exclusion::Test))
+}
+
+fn handoff(
+    picks: &LeadPicks,
+    state: State,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    default: Moment,
+) -> Mapped<Option<HandoffRecord>> {
+    let at = kit.moment(picks.handoff.get(row))?;
+    if at.is_none() && matches!(state, State::New | State::Test | State::Duplicate) {
+        return Ok(None);
+    }
+    let at = at.unwrap_or(default);
+    let verdict = match state {
+        State::Accepted | State::Opportunity | State::Won | State::Lost | State::NoDecision => {
+            Some(Verdict::Accepted)
+        }
+        State::Rejected => Some(Verdict::Rejected),
+        State::Recycled => Some(Verdict::Recycled),
+        State::New | State::Open | State::Test | State::Duplicate | State::Skip => None,
+    };
+    let verdict = match verdict {
+        Some(verdict) => Some(given(picks, verdict, kit, row, at)?),
+        None => None,
+    };
+    Ok(Some(HandoffRecord {
+        at,
+        assigned: kit.moment(picks.assigned.get(row))?,
+        trigger: kit.word(picks.trigger.get(row)),
+        verdict,
+    }))
+}
+
+fn given(
+    picks: &LeadPicks,
+    verdict: Verdict,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    handed_off: Moment,
+) -> Mapped<VerdictRecord> {
+    let at = kit.latest(&picks.verdict_at, row)?.unwrap_or(handed_off);
+    let mut note = owned(picks.verdict_note.get(row).text);
+    let (mut reason, mut reason_text): (Option<Word>, Option<Word>) = (None, None);
+    if verdict == Verdict::Rejected {
+        (reason, reason_text) = kit.reason(picks.reason.get(row));
+        if reason.is_none() {
+            reason = Some(kit.share("other"));
+            // "Other" needs a note: the export's own words, or that it has none.
+            note = note.or_else(|| {
+                Some(
+                    reason_text
+                        .as_deref()
+                        .unwrap_or("the export gives no reason")
+                        .to_owned(),
+                )
+            });
+        }
+    }
+    let recycle_on = match verdict {
+        Verdict::Recycled => {
+            let on = kit.day(picks.recycle_on.get(row))?;
+            Some(on.unwrap_or_else(|| kit.day_of(at).plus(kit.recycle_days)))
+        }
+        Verdict::Accepted | Verdict::Rejected => None,
+    };
+    let spoke = picks.spoke.get(row).text;
+    let evidence = if spoke.is_empty() || parse_yes_no(spoke) == Some(false) {
+        Evidence::None
+    } else {
+        Evidence::Spoke
+    };
+    Ok(VerdictRecord {
+        verdict,
+        at,
+        reason,
+        reason_text,
+        evidence,
+        recycle_on,
+        note,
+    })
+}

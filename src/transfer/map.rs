@@ -1,0 +1,16 @@
+//! What a CRM's columns and words mean to us, as data: shipped maps and the user's own in one form. Reads no rows.
+
+mod catalog;
+mod columns;
+mod detect;
+mod form;
+mod kinds;
+mod words;
+
+pub use catalog::{Catalog, MapError};
+pub(crate) use columns::{Columns, Got, OURS, Pick};
+pub use detect::{Candidate, candidates};
+pub use form::Map;
+pub(crate) use form::{IdForm, Keep, Rule};
+pub use kinds::{CustomKind, Kind, State};
+pub(crate) use words::Words;

@@ -1,0 +1,84 @@
+//! Which map fits a header: matched out of required, the most particular first. Never opens a file.
+
+use super::catalog::Catalog;
+use super::columns::Columns;
+use super::form::Map;
+use super::kinds::Kind;
+
+/// A map that could fit, and how well.
+#[derive(Debug, Clone)]
+pub struct Candidate<'a> {
+    /// The map.
+    pub map: &'a Map,
+    /// Required headers that are there.
+    pub matched: usize,
+    /// Required headers.
+    pub required: usize,
+    /// Columns of the file that it takes.
+    pub mapped: usize,
+    /// Required headers that are missing.
+    pub missing: Vec<&'a str>,
+}
+
+impl Candidate<'_> {
+    /// Whether every required header is there.
+    pub fn fits(&self) -> bool {
+        self.matched == self.required
+    }
+}
+
+/// All maps of a kind (any kind, if none is asked for), the best first.
+pub fn candidates<'a>(
+    catalog: &'a Catalog,
+    header: &[String],
+    kind: Option<Kind>,
+) -> Vec<Candidate<'a>> {
+    let columns = Columns::new(header);
+    let mut all: Vec<Candidate<'a>> = catalog
+        .maps()
+        .filter(|map| kind.is_none_or(|kind| map.kind == kind))
+        .filter(|map| {
+            !map.recognised
+                .none
+                .iter()
+                .any(|name| columns.has(&super::form::Spellings::One(name.clone())))
+        })
+        .map(|map| judge(map, &columns))
+        .collect();
+    all.sort_by_key(|c| {
+        let share = c.matched * 1_000 / c.required.max(1);
+        std::cmp::Reverse((
+            c.fits(),
+            !c.map.generic || !c.fits(),
+            if c.fits() { 1_000 } else { share },
+            c.required,
+            c.mapped,
+        ))
+    });
+    all
+}
+
+fn judge<'a>(map: &'a Map, columns: &Columns) -> Candidate<'a> {
+    let missing: Vec<&str> = map
+        .recognised
+        .all
+        .iter()
+        .filter(|spellings| !columns.has(spellings))
+        .filter_map(|spellings| spellings.list().first().map(String::as_str))
+        .collect();
+    let mut taken = columns.clone();
+    for (_, section, _) in map.sections() {
+        for field in section.keys() {
+            taken.pick(section, field);
+        }
+    }
+    let mapped = columns.untaken().count() - taken.untaken().count();
+    let required = map.recognised.all.len();
+    Candidate {
+        map,
+        matched: required - missing.len(),
+        required,
+        mapped,
+        missing,
+    }
+}

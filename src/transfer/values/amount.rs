@@ -1,0 +1,291 @@
+//! Amounts and numbers as exports write them to exact decimals and minor units; refuses what is not finite or does not fit.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// Which sign parts the decimals in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Decimals {
+    /// `1,234.56`
+    #[default]
+    Point,
+    /// `1.234,56`
+    Comma,
+}
+
+/// What the values of a column say about their decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DecimalsSeen {
+    point: u64,
+    comma: u64,
+}
+
+impl DecimalsSeen {
+    /// Looks at one (cleaned) cell.
+    pub fn see(&mut self, text: &str) {
+        let last = text.rfind(['.', ',']);
+        let Some(at) = last else { return };
+        let figures = text[at + 1..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let sign = text.as_bytes()[at];
+        let other = text[..at].contains(if sign == b'.' { ',' } else { '.' });
+        let doubled = text[..at].contains(char::from(sign));
+        match (sign, other, doubled, figures) {
+            (b'.', true, false, _) | (b'.', false, false, 1..=2 | 4..) | (b',', false, true, _) => {
+                self.point += 1;
+            }
+            (b',', true, false, _) | (b',', false, false, 1..=2 | 4..) | (b'.', false, true, _) => {
+                self.comma += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// The verdict; a file parted by `;` leans to the comma.
+    pub fn verdict(self, delimiter: char) -> Decimals {
+        match self.comma.cmp(&self.point) {
+            std::cmp::Ordering::Greater => Decimals::Comma,
+            std::cmp::Ordering::Equal if self.comma == 0 && delimiter == ';' => Decimals::Comma,
+            _ => Decimals::Point,
+        }
+    }
+}
+
+/// An amount as written, with the currency if the cell names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    /// The exact value.
+    pub value: Decimal,
+    /// The ISO code or the code of an unmistakable sign; `$` alone is none.
+    pub currency: Option<[u8; 3]>,
+}
+
+/// Why a cell is no amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AmountFault {
+    /// Not a number.
+    #[error("is no amount (known: 1234.50, $1,234.50, 1.234,50 EUR, 45k)")]
+    Form,
+    /// Too large to count in minor units.
+    #[error("is too large to be an amount")]
+    TooLarge,
+}
+
+/// Reads a (cleaned) cell as an amount: `$1,40,000.00`, `1.234,56 EUR`, `45k`, `(1,200)`.
+pub fn parse_amount(text: &str, decimals: Decimals) -> Result<Amount, AmountFault> {
+    if let Some(value) = plain(text) {
+        return Ok(Amount {
+            value,
+            currency: None,
+        });
+    }
+    if text.len() > 60 {
+        return Err(AmountFault::Form);
+    }
+    if let Some(value) = scientific(text) {
+        return value.map(|value| Amount {
+            value,
+            currency: None,
+        });
+    }
+    let mut written = Written::default();
+    for c in text.chars() {
+        written.take(c)?;
+    }
+    written.finish(decimals)
+}
+
+/// Reads a (cleaned) cell as a number: an amount without a currency, `%` allowed.
+pub fn parse_number(text: &str, decimals: Decimals) -> Result<Decimal, AmountFault> {
+    let amount = parse_amount(text.strip_suffix('%').map_or(text, str::trim_end), decimals)?;
+    if amount.currency.is_some() {
+        Err(AmountFault::Form)
+    } else {
+        Ok(amount.value)
+    }
+}
+
+/// Whole minor units of an amount in a currency with `places` decimals; what is finer is rounded half away from zero.
+pub fn minor_units(value: Decimal, places: u32) -> Result<i64, AmountFault> {
+    let scaled = Decimal::from(10_i64.pow(places.min(6)))
+        .checked_mul(value)
+        .ok_or(AmountFault::TooLarge)?;
+    let whole =
+        scaled.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    whole.to_i64().ok_or(AmountFault::TooLarge)
+}
+
+/// The common case: digits with at most one point and a sign.
+fn plain(text: &str) -> Option<Decimal> {
+    let (negative, figures) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    if figures.is_empty() || figures.len() > 18 || !figures[0].is_ascii_digit() {
+        return None;
+    }
+    let mut value = 0_i64;
+    let mut point = None;
+    for (at, b) in figures.iter().enumerate() {
+        match b {
+            b'0'..=b'9' => value = value * 10 + i64::from(b - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let scale = point.map_or(0, |at| figures.len() - at - 1);
+    // One point and three figures could be a thousand; only the decimals of the column can tell.
+    if scale == 3 {
+        return None;
+    }
+    Some(Decimal::new(
+        if negative { -value } else { value },
+        scale as u32,
+    ))
+}
+
+fn scientific(text: &str) -> Option<Result<Decimal, AmountFault>> {
+    let (figures, exponent) = text.split_once(['e', 'E'])?;
+    let power = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let number = |part: &str| {
+        part.bytes().any(|b| b.is_ascii_digit())
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+    };
+    if power.is_empty() || !power.bytes().all(|b| b.is_ascii_digit()) || !number(figures) {
+        return None;
+    }
+    Some(Decimal::from_scientific(text).map_err(|_| AmountFault::TooLarge))
+}
+
+#[derive(Default)]
+struct Written {
+    figures: String,
+    before: String,
+    after: String,
+    sign: Option<[u8; 3]>,
+    negative: bool,
+}
+
+impl Written {
+    fn take(&mut self, c: char) -> Result<(), AmountFault> {
+        let started = !self.figures.is_empty();
+        match c {
+            '0'..='9' | '.' | ',' if self.after.is_empty() => {
+                if !started && c == ',' || (!started && c == '.' && !self.before.is_empty()) {
+                    return Err(AmountFault::Form);
+                }
+                self.figures.push(c);
+            }
+            '(' if !started => self.negative = true,
+            '-' | '−' if !self.negative => self.negative = true,
+            '€' => self.sign = Some(*b"EUR"),
+            '£' => self.sign = Some(*b"GBP"),
+            '₹' => self.sign = Some(*b"INR"),
+            '$' if self.before == "R" => (self.sign, self.before) = (Some(*b"BRL"), String::new()),
+            '$' | '¥' if self.before.len() <= 3 => self.before.clear(),
+            ')' | '+' | '\'' | '’' => {}
+            c if c.is_whitespace() => {}
+            c if c.is_alphabetic() && started => self.after.push(c),
+            c if c.is_alphabetic() => self.before.push(c),
+            _ => return Err(AmountFault::Form),
+        }
+        Ok(())
+    }
+
+    fn finish(self, decimals: Decimals) -> Result<Amount, AmountFault> {
+        let (factor, word) = match &*self.after.to_lowercase() {
+            "k" | "tsd" => (1_000_i64, ""),
+            "m" | "mn" | "mio" => (1_000_000, ""),
+            "b" | "bn" => (1_000_000_000, ""),
+            _ => (1, &*self.after),
+        };
+        let code = match (&*self.before, word) {
+            ("", "") => None,
+            (code, "") | ("", code) => Some(currency_code(code).ok_or(AmountFault::Form)?),
+            _ => return Err(AmountFault::Form),
+        };
+        let plain = normal(&self.figures, decimals).ok_or(AmountFault::Form)?;
+        let value: Decimal = plain.parse().map_err(|_| {
+            if plain.len() > 20 {
+                AmountFault::TooLarge
+            } else {
+                AmountFault::Form
+            }
+        })?;
+        let value = value
+            .checked_mul(Decimal::from(factor))
+            .ok_or(AmountFault::TooLarge)?;
+        Ok(Amount {
+            value: if self.negative { -value } else { value },
+            currency: code.or(self.sign),
+        })
+    }
+}
+
+fn currency_code(word: &str) -> Option<[u8; 3]> {
+    let code: [u8; 3] = word.as_bytes().try_into().ok()?;
+    code.iter()
+        .all(u8::is_ascii_alphabetic)
+        .then(|| code.map(|b| b.to_ascii_uppercase()))
+}
+
+/// Figures with a point for decimals and no groups.
+fn normal(figures: &str, decimals: Decimals) -> Option<String> {
+    if !figures.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (dots, commas) = (figures.matches('.').count(), figures.matches(',').count());
+    let behind = |sign: char| figures.rsplit(sign).next().map_or(0, str::len);
+    let decimal = match (dots, commas) {
+        (0, 0) => None,
+        (_, 0) if dots > 1 => None,
+        (0, _) if commas > 1 => None,
+        (1, 0) => (decimals == Decimals::Point || behind('.') != 3).then_some('.'),
+        (0, 1) => (decimals == Decimals::Comma || behind(',') != 3).then_some(','),
+        _ => {
+            let sign = if figures.rfind('.') > figures.rfind(',') {
+                '.'
+            } else {
+                ','
+            };
+            if figures.matches(sign).count() > 1 {
+                return None;
+            }
+            Some(sign)
+        }
+    };
+    let groups = figures.split(['.', ',']).count() - 1 - usize::from(decimal.is_some());
+    if groups > 0 && !well_grouped(figures, decimal) {
+        return None;
+    }
+    Some(
+        figures
+            .chars()
+            .filter_map(|c| {
+                if Some(c) == decimal {
+                    Some('.')
+                } else {
+                    c.is_ascii_digit().then_some(c)
+                }
+            })
+            .collect(),
+    )
+}
+
+/// Groups hold two or three figures (Indian and Western), the last one three.
+fn well_grouped(figures: &str, decimal: Option<char>) -> bool {
+    let whole = decimal
+        .and_then(|sign| figures.rsplit_once(sign))
+        .map_or(figures, |(whole, _)| whole);
+    let groups: Vec<&str> = whole.split(['.', ',']).collect();
+    groups.last().is_some_and(|last| last.len() == 3)
+        && groups[1..].iter().all(|g| matches!(g.len(), 2 | 3))
+}
+
+#[cfg(test)]
+#[path = "amount_tests.rs"]
+mod tests;
