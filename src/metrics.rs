@@ -5,6 +5,7 @@ pub mod breakdown;
 mod compute;
 mod context;
 mod define;
+pub mod dictionary;
 pub mod figure;
 pub mod id;
 pub mod line;
@@ -15,12 +16,14 @@ pub mod readings;
 pub mod rowset;
 pub mod scope;
 mod select;
+pub mod show;
 mod spans;
 mod top;
 pub mod waterfall;
 
 pub use board::{Board, Compared};
 pub use breakdown::{breakdown, lines};
+pub use dictionary::explain;
 pub use figure::{Counted, Figure, Unit, Value};
 pub use id::Metric;
 pub use line::{Line, LineOf};
@@ -65,4 +68,4 @@ pub fn rows(id: Metric, facts: &Facts, book: &Book, scope: &Scope) -> Drill {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

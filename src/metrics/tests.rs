@@ -1,5 +1,5 @@
 //! Numbers counted by hand, and properties that hold for every history.
 
-mod fixture;
+pub(crate) mod fixture;
 mod golden;
 mod properties;

@@ -1,0 +1,157 @@
+//! The scoreboard as Markdown tables. No foreign text becomes markup; prints nothing itself.
+
+use std::fmt::Write as _;
+
+use super::{Score, elsewhere, left_out};
+use crate::metrics::{Compared, Figure, Line, dictionary, show};
+use crate::text::clean;
+
+pub(super) fn score(score: &Score) -> String {
+    let board = score.board;
+    let headline = &board.headline;
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "# {}, {}\n\nAs of {}.\n",
+        escaped(score.workspace),
+        escaped(&board.period.label),
+        board.as_of
+    );
+    if let Some(hint) = elsewhere(board) {
+        let _ = writeln!(out, "{}\n", escaped(&hint));
+    }
+    let numbers = [
+        &headline.value.now,
+        &headline.attainment,
+        &headline.gap,
+        &headline.pace,
+    ];
+    let _ = writeln!(out, "## Qualified pipeline sourced\n");
+    heads(&mut out, &["number", "value", "counted", "note"]);
+    for figure in numbers.into_iter().chain([
+        &board.readings.marketing,
+        &board.readings.sales,
+        &board.readings.finance,
+    ]) {
+        let note = figure.note.as_deref().unwrap_or("");
+        row(
+            &mut out,
+            [
+                dictionary::name(figure.id).into(),
+                show::full(figure),
+                show::beside(figure),
+                note.into(),
+            ],
+        );
+    }
+    for (title, numbers) in [
+        ("Marketing", &board.marketing),
+        ("Sales", &board.sales),
+        ("Cost of misalignment", &board.misalignment),
+    ] {
+        let _ = writeln!(out, "\n## {title}\n");
+        compared(&mut out, numbers);
+    }
+    if let Some((dimension, lines)) = score.by {
+        let _ = writeln!(out, "\n## By {}\n", dimension.word());
+        breakdown(&mut out, lines);
+    }
+    if let Some(left_out) = left_out(board) {
+        let _ = writeln!(out, "\n{}", escaped(&left_out));
+    }
+    out
+}
+
+fn compared(out: &mut String, numbers: &[Compared]) {
+    heads(
+        out,
+        &[
+            "number",
+            "now",
+            "before",
+            "change",
+            "year before",
+            "counted",
+            "note",
+        ],
+    );
+    for number in numbers {
+        let of = |figure: &Option<Figure>| {
+            figure
+                .as_ref()
+                .map_or_else(|| show::DASH.into(), show::full)
+        };
+        row(
+            out,
+            [
+                dictionary::name(number.now.id).into(),
+                show::full(&number.now),
+                of(&number.before),
+                show::change(&number.now, number.before.as_ref()),
+                of(&number.year_before),
+                show::beside(&number.now),
+                number.now.note.clone().unwrap_or_default(),
+            ],
+        );
+    }
+}
+
+fn breakdown(out: &mut String, lines: &[Line]) {
+    let Some(first) = lines.first() else {
+        out.push_str("Nothing in this period.\n");
+        return;
+    };
+    let mut names = vec!["name"];
+    names.extend(
+        first
+            .figures
+            .iter()
+            .map(|figure| dictionary::name(figure.id)),
+    );
+    heads(out, &names);
+    for line in lines {
+        let figures = line.figures.iter().map(|figure| match figure.denominator {
+            Some(_) => format!("{} (n {})", show::full(figure), figure.n),
+            None => show::full(figure),
+        });
+        row(out, std::iter::once(line.name.clone()).chain(figures));
+    }
+}
+
+fn heads(out: &mut String, names: &[&str]) {
+    row(out, names.iter().map(|name| (*name).to_owned()));
+    let rule = names
+        .iter()
+        .enumerate()
+        .map(|(i, _)| if i == 0 { "---|" } else { "---:|" });
+    let _ = writeln!(out, "|{}", rule.collect::<String>());
+}
+
+fn row(out: &mut String, cells: impl IntoIterator<Item = String>) {
+    out.push('|');
+    for cell in cells {
+        let _ = write!(out, " {} |", escaped(&cell));
+    }
+    out.push('\n');
+}
+
+/// Cleaned text in which nothing is markup, a table cell's end, HTML or a link.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in clean(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // A bare address would become a link.
+            ':' => out.push_str("&#58;"),
+            '@' => out.push_str("&#64;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
