@@ -1,10 +1,9 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
+mod news;
 mod overlay;
 mod room;
 mod view;
-
-use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
@@ -119,54 +118,6 @@ impl App {
         self.progress = progress;
     }
 
-    /// The history has been read, for the first time or anew.
-    pub fn loaded(&mut self, history: Arc<History>) -> Vec<Effect> {
-        self.changed = true;
-        self.progress = None;
-        let Stage::Room(room) = &mut self.stage else {
-            self.stage = Stage::Room(Box::new(Room::new(history)));
-            return Vec::new();
-        };
-        room.model.refresh(history);
-        for overlay in &mut self.overlays {
-            match overlay {
-                Overlay::Rows(rows) => rows.refresh(&room.model),
-                Overlay::Filters(filters) => {
-                    *filters = crate::screens::filters::Filters::new(&room.model)
-                }
-                _ => {}
-            }
-        }
-        self.wanted()
-    }
-
-    /// What was asked for has been read.
-    pub fn fetched(&mut self, asked: &Fetch, fetched: Fetched) -> Vec<Effect> {
-        self.changed = true;
-        let Stage::Room(room) = &mut self.stage else {
-            return Vec::new();
-        };
-        match room.card(&fetched) {
-            Some(card) => match self.overlays.last_mut() {
-                // The next card of the same list takes the place of the one before.
-                Some(Overlay::Card(shown)) => *shown = card,
-                _ => self.overlays.push(Overlay::Card(card)),
-            },
-            None if fetched == Fetched::Gone => {
-                self.say_failed("This row has been deleted meanwhile")
-            }
-            None => {
-                for overlay in &mut self.overlays {
-                    if let Overlay::Rows(rows) = overlay {
-                        rows.take(asked, &fetched, &room.model);
-                    }
-                }
-                return self.wanted();
-            }
-        }
-        Vec::new()
-    }
-
     /// Takes a key, a paste or a click.
     pub fn input(&mut self, event: &Event) -> Vec<Effect> {
         self.changed = true;
@@ -183,18 +134,6 @@ impl App {
         };
         effects.extend(self.wanted());
         effects
-    }
-
-    /// What the open windows need before they can be drawn whole.
-    fn wanted(&self) -> Vec<Effect> {
-        let Stage::Room(room) = &self.stage else {
-            return Vec::new();
-        };
-        let of_rows = |overlay: &Overlay| match overlay {
-            Overlay::Rows(rows) => rows.wanted(room.model.facts()).map(Effect::Fetch),
-            _ => None,
-        };
-        self.overlays.iter().filter_map(of_rows).collect()
     }
 
     fn context(&self) -> Context {

@@ -128,7 +128,7 @@ impl Session {
                 ask = Some(asks);
                 let (file, as_of) = (options.file, options.as_of);
                 listen::spawn("clerk", to.clone(), move |to| {
-                    clerk::serve(&file, as_of, &requests, to)
+                    clerk::serve(&file, as_of, &requests, to);
                 })?;
                 App::opening(options.theme, place)
             }
@@ -218,7 +218,7 @@ impl Session {
                 self.carry_out_all(effects)?;
             }
             Message::Fetched(asked, fetched) => {
-                let effects = self.app.fetched(&asked, fetched);
+                let effects = self.app.fetched(&asked, &fetched);
                 self.carry_out_all(effects)?;
             }
             Message::Trouble(text) => self.app.say_failed(text),

@@ -42,18 +42,19 @@ pub fn plain(id: Metric, value: Value, unit: Unit, room: Room) -> String {
             Value::Whole(n) => grouped(n),
             Value::Real(x) => decimal(x, 1),
         },
-        Unit::Ratio
-            if matches!(
-                id,
-                Metric::PipelineCoverage | Metric::PipelineCoverageNeeded
-            ) =>
-        {
-            format!("{} ×", decimal(value.real(), 1))
-        }
+        Unit::Ratio if is_factor(id) => format!("{} ×", decimal(value.real(), 1)),
         Unit::Ratio => percent(value.real()),
         Unit::Days => format!("{} d", decimal(value.real(), 1)),
         Unit::Hours => format!("{} h", decimal(value.real(), 1)),
     }
+}
+
+/// Whether a ratio is read as "so many times" and not as a share.
+const fn is_factor(id: Metric) -> bool {
+    matches!(
+        id,
+        Metric::PipelineCoverage | Metric::PipelineCoverageNeeded
+    )
 }
 
 /// A share as per cent.
@@ -187,7 +188,7 @@ pub struct Move {
 pub fn moved(now: &Figure, before: &Figure, room: Room) -> Option<Move> {
     let (now_value, before_value) = (now.real()?, before.real()?);
     let difference = now_value - before_value;
-    let (size, unit) = if now.unit == Unit::Ratio {
+    let (size, unit) = if now.unit == Unit::Ratio && !is_factor(now.id) {
         (difference * 100.0, "pt")
     } else if before_value == 0.0 {
         return None;
@@ -231,15 +232,21 @@ pub fn period(period: &Period) -> String {
     }
 }
 
-/// A short label of a period under a chart.
+/// A short label of a period under a chart: `Sep`, `Q3 25`, `W07`.
 pub fn short_period(label: &str, first: Day) -> String {
     if label.len() == 7 && label.as_bytes()[4] == b'-' && label.as_bytes()[5].is_ascii_digit() {
         return month(first, false);
     }
-    label
-        .split_once('-')
-        .map_or(label, |(_, rest)| rest)
-        .to_owned()
+    match label.split_once('-') {
+        Some((year, quarter)) if quarter.starts_with('Q') => {
+            format!("{quarter} {}", &year[year.len().saturating_sub(2)..])
+        }
+        Some((_, rest)) if rest.starts_with('W') => rest.to_owned(),
+        _ => label
+            .split_once("..")
+            .map_or(label, |(first, _)| first)
+            .to_owned(),
+    }
 }
 
 fn month(day: Day, with_year: bool) -> String {

@@ -82,13 +82,42 @@ impl Model {
         let dimension = Dimension::Source;
         let board = Board::compute(&history.facts, &history.book, &scope);
         let lines = metrics::breakdown(dimension, &history.facts, &history.book, &scope);
-        Self { history, scope, compare: Compare::default(), dimension, board, lines }
+        Self {
+            history,
+            scope,
+            compare: Compare::default(),
+            dimension,
+            board,
+            lines,
+        }
+    }
+
+    /// Given figures, for tests of what is drawn.
+    #[cfg(test)]
+    pub(crate) fn showing(history: Arc<History>, board: Board, lines: Vec<Line>) -> Self {
+        let scope = history.scope.clone();
+        Self {
+            history,
+            scope,
+            compare: Compare::default(),
+            dimension: Dimension::Source,
+            board,
+            lines,
+        }
     }
 
     /// The same view of newer rows.
     pub fn refresh(&mut self, history: Arc<History>) {
-        let (period, mode, filter) = (self.scope.period.clone(), self.scope.mode, self.scope.filter.clone());
-        self.scope = history.scope.with_period(period).with_mode(mode).with_filter(&history.facts, filter);
+        let (period, mode, filter) = (
+            self.scope.period.clone(),
+            self.scope.mode,
+            self.scope.filter.clone(),
+        );
+        self.scope = history
+            .scope
+            .with_period(period)
+            .with_mode(mode)
+            .with_filter(&history.facts, filter);
         self.history = history;
         self.compute();
     }
@@ -137,7 +166,10 @@ impl Model {
 
     /// Breaks down by the next dimension.
     pub fn next_dimension(&mut self) {
-        let at = Dimension::ALL.iter().position(|dimension| *dimension == self.dimension).unwrap_or(0);
+        let at = Dimension::ALL
+            .iter()
+            .position(|dimension| *dimension == self.dimension)
+            .unwrap_or(0);
         self.dimension = Dimension::ALL[(at + 1) % Dimension::ALL.len()];
         self.break_down();
     }
@@ -194,7 +226,10 @@ impl Model {
         match key.what {
             What::Figure(metric) => self.board.figures().find(|figure| figure.id == metric),
             What::Cell(code, metric) => {
-                let line = self.lines.iter().find(|line| line.of == metrics::LineOf::Code(code))?;
+                let line = self
+                    .lines
+                    .iter()
+                    .find(|line| line.of == metrics::LineOf::Code(code))?;
                 line.figure(metric)
             }
             _ => None,
@@ -208,7 +243,9 @@ impl Model {
             None => metrics::rows(metric, facts, book, &self.scope),
             Some(code) => {
                 let mut filter = self.scope.filter.clone();
-                filter.chosen.retain(|(dimension, _)| *dimension != self.dimension);
+                filter
+                    .chosen
+                    .retain(|(dimension, _)| *dimension != self.dimension);
                 filter.chosen.push((self.dimension, code));
                 metrics::rows(metric, facts, book, &self.scope.with_filter(facts, filter))
             }

@@ -10,7 +10,7 @@ use crate::widgets::{Entry, Picker};
 pub struct Periods {
     /// The list on screen.
     pub picker: Picker,
-    periods: Vec<Period>,
+    offered: Vec<Period>,
     today: Day,
 }
 
@@ -50,7 +50,7 @@ impl Periods {
         let hint = "or type: 2025-Q3, 2025-09, FY2025, 2025-01-01..2025-02-14, all";
         Self {
             picker: Picker::new("Period", hint, entries).at(now),
-            periods,
+            offered: periods,
             today,
         }
     }
@@ -63,6 +63,6 @@ impl Periods {
         }
         self.picker
             .choice()
-            .map(|index| self.periods[index].clone())
+            .map(|index| self.offered[index].clone())
     }
 }

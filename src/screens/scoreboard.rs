@@ -194,9 +194,21 @@ impl Scoreboard {
             model,
             theme,
         );
+        let taken = 1 + u16::from(title::draw_empty(
+            &mut Ink::new(
+                buffer,
+                Rect {
+                    y: area.y + 1,
+                    height: 1,
+                    ..area
+                },
+            ),
+            model,
+            theme,
+        ));
         self.view = Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1),
+            y: area.y + taken,
+            height: area.height.saturating_sub(taken),
             ..area
         };
         let width = area.width;
@@ -264,6 +276,7 @@ impl Scoreboard {
 fn draw_pane(sheet: &mut Sheet<'_>, pane: Pane, place: Rect, model: &Model) {
     let board = model.board();
     let compare = model.compare();
+    let most = board.marketing.len().max(board.sales.len());
     let against = model
         .compared_with()
         .map(|period| format!("vs {}", figures::period(&period)))
@@ -272,15 +285,22 @@ fn draw_pane(sheet: &mut Sheet<'_>, pane: Pane, place: Rect, model: &Model) {
         Pane::Headline => headline::draw(sheet, place, model),
         Pane::Marketing => {
             let inner = sheet.pane(pane, place, "Marketing", Role::Marketing, &against);
-            columns::draw(sheet, pane, inner, &board.marketing, compare);
+            columns::draw(sheet, pane, inner, &board.marketing, compare, most);
         }
         Pane::Sales => {
             let inner = sheet.pane(pane, place, "Sales", Role::Sales, &against);
-            columns::draw(sheet, pane, inner, &board.sales, compare);
+            columns::draw(sheet, pane, inner, &board.sales, compare, most);
         }
         Pane::Misalignment => {
             let inner = sheet.pane(pane, place, "Cost of misalignment", Role::Warn, &against);
-            columns::draw(sheet, pane, inner, &board.misalignment, compare);
+            columns::draw(
+                sheet,
+                pane,
+                inner,
+                &board.misalignment,
+                compare,
+                board.misalignment.len(),
+            );
         }
         Pane::BothRight => both_right::draw(sheet, place, model),
         Pane::Readings => readings::draw(sheet, place, model),

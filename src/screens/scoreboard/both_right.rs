@@ -36,9 +36,18 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         ),
         (Metric::Revenue, &pair.revenue, currency, Role::Sales),
     ];
+    // Periods before the first row of any kind say nothing.
+    let begin = charts
+        .iter()
+        .filter_map(|(_, points, ..)| {
+            points
+                .iter()
+                .position(|point| point.value.is_some_and(|value| value != 0.0))
+        })
+        .min()
+        .unwrap_or(0);
     let axis = TimeAxis {
-        labels: pair
-            .mqls
+        labels: pair.mqls[begin..]
             .iter()
             .map(|point| figures::short_period(&point.label, point.first))
             .collect(),
@@ -48,19 +57,18 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let each = lines / 3;
     for (index, (metric, points, unit, role)) in (0_u16..).zip(charts) {
         let top = inner.y + index * each;
-        let height = if index == 2 { lines - 2 * each } else { each };
         let chart = Rect {
             y: top,
-            height,
+            height: each,
             ..inner
         };
         words(sheet, chart, metric, points, unit, role);
-        let values: Vec<_> = points.iter().map(|point| point.value).collect();
+        let values: Vec<_> = points[begin..].iter().map(|point| point.value).collect();
         let style = sheet.theme[role];
         let theme = sheet.theme;
         // A line stays free between the charts, where there is room for it.
-        let air = u16::from(height > 2);
-        let field = (air, WORDS + 1, columns, height - air.min(height));
+        let air = u16::from(each > 2);
+        let field = (air, WORDS + 1, columns, each - air.min(each));
         ColumnChart {
             values: &values,
             style,
@@ -68,10 +76,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         .draw(&mut sheet.ink(chart), field, &axis, theme);
     }
     let dim = sheet.theme[Role::Dim];
-    axis.draw(&mut sheet.ink(inner), lines, WORDS + 1, columns, dim);
+    axis.draw(&mut sheet.ink(inner), 3 * each, WORDS + 1, columns, dim);
 }
 
-/// Name, latest value and the move over the whole axis.
+/// Name, latest value and its move against the period before.
 fn words(
     sheet: &mut Sheet<'_>,
     chart: Rect,
@@ -112,7 +120,7 @@ fn words(
             Side::Left,
             theme[Role::Strong],
         );
-        if let Some(over) = over_all(points) {
+        if let Some(over) = against_before(points) {
             ink.field(
                 air + 1,
                 end + 1,
@@ -134,13 +142,11 @@ fn words(
     );
 }
 
-/// How the last period stands against the first one with a value; without colour, since volume is neither good nor bad.
-fn over_all(points: &[Point]) -> Option<String> {
-    let first = points
-        .iter()
-        .find_map(|point| point.value.filter(|value| *value != 0.0))?;
-    let last = points.last()?.value?;
-    let size = (last / first - 1.0) * 100.0;
+/// How the last period stands against the one before it; without colour, since volume is neither good nor bad.
+fn against_before(points: &[Point]) -> Option<String> {
+    let (last, earlier) = points.split_last()?;
+    let before = earlier.last()?.value.filter(|value| *value != 0.0)?;
+    let size = (last.value? / before - 1.0) * 100.0;
     let arrow = if size >= 0.0 { '▲' } else { '▼' };
     Some(format!("{arrow} {} %", figures::decimal(size.abs(), 0)))
 }

@@ -5,13 +5,31 @@ use ratatui::layout::Rect;
 use super::item::{ItemKey, Pane, What};
 use super::sheet::Sheet;
 use crate::facts::column::NONE;
-use crate::metrics::{Figure, LineOf, Metric, Unit};
+use crate::metrics::{Figure, Line, LineOf, Metric, Unit};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels::label;
 use crate::screens::model::Model;
 use crate::text;
 use crate::theme::Role;
 use crate::widgets::{Gauge, Side};
+
+/// The columns from left to right; what does not fit is left away, so the most telling come first.
+const ORDER: &[Metric] = &[
+    Metric::QualifiedPipelineSourced,
+    Metric::PipelineContribution,
+    Metric::SqoCount,
+    Metric::Leads,
+    Metric::Handoffs,
+    Metric::AcceptanceRate,
+    Metric::UnverifiedRejections,
+    Metric::CostPerLead,
+    Metric::WastedSpend,
+    Metric::Revenue,
+    Metric::WinRate,
+    Metric::SourceTrust,
+    Metric::Mqls,
+    Metric::RejectionRate,
+];
 
 /// Lines that the pane wants inside its frame.
 pub(super) fn lines(model: &Model) -> u16 {
@@ -37,7 +55,13 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             .write(0, 1, "nothing in this period", theme[Role::Dim]);
         return;
     };
-    let metrics: Vec<Metric> = first.figures.iter().map(|figure| figure.id).collect();
+    let has = |metric: &Metric| first.figures.iter().any(|figure| figure.id == *metric);
+    let rest = first
+        .figures
+        .iter()
+        .map(|figure| figure.id)
+        .filter(|metric| !ORDER.contains(metric));
+    let metrics: Vec<Metric> = ORDER.iter().copied().filter(has).chain(rest).collect();
     let room = if inner.width < 100 {
         Room::Narrow
     } else {
@@ -51,7 +75,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         .clamp(10, 28) as u16;
     let most = lines
         .iter()
-        .filter_map(|line| line.figures.first()?.real())
+        .filter_map(|line| barred(line)?.real())
         .fold(0.0, f64::max);
     let columns = columns(
         model,
@@ -77,9 +101,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             theme[if unknown { Role::Dim } else { Role::Text }],
         );
         if bar_width > 0 {
-            let reached = line
-                .figures
-                .first()
+            let reached = barred(line)
                 .and_then(Figure::real)
                 .filter(|_| most > 0.0)
                 .map(|value| value / most);
@@ -122,6 +144,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             at += width;
         }
     }
+}
+
+/// The figure that the bars show: the headline's.
+fn barred(line: &Line) -> Option<&Figure> {
+    line.figure(Metric::QualifiedPipelineSourced)
 }
 
 /// A figure with its n, since shares of different lines are compared here.

@@ -21,13 +21,15 @@ struct Row<'a> {
     moved: Option<Move>,
 }
 
-/// Draws the figures, one per line; those that do not fit are left away.
+/// Draws the figures, one per line; those that do not fit are left away. `most` is the longest column of the band, so that
+/// neighbours keep the same distance between lines.
 pub(super) fn draw(
     sheet: &mut Sheet<'_>,
     pane: Pane,
     inner: Rect,
     figures: &[Compared],
     compare: Compare,
+    most: usize,
 ) {
     let room = if inner.width < 50 {
         Room::Narrow
@@ -66,7 +68,7 @@ pub(super) fn draw(
     let beside_at = value_at + value_width + u16::from(beside_width > 0) * gap;
     let moved_at = beside_at + beside_width + u16::from(moved_width > 0) * gap;
     // Twice the lines: a free one after each figure reads better from a distance.
-    let step = if rows.len() * 2 <= usize::from(inner.height) + 1 {
+    let step = if most * 2 <= usize::from(inner.height) + 1 {
         2
     } else {
         1
@@ -75,10 +77,9 @@ pub(super) fn draw(
         let theme = sheet.theme;
         let faint = figures::is_immature(row.figure) || row.figure.value.is_none();
         let style = |role: Role| if faint { theme[Role::Dim] } else { theme[role] };
-        let name = if room == Room::Wide {
-            label(row.figure.id)
-        } else {
-            short_label(row.figure.id)
+        let name = match label(row.figure.id) {
+            name if text::width(name) <= usize::from(label_width) => name,
+            _ => short_label(row.figure.id),
         };
         let mut ink = sheet.ink(inner);
         ink.field(line, 1, label_width, name, Side::Left, style(Role::Text));

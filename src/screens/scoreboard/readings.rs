@@ -14,7 +14,17 @@ use crate::widgets::{Gauge, Side};
 /// Lines that the pane wants inside its frame.
 pub(super) fn lines(model: &Model) -> u16 {
     let readings = &model.board().readings;
-    (3 + readings.to_sales.len() + readings.to_finance.len()) as u16
+    3 + readings
+        .to_sales
+        .iter()
+        .chain(&readings.to_finance)
+        .filter(|step| shows(step))
+        .count() as u16
+}
+
+/// A step that holds no deal is left away.
+fn shows(step: &Difference) -> bool {
+    step.amount != 0 || !step.rows.rows.is_empty()
 }
 
 /// Draws three bars and what leads from one to the next.
@@ -29,7 +39,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     );
     let most = [&readings.marketing, &readings.sales, &readings.finance]
         .into_iter()
-        .filter_map(|figure| figure.real())
+        .filter_map(Figure::real)
         .fold(0.0, f64::max);
     let mut line = 0;
     bar(
@@ -40,7 +50,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         &readings.marketing,
         most,
     );
-    for (index, difference) in readings.to_sales.iter().enumerate() {
+    for (index, difference) in readings
+        .to_sales
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| shows(step))
+    {
         step(
             sheet,
             inner,
@@ -58,7 +73,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         &readings.sales,
         most,
     );
-    for (index, difference) in readings.to_finance.iter().enumerate() {
+    for (index, difference) in readings
+        .to_finance
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| shows(step))
+    {
         step(
             sheet,
             inner,

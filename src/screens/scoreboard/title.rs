@@ -1,6 +1,7 @@
 //! The first line of the screen: whose numbers, of when, counted how, narrowed to what.
 
 use crate::facts::filter::Dimension;
+use crate::keymap::{self, Action, Context};
 use crate::metrics::Mode;
 use crate::screens::figures;
 use crate::screens::model::Model;
@@ -12,7 +13,12 @@ use crate::widgets::Ink;
 pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
     let scope = model.scope();
     let name = text::clean(&model.book().workspace.name).into_owned();
-    let mut at = ink.write(0, 1, &text::truncate(&name, 28), theme[Role::Title]) + 2;
+    let mut at = ink.write(
+        0,
+        1,
+        &text::truncate(&name, usize::from(ink.width() / 3)),
+        theme[Role::Title],
+    ) + 2;
     let period = format!(" {} ", figures::period(&scope.period));
     at = ink.write(0, at, &period, theme[Role::TabActive]) + 2;
     let mode = match scope.mode {
@@ -45,6 +51,28 @@ pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
         }
         right.pop();
     }
+}
+
+/// Says that the period is empty and where there is something; true when it is.
+pub(super) fn draw_empty(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
+    let board = model.board();
+    if board.has_data {
+        return false;
+    }
+    let period = figures::period(&board.period);
+    let key = keymap::binding(Context::Board, Action::JumpToData)
+        .map(|binding| binding.chords[0].to_string());
+    let words = match (&board.elsewhere, key) {
+        (Some(other), Some(key)) => {
+            format!(
+                "Nothing happened in {period}; {} has rows: {key} goes there",
+                figures::period(other)
+            )
+        }
+        _ => format!("Nothing happened in {period}, nor in any other"),
+    };
+    ink.write(0, 1, &words, theme[Role::Warn]);
+    true
 }
 
 /// The chosen values, by dimension: `source Webinar, Paid search`.
