@@ -4,7 +4,9 @@
 pub mod apply;
 pub mod backup;
 pub mod book;
+mod cache;
 pub mod cards;
+pub mod doctor;
 pub mod error;
 mod file;
 pub mod import;
@@ -24,6 +26,7 @@ use rusqlite::Connection;
 
 pub use apply::Applied;
 pub use backup::Overwrite;
+pub use doctor::{Finding, Health, Weight};
 pub use error::StoreError;
 pub use import::{Import, ImportPlan, ImportReport, Kind, Noted, Notes, Rehearsal, Strictness};
 pub use journal::{BatchLine, Entry};

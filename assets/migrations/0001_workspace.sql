@@ -330,10 +330,11 @@ CREATE TABLE change (
 -- The columns of the history as the program keeps them in memory, so that a start need not read the tables. Valid at
 -- `journal_id`; what was journalled since is read from the tables. Can be thrown away at any time.
 CREATE TABLE facts_cache (
-    name       TEXT    PRIMARY KEY,
+    id         INTEGER PRIMARY KEY,
+    name       TEXT    NOT NULL UNIQUE,
     journal_id INTEGER NOT NULL,
     bytes      BLOB    NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE UNIQUE INDEX lead_external        ON lead (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX lead_email           ON lead (email) WHERE email IS NOT NULL;

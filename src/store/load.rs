@@ -4,7 +4,7 @@ mod custom;
 mod deals;
 mod handoffs;
 mod leads;
-mod names;
+pub(super) mod names;
 
 use rusqlite::Connection;
 
@@ -42,13 +42,19 @@ impl Reporter<'_> {
 }
 
 impl Store {
-    /// Reads the whole history. `progress` is called every few ten thousand rows.
+    /// Reads the whole history: the kept columns brought up to date, else the tables. `progress` is called every few ten thousand rows.
     pub fn load_facts(&self, progress: &mut dyn FnMut(Progress)) -> Result<Facts, StoreError> {
         let snapshot = self
             .conn
             .unchecked_transaction()
             .doing("reading the history")?;
-        let facts = self.load_tables(progress)?;
+        let facts = match self.load_cache()? {
+            Some(mut facts) => {
+                self.refresh_within(&mut facts)?;
+                facts
+            }
+            None => self.load_tables(progress)?,
+        };
         snapshot.commit().doing("reading the history")?;
         Ok(facts)
     }

@@ -5,6 +5,7 @@ use super::error::{Doing, StoreError};
 use super::load::{Stale, reread};
 use super::table::Table;
 use crate::facts::Facts;
+use crate::facts::column::NONE;
 
 /// What a refresh found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl Store {
         Ok(changed)
     }
 
-    fn refresh_within(&self, facts: &mut Facts) -> Result<Changed, StoreError> {
+    pub(super) fn refresh_within(&self, facts: &mut Facts) -> Result<Changed, StoreError> {
         let newest = self.journal_id()?;
         if newest == facts.journal_id {
             return Ok(Changed::Nothing);
@@ -80,7 +81,12 @@ impl Store {
                 | Table::Reason
                 | Table::Stage
                 | Table::Target
-                | Table::Rate => stale.names = true,
+                | Table::Rate => {
+                    stale.names = true;
+                    if !Self::codes_stay(facts, touched.table, first) {
+                        return Ok(None);
+                    }
+                }
                 Table::Account | Table::CustomField | Table::Holiday | Table::Touch => (),
             }
         }
@@ -97,6 +103,24 @@ impl Store {
             && fits(&facts.handoffs.id, &stale.handoffs)
             && fits(&facts.opportunities.id, &stale.deals);
         Ok(fits.then_some(stale))
+    }
+
+    /// Whether a changed name keeps its code, or gets the next one, as a full load would give it.
+    fn codes_stay(facts: &Facts, table: Table, id: i64) -> bool {
+        let names = &facts.names;
+        let dictionary = match table {
+            Table::Person => &names.people,
+            Table::Source => &names.sources,
+            Table::Campaign => &names.campaigns,
+            Table::Segment => &names.segments,
+            Table::Reason => &names.reasons,
+            Table::Stage => &names.stages,
+            _ => return true,
+        };
+        let last = (dictionary.len() as u32)
+            .checked_sub(1)
+            .and_then(|code| dictionary.id(code));
+        dictionary.code(Some(id)) != NONE || last.is_none_or(|last| id > last)
     }
 
     fn handoffs_of(&self, attempts: std::ops::RangeInclusive<i64>) -> Result<Vec<i64>, StoreError> {

@@ -85,14 +85,16 @@ pub(super) fn count(store: &Store, sql: &str) -> i64 {
     store.conn.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-/// A history as text; addresses in memory left out.
+/// A history as text; addresses in memory and spare room left out.
 pub(super) fn shape(facts: &crate::facts::Facts) -> String {
     let text = format!("{facts:?}");
-    let mut parts = text.split("data: 0x");
+    let mut parts = text.split("FixedBitSet { data: ");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+        out.push_str(part.split_once("length").map_or(part, |(_, rest)| rest));
     }
+    let contactable: Vec<usize> = facts.leads.contactable.ones().collect();
+    out.push_str(&format!("{contactable:?}"));
     out
 }
 

@@ -15,7 +15,7 @@ use crate::facts::Facts;
 use crate::facts::dictionary::{Dictionary, ReasonFacts, SourceFacts};
 use crate::facts::targets::{Target, Targets};
 
-pub(super) fn load(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
+pub(in crate::store) fn load(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
     sources(conn, facts)?;
     plain(conn, "campaign", &mut facts.names.campaigns)?;
     plain(conn, "segment", &mut facts.names.segments)?;

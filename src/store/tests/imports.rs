@@ -410,3 +410,68 @@ fn own_fields_load_as_typed_columns_and_keep_their_type() {
     assert!(matches!(refused, StoreError::Refused(_)));
     assert!(refused.to_string().contains("'score' holds number"));
 }
+
+#[test]
+fn kept_columns_are_the_history_and_follow_what_comes_after() {
+    let mut store = store();
+    import(&mut store, &everything());
+    let facts = store.load_facts(&mut |_| ()).unwrap();
+    store.save_cache(&facts).unwrap();
+    assert_eq!(store.cache_id().unwrap(), Some(2));
+    let kept = store.load_cache().unwrap().unwrap();
+    assert_same(&kept, &facts, "kept columns");
+    import(
+        &mut store,
+        &leads(vec![rejected("1", "Ada", "no_need"), lead("9", "N")]),
+    );
+    let loaded = store.load_facts(&mut |_| ()).unwrap();
+    assert_eq!(loaded.leads.len(), 5);
+    assert_same(
+        &loaded,
+        &store.load_tables(&mut |_| ()).unwrap(),
+        "kept columns and what came since",
+    );
+    // Damaged columns are thrown away.
+    store
+        .conn
+        .execute_batch("UPDATE facts_cache SET bytes = x'0102' WHERE name LIKE '%deal.lead'")
+        .unwrap();
+    assert!(store.load_cache().unwrap().is_none());
+    let again = store.load_facts(&mut |_| ()).unwrap();
+    assert_same(&again, &loaded, "tables");
+}
+
+#[test]
+fn the_doctor_finds_nothing_after_imports_and_names_what_is_broken() {
+    let mut store = store();
+    let batch = import(&mut store, &everything()).batch.unwrap();
+    let health = store.doctor().unwrap();
+    assert!(health.is_well(), "{:?}", health.findings);
+    assert!(health.counts.contains(&("lead", 4)));
+    store.apply(&Command::UndoBatch(batch), &nobody()).unwrap();
+    assert_eq!(store.doctor().unwrap().findings, []);
+    import(&mut store, &everything());
+    store
+        .conn
+        .execute_batch(
+            "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;
+             UPDATE opportunity SET close_on = NULL WHERE id = 1;
+             UPDATE handoff SET reason_id = NULL WHERE id = 2;
+             UPDATE lead SET source_id = 99 WHERE id = 1;
+             INSERT INTO person (handle, name, side) VALUES ('eve', 'Eve', 'sales');
+             INSERT INTO setting (key, value) VALUES ('small_n', 0);",
+        )
+        .unwrap();
+    let health = store.doctor().unwrap();
+    let text = format!("{:?}", health.findings);
+    for part in [
+        "1 deals are qualified and miss a part of the gate",
+        "1 rejections have no reason",
+        "1 rows of lead point to a source",
+        "something else has written",
+        "setting small_n",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!health.is_well());
+}

@@ -1,0 +1,146 @@
+//! The history's columns as blobs in the file, so that a start need not walk the tables. Never a source of truth: what does
+//! not fit is thrown away and read from the tables.
+
+mod columns;
+mod deals;
+mod pack;
+
+use rusqlite::params;
+use rustc_hash::FxHashMap;
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::load::names;
+use crate::domain::money::Currency;
+use crate::facts::Facts;
+use crate::facts::column::Code;
+use crate::facts::dictionary::Dictionary;
+
+use pack::{Number, pack, unpack};
+
+/// Changes whenever the columns do: caches of another layout are not read.
+const LAYOUT: &str = "1";
+
+/// Packed columns by name.
+#[derive(Default)]
+struct Packed(FxHashMap<String, Vec<u8>>);
+
+impl Packed {
+    fn put<N: Number>(&mut self, name: &str, column: &[N]) {
+        self.0.insert(name.to_owned(), pack(column));
+    }
+
+    fn get<N: Number>(&self, name: &str) -> Option<Vec<N>> {
+        unpack(self.0.get(name)?)
+    }
+}
+
+impl Store {
+    /// The journal entry that the kept columns are of; `None` where there are none.
+    pub fn cache_id(&self) -> Result<Option<i64>, StoreError> {
+        self.conn
+            .query_row(
+                "SELECT max(journal_id) FROM facts_cache WHERE name LIKE ?1",
+                [format!("{LAYOUT}:%")],
+                |row| row.get(0),
+            )
+            .doing("looking for the kept columns")
+    }
+
+    /// Keeps the columns of a loaded history in the file, in the place of older ones. Worth it when many entries have come
+    /// since [`Store::cache_id`]; not journalled, since it says nothing new.
+    pub fn save_cache(&mut self, facts: &Facts) -> Result<(), StoreError> {
+        self.writable()?;
+        if !in_order(facts) {
+            return Ok(());
+        }
+        let doing = "keeping the columns";
+        let mut packed = Packed::default();
+        columns::put(facts, &mut packed);
+        deals::put(facts, &mut packed);
+        let currencies: Vec<u8> = facts
+            .names
+            .currencies
+            .iter()
+            .flat_map(|currency| currency.code().bytes())
+            .collect();
+        packed.put("currencies", &currencies);
+        let tx = self.begin()?;
+        tx.execute("DELETE FROM facts_cache", []).doing(doing)?;
+        {
+            let mut stmt = tx
+                .prepare("INSERT INTO facts_cache (name, journal_id, bytes) VALUES (?1, ?2, ?3)")
+                .doing(doing)?;
+            for (name, bytes) in &packed.0 {
+                let name = format!("{LAYOUT}:{name}");
+                stmt.execute(params![name, facts.journal_id, bytes])
+                    .doing(doing)?;
+            }
+        }
+        tx.commit().doing(doing)
+    }
+
+    /// The history as the kept columns have it; `None` where there are none or they do not fit.
+    pub(super) fn load_cache(&self) -> Result<Option<Facts>, StoreError> {
+        let doing = "reading the kept columns";
+        let mut packed = Packed::default();
+        let mut journal_id = None;
+        let mut stmt = self
+            .conn
+            .prepare("SELECT name, journal_id, bytes FROM facts_cache")
+            .doing(doing)?;
+        let mut rows = stmt.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            let name: String = row.get(0).doing(doing)?;
+            let id: i64 = row.get(1).doing(doing)?;
+            if *journal_id.get_or_insert(id) != id {
+                return Ok(None);
+            }
+            if let Some(name) = name.strip_prefix(&format!("{LAYOUT}:")) {
+                packed.0.insert(name.to_owned(), row.get(2).doing(doing)?);
+            }
+        }
+        let Some(journal_id) = journal_id else {
+            return Ok(None);
+        };
+        let mut facts = Facts {
+            journal_id,
+            ..Facts::default()
+        };
+        let filled = currencies(&mut facts, &packed)
+            .and_then(|()| columns::get(&mut facts, &mut packed))
+            .and_then(|()| deals::get(&mut facts, &packed));
+        if filled.is_none() {
+            return Ok(None);
+        }
+        names::load(&self.conn, &mut facts)?;
+        Ok(Some(facts))
+    }
+}
+
+fn currencies(facts: &mut Facts, packed: &Packed) -> Option<()> {
+    let letters: Vec<u8> = packed.get("currencies")?;
+    for code in letters.chunks(3) {
+        let code = std::str::from_utf8(code).ok()?;
+        facts.names.currencies.push(Currency::parse(code).ok()?);
+    }
+    Some(())
+}
+
+/// Codes are kept as they are: they mean the same after the next start only if they follow the ids.
+fn in_order(facts: &Facts) -> bool {
+    let names = &facts.names;
+    let ordered = |dictionary: &Dictionary| {
+        (1..dictionary.len() as Code).all(|code| dictionary.id(code - 1) < dictionary.id(code))
+    };
+    [
+        &names.sources,
+        &names.campaigns,
+        &names.segments,
+        &names.people,
+        &names.reasons,
+        &names.stages,
+    ]
+    .into_iter()
+    .all(ordered)
+}

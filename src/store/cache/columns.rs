@@ -1,0 +1,187 @@
+//! Leads and handoffs, column by column.
+
+use fixedbitset::FixedBitSet;
+
+use super::Packed;
+use crate::facts::Facts;
+use crate::facts::clock::Clock;
+
+/// Every plain column once: its name and where it lies. Both ways are made of this list.
+macro_rules! plain_columns {
+    ($go:ident, $facts:expr, $packed:expr) => {
+        $go!($facts, $packed, "lead.id", leads.id);
+        $go!($facts, $packed, "lead.created", leads.created.0);
+        $go!($facts, $packed, "lead.mql", leads.mql.0);
+        $go!($facts, $packed, "lead.source", leads.source);
+        $go!($facts, $packed, "lead.campaign", leads.campaign);
+        $go!($facts, $packed, "lead.segment", leads.segment);
+        $go!($facts, $packed, "lead.owner", leads.owner);
+        $go!($facts, $packed, "lead.account", leads.account);
+        $go!($facts, $packed, "lead.excluded", leads.excluded);
+        $go!($facts, $packed, "handoff.id", handoffs.id);
+        $go!($facts, $packed, "handoff.lead", handoffs.lead);
+        $go!($facts, $packed, "handoff.number", handoffs.number);
+        $go!($facts, $packed, "handoff.handed_off", handoffs.handed_off.0);
+        $go!($facts, $packed, "handoff.assigned", handoffs.assigned.0);
+        $go!($facts, $packed, "handoff.rep", handoffs.rep);
+        $go!(
+            $facts,
+            $packed,
+            "handoff.first_attempt",
+            handoffs.first_attempt.0
+        );
+        $go!(
+            $facts,
+            $packed,
+            "handoff.first_connected",
+            handoffs.first_connected.0
+        );
+        $go!(
+            $facts,
+            $packed,
+            "handoff.first_meeting",
+            handoffs.first_meeting.0
+        );
+        $go!($facts, $packed, "handoff.attempts", handoffs.attempts);
+        $go!(
+            $facts,
+            $packed,
+            "handoff.minutes_logged",
+            handoffs.minutes_logged
+        );
+        $go!(
+            $facts,
+            $packed,
+            "handoff.minutes_assumed",
+            handoffs.minutes_assumed
+        );
+        $go!($facts, $packed, "handoff.verdict", handoffs.verdict);
+        $go!($facts, $packed, "handoff.verdict_at", handoffs.verdict_at.0);
+        $go!($facts, $packed, "handoff.reason", handoffs.reason);
+        $go!($facts, $packed, "handoff.evidence", handoffs.evidence);
+    };
+}
+
+/// Every clock of leads and handoffs once.
+macro_rules! clocks {
+    ($go:ident, $facts:expr, $packed:expr) => {
+        $go!($facts, $packed, "lead.by_created", leads.by_created);
+        $go!($facts, $packed, "lead.by_mql", leads.by_mql);
+        $go!(
+            $facts,
+            $packed,
+            "handoff.by_handed_off",
+            handoffs.by_handed_off
+        );
+        $go!($facts, $packed, "handoff.by_verdict", handoffs.by_verdict);
+        $go!(
+            $facts,
+            $packed,
+            "handoff.by_connected",
+            handoffs.by_connected
+        );
+        $go!($facts, $packed, "handoff.by_meeting", handoffs.by_meeting);
+        $go!($facts, $packed, "handoff.by_assigned", handoffs.by_assigned);
+    };
+}
+
+pub(super) fn put(facts: &Facts, packed: &mut Packed) {
+    macro_rules! column {
+        ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
+            $packed.put($name, &$facts.$($path).+);
+        };
+    }
+    macro_rules! clock {
+        ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
+            $packed.put($name, $facts.$($path).+.rows());
+        };
+    }
+    plain_columns!(column, facts, packed);
+    clocks!(clock, facts, packed);
+    let blocks: Vec<i64> = facts
+        .leads
+        .contactable
+        .as_slice()
+        .iter()
+        .map(|block| *block as i64)
+        .collect();
+    packed.put("lead.contactable", &blocks);
+}
+
+pub(super) fn get(facts: &mut Facts, packed: &mut Packed) -> Option<()> {
+    macro_rules! column {
+        ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
+            $facts.$($path).+ = $packed.get($name)?;
+        };
+    }
+    macro_rules! clock {
+        ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
+            $facts.$($path).+ = Clock::from_rows($packed.get($name)?);
+        };
+    }
+    plain_columns!(column, facts, packed);
+    clocks!(clock, facts, packed);
+    let blocks: Vec<i64> = packed.get("lead.contactable")?;
+    let leads = facts.leads.len();
+    if blocks.len() != leads.div_ceil(64) {
+        return None;
+    }
+    facts.leads.contactable = FixedBitSet::with_capacity_and_blocks(
+        leads,
+        blocks.into_iter().map(|block| block as usize),
+    );
+    fits(facts).then_some(())
+}
+
+/// Whether all columns have the same length and no row number points outside.
+fn fits(facts: &Facts) -> bool {
+    let (leads, handoffs) = (&facts.leads, &facts.handoffs);
+    let (n, m) = (leads.len(), handoffs.len());
+    let within = |clock: &Clock, rows: usize| {
+        clock.rows().len() <= rows && clock.rows().iter().all(|row| (*row as usize) < rows)
+    };
+    [
+        leads.created.len(),
+        leads.mql.len(),
+        leads.source.len(),
+        leads.campaign.len(),
+        leads.segment.len(),
+        leads.owner.len(),
+        leads.account.len(),
+        leads.excluded.len(),
+    ]
+    .iter()
+    .all(|length| *length == n)
+        && [
+            handoffs.lead.len(),
+            handoffs.number.len(),
+            handoffs.handed_off.len(),
+            handoffs.assigned.len(),
+            handoffs.rep.len(),
+            handoffs.first_attempt.len(),
+            handoffs.first_connected.len(),
+            handoffs.first_meeting.len(),
+            handoffs.attempts.len(),
+            handoffs.minutes_logged.len(),
+            handoffs.minutes_assumed.len(),
+            handoffs.verdict.len(),
+            handoffs.verdict_at.len(),
+            handoffs.reason.len(),
+            handoffs.evidence.len(),
+        ]
+        .iter()
+        .all(|length| *length == m)
+        && handoffs.lead.iter().all(|row| (*row as usize) < n)
+        && [&leads.by_created, &leads.by_mql]
+            .into_iter()
+            .all(|clock| within(clock, n))
+        && [
+            &handoffs.by_handed_off,
+            &handoffs.by_verdict,
+            &handoffs.by_connected,
+            &handoffs.by_meeting,
+            &handoffs.by_assigned,
+        ]
+        .into_iter()
+        .all(|clock| within(clock, m))
+}

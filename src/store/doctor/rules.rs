@@ -1,0 +1,170 @@
+//! The rules of the domain as questions to the whole file: each finds the rows that break it.
+
+use rusqlite::Connection;
+
+use super::super::book::rows;
+use super::super::error::StoreError;
+use super::{Finding, Health, Weight};
+
+/// A rule over all rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// What the rows have that break it; reads on from "3 handoffs".
+    pub broken: &'static str,
+    /// Which rows, in the plural.
+    pub of: &'static str,
+    /// How much it matters.
+    pub weight: Weight,
+    /// What to do.
+    pub cure: &'static str,
+    /// Finds the ids of the rows that break it.
+    pub sql: &'static str,
+}
+
+const fn fault(
+    of: &'static str,
+    broken: &'static str,
+    cure: &'static str,
+    sql: &'static str,
+) -> Rule {
+    Rule {
+        broken,
+        of,
+        weight: Weight::Fault,
+        cure,
+        sql,
+    }
+}
+
+const BACKUP: &str = "compare with the last backup; the journal says who changed them last";
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    fault(
+        "deals",
+        "are qualified and miss a part of the gate (conversation, stage, close date, value, criteria)",
+        BACKUP,
+        "SELECT o.id FROM opportunity o LEFT JOIN stage s ON s.id = o.stage_id
+         WHERE o.qualified_at IS NOT NULL AND (o.conversation_at IS NULL OR o.close_on IS NULL
+           OR coalesce(o.qualified_minor, 0) <= 0 OR o.criteria_confirmed = 0 OR coalesce(s.position, 0) < 1
+           OR o.evidence = 'none' OR o.qualified_currency IS NULL)",
+    ),
+    fault(
+        "rejections",
+        "have no reason",
+        "give each its reason",
+        "SELECT id FROM handoff WHERE verdict = 'rejected' AND reason_id IS NULL",
+    ),
+    fault(
+        "rejections",
+        "need a note and have none",
+        "say in a note what the reason was",
+        "SELECT h.id FROM handoff h JOIN reason r ON r.id = h.reason_id
+         WHERE h.verdict = 'rejected' AND r.needs_note = 1 AND coalesce(trim(h.note), '') = ''
+           AND coalesce(trim(h.reason_text), '') = ''",
+    ),
+    fault(
+        "verdicts",
+        "lack their moment or what they rest on",
+        BACKUP,
+        "SELECT id FROM handoff WHERE verdict IS NOT NULL AND (verdict_at IS NULL OR evidence IS NULL)",
+    ),
+    fault(
+        "recycled leads",
+        "have no date on which they come back",
+        "give each a date",
+        "SELECT id FROM handoff WHERE verdict = 'recycled' AND recycle_on IS NULL",
+    ),
+    fault(
+        "deals",
+        "do not name their first lead among the leads behind them",
+        BACKUP,
+        "SELECT o.id FROM opportunity o WHERE o.lead_id IS NOT NULL AND NOT EXISTS
+           (SELECT 1 FROM opportunity_lead x WHERE x.opportunity_id = o.id AND x.lead_id = o.lead_id)",
+    ),
+    fault(
+        "deals",
+        "name a handoff of another lead",
+        BACKUP,
+        "SELECT o.id FROM opportunity o JOIN handoff h ON h.id = o.handoff_id WHERE h.lead_id IS NOT o.lead_id",
+    ),
+    fault(
+        "deals",
+        "have ended without a moment, or have a moment without an end",
+        BACKUP,
+        "SELECT id FROM opportunity WHERE (outcome IS NULL) <> (closed_at IS NULL)",
+    ),
+    fault(
+        "amounts",
+        "have no currency",
+        BACKUP,
+        "SELECT id FROM opportunity WHERE amount_minor IS NOT NULL AND currency IS NULL",
+    ),
+    fault(
+        "dates",
+        "lie outside 1970 to 2106",
+        BACKUP,
+        "SELECT id FROM lead WHERE created_at NOT BETWEEN 0 AND 4294967294
+         UNION ALL SELECT id FROM handoff WHERE handed_off_at NOT BETWEEN 0 AND 4294967294
+         UNION ALL SELECT id FROM opportunity WHERE created_at NOT BETWEEN 0 AND 4294967294",
+    ),
+    fault(
+        "retired reasons",
+        "have no successor, or themselves as one",
+        "name a successor for each",
+        "SELECT id FROM reason WHERE retired = 1 AND (successor_id IS NULL OR successor_id = id)",
+    ),
+    fault(
+        "leads",
+        "are duplicates of themselves",
+        BACKUP,
+        "SELECT id FROM lead WHERE duplicate_of = id",
+    ),
+    Rule {
+        of: "rejections",
+        broken: "rest on attempts, but fewer than agreed are logged here",
+        weight: Weight::Note,
+        cure: "log the attempts, or import them; until then look at these with care",
+        sql: "SELECT h.id FROM handoff h WHERE h.verdict = 'rejected' AND h.evidence = 'attempts'
+                AND (SELECT count(*) FROM attempt a WHERE a.handoff_id = h.id AND a.at <= h.verdict_at)
+                  < coalesce((SELECT value FROM setting WHERE key = 'min_attempts'), 3)",
+    },
+    Rule {
+        of: "handoffs",
+        broken: "have a verdict from before they were handed over",
+        weight: Weight::Note,
+        cure: "check the dates in the source; speed and latency leave these out",
+        sql: "SELECT id FROM handoff WHERE verdict_at < handed_off_at",
+    },
+    Rule {
+        of: "deals",
+        broken: "have no lead behind them",
+        weight: Weight::Note,
+        cure: "import the leads, then the deals again",
+        sql: "SELECT id FROM opportunity WHERE lead_id IS NULL",
+    },
+];
+
+impl Rule {
+    /// Asks and, where rows break the rule, adds a finding with some of their ids.
+    pub(super) fn check(&self, conn: &Connection, health: &mut Health) -> Result<(), StoreError> {
+        let ids = rows(conn, self.sql, |row| row.get::<_, i64>(0))?;
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let some: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
+        let more = if ids.len() > some.len() { ", …" } else { "" };
+        health.findings.push(Finding {
+            weight: self.weight,
+            what: format!(
+                "{} {} {} (id {}{more})",
+                ids.len(),
+                self.of,
+                self.broken,
+                some.join(", ")
+            ),
+            cure: self.cure.to_owned(),
+        });
+        Ok(())
+    }
+}
