@@ -1,6 +1,7 @@
 //! Who the leads are: companies with their size and trade, people with title and address. Invented; writes nothing.
 
-use super::names::{COMPETITORS, FREE_MAIL, LOCALES, Locale, Order, Spelled};
+use super::extras::{COMPETITORS, FREE_MAIL};
+use super::names::{LOCALES, Locale, Order, Spelled};
 use super::rng::Rng;
 
 /// What kind of person a lead turns out to be.
@@ -90,9 +91,11 @@ impl Cast {
     pub(super) fn new(rng: &mut Rng) -> Cast {
         let mut firms = Vec::new();
         for (index, place) in LOCALES.iter().enumerate() {
-            for stem in place.stems {
-                for trade in place.trades {
-                    firms.push(company(rng, index, *stem, *trade));
+            for head in place.heads {
+                for tail in place.tails {
+                    for trade in place.trades {
+                        firms.push(company(rng, index, [*head, *tail, *trade]));
+                    }
                 }
             }
             firms.push(Firm {
@@ -199,12 +202,12 @@ impl Cast {
     }
 }
 
-fn company(rng: &mut Rng, place: usize, stem: Spelled, trade: Spelled) -> Firm {
+fn company(rng: &mut Rng, place: usize, [head, tail, trade]: [Spelled; 3]) -> Firm {
     let small = rng.chance(25);
     let weights: Vec<u32> = INDUSTRIES.iter().map(|i| i.1).collect();
     Firm {
-        name: format!("{} {}", stem.0, trade.0),
-        domain: format!("{}-{}.example", stem.1, trade.1),
+        name: format!("{}{} {}", head.0, tail.0, trade.0),
+        domain: format!("{}{}-{}.example", head.1, tail.1, trade.1),
         country: LOCALES[place].country,
         employees: if small {
             rng.between(3, 19)

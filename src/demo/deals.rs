@@ -214,7 +214,7 @@ impl World {
         if deal.gap == Gap::Stage || deal.qualified.is_none() {
             deal.stage = "Prospect";
         }
-        let quiet = self.rng.chance(18);
+        let quiet = self.rng.chance(24);
         let days = if quiet {
             self.rng.between(33, 75)
         } else {
@@ -222,7 +222,7 @@ impl World {
         };
         deal.last_activity = ago(days).max(begun);
         let day_begun = self.calendar.day_of(begun);
-        match self.rng.weighted(&[58, 30, 12]) {
+        match self.rng.weighted(&[52, 30, 12, 6]) {
             1 => {
                 deal.first_close_on = today
                     .plus(-(self.rng.between(1, 40) as i32))
@@ -234,6 +234,10 @@ impl World {
                     .plus(-(self.rng.between(2, 25) as i32))
                     .max(day_begun.plus(1));
                 deal.first_close_on = deal.close_on;
+            }
+            3 => {
+                deal.close_on = today;
+                deal.first_close_on = today;
             }
             _ => {}
         }
@@ -254,7 +258,7 @@ fn pair_colleagues(leads: &[Lead], deals: &mut [Deal]) {
                 && lead.handoff.as_ref().is_some_and(|h| {
                     h.fate == Fate::Accepted
                         && h.decided < deal.created
-                        && deal.created.since(h.decided) < 45 * 86_400
+                        && deal.created.since(h.decided) < 30 * 86_400
                 })
         });
     }

@@ -147,9 +147,9 @@ impl World {
         }
         self.rng.shuffle(&mut fates);
         fates.extend(vec![Fate::Open; open]);
-        if open > 4 {
-            // One of them has been lying about for weeks.
-            fates.swap(handed / 3, handed - 1);
+        for lying in 0..open / 4 {
+            // Some have been lying about for weeks.
+            fates.swap(handed / 3 + 7 * lying, handed - 1 - lying);
         }
         fates
     }
@@ -281,12 +281,12 @@ impl World {
         for index in 0..18 {
             let created = self.moment(index % QUARTERS.len(), 15);
             let mut lead = self.lead(index % 6, created, Kind::Buyer);
-            lead.excluded = Some(match index % 3 {
+            lead.excluded = Some(match index / QUARTERS.len() {
                 0 => Exclusion::Test,
                 1 => Exclusion::Internal,
                 _ => Exclusion::Duplicate,
             });
-            if index % 3 == 0 {
+            if index / QUARTERS.len() == 0 {
                 lead.person.name = format!("TEST please ignore {index}");
             }
             leads.push(lead);

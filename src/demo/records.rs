@@ -1,8 +1,8 @@
 //! Drawn leads to the neutral records of an export: lead, touches, attempts. Changes no figure.
 
 use super::cast::Cast;
+use super::extras::NOTES;
 use super::leads::{Fate, Handoff, Lead, World};
-use super::names::NOTES;
 use super::plan::{Crowd, SOURCES};
 use super::setup::REPS;
 use crate::domain::import::{

@@ -168,7 +168,7 @@ fn targets(step: &mut impl FnMut(Option<&'static str>, i64, Command)) {
                     quarter,
                     month,
                     "qualified_pipeline_sourced",
-                    64_000_000,
+                    78_000_000,
                     days,
                 );
                 set(quarter, month, "qualified_pipeline_sourced", pipeline, 500);

@@ -19,6 +19,17 @@ pub(super) fn load(
     kind: Kind,
     asked: Option<&str>,
 ) -> Result<(String, Grid), ReadError> {
+    // A damaged workbook can trip the library that reads it; that is the file's fault and must not end the program.
+    let read = std::panic::catch_unwind(|| load_sheet(path, kind, asked));
+    read.unwrap_or_else(|_| {
+        Err(damaged(
+            path,
+            "it is damaged in a way that its reader does not understand",
+        ))
+    })
+}
+
+fn load_sheet(path: &Path, kind: Kind, asked: Option<&str>) -> Result<(String, Grid), ReadError> {
     let file = || {
         File::open(path)
             .map(BufReader::new)

@@ -1,0 +1,317 @@
+//! The command line as clap types. Does nothing.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::transfer::map::Kind;
+
+/// One scoreboard for marketing and sales, in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "smarketing", version, about, max_term_width = 100)]
+#[command(
+    long_about = "One scoreboard for marketing and sales, in the terminal.\n\nWithout a subcommand the workspace opens; where there is no terminal its scoreboard is printed as text.",
+    after_help = "Exit status: 0 done, 1 failed, 2 wrong use, 3 done but some rows were refused.\nA first look: smarketing demo"
+)]
+pub struct Cli {
+    /// What holds for every subcommand.
+    #[command(flatten)]
+    pub global: Global,
+    /// Who you are: the handle of a person of the workspace; recorded in the journal
+    #[arg(long = "as", value_name = "HANDLE", id = "author")]
+    pub author: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+/// What holds for every subcommand.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    /// The workspace file
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help = "The workspace file [default: $SMARKETING_DB, else the XDG data folder]"
+    )]
+    pub db: Option<PathBuf>,
+    /// Look at it as of the end of that day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", global = true)]
+    pub as_of: Option<String>,
+    /// How data is printed
+    #[arg(long, value_enum, global = true)]
+    pub format: Option<Format>,
+    /// Colours: terminal, dark, light, mono, colour-blind, or a .toml file
+    #[arg(long, value_name = "NAME", global = true)]
+    pub theme: Option<String>,
+    /// Open the workspace for reading only
+    #[arg(long, global = true)]
+    pub read_only: bool,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned text for people
+    Table,
+    /// The documented contract for programs
+    Json,
+    /// One row per number, for spreadsheets
+    Csv,
+    /// For documents and chats
+    Markdown,
+}
+
+/// A subcommand.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Open a made-up company with fifteen months of history
+    Demo,
+    /// Set up a new workspace
+    Init(InitArgs),
+    /// Read CRM exports, or take an import back
+    Import(ImportArgs),
+    /// Print the scoreboard
+    Score(ScoreArgs),
+    /// Say how a number is defined; without a name, list them all
+    Explain(ExplainArgs),
+    /// Write a consistent copy of the workspace, even while others work in it
+    Backup(BackupArgs),
+    /// Show the agreed numbers, or change one
+    Settings(SettingsArgs),
+    /// Show the targets, or set one
+    Targets(TargetsArgs),
+    /// Show the people of the workspace, or add one
+    People(PeopleArgs),
+    /// Show where files lie
+    Paths,
+    /// Print the completion script of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// What the workspace is called
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Currency of all totals (ISO 4217), such as EUR
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+    /// IANA time zone in which periods are cut, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// First month of the fiscal year
+    #[arg(long, value_name = "MONTH", value_parser = clap::value_parser!(u32).range(1..=12))]
+    pub fiscal_year_start: Option<u32>,
+    /// First day of the week
+    #[arg(long, value_enum, value_name = "DAY")]
+    pub week_start: Option<Weekday>,
+    /// A target, such as revenue=2025-Q3=1000000; may be given several times
+    #[arg(long = "target", value_name = "METRIC=PERIOD=VALUE")]
+    pub targets: Vec<String>,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub struct ImportArgs {
+    /// Exports: CSV, TSV, XLSX, XLS, ODS, also gzipped
+    #[arg(value_name = "FILE", required_unless_present_any = ["undo", "batches", "presets", "show_map"])]
+    pub files: Vec<PathBuf>,
+    /// What the rows are: leads, opportunities, accounts, people, spend, touches, attempts
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// Read the files as this export, whatever their headers say
+    #[arg(long, value_name = "NAME", conflicts_with = "map")]
+    pub preset: Option<String>,
+    /// Read the files by a map of your own (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Say what would happen; change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take nothing from a file in which a row is refused
+    #[arg(long)]
+    pub strict: bool,
+    /// What stands first in 03/04/2025, where the column does not show it
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub date_order: Option<DateOrder>,
+    /// Keep columns that no field takes, as custom fields
+    #[arg(long)]
+    pub keep_columns: bool,
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The encoding of a text file, such as windows-1252
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// Take back an import as a whole
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["files", "dry_run"])]
+    pub undo: Option<i64>,
+    /// List the imports of the workspace
+    #[arg(long, conflicts_with_all = ["files", "undo"])]
+    pub batches: bool,
+    /// List the exports that are recognised
+    #[arg(long, conflicts_with_all = ["files", "undo"])]
+    pub presets: bool,
+    /// Print a shipped map, to start one of your own from
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["files", "undo", "presets"])]
+    pub show_map: Option<String>,
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    Kind::parse(word).ok_or_else(|| {
+        let known: Vec<_> = Kind::ALL.iter().map(|(_, word)| *word).collect();
+        format!("one of {} is expected", known.join(", "))
+    })
+}
+
+/// Which part of a date stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    /// 31/12/2025
+    Day,
+    /// 12/31/2025
+    Month,
+}
+
+/// `score`
+#[derive(Debug, Default, Args)]
+pub struct ScoreArgs {
+    /// 2025, 2025-Q3, 2025-09, 2025-W36, FY2025, FY2025-Q1, 2025-01-01..2025-03-31, all, this-quarter, last-month …
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Break the numbers down
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub by: Option<Breakdown>,
+    /// How ratios are counted
+    #[arg(long, value_enum)]
+    pub mode: Option<CountMode>,
+    /// Only these, such as source=Webinars; several of one kind are alternatives
+    #[arg(long = "filter", value_name = "WHAT=NAME")]
+    pub filters: Vec<String>,
+    /// Count every hand-over, not only the first of each lead
+    #[arg(long)]
+    pub all_handoffs: bool,
+}
+
+/// What numbers are broken down by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Breakdown {
+    Source,
+    Campaign,
+    Segment,
+    Rep,
+}
+
+/// How ratios are counted (C3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CountMode {
+    /// Both sides by their own clock in the period
+    Event,
+    /// Those who entered in the period, and what became of them
+    Cohort,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Id of the number
+    #[arg(help = "Id of the number, such as cost_per_lead")]
+    pub metric: Option<String>,
+}
+
+/// `backup`
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// Where the copy goes
+    pub file: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `settings`
+#[derive(Debug, Args)]
+pub struct SettingsArgs {
+    /// The number to change
+    #[arg(requires = "value")]
+    pub key: Option<String>,
+    /// Its new value
+    #[arg(allow_negative_numbers = true)]
+    pub value: Option<i64>,
+    /// Who you are.
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// `targets`
+#[derive(Debug, Args)]
+pub struct TargetsArgs {
+    /// The target to set, such as revenue=2025-Q3=1000000
+    #[arg(value_name = "METRIC=PERIOD=VALUE")]
+    pub target: Option<String>,
+    /// Who you are.
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// `people`
+#[derive(Debug, Args)]
+pub struct PeopleArgs {
+    /// Short unique name
+    #[arg(requires = "side")]
+    pub handle: Option<String>,
+    /// Full name [default: the handle]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Side of the table
+    #[arg(long, value_enum)]
+    pub side: Option<PersonSide>,
+    /// Who you are.
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// The side of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PersonSide {
+    Marketing,
+    Sales,
+    Finance,
+    Executive,
+}
+
+/// Who gives the command.
+#[derive(Debug, Default, Args)]
+pub struct Who {
+    /// Who you are: the handle of a person of the workspace
+    #[arg(long = "as", value_name = "HANDLE", id = "who")]
+    pub handle: Option<String>,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

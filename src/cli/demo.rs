@@ -1,0 +1,109 @@
+//! `smarketing demo`: writes the built-in story into a file of its own and opens it. Never touches another workspace.
+
+use std::fs;
+use std::path::Path;
+
+use super::failure::Failure;
+use super::files::{self, Folders};
+use super::open;
+use super::session::{Session, os_user};
+use crate::demo::{self, Demo};
+use crate::domain::command::{Author, Command};
+use crate::domain::moment::Moment;
+use crate::store::import::{Import, ImportPlan};
+use crate::store::{Access, Store};
+
+/// Opens the demo: a file that is as it was made is used again, one that somebody played with is made anew.
+pub(super) fn run(mut session: Session) -> Result<(), Failure> {
+    let file = match &session.global.db {
+        Some(file) => {
+            if fs::symlink_metadata(file).is_ok() {
+                return Err(Failure::new(format!(
+                    "{} is there already and was left as it was; the demo makes a new file, give it a name that is free",
+                    file.display()
+                )));
+            }
+            file.clone()
+        }
+        None => Folders::find()?.demo(),
+    };
+    files::make_folder_of(&file)?;
+    let lock = lock(&file)?;
+    if session.global.db.is_some() || !is_untouched(&file) {
+        make(&file)?;
+    }
+    drop(lock);
+    session.global.db = Some(file);
+    open::run(&session)
+}
+
+/// Only one process at a time makes the file; the others find it made.
+fn lock(file: &Path) -> Result<fs::File, Failure> {
+    let path = file.with_extension("lock");
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(format!("{} cannot be locked: {error}", path.display()))
+    };
+    let lock = fs::File::create(&path).map_err(|error| failed(&error))?;
+    rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive)
+        .map_err(|error| failed(&error))?;
+    Ok(lock)
+}
+
+/// Whether the file is the demo, and its last change is the last one that making it makes.
+fn is_untouched(file: &Path) -> bool {
+    let last_of = |store: &Store| {
+        let book = store.book().ok()?;
+        let entry = store.journal(None, 1).ok()?.into_iter().next()?;
+        Some((book.workspace.as_of?, entry.verb, entry.at))
+    };
+    Store::open(file, Access::ReadOnly)
+        .ok()
+        .and_then(|store| last_of(&store))
+        .is_some_and(|(as_of, verb, at)| {
+            as_of == demo::AS_OF && verb == "import" && at == demo::AS_OF
+        })
+}
+
+fn make(file: &Path) -> Result<(), Failure> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        let _ = fs::remove_file(&name);
+    }
+    let mut store = Store::create(file)?;
+    fill(&mut store, &demo::generate())?;
+    store.close();
+    Ok(())
+}
+
+/// Writes a demo into an empty store, as its people would have.
+pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
+    let author = |handle: Option<&str>, at: Moment| Author {
+        handle: handle.map(str::to_owned),
+        os_user: os_user(),
+        at,
+    };
+    let begun = demo.steps.first().map_or(demo::AS_OF, |step| step.at);
+    store.apply(&Command::Init(demo.workspace.clone()), &author(None, begun))?;
+    for step in &demo.steps {
+        store.apply(&step.command, &author(step.by, step.at))?;
+    }
+    for export in &demo.exports {
+        let plan = ImportPlan {
+            file: Some(export.file.into()),
+            map: Some("demo".into()),
+            fields: demo.fields.clone(),
+            ..ImportPlan::default()
+        };
+        let mut import = Import::begin(store, &author(Some("ines"), export.at), plan)?;
+        import.push(export.rows.clone())?;
+        let report = import.finish()?;
+        if let Some(refusal) = report.refusals.first() {
+            return Err(Failure::new(format!(
+                "the demo could not be written: {}, row {}: {}",
+                export.file, refusal.line, refusal.why
+            )));
+        }
+    }
+    Ok(())
+}

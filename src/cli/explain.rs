@@ -1,0 +1,66 @@
+//! `smarketing explain`: how a number is defined, and what it is now where there is a workspace. Defines none itself.
+
+use super::args::{ExplainArgs, Format, ScoreArgs};
+use super::failure::Failure;
+use super::session::Session;
+use super::{out, score, tables};
+use crate::metrics::{self, Metric, dictionary};
+
+/// Explains one number, or lists them all.
+pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> {
+    let Some(id) = &args.metric else {
+        return list(session.format());
+    };
+    let metric = Metric::parse(id).ok_or_else(|| unknown(id))?;
+    if session.format() == Format::Json {
+        let entry = dictionary::entry(metric);
+        return out::print(&format!("{:#}\n", as_json(entry)));
+    }
+    let desk = score::desk(session, &ScoreArgs::default()).ok();
+    let figure = desk.map(|d| metrics::figure(metric, &d.facts, &d.book, &d.scope));
+    out::print(&metrics::explain(metric, figure.as_ref()))
+}
+
+fn list(format: Format) -> Result<(), Failure> {
+    if format == Format::Json {
+        let entries = dictionary::entries().iter().map(as_json).collect();
+        return out::print(&format!("{:#}\n", serde_json::Value::Array(entries)));
+    }
+    let mut rows = vec![["id", "name", "unit", "section"].map(String::from).to_vec()];
+    for entry in dictionary::entries() {
+        let row = [&entry.id, &entry.name, &entry.unit, &entry.section];
+        rows.push(row.map(String::clone).to_vec());
+    }
+    tables::print(format, &rows)
+}
+
+fn as_json(entry: &dictionary::Entry) -> serde_json::Value {
+    serde_json::json!({
+        "id": entry.id,
+        "name": entry.name,
+        "section": entry.section,
+        "unit": entry.unit,
+        "clock": entry.clock,
+        "modes": entry.modes,
+        "definition": entry.definition,
+        "formula": entry.formula,
+        "edge_cases": entry.edge_cases,
+    })
+}
+
+/// Names the ids that look like the one that was asked for.
+fn unknown(id: &str) -> Failure {
+    let asked = id.to_lowercase().replace(['-', ' '], "_");
+    let near: Vec<&str> = Metric::ALL
+        .iter()
+        .map(|metric| metric.id())
+        .filter(|known| known.contains(&asked) || asked.contains(*known))
+        .take(6)
+        .collect();
+    let hint = if near.is_empty() {
+        "`smarketing explain` lists them all".to_owned()
+    } else {
+        format!("perhaps {}", near.join(", "))
+    };
+    Failure::WrongUse(format!("there is no number '{id}'; {hint}"))
+}

@@ -1,0 +1,237 @@
+//! `smarketing import`: exports into the workspace, a rehearsal of it, or taking one back. Interprets no cell itself.
+
+mod bar;
+mod show;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::args::{DateOrder, ImportArgs};
+use super::failure::Failure;
+use super::files::Folders;
+use super::out;
+use super::session::Session;
+use crate::domain::book::Book;
+use crate::domain::import::Refusal;
+use crate::store::Store;
+use crate::store::import::{self, Import, ImportPlan, ImportReport, Rehearsal, Strictness};
+use crate::transfer::import::{ImportError, Options, Plan, Stream, Summary};
+use crate::transfer::map::{Catalog, Kind};
+use crate::transfer::read::ReadOptions;
+use crate::transfer::refused;
+use crate::transfer::values::Order;
+use bar::Bar;
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Unrecognised { .. }
+            | ImportError::Misfit { .. }
+            | ImportError::AmbiguousDates { .. } => Failure::WrongUse(error.to_string()),
+            error => Failure::Failed(error.into()),
+        }
+    }
+}
+
+/// Imports the files one after another, each as a batch of its own.
+pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
+    if let Some(batch) = args.undo {
+        return show::undo(session, batch);
+    }
+    let mut catalog = catalog()?;
+    if args.batches {
+        return show::batches(session);
+    }
+    if args.presets {
+        return show::presets(&catalog);
+    }
+    if let Some(name) = &args.show_map {
+        return show::map(&catalog, name);
+    }
+    let map = match &args.map {
+        Some(file) => Some(catalog.add_file(file).map_err(ImportError::from)?),
+        None => args.preset.clone(),
+    };
+    let cancel = cancelled_by_ctrl_c()?;
+    let mut store = session.write()?;
+    let book = store.book()?;
+    let mut refused = false;
+    for (done, file) in args.files.iter().enumerate() {
+        let options = options(args, &book, map.clone());
+        let taken = one(session, args, &mut store, &catalog, file, options, &cancel);
+        match taken {
+            Ok(Outcome::Whole) => {}
+            Ok(Outcome::SomeRefused) => refused = true,
+            Err(failure) => {
+                if done > 0 && !args.dry_run {
+                    out::say(&format!(
+                        "{done} of {} files are in; this one is not",
+                        args.files.len()
+                    ));
+                }
+                return Err(failure);
+            }
+        }
+    }
+    store.close();
+    if refused {
+        return Err(Failure::SomeRefused);
+    }
+    Ok(())
+}
+
+enum Outcome {
+    Whole,
+    SomeRefused,
+}
+
+fn one(
+    session: &Session,
+    args: &ImportArgs,
+    store: &mut Store,
+    catalog: &Catalog,
+    file: &Path,
+    options: Options,
+    cancel: &Arc<AtomicBool>,
+) -> Result<Outcome, Failure> {
+    let plan = Plan::detect(file, catalog, options)?;
+    let way = if args.dry_run {
+        out::Way::Data
+    } else {
+        out::Way::Message
+    };
+    way.tell(&format!("{}\n", plan.describe().trim_end()))?;
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned());
+    let import = Import::begin(
+        store,
+        &session.author(),
+        ImportPlan {
+            file: name,
+            map: Some(plan.map_name().to_owned()),
+            fields: plan.custom_fields(),
+            rehearsal: if args.dry_run {
+                Rehearsal::Yes
+            } else {
+                Rehearsal::No
+            },
+            strictness: if args.strict {
+                Strictness::Strict
+            } else {
+                Strictness::Lenient
+            },
+        },
+    )?;
+    let stream = plan.start(cancel.clone())?;
+    let (report, refusals, summary) = pour(import, stream, kind_of_store(plan.kind()), cancel)?;
+    way.tell(&show::report(&report, &refusals, summary))?;
+    if refusals.is_empty() {
+        return Ok(Outcome::Whole);
+    }
+    if args.dry_run {
+        return Ok(Outcome::SomeRefused);
+    }
+    let rest = refused::write(&plan, &refusals)?;
+    out::say(&format!(
+        "the refused rows lie in {}: mend them there and import that file",
+        rest.display()
+    ));
+    if report.taken_back {
+        return Err(Failure::new(format!(
+            "{}: {} rows were refused and --strict takes all or nothing; nothing was imported",
+            file.display(),
+            refusals.len()
+        )));
+    }
+    Ok(Outcome::SomeRefused)
+}
+
+/// Moves chunk after chunk from the file into the store; everything is rolled back when it ends early.
+fn pour(
+    mut import: Import<'_>,
+    mut stream: Stream,
+    kind: import::Kind,
+    cancel: &Arc<AtomicBool>,
+) -> Result<(ImportReport, Vec<Refusal>, Summary), Failure> {
+    let mut bar = Bar::new(stream.progress());
+    let mut refusals = Vec::new();
+    let stopped = || Failure::from(ImportError::Cancelled);
+    let poured = (|| {
+        for chunk in &mut stream {
+            let chunk = chunk?;
+            bar.read(chunk.read);
+            import.refused_by_reader(kind, chunk.refused.len() as u64);
+            refusals.extend(chunk.refused);
+            import.push(chunk.rows)?;
+            refusals.extend(import.drain_refusals());
+            if cancel.load(Ordering::Relaxed) {
+                return Err(stopped());
+            }
+        }
+        Ok(())
+    })();
+    bar.finishing();
+    if let Err(failure) = poured {
+        import.cancel()?;
+        return Err(failure);
+    }
+    let mut report = import.finish()?;
+    refusals.append(&mut report.refusals);
+    refusals.sort_by_key(|refusal| refusal.line);
+    Ok((report, refusals, stream.finish()))
+}
+
+fn kind_of_store(kind: Kind) -> import::Kind {
+    match kind {
+        Kind::Leads => import::Kind::Lead,
+        Kind::Opportunities => import::Kind::Opportunity,
+        Kind::Accounts => import::Kind::Account,
+        Kind::People => import::Kind::Person,
+        Kind::Spend => import::Kind::Spend,
+        Kind::Touches => import::Kind::Touch,
+        Kind::Attempts => import::Kind::Attempt,
+    }
+}
+
+fn options(args: &ImportArgs, book: &Book, map: Option<String>) -> Options {
+    Options {
+        read: ReadOptions {
+            sheet: args.sheet.clone(),
+            encoding: args.encoding.clone(),
+            ..ReadOptions::default()
+        },
+        kind: args.kind,
+        map,
+        date_order: args.date_order.map(|order| match order {
+            DateOrder::Day => Order::DayFirst,
+            DateOrder::Month => Order::MonthFirst,
+        }),
+        keep_columns: args.keep_columns,
+        ..Options::new(book.calendar.clone(), book.workspace.currency)
+    }
+}
+
+/// The shipped maps, and the user's own over them.
+fn catalog() -> Result<Catalog, Failure> {
+    let catalog = match Folders::find() {
+        Ok(folders) => Catalog::with_folder(&folders.maps()),
+        Err(_) => Ok(Catalog::shipped()),
+    };
+    Ok(catalog.map_err(ImportError::from)?)
+}
+
+/// Ctrl-C stops the import at the next chunk; a second one ends the program at once.
+fn cancelled_by_ctrl_c() -> Result<Arc<AtomicBool>, Failure> {
+    let cancel = Arc::new(AtomicBool::new(false));
+    let failed = |error| Failure::new(format!("Ctrl-C cannot be watched: {error}"));
+    for signal in [
+        signal_hook::consts::SIGINT,
+        signal_hook::consts::SIGTERM,
+        signal_hook::consts::SIGHUP,
+    ] {
+        signal_hook::flag::register_conditional_shutdown(signal, 1, cancel.clone())
+            .map_err(failed)?;
+        signal_hook::flag::register(signal, cancel.clone()).map_err(failed)?;
+    }
+    Ok(cancel)
+}

@@ -1,0 +1,169 @@
+//! What an import says: its report, the list of batches, the known exports. Reads the file no more.
+
+use std::fmt::Write;
+
+use super::super::failure::Failure;
+use super::super::session::Session;
+use super::super::{out, tables};
+use crate::domain::command::Command;
+use crate::domain::ids::BatchId;
+use crate::domain::import::{Refusal, Tally};
+use crate::store::import::{ImportReport, Kind, Noted};
+use crate::text::{clean, truncate};
+use crate::transfer::import::{ImportError, Summary};
+use crate::transfer::map::Catalog;
+
+/// How many lines of each list are shown.
+const SHOWN: usize = 20;
+
+/// The report of one file as text.
+pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: Summary) -> String {
+    let mut text = String::new();
+    let mut rows = vec![
+        ["", "added", "updated", "unchanged", "refused"]
+            .map(String::from)
+            .to_vec(),
+    ];
+    for kind in Kind::ALL {
+        let tally = report.of(kind);
+        if tally != Tally::default() {
+            let counts = [tally.added, tally.updated, tally.unchanged, tally.refused];
+            let mut row = vec![kind.word().to_owned()];
+            row.extend(counts.map(|n| n.to_string()));
+            rows.push(row);
+        }
+    }
+    if rows.len() == 1 {
+        text.push_str("no rows\n");
+    } else {
+        text.push_str(&out::columns(&rows));
+    }
+    for (count, what) in [
+        (summary.passed_over, "rows passed over, as the map says"),
+        (summary.footers, "footer lines left out"),
+        (summary.short, "rows were shorter than the header"),
+        (summary.mended, "bytes did not fit the encoding"),
+    ] {
+        if count > 0 {
+            let _ = writeln!(text, "{count} {what}");
+        }
+    }
+    list(
+        &mut text,
+        "refused",
+        refusals.len() as u64,
+        refusals.iter().map(refusal),
+    );
+    let lists = [
+        (&report.conflicts, "kept as decided here, against the file"),
+        (&report.duplicates, "possible duplicates"),
+        (&report.leadless, "deals whose lead was not found"),
+        (&report.almost, "deals almost qualified"),
+    ];
+    for (notes, what) in lists {
+        list(&mut text, what, notes.count, notes.first.iter().map(noted));
+    }
+    if let Some(batch) = report.batch {
+        let id = batch.0;
+        let _ = writeln!(
+            text,
+            "batch {id}; taken back by: smarketing import --undo {id}"
+        );
+    }
+    text
+}
+
+fn list(text: &mut String, what: &str, count: u64, lines: impl Iterator<Item = String>) {
+    if count == 0 {
+        return;
+    }
+    let _ = writeln!(text, "{count} {what}");
+    for line in lines.take(SHOWN) {
+        let _ = writeln!(text, "  {}", truncate(&clean(&line), 200));
+    }
+    if count > SHOWN as u64 {
+        let _ = writeln!(text, "  … and {} more", count - SHOWN as u64);
+    }
+}
+
+fn refusal(refusal: &Refusal) -> String {
+    let mut line = format!("line {}", refusal.line);
+    if let Some(column) = &refusal.column {
+        let _ = write!(line, ", {column}");
+    }
+    if let Some(value) = &refusal.value {
+        let _ = write!(line, " = '{value}'");
+    }
+    format!("{line}: {}", refusal.why)
+}
+
+fn noted(noted: &Noted) -> String {
+    format!("line {}: {}", noted.line, noted.what)
+}
+
+/// Takes a batch back.
+pub(super) fn undo(session: &Session, batch: i64) -> Result<(), Failure> {
+    let mut store = session.write()?;
+    let applied = session.apply(&mut store, &Command::UndoBatch(BatchId(batch)))?;
+    out::say(&applied.summary);
+    if !applied.kept.is_empty() {
+        out::say(&format!(
+            "{} rows were changed since and are kept:",
+            applied.kept.len()
+        ));
+        for name in applied.kept.iter().take(SHOWN) {
+            out::say(&format!("  {name}"));
+        }
+    }
+    Ok(())
+}
+
+/// Lists the imports of the workspace.
+pub(super) fn batches(session: &Session) -> Result<(), Failure> {
+    let store = session.read()?;
+    let calendar = store.book()?.calendar;
+    let mut rows = vec![
+        ["batch", "when", "file", "map", "state"]
+            .map(String::from)
+            .to_vec(),
+    ];
+    for line in store.batches()? {
+        rows.push(vec![
+            line.id.0.to_string(),
+            calendar.show(line.at),
+            line.file.unwrap_or_default(),
+            line.map.unwrap_or_default(),
+            if line.undone {
+                "taken back"
+            } else {
+                "in force"
+            }
+            .into(),
+        ]);
+    }
+    tables::print(session.format(), &rows)
+}
+
+/// Lists the exports that are recognised.
+pub(super) fn presets(catalog: &Catalog) -> Result<(), Failure> {
+    let mut rows = vec![["name", "rows", "from"].map(String::from).to_vec()];
+    for map in catalog.maps() {
+        rows.push(vec![
+            map.name.clone(),
+            map.kind.word().into(),
+            map.label.clone(),
+        ]);
+    }
+    out::print_columns(&rows)
+}
+
+/// Prints the text of a shipped map.
+pub(super) fn map(catalog: &Catalog, name: &str) -> Result<(), Failure> {
+    match catalog.text(name) {
+        Some(text) => out::print(text),
+        None => match catalog.get(name) {
+            Ok(_) => Err(Failure::new(format!("the map '{name}' has no text"))),
+            Err(error) => Err(Failure::WrongUse(ImportError::from(error).to_string())),
+        },
+    }
+}

@@ -1,0 +1,119 @@
+//! `smarketing init`: sets up a new workspace, asking on a terminal for what was not given. Never touches one that is there.
+
+use std::fs;
+
+use super::args::{InitArgs, Weekday};
+use super::failure::Failure;
+use super::session::Session;
+use super::{files, out, targets};
+use crate::domain::command::Command;
+use crate::domain::money::Currency;
+use crate::domain::settings::Settings;
+use crate::domain::workspace::Workspace;
+use crate::store::Store;
+
+/// Sets up the workspace file.
+pub(super) fn run(session: &Session, args: &InitArgs) -> Result<(), Failure> {
+    let file = session.file()?;
+    if fs::symlink_metadata(&file).is_ok_and(|meta| meta.len() > 0 || !meta.is_file()) {
+        return Err(Failure::new(format!(
+            "{} is there already and was left as it was; `smarketing` opens it, --db FILE names another",
+            file.display()
+        )));
+    }
+    let workspace = workspace(args)?;
+    let calendar = workspace.calendar(&Settings::default(), [])?;
+    let wanted = args
+        .targets
+        .iter()
+        .map(|text| targets::parse(text, workspace.currency, &calendar))
+        .collect::<Result<Vec<_>, _>>()?;
+    files::make_folder_of(&file)?;
+    let mut store = Store::create(&file)?;
+    session.apply(&mut store, &Command::Init(workspace.clone()))?;
+    for command in &wanted {
+        session.apply(&mut store, command)?;
+    }
+    store.close();
+    out::say(&format!(
+        "{} is set up in {}\nnext: smarketing import FILE… (with --dry-run first), or smarketing people HANDLE --side sales",
+        workspace.name,
+        file.display()
+    ));
+    Ok(())
+}
+
+fn workspace(args: &InitArgs) -> Result<Workspace, Failure> {
+    let name = given(
+        args.name.as_deref(),
+        "--name",
+        "Name of the workspace",
+        "Our workspace",
+    )?;
+    if name.trim().is_empty() || name.chars().count() > 120 {
+        return Err(Failure::WrongUse(
+            "the name of a workspace has 1 to 120 characters; nothing was created".into(),
+        ));
+    }
+    let currency = given(
+        args.currency.as_deref(),
+        "--currency",
+        "Currency of totals",
+        "EUR",
+    )?;
+    let zone = match &args.time_zone {
+        Some(zone) => zone.clone(),
+        None if out::can_ask() => out::ask("Time zone", &system_zone())?,
+        None => system_zone(),
+    };
+    let fiscal_year_start = match args.fiscal_year_start {
+        None if out::can_ask() => {
+            let answer = out::ask("First month of the fiscal year (1-12)", "1")?;
+            let month = answer.parse().ok().filter(|month| (1..=12).contains(month));
+            month.ok_or_else(|| {
+                Failure::WrongUse(format!("'{answer}' is no month; 1 to 12 is expected"))
+            })?
+        }
+        month => month.unwrap_or(1),
+    };
+    let workspace = Workspace {
+        name: name.trim().to_owned(),
+        currency: Currency::parse(&currency)?,
+        time_zone: zone.trim().to_owned(),
+        fiscal_year_start,
+        week_start: args.week_start.unwrap_or(Weekday::Monday) as u32 + 1,
+        as_of: None,
+    };
+    Ok(workspace)
+}
+
+/// What was given, else what is answered on a terminal; else wrong use that names the option.
+fn given(
+    value: Option<&str>,
+    option: &str,
+    question: &str,
+    default: &str,
+) -> Result<String, Failure> {
+    match value {
+        Some(value) => Ok(value.to_owned()),
+        None if out::can_ask() => out::ask(question, default),
+        None => Err(Failure::WrongUse(format!(
+            "{option} is needed where nobody can be asked, such as {option} \"{default}\"; nothing was created"
+        ))),
+    }
+}
+
+/// The machine's zone by its IANA name; UTC where it does not tell.
+fn system_zone() -> String {
+    let from_link = || {
+        let link = fs::read_link("/etc/localtime").ok()?;
+        let link = link.to_str()?;
+        Some(link.split_once("zoneinfo/")?.1.to_owned())
+    };
+    std::env::var("TZ")
+        .ok()
+        .map(|zone| zone.trim_start_matches(':').to_owned())
+        .or_else(from_link)
+        .filter(|zone| zone.parse::<chrono_tz::Tz>().is_ok())
+        .unwrap_or_else(|| "UTC".into())
+}

@@ -1,0 +1,116 @@
+//! The two ways out: data to stdout, messages to stderr. The only place of the command line that prints.
+
+use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
+
+use super::failure::Failure;
+use crate::text::clean;
+
+/// Prints data on stdout. A reader that has gone away ends the command quietly.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::NobodyReads),
+        Err(error) => Err(Failure::new(format!(
+            "the output could not be written: {error}"
+        ))),
+    }
+}
+
+/// Prints a message on stderr, each line cleaned. Nothing can be done when stderr is gone.
+pub fn say(text: &str) {
+    let mut err = io::stderr().lock();
+    for line in text.lines() {
+        let _ = writeln!(err, "{}", clean(line));
+    }
+}
+
+/// Which way a text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is what was asked for: stdout.
+    Data,
+    /// It goes along with what was done: stderr.
+    Message,
+}
+
+impl Way {
+    /// Sends the text.
+    pub(super) fn tell(self, text: &str) -> Result<(), Failure> {
+        match self {
+            Way::Data => print(text),
+            Way::Message => {
+                say(text.trim_end());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Prints rows as aligned columns, the first row being the heading.
+pub(super) fn print_columns(rows: &[Vec<String>]) -> Result<(), Failure> {
+    print(&columns(rows))
+}
+
+/// Rows as aligned columns, every cell cleaned.
+pub(super) fn columns(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| clean(cell).into_owned()).collect())
+        .collect();
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..count)
+        .map(|column| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells
+                .map(|cell| crate::text::width(cell))
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            let gap = width - crate::text::width(cell) + 2;
+            line.extend(std::iter::repeat_n(' ', gap));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Whether questions can be asked and answered.
+pub(super) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks on the terminal; an empty answer takes the default. The end of the input is a refusal to answer.
+pub(super) fn ask(question: &str, default: &str) -> Result<String, Failure> {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "{} [{}]: ", clean(question), clean(default));
+    let _ = err.flush();
+    let mut line = String::new();
+    let read = io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| Failure::new(format!("the answer could not be read: {error}")))?;
+    if read == 0 {
+        return Err(Failure::new("no answer; nothing was created"));
+    }
+    let answer = line.trim();
+    Ok(if answer.is_empty() { default } else { answer }.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned_by_width_and_cleaned() {
+        let rows = [["東京", "1"], ["a\u{1b}[31m", "22"]].map(|r| r.map(String::from).to_vec());
+        assert_eq!(columns(&rows), "東京    1\na␛[31m  22\n");
+    }
+}

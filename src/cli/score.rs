@@ -1,0 +1,127 @@
+//! `smarketing score`: the numbers of the scoreboard as text, JSON, CSV or Markdown. Computes none itself.
+
+use super::args::{Breakdown, CountMode, Format, ScoreArgs};
+use super::failure::Failure;
+use super::out;
+use super::session::Session;
+use crate::domain::book::Book;
+use crate::domain::period::{Period, Span};
+use crate::facts::Facts;
+use crate::facts::column::{Code, NONE};
+use crate::facts::dictionary::Dictionary;
+use crate::facts::filter::{Dimension, Filter};
+use crate::metrics::{self, Board, Mode, Population, Scope};
+use crate::report::{self, Score};
+
+/// Everything that a number is computed from.
+pub(super) struct Desk {
+    /// Names and settings.
+    pub book: Book,
+    /// The history.
+    pub facts: Facts,
+    /// Period, as-of, mode, filter.
+    pub scope: Scope,
+}
+
+/// Opens the workspace and sets the scope that the options name.
+pub(super) fn desk(session: &Session, args: &ScoreArgs) -> Result<Desk, Failure> {
+    let store = session.read()?;
+    let book = store.book()?;
+    let as_of = session.as_of(&book)?;
+    let today = book.calendar.day_of(as_of);
+    let period = match &args.period {
+        Some(text) => Period::parse(text, today, &book.calendar)?,
+        None => Period::around(today, Span::Quarter, &book.calendar),
+    };
+    let facts = store.load_facts(&mut |_| {})?;
+    let mut scope = Scope::new(&facts, &book, period, as_of);
+    if args.mode == Some(CountMode::Cohort) {
+        scope = scope.with_mode(Mode::Cohort);
+    }
+    if args.all_handoffs {
+        scope = scope.with_population(Population::All);
+    }
+    if !args.filters.is_empty() {
+        let filter = filter(&facts, &args.filters)?;
+        scope = scope.with_filter(&facts, filter);
+    }
+    Ok(Desk { book, facts, scope })
+}
+
+/// Prints the scoreboard.
+pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
+    let Desk { book, facts, scope } = desk(session, args)?;
+    let board = Board::compute(&facts, &book, &scope);
+    let by = args.by.map(dimension);
+    let lines = by.map(|by| (by, metrics::breakdown(by, &facts, &book, &scope)));
+    let score = Score {
+        workspace: &book.workspace.name,
+        board: &board,
+        by: lines.as_ref().map(|(by, lines)| (*by, lines.as_slice())),
+    };
+    out::print(&report::score(&score, form(session.format())))
+}
+
+fn form(format: Format) -> report::Format {
+    match format {
+        Format::Table => report::Format::Table,
+        Format::Json => report::Format::Json,
+        Format::Csv => report::Format::Csv,
+        Format::Markdown => report::Format::Markdown,
+    }
+}
+
+fn dimension(by: Breakdown) -> Dimension {
+    match by {
+        Breakdown::Source => Dimension::Source,
+        Breakdown::Campaign => Dimension::Campaign,
+        Breakdown::Segment => Dimension::Segment,
+        Breakdown::Rep => Dimension::Rep,
+    }
+}
+
+/// Reads `source=Webinars`, `rep=unknown`, …; a name is compared without regard to case when that is unambiguous.
+fn filter(facts: &Facts, texts: &[String]) -> Result<Filter, Failure> {
+    let mut filter = Filter::default();
+    for text in texts {
+        let (what, name) = text.split_once('=').unwrap_or((text, ""));
+        let what = what.trim().to_lowercase();
+        let dimension = Dimension::ALL.into_iter().find(|d| d.word() == what);
+        let Some(dimension) = dimension else {
+            return Err(Failure::WrongUse(format!(
+                "--filter {text}: WHAT=NAME is expected, where WHAT is source, campaign, segment or rep"
+            )));
+        };
+        let chosen = (dimension, code(facts, dimension, name.trim())?);
+        if !filter.chosen.contains(&chosen) {
+            filter.chosen.push(chosen);
+        }
+    }
+    Ok(filter)
+}
+
+fn code(facts: &Facts, dimension: Dimension, name: &str) -> Result<Code, Failure> {
+    let names = &facts.names;
+    let dictionary: &Dictionary = match dimension {
+        Dimension::Source => &names.sources,
+        Dimension::Campaign => &names.campaigns,
+        Dimension::Segment => &names.segments,
+        Dimension::Rep => &names.people,
+    };
+    let codes = 0..dictionary.len() as Code;
+    let same = |code: &Code| dictionary.name(*code).to_lowercase() == name.to_lowercase();
+    let alike: Vec<Code> = codes.clone().filter(same).collect();
+    match (dictionary.find(name), alike.as_slice()) {
+        (Some(code), _) => Ok(code),
+        (None, [code]) => Ok(*code),
+        (None, _) if name.eq_ignore_ascii_case("unknown") => Ok(NONE),
+        (None, _) => {
+            let known: Vec<&str> = codes.map(|code| dictionary.name(code)).take(12).collect();
+            Err(Failure::WrongUse(format!(
+                "--filter: there is no {} '{name}'; known: {}, unknown",
+                dimension.word(),
+                known.join(", ")
+            )))
+        }
+    }
+}

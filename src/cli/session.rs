@@ -1,0 +1,100 @@
+//! An open workspace with what the global options say: who, as of when, how printed. Writes nothing by itself.
+
+use std::path::PathBuf;
+
+use super::args::{Format, Global, Who};
+use super::failure::Failure;
+use super::files;
+use crate::domain::book::Book;
+use crate::domain::command::{Author, Command};
+use crate::domain::moment::{Day, Moment};
+use crate::store::{Access, Applied, Store};
+
+/// The global options, resolved where that needs no workspace.
+#[derive(Debug)]
+pub(super) struct Session {
+    /// The options as given.
+    pub global: Global,
+    /// Handle of the person who gives commands.
+    pub author: Option<String>,
+}
+
+impl Session {
+    /// Takes the person named behind the subcommand, if one is named there.
+    pub(super) fn sign(&mut self, who: &Who) {
+        if let Some(handle) = &who.handle {
+            self.author = Some(handle.clone());
+        }
+    }
+
+    /// The workspace file.
+    pub(super) fn file(&self) -> Result<PathBuf, Failure> {
+        files::workspace(self.global.db.as_deref())
+    }
+
+    /// Opens the workspace to read it.
+    pub(super) fn read(&self) -> Result<Store, Failure> {
+        let file = self.file()?;
+        match Store::open(&file, Access::ReadOnly) {
+            Ok(store) => Ok(store),
+            // An older file is brought up to date first, and that is a change.
+            Err(error) if self.global.read_only => Err(error.into()),
+            Err(_) => Ok(Store::open(&file, Access::ReadWrite)?),
+        }
+    }
+
+    /// Opens the workspace to change it.
+    pub(super) fn write(&self) -> Result<Store, Failure> {
+        if self.global.read_only {
+            return Err(Failure::WrongUse(
+                "--read-only and a change do not go together; nothing was changed".into(),
+            ));
+        }
+        Ok(Store::open(&self.file()?, Access::ReadWrite)?)
+    }
+
+    /// How data is printed; a table unless said otherwise.
+    pub(super) fn format(&self) -> Format {
+        self.global.format.unwrap_or(Format::Table)
+    }
+
+    /// The moment that everything is looked at: `--as-of`, else the workspace's own, else now.
+    pub(super) fn as_of(&self, book: &Book) -> Result<Moment, Failure> {
+        let Some(text) = &self.global.as_of else {
+            return Ok(book.workspace.as_of.unwrap_or_else(now));
+        };
+        let day = Day::parse(text).ok_or_else(|| {
+            Failure::WrongUse(format!(
+                "--as-of {text}: a date is expected, such as 2025-09-30"
+            ))
+        })?;
+        Ok(Moment(book.calendar.start_of(day.plus(1)).0 - 1))
+    }
+
+    /// The author of a change made now.
+    pub(super) fn author(&self) -> Author {
+        Author {
+            handle: self.author.clone(),
+            os_user: os_user(),
+            at: now(),
+        }
+    }
+
+    /// Applies one command.
+    pub(super) fn apply(&self, store: &mut Store, command: &Command) -> Result<Applied, Failure> {
+        Ok(store.apply(command, &self.author())?)
+    }
+}
+
+/// The clock, read here and nowhere deeper.
+pub(super) fn now() -> Moment {
+    chrono::Utc::now().into()
+}
+
+/// The operating system's user, for the journal.
+pub(super) fn os_user() -> String {
+    ["USER", "LOGNAME"]
+        .iter()
+        .find_map(|key| std::env::var(key).ok().filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| "unknown".into())
+}

@@ -1,0 +1,150 @@
+//! `smarketing targets`: what is to be reached, as a list, and setting one. Computes no number.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::args::TargetsArgs;
+use super::failure::Failure;
+use super::session::{Session, now};
+use super::{out, tables};
+use crate::domain::calendar::Calendar;
+use crate::domain::command::Command;
+use crate::domain::money::Currency;
+use crate::domain::period::{Period, Span};
+
+/// The numbers that a target can be set for, and whether they are money.
+const TARGETS: &[(&str, Counted)] = &[
+    ("qualified_pipeline_sourced", Counted::InMoney),
+    ("revenue", Counted::InMoney),
+    ("mqls", Counted::InRows),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    InMoney,
+    InRows,
+}
+
+/// Lists the targets, or sets one.
+pub(super) fn run(session: &Session, args: &TargetsArgs) -> Result<(), Failure> {
+    let Some(text) = &args.target else {
+        return list(session);
+    };
+    let mut store = session.write()?;
+    let book = store.book()?;
+    let command = parse(text, book.workspace.currency, &book.calendar)?;
+    let applied = session.apply(&mut store, &command)?;
+    out::say(&applied.summary);
+    Ok(())
+}
+
+fn list(session: &Session) -> Result<(), Failure> {
+    let store = session.read()?;
+    let book = store.book()?;
+    let facts = store.load_facts(&mut |_| {})?;
+    let scale = book.workspace.currency.scale();
+    let unit = |metric: &str| match TARGETS.iter().find(|(name, _)| *name == metric) {
+        Some((_, Counted::InMoney)) => scale,
+        _ => 1,
+    };
+    let mut rows = vec![
+        ["metric", "from", "to", "value", "set by", "set at"]
+            .map(String::from)
+            .to_vec(),
+    ];
+    for target in &facts.targets.0 {
+        let by = facts.names.people.id(target.by);
+        rows.push(vec![
+            target.metric.clone(),
+            target.start.to_string(),
+            target.end.plus(-1).to_string(),
+            decimal(target.value, unit(&target.metric)),
+            by.map_or(String::new(), |_| facts.names.people.name(target.by).into()),
+            book.calendar.show(target.at),
+        ]);
+    }
+    tables::print(session.format(), &rows)
+}
+
+fn decimal(value: i64, scale: i64) -> String {
+    (Decimal::from(value) / Decimal::from(scale)).to_string()
+}
+
+/// Reads `METRIC=PERIOD=VALUE`; money is given in whole units (`1000000` or `1000000.50`).
+pub(super) fn parse(
+    text: &str,
+    currency: Currency,
+    calendar: &Calendar,
+) -> Result<Command, Failure> {
+    let wrong = |why: String| Failure::WrongUse(format!("target '{text}': {why}"));
+    let mut parts = text.splitn(3, '=').map(str::trim);
+    let (Some(metric), Some(period), Some(value)) = (parts.next(), parts.next(), parts.next())
+    else {
+        return Err(wrong(
+            "METRIC=PERIOD=VALUE is expected, such as revenue=2025-Q3=1000000".into(),
+        ));
+    };
+    let Some((_, counted)) = TARGETS.iter().find(|(name, _)| *name == metric) else {
+        let known: Vec<_> = TARGETS.iter().map(|(name, _)| *name).collect();
+        return Err(wrong(format!("a target is set for {}", known.join(", "))));
+    };
+    let today = calendar.day_of(now());
+    let period = Period::parse(period, today, calendar)?;
+    if period.span == Span::All {
+        return Err(wrong("a target needs a period that ends".into()));
+    }
+    let scale = match counted {
+        Counted::InMoney => currency.scale(),
+        Counted::InRows => 1,
+    };
+    let value = value
+        .replace('_', "")
+        .parse::<Decimal>()
+        .ok()
+        .and_then(|value| value.checked_mul(Decimal::from(scale)))
+        .filter(|value| value.fract().is_zero() && !value.is_sign_negative())
+        .and_then(|value| value.to_i64())
+        .ok_or_else(|| {
+            wrong(format!(
+                "'{value}' is no value; a number of 0 or more is expected, such as 1000000 or 417"
+            ))
+        })?;
+    Ok(Command::SetTarget {
+        metric: metric.into(),
+        start: period.first,
+        end: period.end,
+        value,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<i64> {
+        match parse(text, Currency::EUR, &Calendar::new("UTC").unwrap()) {
+            Ok(Command::SetTarget { value, .. }) => Some(value),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn money_is_given_in_whole_units_and_counts_are_counts() {
+        assert_eq!(value("revenue=2025-Q3=1_000_000.50"), Some(100_000_050));
+        assert_eq!(value("mqls=2025-09=417"), Some(417));
+        for wrong in [
+            "revenue",
+            "revenue=2025",
+            "revenue=2025=-1",
+            "revenue=2025=ten",
+            "revenue=2025=0.001",
+            "mqls=2025=1.5",
+            "mqls=all=5",
+            "mqls=someday=5",
+            "love=2025=5",
+            "revenue=2025=99999999999999999999999999999",
+        ] {
+            assert_eq!(value(wrong), None, "{wrong}");
+        }
+    }
+}
