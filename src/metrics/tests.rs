@@ -1,5 +1,9 @@
 //! Numbers counted by hand, and properties that hold for every history.
 
 pub(crate) mod fixture;
-mod golden;
+mod outcome;
+mod pipeline;
 mod properties;
+pub(crate) mod random;
+mod room;
+mod verdicts;

@@ -4,7 +4,8 @@ use super::{Format, Score, score};
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 use crate::facts::filter::Dimension;
-use crate::metrics::tests::fixture::{MARCH, book, random};
+use crate::metrics::tests::fixture::{MARCH, book};
+use crate::metrics::tests::random::random;
 use crate::metrics::{Board, Metric, Scope, breakdown};
 
 fn printed(name: &str, format: Format) -> String {

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{DAY, MARCH, book, empty, lead, random};
+use super::fixture::{DAY, MARCH, book, empty, lead};
+use super::random::random;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};

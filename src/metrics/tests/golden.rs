@@ -1,1 +1,0 @@
-//! Numbers counted by hand.
