@@ -2,12 +2,17 @@
 
 mod args;
 mod backup;
+mod catalogue;
+mod deals;
 mod demo;
+mod desk;
 mod explain;
 mod failure;
 mod files;
 mod import;
 mod init;
+mod journal;
+mod leads;
 mod open;
 mod out;
 mod paths;
@@ -57,6 +62,68 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             people::run(&session, &args)
         }
+        Some(Task::Leads(args)) => {
+            session.sign(&args.who);
+            leads::run(&session, &args)
+        }
+        Some(Task::Touch(args)) => {
+            session.sign(&args.many.who);
+            desk::touch(&session, &args)
+        }
+        Some(Task::HandOver(args)) => {
+            session.sign(&args.many.who);
+            desk::hand_over(&session, &args)
+        }
+        Some(Task::Assign(args)) => {
+            session.sign(&args.many.who);
+            desk::assign(&session, &args)
+        }
+        Some(Task::Attempt(args)) => {
+            session.sign(&args.many.who);
+            desk::attempt(&session, &args)
+        }
+        Some(Task::Accept(args)) => {
+            session.sign(&args.many.who);
+            desk::accept(&session, &args)
+        }
+        Some(Task::Reject(args)) => {
+            session.sign(&args.many.who);
+            desk::reject(&session, &args)
+        }
+        Some(Task::Recycle(args)) => {
+            session.sign(&args.many.who);
+            desk::recycle(&session, &args)
+        }
+        Some(Task::Reopen(args)) => {
+            session.sign(&args.many.who);
+            desk::reopen(&session, &args)
+        }
+        Some(Task::Qualify(args)) => {
+            session.sign(&args.many.who);
+            desk::qualify(&session, &args)
+        }
+        Some(Task::Deals) => deals::list(&session),
+        Some(Task::Deal(args)) => {
+            session.sign(&args.many.who);
+            desk::deal(&session, &args)
+        }
+        Some(Task::Reasons(args)) => {
+            session.sign(&args.who);
+            catalogue::reasons(&session, &args)
+        }
+        Some(Task::Stages(args)) => {
+            session.sign(&args.who);
+            catalogue::stages(&session, &args)
+        }
+        Some(Task::Undo(args)) => {
+            session.sign(&args.who);
+            journal::undo(&session, &args)
+        }
+        Some(Task::Redo(args)) => {
+            session.sign(&args.who);
+            journal::redo(&session)
+        }
+        Some(Task::Journal(args)) => journal::list(&session, &args),
         Some(Task::Paths) => paths::run(&session),
         Some(Task::Completions(args)) => shell::completions(&args),
         Some(Task::Man) => shell::man(),

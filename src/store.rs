@@ -9,6 +9,7 @@ pub mod cards;
 pub mod doctor;
 pub mod error;
 mod file;
+mod find;
 pub mod import;
 pub mod journal;
 pub mod load;
@@ -24,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use apply::Applied;
+pub use apply::{Applied, Bulk};
 pub use backup::Overwrite;
 pub use doctor::{Finding, Health, Weight};
 pub use error::StoreError;

@@ -4,6 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::desk::args::{
+    AcceptArgs, AssignArgs, AttemptArgs, DealArgs, HandOverArgs, JournalArgs, LeadsArgs,
+    QualifyArgs, ReasonsArgs, RecycleArgs, RedoArgs, RejectArgs, ReopenArgs, StagesArgs, TouchArgs,
+    UndoArgs,
+};
 use crate::transfer::map::Kind;
 
 /// One scoreboard for marketing and sales, in the terminal.
@@ -84,6 +89,40 @@ pub enum Task {
     Targets(TargetsArgs),
     /// Show the people of the workspace, or add one
     People(PeopleArgs),
+    /// Show the queue of leads, filtered
+    Leads(LeadsArgs),
+    /// Record a touch of marketing's
+    Touch(TouchArgs),
+    /// Hand leads to sales
+    HandOver(HandOverArgs),
+    /// Give leads to a rep
+    Assign(AssignArgs),
+    /// Log an attempt to reach a lead
+    Attempt(AttemptArgs),
+    /// Accept leads
+    Accept(AcceptArgs),
+    /// Reject leads, with the reason
+    Reject(RejectArgs),
+    /// Send leads back until a day
+    Recycle(RecycleArgs),
+    /// Take verdicts back
+    Reopen(ReopenArgs),
+    /// Take leads through the gate: one deal that counts
+    Qualify(QualifyArgs),
+    /// Show the open deals by stage
+    Deals,
+    /// Show a deal, change it, close it
+    Deal(DealArgs),
+    /// Show the reasons of rejections, or change them
+    Reasons(ReasonsArgs),
+    /// Show the stages of deals, or change them
+    Stages(StagesArgs),
+    /// Take your newest change back, or an entry of the journal
+    Undo(UndoArgs),
+    /// Take your newest undo back
+    Redo(RedoArgs),
+    /// Show who did what, newest first
+    Journal(JournalArgs),
     /// Show where files lie
     Paths,
     /// Print the completion script of a shell

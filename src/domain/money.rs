@@ -77,6 +77,23 @@ impl Money {
     }
 }
 
+impl fmt::Display for Money {
+    /// Units, minor units where there are some, and the code: `6500.50 EUR`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = self.currency.scale().unsigned_abs();
+        let (units, rest) = (
+            self.minor.unsigned_abs() / scale,
+            self.minor.unsigned_abs() % scale,
+        );
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let digits = self.currency.digits() as usize;
+        if rest == 0 {
+            return write!(f, "{sign}{units} {}", self.currency);
+        }
+        write!(f, "{sign}{units}.{rest:0digits$} {}", self.currency)
+    }
+}
+
 /// What one unit of each currency is worth in the workspace's currency, from a day on.
 #[derive(Clone, Debug, Default)]
 pub struct Rates {
@@ -171,6 +188,21 @@ mod tests {
             currency: Currency::parse("JPY").unwrap(),
         };
         assert_eq!(rates.convert(thousand, Day(1)), Some(600));
+    }
+
+    #[test]
+    fn money_reads_with_its_minor_units_and_its_code() {
+        let shown = |minor| {
+            Money {
+                minor,
+                currency: Currency::EUR,
+            }
+            .to_string()
+        };
+        assert_eq!(
+            [650_050, 500_000, -5].map(shown),
+            ["6500.50 EUR", "5000 EUR", "-0.05 EUR"]
+        );
     }
 
     #[test]

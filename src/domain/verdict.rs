@@ -100,6 +100,17 @@ impl AttemptOutcome {
             AttemptOutcome::Connected | AttemptOutcome::MeetingHeld
         )
     }
+
+    /// The channel that mostly goes with it, where nobody says another.
+    pub fn usual_channel(self) -> Channel {
+        match self {
+            AttemptOutcome::NoAnswer | AttemptOutcome::Voicemail | AttemptOutcome::Connected => {
+                Channel::Call
+            }
+            AttemptOutcome::MeetingHeld | AttemptOutcome::NoShow => Channel::Meeting,
+            AttemptOutcome::Bounced | AttemptOutcome::Sent => Channel::Email,
+        }
+    }
 }
 
 words! {

@@ -10,7 +10,6 @@ use super::standing::{self, Deal, Handoff, Room, number};
 use super::verdicts;
 use crate::domain::deal::DealChange;
 use crate::domain::ids::{HandoffId, OpportunityId};
-use crate::domain::money::Money;
 use crate::domain::policy::Side;
 use crate::domain::reason::Asks;
 use crate::domain::refused::{Refused, note};
@@ -41,8 +40,8 @@ pub(super) fn perform(
             ];
             let event = moved("amount", was.map(|v| v.minor), value.minor);
             put(to, room, &deal, &cells, &event)?;
-            let was = was.map_or_else(|| "—".into(), shown);
-            Ok(format!("value of {}: {was} → {}", deal.name, shown(*value)))
+            let was = was.map_or_else(|| "—".into(), |was| was.to_string());
+            Ok(format!("value of {}: {was} → {value}", deal.name))
         }
         DealChange::CloseOn(on) => {
             let was = deal.standing.gate.close_on;
@@ -91,17 +90,6 @@ pub(super) fn perform(
             Ok(format!("reverse {} ({why})", deal.name))
         }
     }
-}
-
-/// Amount and code, to the minor unit.
-pub(super) fn shown(value: Money) -> String {
-    let scale = value.currency.scale();
-    let (units, rest) = (value.minor / scale, (value.minor % scale).abs());
-    let digits = value.currency.digits() as usize;
-    if rest == 0 {
-        return format!("{units} {}", value.currency);
-    }
-    format!("{units}.{rest:0digits$} {}", value.currency)
 }
 
 pub(super) fn moved(kind: &str, before: Option<i64>, after: i64) -> Event<'_> {

@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, Recorder, text};
 use super::super::table::Table;
-use super::deals::{self, Event, moved, note_event, shown};
+use super::deals::{self, Event, moved, note_event};
 use super::required;
 use super::standing::{self, Deal, Handoff, Room, number};
 use crate::domain::deal::{Behind, DealStanding, Qualification};
@@ -66,7 +66,8 @@ pub(super) fn perform(
         let id = insert(to, room, &name, first, cells)?;
         finish(to, room, id, &leads, asked)?;
     }
-    let value = gate.value.map(shown).unwrap_or_default();
+    let value = gate.value.map(|value| value.to_string());
+    let value = value.unwrap_or_default();
     let mut summary = format!("qualify {name} ({value}");
     if leads.len() > 1 {
         summary = format!("{summary}, {} leads", leads.len());

@@ -1,0 +1,101 @@
+//! `smarketing deals` and a deal's card as text. Changes nothing.
+
+use super::failure::Failure;
+use super::session::Session;
+use super::tables;
+use crate::domain::card::DealLine;
+use crate::domain::ids::OpportunityId;
+use crate::domain::money::Money;
+use crate::facts::pipeline::board;
+
+/// Open deals by stage, each stage with its sum.
+pub(super) fn list(session: &Session) -> Result<(), Failure> {
+    let store = session.read()?;
+    let book = store.book()?;
+    let facts = store.load_facts(&mut |_| ())?;
+    let today = book.calendar.day_of(session.as_of(&book)?);
+    let home = facts.rates.home();
+    let mut rows = vec![
+        [
+            "deal",
+            "name",
+            "stage",
+            "value",
+            "close date",
+            "owner",
+            "marketing",
+            "missing",
+        ]
+        .map(String::from)
+        .to_vec(),
+    ];
+    for column in board(&facts, today, |_| true) {
+        let ids: Vec<i64> = column
+            .deals
+            .iter()
+            .map(|row| facts.opportunities.id[*row as usize])
+            .collect();
+        let stage = facts.names.stages.name(column.stage).to_owned();
+        if ids.is_empty() {
+            continue;
+        }
+        for deal in store.opportunities_by_ids(&ids)? {
+            rows.push(cells(deal, &stage));
+        }
+        let sum = column.total.map(|minor| {
+            let currency = home;
+            Money { minor, currency }.to_string()
+        });
+        let mut note = format!("{} deals", ids.len());
+        if column.unpriced > 0 {
+            note = format!("{note}, {} not priced", column.unpriced);
+        }
+        let sum = sum.unwrap_or_else(|| "—".into());
+        rows.push(vec![String::new(), note, stage, sum]);
+    }
+    for row in &mut rows {
+        row.resize(8, String::new());
+    }
+    tables::print(session.format(), &rows)
+}
+
+fn cells(deal: DealLine, stage: &str) -> Vec<String> {
+    let missing: Vec<&str> = deal.missing.iter().map(|part| part.label()).collect();
+    vec![
+        deal.id.0.to_string(),
+        deal.name,
+        stage.to_owned(),
+        deal.amount.map(|a| a.to_string()).unwrap_or_default(),
+        deal.close_on.map(|on| on.to_string()).unwrap_or_default(),
+        deal.owner.unwrap_or_default(),
+        deal.marketing_owner.unwrap_or_default(),
+        missing.join(", "),
+    ]
+}
+
+/// What happened to a deal and its leads, oldest first.
+pub(super) fn card(session: &Session, deal: &str) -> Result<(), Failure> {
+    let store = session.read()?;
+    let book = store.book()?;
+    let id: i64 = deal
+        .parse()
+        .map_err(|_| Failure::WrongUse(format!("'{deal}' is no number of a deal")))?;
+    let card = store
+        .deal_card(OpportunityId(id))?
+        .ok_or_else(|| Failure::new(format!("there is no deal {id}")))?;
+    let mut rows = vec![
+        ["when", "side", "what", "by", "note"]
+            .map(String::from)
+            .to_vec(),
+    ];
+    for event in card.timeline {
+        rows.push(vec![
+            book.calendar.show(event.at),
+            event.side.map_or("", |side| side.label()).to_owned(),
+            event.what,
+            event.by.unwrap_or_default(),
+            event.note.unwrap_or_default(),
+        ]);
+    }
+    tables::print(session.format(), &rows)
+}

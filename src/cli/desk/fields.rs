@@ -1,0 +1,162 @@
+//! One command's options by name, whether they came from the command line or from a row of a batch, and what they say.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::domain::book::Book;
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::{HandoffId, LeadId};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::money::{Currency, Money};
+use crate::store::Store;
+
+/// Options by name; blank ones are as good as none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// Sets an option that was given.
+    pub(super) fn with(mut self, key: &str, value: Option<&str>) -> Fields {
+        if let Some(value) = value {
+            self.0.insert(key.to_owned(), value.to_owned());
+        }
+        self
+    }
+
+    /// Replaces an option where the row says something.
+    pub(super) fn set(&mut self, key: &str, value: &str) {
+        if !value.trim().is_empty() {
+            self.0.insert(key.to_owned(), value.to_owned());
+        }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        self.0
+            .get(key)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    pub(super) fn owned(&self, key: &str) -> Option<String> {
+        self.get(key).map(str::to_owned)
+    }
+
+    /// An option that must be there.
+    pub(super) fn need(&self, key: &str) -> Result<&str, String> {
+        self.get(key)
+            .ok_or_else(|| format!("{} is missing", key.replace('_', " ")))
+    }
+}
+
+/// What options are read against.
+pub(super) struct Room<'a> {
+    pub store: &'a Store,
+    pub book: &'a Book,
+    pub now: Moment,
+}
+
+impl Room<'_> {
+    /// A handoff by its number, or by the e-mail address of its lead: the newest one then.
+    pub(super) fn handoff(&self, text: &str) -> Result<HandoffId, String> {
+        if let Ok(id) = text.parse() {
+            return Ok(HandoffId(id));
+        }
+        let found = self.store.handoff_by_email(text, self.now);
+        found
+            .map_err(|error| error.to_string())?
+            .ok_or_else(|| format!("no lead that was handed over has the address '{text}'"))
+    }
+
+    /// A lead by its number or e-mail address.
+    pub(super) fn lead(&self, text: &str) -> Result<LeadId, String> {
+        if let Ok(id) = text.parse() {
+            return Ok(LeadId(id));
+        }
+        let found = self.store.lead_by_email(text);
+        found
+            .map_err(|error| error.to_string())?
+            .ok_or_else(|| format!("no lead has the address '{text}'"))
+    }
+
+    /// A moment in the workspace's zone; now where nothing was said.
+    pub(super) fn moment(&self, text: Option<&str>) -> Result<Moment, String> {
+        text.map_or(Ok(self.now), |text| {
+            moment(text, &self.book.calendar).ok_or_else(|| {
+                format!("'{text}' is no time; 2025-06-30 or \"2025-06-30 14:05\" is expected")
+            })
+        })
+    }
+
+    /// An amount with an optional currency, `5000.50 USD`; the workspace's own currency otherwise.
+    pub(super) fn money(&self, text: &str) -> Result<Money, String> {
+        money(text, self.book.workspace.currency)
+    }
+}
+
+pub(super) fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| format!("'{text}' is no date; 2025-06-30 is expected"))
+}
+
+fn moment(text: &str, calendar: &Calendar) -> Option<Moment> {
+    let text = text.trim().replace('T', " ");
+    ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
+        .or_else(|| {
+            let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
+            Some(date.and_time(NaiveTime::from_hms_opt(12, 0, 0)?))
+        })
+        .map(|at| calendar.local(at))
+}
+
+fn money(text: &str, home: Currency) -> Result<Money, String> {
+    let mut words = text.split_whitespace();
+    let (number, code) = (words.next().unwrap_or_default(), words.next());
+    let currency = code.map_or(Ok(home), Currency::parse);
+    let currency = currency.map_err(|error| error.to_string())?;
+    let minor = number
+        .replace('_', "")
+        .parse::<Decimal>()
+        .ok()
+        .and_then(|value| value.checked_mul(Decimal::from(currency.scale())))
+        .filter(|value| value.fract().is_zero())
+        .and_then(|value| value.to_i64());
+    match minor {
+        Some(minor) if words.next().is_none() => Ok(Money { minor, currency }),
+        _ => Err(format!(
+            "'{text}' is no value; 5000 or \"5000.50 {currency}\" is expected"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_has_the_minor_units_of_its_currency() {
+        let minor = |text: &str| {
+            money(text, Currency::EUR).map(|m| (m.minor, m.currency.code().to_owned()))
+        };
+        assert_eq!(minor("5_000.5"), Ok((500_050, "EUR".into())));
+        assert_eq!(minor("70 jpy"), Ok((70, "JPY".into())));
+        for wrong in ["", "5,000", "1.001", "0.5 JPY", "5 EUR now", "NaN", "1e400"] {
+            assert!(minor(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_alone_is_its_noon_in_the_workspaces_zone() {
+        let calendar = Calendar::new("Europe/Berlin").unwrap();
+        let shown = |text: &str| moment(text, &calendar).map(|at| calendar.show(at));
+        assert_eq!(shown("2025-06-30").as_deref(), Some("2025-06-30 12:00"));
+        assert_eq!(
+            shown("2025-06-30T08:15").as_deref(),
+            Some("2025-06-30 08:15")
+        );
+        assert_eq!(shown("30.06.2025"), None);
+    }
+}

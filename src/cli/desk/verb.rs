@@ -1,0 +1,208 @@
+//! From options to commands: one place for the command line's words and a batch's columns. Applies nothing.
+
+use super::fields::{Fields, Room, day};
+use crate::domain::command::Command;
+use crate::domain::deal::{Behind, DealChange, Qualification};
+use crate::domain::desk::Desk;
+use crate::domain::gate::Confirmed;
+use crate::domain::ids::OpportunityId;
+use crate::domain::verdict::{AttemptOutcome, Channel};
+
+/// What a subcommand does with each of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    Touch,
+    HandOver,
+    Assign,
+    Attempt,
+    Accept,
+    Reject,
+    Recycle,
+    Reopen,
+    Qualify,
+    Deal,
+}
+
+impl Verb {
+    /// The columns of a batch, the subject first.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Verb::Touch => &["lead", "kind", "at", "campaign", "note"],
+            Verb::HandOver => &["lead", "to", "trigger"],
+            Verb::Assign => &["handoff", "to"],
+            Verb::Attempt => &["handoff", "outcome", "channel", "at", "minutes", "note"],
+            Verb::Accept => &["handoff", "despite", "note"],
+            Verb::Reject => &["handoff", "reason", "note"],
+            Verb::Recycle => &["handoff", "on", "note"],
+            Verb::Reopen => &["handoff"],
+            Verb::Qualify => &[
+                "handoff",
+                "deal",
+                "name",
+                "value",
+                "close_on",
+                "stage",
+                "criteria_confirmed",
+                "owner",
+                "marketing_owner",
+                "despite",
+            ],
+            Verb::Deal => &["deal", "change", "to", "note"],
+        }
+    }
+
+    /// The command that the options say.
+    pub(super) fn command(self, fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
+        if self == Verb::Qualify {
+            return qualify(fields, room);
+        }
+        if self == Verb::Deal {
+            return deal(fields, room);
+        }
+        let note = fields.owned("note");
+        let handoff = || room.handoff(fields.need("handoff")?);
+        Ok(Command::Desk(match self {
+            Verb::Touch => Desk::AddTouch {
+                lead: room.lead(fields.need("lead")?)?,
+                at: room.moment(fields.get("at"))?,
+                kind: fields.need("kind")?.to_owned(),
+                campaign: fields.owned("campaign"),
+                note,
+            },
+            Verb::HandOver => Desk::HandOver {
+                lead: room.lead(fields.need("lead")?)?,
+                to: fields.owned("to"),
+                trigger: fields.owned("trigger"),
+            },
+            Verb::Assign => Desk::Assign {
+                handoff: handoff()?,
+                to: fields.need("to")?.to_owned(),
+            },
+            Verb::Attempt => attempt(fields, room)?,
+            Verb::Accept => Desk::Accept {
+                handoff: handoff()?,
+                despite: fields.owned("despite"),
+                note,
+            },
+            Verb::Reject => Desk::Reject {
+                handoff: handoff()?,
+                reason: fields.need("reason")?.to_owned(),
+                note,
+            },
+            Verb::Recycle => Desk::Recycle {
+                handoff: handoff()?,
+                on: day(fields.need("on")?)?,
+                note,
+            },
+            Verb::Reopen | Verb::Qualify | Verb::Deal => Desk::Reopen {
+                handoff: handoff()?,
+            },
+        }))
+    }
+}
+
+fn attempt(fields: &Fields, room: &Room<'_>) -> Result<Desk, String> {
+    let word = folded(fields.need("outcome")?);
+    let outcome = AttemptOutcome::parse(&word).ok_or_else(|| {
+        one_of(
+            "outcome",
+            &word,
+            AttemptOutcome::ALL.iter().map(|o| o.word()),
+        )
+    })?;
+    let channel = match fields.get("channel").map(folded) {
+        Some(word) => Channel::parse(&word)
+            .ok_or_else(|| one_of("channel", &word, Channel::ALL.iter().map(|c| c.word())))?,
+        None => outcome.usual_channel(),
+    };
+    let minutes = fields.get("minutes").map(|text| {
+        text.parse::<i64>()
+            .map_err(|_| format!("'{text}' is no number of minutes"))
+    });
+    Ok(Desk::LogAttempt {
+        handoff: room.handoff(fields.need("handoff")?)?,
+        at: room.moment(fields.get("at"))?,
+        channel,
+        outcome,
+        minutes: minutes.transpose()?,
+        note: fields.owned("note"),
+    })
+}
+
+/// `No answer` and `no-answer` are `no_answer`.
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+fn one_of<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    format!("'{given}' is no {what}; one of {} is", known.join(", "))
+}
+
+fn number(what: &str, text: &str) -> Result<i64, String> {
+    text.parse()
+        .map_err(|_| format!("'{text}' is no number of a {what}"))
+}
+
+fn qualify(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
+    let handoffs = fields
+        .need("handoff")?
+        .split([' ', ';', ','])
+        .filter(|part| !part.is_empty())
+        .map(|part| room.handoff(part))
+        .collect::<Result<_, _>>()?;
+    let deal = match fields.get("deal") {
+        Some(text) => Behind::Existing(OpportunityId(number("deal", text)?)),
+        None => Behind::New(fields.owned("name")),
+    };
+    let confirmed = fields
+        .get("criteria_confirmed")
+        .is_some_and(|word| matches!(folded(word).as_str(), "yes" | "true" | "1" | "y"));
+    Ok(Command::Qualify(Qualification {
+        handoffs,
+        deal,
+        stage: fields.owned("stage"),
+        value: fields.get("value").map(|v| room.money(v)).transpose()?,
+        close_on: fields.get("close_on").map(day).transpose()?,
+        criteria: if confirmed {
+            Confirmed::Yes
+        } else {
+            Confirmed::No
+        },
+        owner: fields.owned("owner"),
+        marketing_owner: fields.owned("marketing_owner"),
+        despite: fields.owned("despite"),
+    }))
+}
+
+fn deal(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
+    let deal = OpportunityId(number("deal", fields.need("deal")?)?);
+    let note = fields.owned("note");
+    let to = || fields.need("to");
+    let word = folded(fields.need("change")?);
+    let change = match word.as_str() {
+        "stage" => DealChange::Stage(to()?.to_owned()),
+        "value" => DealChange::Value(room.money(to()?)?),
+        "close_on" => DealChange::CloseOn(day(to()?)?),
+        "owner" => DealChange::Owner(to()?.to_owned()),
+        "marketing_owner" => DealChange::MarketingOwner(to()?.to_owned()),
+        "join" => DealChange::Join(room.handoff(to()?)?),
+        "won" => DealChange::Won,
+        "lost" => DealChange::Lost {
+            reason: to()?.to_owned(),
+            note,
+        },
+        "no_decision" => DealChange::NoDecision { note },
+        "reverse" => DealChange::Reverse {
+            note: note
+                .or_else(|| fields.owned("to"))
+                .ok_or("a reversal needs a --note that says why")?,
+        },
+        _ => {
+            let known =
+                "stage value close-on owner marketing-owner join won lost no-decision reverse";
+            return Err(one_of("change of a deal", &word, known.split(' ')));
+        }
+    };
+    Ok(Command::Deal { deal, change })
+}
