@@ -7,6 +7,7 @@ mod deals;
 mod demo;
 mod desk;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod import;
@@ -123,6 +124,7 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             journal::redo(&session)
         }
+        Some(Task::Export(args)) => export::run(&session, &args),
         Some(Task::Journal(args)) => journal::list(&session, &args),
         Some(Task::Paths) => paths::run(&session),
         Some(Task::Completions(args)) => shell::completions(&args),

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::desk::args::{
-    AcceptArgs, AssignArgs, AttemptArgs, DealArgs, HandOverArgs, JournalArgs, LeadsArgs,
-    QualifyArgs, ReasonsArgs, RecycleArgs, RedoArgs, RejectArgs, ReopenArgs, StagesArgs, TouchArgs,
-    UndoArgs,
+    AcceptArgs, AssignArgs, AttemptArgs, DealArgs, ExportArgs, HandOverArgs, JournalArgs,
+    LeadsArgs, QualifyArgs, ReasonsArgs, RecycleArgs, RedoArgs, RejectArgs, ReopenArgs, StagesArgs,
+    TouchArgs, UndoArgs,
 };
 use crate::transfer::map::Kind;
 
@@ -121,6 +121,8 @@ pub enum Task {
     Undo(UndoArgs),
     /// Take your newest undo back
     Redo(RedoArgs),
+    /// Print leads, rejections, deals or the journal for a CRM or a spreadsheet
+    Export(ExportArgs),
     /// Show who did what, newest first
     Journal(JournalArgs),
     /// Show where files lie

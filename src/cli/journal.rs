@@ -1,5 +1,6 @@
 //! `smarketing journal`, `undo` and `redo`: who did what, and taking it back.
 
+use super::args::Format;
 use super::desk::args::{JournalArgs, UndoArgs};
 use super::failure::Failure;
 use super::session::Session;
@@ -8,6 +9,11 @@ use crate::domain::command::Command;
 use crate::domain::ids::JournalId;
 
 pub(super) fn list(session: &Session, args: &JournalArgs) -> Result<(), Failure> {
+    print(session, args.limit, session.format())
+}
+
+/// Prints the newest entries.
+pub(super) fn print(session: &Session, limit: u32, format: Format) -> Result<(), Failure> {
     let store = session.read()?;
     let book = store.book()?;
     let mut rows = vec![
@@ -15,7 +21,7 @@ pub(super) fn list(session: &Session, args: &JournalArgs) -> Result<(), Failure>
             .map(String::from)
             .to_vec(),
     ];
-    for entry in store.journal(None, args.limit)? {
+    for entry in store.journal(None, limit)? {
         rows.push(vec![
             entry.id.0.to_string(),
             book.calendar.show(entry.at),
@@ -25,7 +31,7 @@ pub(super) fn list(session: &Session, args: &JournalArgs) -> Result<(), Failure>
             entry.undoes.map(|id| id.0.to_string()).unwrap_or_default(),
         ]);
     }
-    tables::print(session.format(), &rows)
+    tables::print(format, &rows)
 }
 
 pub(super) fn undo(session: &Session, args: &UndoArgs) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::Who;
 
@@ -333,4 +333,31 @@ pub struct JournalArgs {
     /// At most so many entries, newest first
     #[arg(long, default_value_t = 20)]
     pub limit: u32,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// What
+    #[arg(value_enum)]
+    pub what: ExportWhat,
+    /// Under the headers and in the words of this CRM export [default: plain English]
+    #[arg(long, value_name = "NAME", conflicts_with = "map")]
+    pub preset: Option<String>,
+    /// Under the headers of a map of your own (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+}
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportWhat {
+    /// Every lead with its newest handoff
+    Leads,
+    /// Every rejection with its reason, so that it reaches the CRM
+    Rejections,
+    /// Every deal
+    Opportunities,
+    /// Every change ever made
+    Journal,
 }

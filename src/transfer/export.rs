@@ -1,0 +1,132 @@
+//! Leads, rejections and deals as text under the headers and words of a CRM, the import read backwards. Writes no file.
+
+mod fields;
+mod words;
+
+use crate::domain::import::{LeadRecord, OpportunityRecord};
+use crate::transfer::cell::arm;
+use crate::transfer::map::Map;
+
+pub use fields::Reasons;
+use words::Spoken;
+
+/// How the rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Comma-separated, no cell a formula, to be imported again.
+    Csv,
+    /// An array of objects under our own field names.
+    Json,
+}
+
+/// Turns records into text under a map's headers, a row at a time.
+pub struct Writer<'m> {
+    form: Form,
+    /// Our fields with the header of each.
+    columns: Vec<(&'static str, String)>,
+    spoken: Spoken<'m>,
+    rows: u64,
+}
+
+impl<'m> Writer<'m> {
+    /// For a map; `only`, if not empty, leaves out all other fields. `reasons` gives the label of a reason's code.
+    pub fn new(map: &'m Map, form: Form, only: &[&str], reasons: &'m Reasons) -> Writer<'m> {
+        let (_, section, known) = map
+            .sections()
+            .into_iter()
+            .find(|(name, ..)| *name == map.section_name())
+            .expect("every kind of a map has its section");
+        let wanted = |field: &&&str| only.is_empty() || only.contains(*field);
+        let columns = known
+            .iter()
+            .filter(wanted)
+            .filter_map(|field| Some((*field, words::header(section.get(*field)?)?)))
+            .collect();
+        Writer {
+            form,
+            columns,
+            spoken: Spoken::new(map, reasons),
+            rows: 0,
+        }
+    }
+
+    /// What stands before the rows.
+    pub fn head(&self) -> String {
+        match self.form {
+            Form::Csv => line(self.columns.iter().map(|(_, header)| header.as_str())),
+            Form::Json => "[".into(),
+        }
+    }
+
+    /// A lead with its newest handoff.
+    pub fn lead(&mut self, lead: &LeadRecord) -> String {
+        let cells = self
+            .columns
+            .iter()
+            .map(|(field, _)| fields::of_lead(field, lead, &self.spoken, self.splits_names()))
+            .collect();
+        self.row(cells)
+    }
+
+    /// A deal.
+    pub fn deal(&mut self, deal: &OpportunityRecord) -> String {
+        let cells = self
+            .columns
+            .iter()
+            .map(|(field, _)| fields::of_deal(field, deal, &self.spoken))
+            .collect();
+        self.row(cells)
+    }
+
+    /// What stands behind the rows.
+    pub fn foot(&self) -> &'static str {
+        match self.form {
+            Form::Csv => "",
+            Form::Json => "\n]\n",
+        }
+    }
+
+    fn splits_names(&self) -> fields::Naming {
+        if self.columns.iter().any(|(field, _)| *field == "name") {
+            fields::Naming::Whole
+        } else {
+            fields::Naming::Parts
+        }
+    }
+
+    fn row(&mut self, cells: Vec<Option<String>>) -> String {
+        self.rows += 1;
+        if self.form == Form::Csv {
+            return line(cells.iter().map(|cell| cell.as_deref().unwrap_or("")));
+        }
+        let fields = self.columns.iter().zip(cells).map(|((field, _), cell)| {
+            let value = cell.map_or(serde_json::Value::Null, Into::into);
+            ((*field).to_owned(), value)
+        });
+        let comma = if self.rows == 1 { "" } else { "," };
+        format!("{comma}\n  {}", serde_json::Value::Object(fields.collect()))
+    }
+}
+
+/// One line of CSV; every cell is harmless to a spreadsheet.
+pub fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        let cell = arm(cell);
+        if cell.contains(['"', ',', '\n', '\r']) || cell.trim() != cell {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Our fields of a record as text: moments in UTC with their zone, days as days, money with its decimals. Knows no header.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::words::Spoken;
+use crate::domain::import::{Key, LeadRecord, OpportunityRecord};
+use crate::domain::moment::Moment;
+use crate::domain::money::Money;
+use crate::domain::verdict::{DealOutcome, Verdict};
+
+/// Labels of the reasons by code.
+pub type Reasons = BTreeMap<String, String>;
+
+/// Whether a name goes into one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// One column.
+    Whole,
+    /// First and last name apart.
+    Parts,
+}
+
+fn at(moment: Moment) -> String {
+    moment.to_string()
+}
+
+fn text(word: Option<&std::sync::Arc<str>>) -> Option<String> {
+    word.map(|word| word.to_string())
+}
+
+/// The id that the CRM itself gave; ids of other systems mean nothing to it.
+fn own_id(key: &Key, spoken: &Spoken<'_>) -> Option<String> {
+    let same = key.system.as_deref() == Some(spoken.map.system.as_str());
+    key.external_id.clone().filter(|_| same)
+}
+
+pub(super) fn of_lead(
+    field: &str,
+    lead: &LeadRecord,
+    spoken: &Spoken<'_>,
+    naming: Naming,
+) -> Option<String> {
+    let handoff = lead.handoff.as_ref();
+    let verdict = handoff.and_then(|h| h.verdict.as_ref());
+    let parts = lead.name.trim().rsplit_once(' ');
+    match field {
+        "id" => own_id(&lead.key, spoken),
+        "email" => lead.key.email.clone(),
+        "phone" => lead.key.phone.clone(),
+        "name" => Some(lead.name.clone()),
+        "first_name" if naming == Naming::Parts => parts.map(|(first, _)| first.to_owned()),
+        "last_name" if naming == Naming::Parts => Some(
+            parts
+                .map_or(lead.name.as_str(), |(_, last)| last)
+                .to_owned(),
+        ),
+        "social" => lead.social.clone(),
+        "title" => lead.title.clone(),
+        "account" => text(lead.account.as_ref()),
+        "source" => text(lead.source.as_ref()),
+        "campaign" => text(lead.campaign.as_ref()),
+        "segment" => text(lead.segment.as_ref()),
+        "owner" => text(lead.owner.as_ref()),
+        "country" => text(lead.country.as_ref()),
+        "created" => Some(at(lead.created)),
+        "mql" => lead.mql.map(at),
+        "note" => lead.note.clone(),
+        "excluded" => lead.excluded.map(|excluded| excluded.word().to_owned()),
+        "status" => spoken.lead_state(match (handoff, verdict.map(|v| v.verdict)) {
+            (None, _) => "new",
+            (Some(_), None) => "open",
+            (_, Some(Verdict::Accepted)) => "accepted",
+            (_, Some(Verdict::Rejected)) => "rejected",
+            (_, Some(Verdict::Recycled)) => "recycled",
+        }),
+        "handoff" => handoff.map(|h| at(h.at)),
+        "assigned" => handoff.and_then(|h| h.assigned).map(at),
+        "trigger" => handoff.and_then(|h| text(h.trigger.as_ref())),
+        "verdict_at" => verdict.map(|v| at(v.at)),
+        "reason" => verdict
+            .filter(|v| v.verdict == Verdict::Rejected)
+            .and_then(|v| spoken.reason(v.reason.as_deref(), v.reason_text.as_deref())),
+        "recycle_on" => verdict.and_then(|v| v.recycle_on).map(|on| on.to_string()),
+        "verdict_note" => verdict.and_then(|v| v.note.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn of_deal(
+    field: &str,
+    deal: &OpportunityRecord,
+    spoken: &Spoken<'_>,
+) -> Option<String> {
+    let ended = |outcome: DealOutcome| {
+        deal.closed
+            .filter(|(how, _)| *how == outcome)
+            .map(|(_, when)| at(when))
+    };
+    let outcome = deal.closed.map(|(outcome, _)| outcome);
+    match field {
+        "id" => own_id(&deal.key, spoken),
+        "lead" => deal.lead.as_ref().and_then(|lead| own_id(lead, spoken)),
+        "lead_email" => deal.lead.as_ref().and_then(|lead| lead.email.clone()),
+        "lead_phone" => deal.lead.as_ref().and_then(|lead| lead.phone.clone()),
+        "name" => Some(deal.name.clone()),
+        "account" => text(deal.account.as_ref()),
+        "source" => text(deal.source.as_ref()),
+        "campaign" => text(deal.campaign.as_ref()),
+        "segment" => text(deal.segment.as_ref()),
+        "owner" => text(deal.owner.as_ref()),
+        "created" => Some(at(deal.created)),
+        "stage" => text(deal.stage.as_ref()),
+        "status" => spoken.deal_state(outcome.map_or("open", DealOutcome::word)),
+        "amount" => deal.amount.map(decimal),
+        "currency" => deal.amount.map(|amount| amount.currency.to_string()),
+        "close_on" => deal.close_on.map(|on| on.to_string()),
+        "conversation" => deal.conversation.map(at),
+        "qualified" => deal.qualified.map(at),
+        "won_at" => ended(DealOutcome::Won),
+        "lost_at" => ended(DealOutcome::Lost),
+        "closed" => deal.closed.map(|(_, when)| at(when)),
+        "lost_reason" => spoken
+            .reason(
+                deal.lost_reason.as_deref(),
+                deal.lost_reason_text.as_deref(),
+            )
+            .filter(|_| outcome == Some(DealOutcome::Lost)),
+        "last_activity" => deal.last_activity.map(at),
+        "note" => deal.note.clone(),
+        _ => None,
+    }
+}
+
+/// An amount without its code, with all its decimals.
+fn decimal(money: Money) -> String {
+    Decimal::new(money.minor, money.currency.digits()).to_string()
+}

@@ -1,0 +1,70 @@
+//! A map read backwards: the header of a field, the word of a state, the word of a reason. Guesses nothing.
+
+use std::collections::BTreeMap;
+
+use super::fields::Reasons;
+use crate::transfer::map::{From, Map};
+
+/// The words that exports share, as they stand in `words.toml`; the first of a list is the plainest.
+#[derive(serde::Deserialize)]
+struct Shared {
+    leads: BTreeMap<String, Vec<String>>,
+    deals: BTreeMap<String, Vec<String>>,
+}
+
+/// What a CRM calls our states and reasons.
+pub(super) struct Spoken<'m> {
+    pub(super) map: &'m Map,
+    shared: Shared,
+    reasons: &'m Reasons,
+}
+
+impl<'m> Spoken<'m> {
+    pub(super) fn new(map: &'m Map, reasons: &'m Reasons) -> Spoken<'m> {
+        Spoken {
+            map,
+            shared: toml::from_str(include_str!("../../../assets/presets/words.toml"))
+                .expect("the shared words are tested"),
+            reasons,
+        }
+    }
+
+    /// The first word of a lead's state: the map's own, else one that all understand.
+    pub(super) fn lead_state(&self, state: &str) -> Option<String> {
+        self.own(state).or_else(|| first(&self.shared.leads, state))
+    }
+
+    /// The first word of a deal's state.
+    pub(super) fn deal_state(&self, state: &str) -> Option<String> {
+        self.own(state).or_else(|| first(&self.shared.deals, state))
+    }
+
+    fn own(&self, state: &str) -> Option<String> {
+        first(&self.map.status, state)
+    }
+
+    /// The source's own words, else the map's word for the code, else our label.
+    pub(super) fn reason(&self, code: Option<&str>, text: Option<&str>) -> Option<String> {
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            return Some(text.to_owned());
+        }
+        let code = code?;
+        first(&self.map.reason, code)
+            .or_else(|| self.reasons.get(code).cloned())
+            .or_else(|| Some(code.to_owned()))
+    }
+}
+
+fn first(words: &BTreeMap<String, Vec<String>>, key: &str) -> Option<String> {
+    words.get(key)?.first().cloned()
+}
+
+/// The header under which a field is written: the first spelling that is no pattern.
+pub(super) fn header(from: &From) -> Option<String> {
+    let names = match from {
+        From::Columns(names) | From::Or { columns: names, .. } => names.list(),
+        From::Latest { latest } => latest,
+        From::Value { .. } => return None,
+    };
+    names.iter().find(|name| !name.ends_with('*')).cloned()
+}
