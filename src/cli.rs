@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod demo;
+mod doctor;
 mod explain;
 mod failure;
 mod files;
@@ -38,13 +39,14 @@ pub fn run() -> Result<(), Failure> {
         author: cli.author,
     };
     match cli.task {
-        None => open::run(&session),
+        None => open::run(session),
         Some(Task::Demo) => demo::run(session),
         Some(Task::Init(args)) => init::run(&session, &args),
         Some(Task::Import(args)) => import::run(&session, &args),
         Some(Task::Score(args)) => score::run(&session, &args),
         Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
+        Some(Task::Doctor) => doctor::run(&session),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
             settings::run(&session, &args)

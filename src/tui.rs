@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use crossterm::event::Event;
 
-use crate::app::{App, Beginning, Effect, Fetch, Fetched, History};
+pub use crate::app::Beginning;
+use crate::app::{App, Effect, Fetch, Fetched, History};
 use crate::domain::moment::Moment;
 use crate::theme::Theme;
 use guard::{Guard, Mouse};
