@@ -39,7 +39,7 @@ pub fn run() -> Result<(), Failure> {
         author: cli.author,
     };
     match cli.task {
-        None => open::run(session),
+        None => open::run(&session),
         Some(Task::Demo) => demo::run(session),
         Some(Task::Init(args)) => init::run(&session, &args),
         Some(Task::Import(args)) => import::run(&session, &args),

@@ -34,7 +34,7 @@ pub(super) fn run(mut session: Session) -> Result<(), Failure> {
     }
     drop(lock);
     session.global.db = Some(file);
-    open::run(session)
+    open::run(&session)
 }
 
 /// Only one process at a time makes the file; the others find it made.

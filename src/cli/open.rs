@@ -3,44 +3,95 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 
-use super::args::{ImportArgs, InitArgs, ScoreArgs};
+use super::args::{Global, ImportArgs, InitArgs, ScoreArgs};
 use super::failure::Failure;
 use super::files::Folders;
 use super::session::Session;
 use super::{demo, import, init, out, score};
+use crate::domain::moment::Day;
+use crate::store::Access;
 use crate::theme::Theme;
 use crate::tui::{self, Beginning, Ending, Start, TuiOptions};
 
-/// Opens the workspace; where there is none and somebody can be asked, asks what to begin with.
-pub(super) fn run(mut session: Session) -> Result<(), Failure> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return score::run(&session, &ScoreArgs::default());
+/// Opens the workspace.
+pub(super) fn run(session: &Session) -> Result<(), Failure> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() || is_dumb() {
+        return score::run(session, &ScoreArgs::default());
     }
-    if fs::symlink_metadata(session.file()?).is_ok() {
-        return room(&session, Start::Existing).map(|_| ());
-    }
-    match room(&session, Start::FirstRun)? {
+    let file = session.file()?;
+    let start = match fs::symlink_metadata(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Start::FirstRun,
+        _ => Start::Existing,
+    };
+    let options = TuiOptions {
+        file,
+        start,
+        as_of: as_of(session)?,
+        access: if session.global.read_only {
+            Access::ReadOnly
+        } else {
+            Access::ReadWrite
+        },
+        theme: theme(session)?,
+        reports: Folders::find().ok().map(|folders| folders.state),
+    };
+    match tui::run(options)? {
         Ending::Left => Ok(()),
-        Ending::Begin(Beginning::Demo) => {
-            session.global.db = None;
-            demo::run(session)
+        Ending::Begin(beginning) => begin(session, beginning),
+    }
+}
+
+/// A terminal that knows no escape sequences gets text.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
+}
+
+fn as_of(session: &Session) -> Result<Option<Day>, Failure> {
+    let Some(text) = &session.global.as_of else {
+        return Ok(None);
+    };
+    Day::parse(text).map(Some).ok_or_else(|| {
+        Failure::WrongUse(format!(
+            "--as-of {text}: a date is expected, such as 2025-09-30"
+        ))
+    })
+}
+
+/// The named theme, else the terminal's own colours, or none at all where `NO_COLOR` is set.
+fn theme(session: &Session) -> Result<Theme, Failure> {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let usual = if no_color { "mono" } else { "terminal" };
+    let named = session.global.theme.as_deref().unwrap_or(usual);
+    Theme::find(named).map_err(|error| Failure::WrongUse(error.to_string()))
+}
+
+/// Does what the first run has chosen.
+fn begin(session: &Session, beginning: Beginning) -> Result<(), Failure> {
+    match beginning {
+        // The demo has a file of its own: the workspace's place stays free.
+        Beginning::Demo => demo::run(Session {
+            global: Global {
+                db: None,
+                ..session.global.clone()
+            },
+            author: session.author.clone(),
+        }),
+        Beginning::New => {
+            init::run(session, &InitArgs::default())?;
+            run(session)
         }
-        Ending::Begin(Beginning::New) => {
-            init::run(&session, &InitArgs::default())?;
-            room(&session, Start::Existing).map(|_| ())
-        }
-        Ending::Begin(Beginning::Import) => {
-            init::run(&session, &InitArgs::default())?;
-            first_import(&session)?;
-            room(&session, Start::Existing).map(|_| ())
+        Beginning::Import => {
+            init::run(session, &InitArgs::default())?;
+            first_import(session)?;
+            run(session)
         }
     }
 }
 
-/// Asks for exports until there is none left to read. A file that cannot be read is said and asked for again.
+/// Asks for exports until there is none left to read; what cannot be read is said, and asked for again.
 fn first_import(session: &Session) -> Result<(), Failure> {
     loop {
-        let file = out::ask("File to import (nothing: open the workspace)", "")?;
+        let file = out::ask("File to import (nothing opens the workspace)", "")?;
         if file.is_empty() {
             return Ok(());
         }
@@ -54,30 +105,4 @@ fn first_import(session: &Session) -> Result<(), Failure> {
             out::say(&message);
         }
     }
-}
-
-fn room(session: &Session, start: Start) -> Result<Ending, Failure> {
-    let file = session.file()?;
-    let as_of = match (&session.global.as_of, start) {
-        (Some(_), Start::Existing) => Some(session.as_of(&session.read()?.book()?)?),
-        _ => None,
-    };
-    let theme = match &session.global.theme {
-        Some(name) => Theme::find(name)?,
-        None => default_theme()?,
-    };
-    let options = TuiOptions {
-        file,
-        start,
-        as_of,
-        theme,
-        reports: Folders::find().ok().map(|folders| folders.state),
-    };
-    Ok(tui::run(options)?)
-}
-
-/// The terminal's own colours; none where the user wants none (<https://no-color.org>).
-fn default_theme() -> Result<Theme, Failure> {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Ok(Theme::find(if plain { "mono" } else { "terminal" })?)
 }
