@@ -1,1 +1,341 @@
-//! Routes keys to screens and holds the overlays; knows no business.
+//! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
+
+mod news;
+mod overlay;
+mod room;
+mod view;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+
+pub use crate::metrics::Table;
+pub use crate::screens::fetch::{Fetch, Fetched};
+pub use crate::screens::model::History;
+pub use crate::screens::setup::Beginning;
+
+use crate::keymap::{self, Action, Chord, Context};
+use crate::screens::setup::Setup;
+use crate::screens::{help, palette::Palette};
+use crate::theme::Theme;
+use crate::widgets::{Notice, ProgressLine};
+use overlay::{Click, Overlay};
+use room::Room;
+
+/// What the loop has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// End the session.
+    Leave,
+    /// End the session and begin with this.
+    Begin(Beginning),
+    /// Stop the program until the shell continues it.
+    Suspend,
+    /// Send the whole screen anew.
+    Redraw,
+    /// Hand the mouse over.
+    ToggleMouse,
+    /// Read this and answer with [`App::fetched`].
+    Fetch(Fetch),
+    /// Put text on the clipboard.
+    Copy {
+        /// What it is, for the notice.
+        what: String,
+        /// The text.
+        text: String,
+    },
+}
+
+/// The state of what is on screen.
+pub struct App {
+    theme: Theme,
+    stage: Stage,
+    overlays: Vec<Overlay>,
+    notice: Option<Notice>,
+    progress: Option<ProgressLine>,
+    /// Ctrl-C was the last key.
+    leaving: bool,
+    changed: bool,
+}
+
+enum Stage {
+    Setup(Setup),
+    /// Waiting for the history; the name of the file.
+    Opening(String),
+    Room(Box<Room>),
+}
+
+impl App {
+    /// Asks what to begin with.
+    pub fn first_run(theme: Theme, place: String) -> Self {
+        Self::new(theme, Stage::Setup(Setup::new(place)))
+    }
+
+    /// Waits for the history of that file.
+    pub fn opening(theme: Theme, place: String) -> Self {
+        Self::new(theme, Stage::Opening(place))
+    }
+
+    fn new(theme: Theme, stage: Stage) -> Self {
+        Self {
+            theme,
+            stage,
+            overlays: Vec::new(),
+            notice: None,
+            progress: None,
+            leaving: false,
+            changed: true,
+        }
+    }
+
+    /// Whether something has changed since the last call: then a frame is due.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// A frame is due.
+    pub fn changed(&mut self) {
+        self.changed = true;
+    }
+
+    /// Tells that something was done.
+    pub fn say_done(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::done(text));
+        self.changed = true;
+    }
+
+    /// Tells that something was not done, and why.
+    pub fn say_failed(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::failed(text));
+        self.changed = true;
+    }
+
+    /// Shows work in the background, with the part that is done; `None` when it is over.
+    pub fn progress(&mut self, progress: Option<(&str, Option<f64>)>) {
+        let progress = progress.map(|(what, part)| ProgressLine {
+            what: what.to_owned(),
+            part,
+        });
+        self.changed |= self.progress != progress;
+        self.progress = progress;
+    }
+
+    /// Takes a key, a paste or a click.
+    pub fn input(&mut self, event: &Event) -> Vec<Effect> {
+        self.changed = true;
+        let mut effects = match event {
+            Event::Key(key) => self.key(*key),
+            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Paste(text) => {
+                if let Some(overlay) = self.overlays.last_mut() {
+                    overlay.paste(text);
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        effects.extend(self.wanted());
+        effects
+    }
+
+    fn context(&self) -> Context {
+        match (self.overlays.last(), &self.stage) {
+            (Some(overlay), _) => overlay.context(),
+            (None, Stage::Setup(_)) => Context::Setup,
+            (None, Stage::Opening(_)) => Context::Global,
+            (None, Stage::Room(_)) => Context::Board,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        self.notice = None;
+        let Some(action) = keymap::action(self.context(), Chord::from(key)) else {
+            self.leaving = false;
+            if let Some(overlay) = self.overlays.last_mut() {
+                overlay.key(key);
+            }
+            return Vec::new();
+        };
+        let again = self.leaving && action == Action::Leave;
+        self.leaving = action == Action::Leave;
+        match action {
+            Action::Leave if again => vec![Effect::Leave],
+            Action::Leave => {
+                self.say_done("Ctrl-C again leaves");
+                Vec::new()
+            }
+            Action::Back if self.overlays.pop().is_some() => Vec::new(),
+            Action::Back if key.code == KeyCode::Esc => {
+                self.say_done("q leaves");
+                Vec::new()
+            }
+            action => self.perform(action),
+        }
+    }
+
+    fn perform(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Back => return vec![Effect::Leave],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Mouse => return vec![Effect::ToggleMouse],
+            Action::Help => {
+                let help = help::reader(self.context());
+                self.overlays.push(Overlay::Reader("Keys".to_owned(), help));
+            }
+            Action::Palette => {
+                let palette = Palette::new(self.context());
+                self.overlays.push(Overlay::Palette(palette));
+            }
+            Action::NextTheme => {
+                self.theme = self.theme.next();
+                self.say_done(format!("Theme {}", self.theme.name()));
+            }
+            Action::Scoreboard => self.overlays.clear(),
+            Action::Presentation => {
+                self.overlays.clear();
+                return self.on_stage(action);
+            }
+            action => return self.pass_on(action),
+        }
+        Vec::new()
+    }
+
+    /// Gives an action to what is on top.
+    fn pass_on(&mut self, action: Action) -> Vec<Effect> {
+        let model = match &self.stage {
+            Stage::Room(room) => Some(&room.model),
+            _ => None,
+        };
+        let Some(overlay) = self.overlays.last_mut() else {
+            return self.on_stage(action);
+        };
+        match action {
+            Action::Copy => {
+                return overlay
+                    .copy(model)
+                    .map(|(what, text)| Effect::Copy { what, text })
+                    .into_iter()
+                    .collect();
+            }
+            Action::Open => return self.choose(),
+            Action::Next => return self.next_card(1),
+            Action::Previous => return self.next_card(-1),
+            Action::Explain => {
+                if let (Overlay::Rows(rows), Stage::Room(room)) = (overlay, &self.stage) {
+                    let explained = room.explain(rows.key);
+                    self.overlays.push(explained);
+                }
+            }
+            action => overlay.update(action, model),
+        }
+        Vec::new()
+    }
+
+    /// Enter in a window.
+    fn choose(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Palette(palette)) = self.overlays.last() {
+            let chosen = palette.choice();
+            self.overlays.pop();
+            return chosen
+                .map(|action| self.perform(action))
+                .unwrap_or_default();
+        }
+        let Stage::Room(room) = &mut self.stage else {
+            return Vec::new();
+        };
+        match self.overlays.last_mut() {
+            Some(Overlay::Periods(periods)) => {
+                if let Some(period) = periods.choice(&room.model) {
+                    room.model.set_period(period);
+                    self.overlays.pop();
+                }
+            }
+            Some(Overlay::Filters(filters)) => {
+                if let Some(filter) = filters.toggled(&room.model) {
+                    room.model.set_filter(filter);
+                    filters.refresh(&room.model);
+                }
+            }
+            Some(Overlay::Rows(rows)) => {
+                if let Some(fetch) = rows.card(room.model.facts()) {
+                    return vec![Effect::Fetch(fetch)];
+                }
+                self.say_done("A spend entry has no card: everything about it stands in its row");
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// From a card to the next one of the list under it.
+    fn next_card(&mut self, by: isize) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let under = self
+            .overlays
+            .iter_mut()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Rows(rows) => Some(rows),
+                _ => None,
+            });
+        let Some(rows) = under else { return Vec::new() };
+        rows.update(
+            if by > 0 { Action::Down } else { Action::Up },
+            room.model.facts(),
+        );
+        rows.card(room.model.facts())
+            .map(Effect::Fetch)
+            .into_iter()
+            .collect()
+    }
+
+    /// Gives an action to the screen itself.
+    fn on_stage(&mut self, action: Action) -> Vec<Effect> {
+        match &mut self.stage {
+            Stage::Setup(setup) => setup
+                .update(action)
+                .map(Effect::Begin)
+                .into_iter()
+                .collect(),
+            Stage::Opening(_) => Vec::new(),
+            Stage::Room(room) => {
+                let outcome = room.board.update(action, &mut room.model);
+                self.settle(outcome)
+            }
+        }
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        match mouse.kind {
+            MouseEventKind::ScrollUp => self.pass_on(Action::Up),
+            MouseEventKind::ScrollDown => self.pass_on(Action::Down),
+            MouseEventKind::Down(MouseButton::Left) => self.click(mouse.column, mouse.row),
+            _ => Vec::new(),
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(overlay) = self.overlays.last_mut() {
+            return match overlay.click(column, row) {
+                Click::Chosen => self.choose(),
+                Click::Marked => Vec::new(),
+            };
+        }
+        match &mut self.stage {
+            Stage::Setup(setup) => setup
+                .click(column, row)
+                .map(Effect::Begin)
+                .into_iter()
+                .collect(),
+            Stage::Opening(_) => Vec::new(),
+            Stage::Room(room) => {
+                let outcome = room.board.click(column, row);
+                self.settle(outcome)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

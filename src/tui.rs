@@ -1,1 +1,309 @@
-//! The loop: wait, act, write, refresh, draw; the only place where terminal, app and store meet.
+//! The loop: wait, act, fetch, draw. The only place where terminal, app and store meet; it knows no metric.
+
+mod clerk;
+mod clipboard;
+mod crash;
+mod guard;
+mod listen;
+mod screen;
+mod suspend;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use crossterm::event::Event;
+
+pub use crate::app::Beginning;
+use crate::app::{App, Effect, Fetch, Fetched, History};
+use crate::domain::moment::Day;
+use crate::store::Access;
+use crate::theme::Theme;
+use guard::{Guard, Mouse};
+use screen::Screen;
+
+/// What to open, and how it looks.
+#[derive(Debug)]
+pub struct TuiOptions {
+    /// The workspace file.
+    pub file: PathBuf,
+    /// Whether it is there.
+    pub start: Start,
+    /// The last day to look at; `None`: the workspace's own moment, else now.
+    pub as_of: Option<Day>,
+    /// Whether the file may be changed.
+    pub access: Access,
+    /// The theme.
+    pub theme: Theme,
+    /// Where a crash leaves its report; `None`: nowhere.
+    pub reports: Option<PathBuf>,
+}
+
+/// How the session begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The file is there.
+    Existing,
+    /// There is no file: ask what to begin with.
+    FirstRun,
+}
+
+/// How the session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The user has left, or the terminal is gone.
+    Left,
+    /// The first run chose what to begin with; nothing has been created yet.
+    Begin(Beginning),
+}
+
+/// What the listening threads and the workers tell the loop.
+enum Message {
+    Input(Event),
+    /// The terminal is gone, or a signal asks us to end.
+    End,
+    Resized,
+    Suspend,
+    Continued,
+    /// A thread has panicked; the panic hook has written its report.
+    Died(String),
+    /// How much of the history has been read, where that is known.
+    Progress(Option<f64>),
+    /// The history, for the first time or anew.
+    Loaded(Arc<History>),
+    /// The file cannot be used at all.
+    CannotOpen(String),
+    /// Something could not be read just now.
+    Trouble(String),
+    /// What a window asked for.
+    Fetched(Fetch, Fetched),
+    /// The file is closed in order.
+    FileClosed,
+}
+
+/// How long the end waits for the file to be closed in order; an unfinished load is simply left.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Longest time spent on waiting input before the next frame is drawn.
+const LONGEST_DRAIN: Duration = Duration::from_millis(30);
+
+/// Runs the session until the user leaves.
+///
+/// The terminal is given back in every case: quit, error, panic on any thread, signal, closed terminal.
+pub fn run(options: TuiOptions) -> anyhow::Result<Ending> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        bail!(
+            "the screen needs a terminal for input and output; `smarketing score` prints the scoreboard as text"
+        );
+    }
+    // A theme without colours must not be rewritten into resets, which would also kill bold and reverse.
+    crossterm::style::force_color_output(true);
+    let (to, messages) = mpsc::channel();
+    listen::spawn("signals", to.clone(), listen::signals)?;
+    crash::install(options.reports.clone());
+    let guard = Guard::enter(Mouse::Ours).context("the terminal could not be prepared")?;
+    listen::spawn("keys", to.clone(), listen::keys)?;
+    listen::spawn("hang-up", to.clone(), listen::hang_up)?;
+    let ending = Session::new(options, &to)?.run(&messages);
+    drop(guard);
+    ending
+}
+
+struct Session {
+    app: App,
+    screen: Screen,
+    /// Asks the clerk; `None` once the session ends or when there is no file yet.
+    ask: Option<Sender<Fetch>>,
+    mouse: Mouse,
+    ending: Option<Ending>,
+}
+
+impl Session {
+    fn new(options: TuiOptions, to: &Sender<Message>) -> anyhow::Result<Self> {
+        let place = options.file.display().to_string();
+        let mut ask = None;
+        let mut app = match options.start {
+            Start::FirstRun => App::first_run(options.theme, place),
+            Start::Existing => {
+                let (asks, requests) = mpsc::channel();
+                ask = Some(asks);
+                let clerk = clerk::Task {
+                    file: options.file,
+                    as_of: options.as_of,
+                    access: options.access,
+                };
+                listen::spawn("clerk", to.clone(), move |to| {
+                    clerk::serve(&clerk, &requests, to);
+                })?;
+                App::opening(options.theme, place)
+            }
+        };
+        if let Some(report) = crash::unseen(options.reports.as_deref()) {
+            app.say_failed(format!(
+                "The last session ended with a fault; its report is {}",
+                report.display()
+            ));
+        }
+        Ok(Self {
+            app,
+            screen: Screen::new()?,
+            ask,
+            mouse: Mouse::Ours,
+            ending: None,
+        })
+    }
+
+    fn run(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        let ending = self.until_end(messages);
+        guard::give_back();
+        self.wait_for_file(messages);
+        ending
+    }
+
+    fn until_end(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        loop {
+            if self.app.take_changed() {
+                let app = &mut self.app;
+                if self.screen.draw(|frame| app.draw(frame)).is_err() {
+                    // Nothing can be shown any more: the terminal is gone.
+                    return Ok(Ending::Left);
+                }
+            }
+            let Ok(first) = messages.recv() else {
+                return Ok(Ending::Left);
+            };
+            self.take(first, messages)?;
+            if let Some(ending) = self.ending {
+                return Ok(ending);
+            }
+        }
+    }
+
+    /// Lets the clerk close the file, so that the file alone is the workspace; not for long.
+    fn wait_for_file(&mut self, messages: &Receiver<Message>) {
+        if self.ask.take().is_none() {
+            return;
+        }
+        let until = Instant::now() + PATIENCE;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            match messages.recv_timeout(left) {
+                Ok(Message::FileClosed) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Acts on a message and on all that wait behind it, so that a flood of keys costs one frame.
+    fn take(&mut self, first: Message, messages: &Receiver<Message>) -> anyhow::Result<()> {
+        let started = Instant::now();
+        let mut next = Some(first);
+        while let Some(message) = next {
+            self.act(message)?;
+            if self.ending.is_some() || started.elapsed() > LONGEST_DRAIN {
+                break;
+            }
+            next = messages.try_recv().ok();
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, message: Message) -> anyhow::Result<()> {
+        match message {
+            Message::Input(event) => {
+                let effects = self.app.input(&event);
+                self.carry_out_all(effects)?;
+            }
+            Message::End => self.ending = Some(Ending::Left),
+            Message::Resized => self.app.changed(),
+            Message::Suspend => self.suspend()?,
+            Message::Continued => self.come_back()?,
+            Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
+            Message::Loaded(history) => {
+                let effects = self.app.loaded(history);
+                self.carry_out_all(effects)?;
+            }
+            Message::Fetched(asked, fetched) => {
+                let effects = self.app.fetched(&asked, &fetched);
+                self.carry_out_all(effects)?;
+            }
+            Message::Trouble(text) => self.app.say_failed(text),
+            Message::CannotOpen(text) => bail!(text),
+            Message::FileClosed => {}
+            Message::Died(thread) => {
+                bail!("the {thread} thread stopped because of a fault; nothing was lost")
+            }
+        }
+        Ok(())
+    }
+
+    fn carry_out_all(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        effects
+            .into_iter()
+            .try_for_each(|effect| self.carry_out(effect))
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> anyhow::Result<()> {
+        match effect {
+            Effect::Leave => self.ending = Some(Ending::Left),
+            Effect::Begin(beginning) => self.ending = Some(Ending::Begin(beginning)),
+            Effect::Suspend => self.suspend()?,
+            Effect::Redraw => self.screen.forget()?,
+            Effect::ToggleMouse => self.toggle_mouse()?,
+            Effect::Fetch(fetch) => {
+                if let Some(ask) = &self.ask {
+                    // A clerk that is gone has said why.
+                    let _ = ask.send(fetch);
+                }
+            }
+            Effect::Copy { what, text } => self.copy(&what, &text)?,
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, what: &str, text: &str) -> anyhow::Result<()> {
+        match clipboard::sequence(text) {
+            Some(bytes) => {
+                guard::write(&bytes)?;
+                self.app.say_done(format!("Copied {what}"));
+            }
+            None => self.app.say_failed(format!(
+                "{what} is too long for a terminal's clipboard; nothing was copied"
+            )),
+        }
+        Ok(())
+    }
+
+    fn toggle_mouse(&mut self) -> anyhow::Result<()> {
+        self.mouse = match self.mouse {
+            Mouse::Ours => Mouse::Terminals,
+            Mouse::Terminals => Mouse::Ours,
+        };
+        guard::set_mouse(self.mouse)?;
+        self.app.say_done(match self.mouse {
+            Mouse::Ours => "The mouse clicks and scrolls here; m gives it back to the terminal",
+            Mouse::Terminals => "The mouse selects text again; m takes it back",
+        });
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        if !suspend::has_job_control() {
+            self.app
+                .say_failed("No shell could bring the program back, so it was not suspended");
+            return Ok(());
+        }
+        guard::give_back();
+        suspend::stop();
+        self.come_back()
+    }
+
+    fn come_back(&mut self) -> anyhow::Result<()> {
+        guard::take(self.mouse)?;
+        self.screen.forget()?;
+        self.app.changed();
+        Ok(())
+    }
+}

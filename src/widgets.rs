@@ -14,7 +14,7 @@ mod table;
 
 pub use big::{BIG_HEIGHT, big_width, draw_big};
 pub use columns::{ColumnChart, TimeAxis};
-pub use footer::{Notice, NoticeKind, ProgressLine, footer};
+pub use footer::{Notice, NoticeKind, ProgressLine, hints};
 pub use gauge::Gauge;
 pub use ink::{Ink, Side};
 pub use input::Prompt;

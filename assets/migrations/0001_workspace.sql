@@ -1,6 +1,7 @@
 -- The workspace: who, what came in, what sales said of it, what became of it, what it cost, and the journal of every change.
 -- Moments (…_at) are whole seconds since 1970-01-01 UTC; days (…_on) are days since 1970-01-01 and are never shifted by a
--- time zone; money is integer minor units beside an ISO 4217 code. Invariants that a row can show are CHECKs here.
+-- time zone; money is integer minor units beside an ISO 4217 code. Invariants that a row can show are CHECKs here
+-- (spelled with OR: a longer IN list costs a temporary table for every row that is written).
 
 CREATE TABLE workspace (
     id                INTEGER PRIMARY KEY CHECK (id = 1),
@@ -31,7 +32,7 @@ CREATE TABLE person (
     id            INTEGER PRIMARY KEY,
     handle        TEXT    NOT NULL UNIQUE CHECK (length(handle) BETWEEN 1 AND 80),
     name          TEXT    NOT NULL,
-    side          TEXT    NOT NULL CHECK (side IN ('marketing', 'sales', 'finance', 'executive')),
+    side          TEXT    NOT NULL CHECK (side = 'marketing' OR side = 'sales' OR side = 'finance' OR side = 'executive'),
     email         TEXT,
     active        INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     source_system TEXT,
@@ -53,7 +54,7 @@ CREATE TABLE account (
 CREATE TABLE source (
     id   INTEGER PRIMARY KEY,
     name TEXT    NOT NULL UNIQUE CHECK (length(name) >= 1),
-    side TEXT    NOT NULL DEFAULT 'unknown' CHECK (side IN ('marketing', 'sales', 'partner', 'unknown')),
+    side TEXT    NOT NULL DEFAULT 'unknown' CHECK (side = 'marketing' OR side = 'sales' OR side = 'partner' OR side = 'unknown'),
     -- A free channel costs 0 when nothing was spent; any other channel without spend costs "—".
     free INTEGER NOT NULL DEFAULT 0 CHECK (free IN (0, 1))
 ) STRICT;
@@ -72,10 +73,10 @@ CREATE TABLE segment (
 -- Fields of the workspace's own, kept from imports; values lie as JSON under `key` in lead.custom, account.custom, opportunity.custom.
 CREATE TABLE custom_field (
     id     INTEGER PRIMARY KEY,
-    entity TEXT NOT NULL CHECK (entity IN ('lead', 'account', 'opportunity')),
+    entity TEXT NOT NULL CHECK (entity = 'lead' OR entity = 'account' OR entity = 'opportunity'),
     key    TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 60),
     label  TEXT NOT NULL,
-    kind   TEXT NOT NULL CHECK (kind IN ('number', 'date', 'yes_no', 'text')),
+    kind   TEXT NOT NULL CHECK (kind = 'number' OR kind = 'date' OR kind = 'yes_no' OR kind = 'text'),
     UNIQUE (entity, key)
 ) STRICT;
 
@@ -83,7 +84,7 @@ CREATE TABLE reason (
     id                 INTEGER PRIMARY KEY,
     code               TEXT    NOT NULL UNIQUE CHECK (code GLOB '[a-z]*' AND length(code) <= 60),
     label              TEXT    NOT NULL,
-    class              TEXT    NOT NULL CHECK (class IN ('contact', 'fit', 'need', 'authority', 'budget', 'timing', 'competition', 'junk', 'other')),
+    class              TEXT    NOT NULL CHECK (class = 'contact' OR class = 'fit' OR class = 'need' OR class = 'authority' OR class = 'budget' OR class = 'timing' OR class = 'competition' OR class = 'junk' OR class = 'other'),
     needs_note         INTEGER NOT NULL DEFAULT 0 CHECK (needs_note IN (0, 1)),
     needs_attempts     INTEGER NOT NULL DEFAULT 0 CHECK (needs_attempts IN (0, 1)),
     -- Objective proof (bounce, duplicate, competitor's domain): no conversation needed.
@@ -126,7 +127,7 @@ CREATE TABLE lead (
     owner_id      INTEGER REFERENCES person (id),
     account_id    INTEGER REFERENCES account (id),
     -- Why it is left out of every metric (C14); NULL: it counts.
-    excluded      TEXT    CHECK (excluded IN ('test', 'internal', 'duplicate')),
+    excluded      TEXT    CHECK (excluded = 'test' OR excluded = 'internal' OR excluded = 'duplicate'),
     email         TEXT,
     phone         TEXT,
     social        TEXT,
@@ -154,14 +155,14 @@ CREATE TABLE handoff (
     criteria_id    INTEGER,
     -- The lead's facts as they stood at handoff, where they have changed since (JSON); NULL: as the lead has them.
     known          TEXT,
-    verdict        TEXT    CHECK (verdict IN ('accepted', 'rejected', 'recycled')),
+    verdict        TEXT    CHECK (verdict = 'accepted' OR verdict = 'rejected' OR verdict = 'recycled'),
     verdict_at     INTEGER CHECK (verdict_at BETWEEN 0 AND 4294967294),
     verdict_by     INTEGER REFERENCES person (id),
     reason_id      INTEGER REFERENCES reason (id),
     -- The source's own word for the reason.
     reason_text    TEXT,
     note           TEXT,
-    evidence       TEXT    CHECK (evidence IN ('spoke', 'attempts', 'objective', 'none')),
+    evidence       TEXT    CHECK (evidence = 'spoke' OR evidence = 'attempts' OR evidence = 'objective' OR evidence = 'none'),
     recycle_on     INTEGER,
     UNIQUE (lead_id, number),
     CHECK ((verdict IS NULL) = (verdict_at IS NULL)),
@@ -190,8 +191,8 @@ CREATE TABLE attempt (
     id            INTEGER PRIMARY KEY,
     handoff_id    INTEGER NOT NULL REFERENCES handoff (id),
     at            INTEGER NOT NULL CHECK (at BETWEEN 0 AND 4294967294),
-    channel       TEXT    NOT NULL CHECK (channel IN ('call', 'email', 'meeting', 'message', 'visit')),
-    outcome       TEXT    NOT NULL CHECK (outcome IN ('no_answer', 'voicemail', 'connected', 'meeting_held', 'no_show', 'bounced', 'sent')),
+    channel       TEXT    NOT NULL CHECK (channel = 'call' OR channel = 'email' OR channel = 'meeting' OR channel = 'message' OR channel = 'visit'),
+    outcome       TEXT    NOT NULL CHECK (outcome = 'no_answer' OR outcome = 'voicemail' OR outcome = 'connected' OR outcome = 'meeting_held' OR outcome = 'no_show' OR outcome = 'bounced' OR outcome = 'sent'),
     minutes       INTEGER CHECK (minutes IS NULL OR minutes BETWEEN 0 AND 1440),
     person_id     INTEGER REFERENCES person (id),
     note          TEXT,
@@ -222,12 +223,12 @@ CREATE TABLE opportunity (
     conversation_at     INTEGER CHECK (conversation_at BETWEEN 0 AND 4294967294),
     criteria_confirmed  INTEGER NOT NULL DEFAULT 0 CHECK (criteria_confirmed IN (0, 1)),
     criteria_id         INTEGER,
-    evidence            TEXT    NOT NULL DEFAULT 'none' CHECK (evidence IN ('logged', 'asserted', 'none')),
+    evidence            TEXT    NOT NULL DEFAULT 'none' CHECK (evidence = 'logged' OR evidence = 'asserted' OR evidence = 'none'),
     -- Frozen when it qualified (C7).
     qualified_at        INTEGER CHECK (qualified_at BETWEEN 0 AND 4294967294),
     qualified_minor     INTEGER,
     qualified_currency  TEXT,
-    outcome             TEXT    CHECK (outcome IN ('won', 'lost', 'no_decision')),
+    outcome             TEXT    CHECK (outcome = 'won' OR outcome = 'lost' OR outcome = 'no_decision'),
     closed_at           INTEGER CHECK (closed_at BETWEEN 0 AND 4294967294),
     lost_reason_id      INTEGER REFERENCES reason (id),
     lost_reason_text    TEXT,
@@ -259,7 +260,7 @@ CREATE TABLE opportunity_event (
     id             INTEGER PRIMARY KEY,
     opportunity_id INTEGER NOT NULL REFERENCES opportunity (id),
     at             INTEGER NOT NULL CHECK (at BETWEEN 0 AND 4294967294),
-    kind           TEXT    NOT NULL CHECK (kind IN ('created', 'stage', 'amount', 'close_on', 'owner', 'qualified', 'won', 'lost', 'no_decision', 'reversed', 'reopened')),
+    kind           TEXT    NOT NULL CHECK (kind = 'created' OR kind = 'stage' OR kind = 'amount' OR kind = 'close_on' OR kind = 'owner' OR kind = 'qualified' OR kind = 'won' OR kind = 'lost' OR kind = 'no_decision' OR kind = 'reversed' OR kind = 'reopened'),
     before         TEXT,
     after          TEXT,
     person_id      INTEGER REFERENCES person (id)
@@ -271,7 +272,7 @@ CREATE TABLE spend (
     campaign_id   INTEGER REFERENCES campaign (id),
     lead_id       INTEGER REFERENCES lead (id),
     on_on         INTEGER NOT NULL,
-    kind          TEXT    NOT NULL DEFAULT 'media' CHECK (kind IN ('media', 'marketing_people', 'sales_people', 'tools')),
+    kind          TEXT    NOT NULL DEFAULT 'media' CHECK (kind = 'media' OR kind = 'marketing_people' OR kind = 'sales_people' OR kind = 'tools'),
     amount_minor  INTEGER NOT NULL,
     currency      TEXT    NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
     note          TEXT,
@@ -318,7 +319,7 @@ CREATE TABLE journal (
 CREATE TABLE change (
     id         INTEGER PRIMARY KEY,
     journal_id INTEGER NOT NULL REFERENCES journal (id),
-    op         TEXT    NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
+    op         TEXT    NOT NULL CHECK (op = 'insert' OR op = 'update' OR op = 'delete'),
     entity     TEXT    NOT NULL,
     first_id   INTEGER NOT NULL,
     last_id    INTEGER NOT NULL CHECK (last_id >= first_id),

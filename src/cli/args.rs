@@ -93,7 +93,7 @@ pub enum Task {
 }
 
 /// `init`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct InitArgs {
     /// What the workspace is called
     #[arg(long)]

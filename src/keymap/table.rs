@@ -93,6 +93,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Rows, &[ch('s')], A::Sort, "sort", "Sort by the next column", 4),
     bind(Rows, &[ch('S')], A::Reverse, "reverse", "Turn the order round", 5),
     bind(Rows, &[ch('y')], A::Copy, "copy", "Copy the selected row", 6),
+    bind(Rows, &[TAB], A::NextPane, "part", "Above the line, below the line", 8),
     bind(Rows, &[ch('e')], A::Explain, "explain", "Definition of the number these rows add up to", 7),
     bind(Rows, &[UP, ch('k')], A::Up, "up", "The row above", 0),
     bind(Rows, &[DOWN, ch('j')], A::Down, "down", "The row below", 0),

@@ -54,9 +54,18 @@ impl Store {
         })
     }
 
+    /// Switches the check of references; off only while an import writes ids that it has looked up itself.
+    pub(crate) fn foreign_keys(&self, on: bool) -> Result<(), StoreError> {
+        self.conn
+            .pragma_update(None, "foreign_keys", on)
+            .doing("starting a change")
+    }
+
     /// A transaction that may write from its start: reading first and writing then would fail under many writers.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.data_version()?;
+        // An import leaves it off; inside a transaction it cannot be switched.
+        self.foreign_keys(true)?;
         Transaction::new(&mut self.conn, TransactionBehavior::Immediate).doing("starting a change")
     }
 }

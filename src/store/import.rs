@@ -17,7 +17,7 @@ mod seen;
 mod spend;
 mod state;
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::Store;
 use super::apply::signer;
@@ -96,7 +96,9 @@ impl<'s> Import<'s> {
             .conn
             .pragma_update(None, "cache_size", -CACHE)
             .doing(doing)?;
-        let tx = store.begin()?;
+        store.data_version()?;
+        store.foreign_keys(false)?;
+        let tx = Transaction::new(&mut store.conn, TransactionBehavior::Immediate).doing(doing)?;
         let signer = signer(&tx, author, Some(Deed::Settings))?;
         tx.execute(
             "INSERT INTO batch (kind, file, map, at, person_id) VALUES ('import', ?1, ?2, ?3, ?4)",

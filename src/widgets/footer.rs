@@ -1,9 +1,6 @@
 //! The last lines of the screen: key hints, a notice, the progress of work in the background.
 
-use ratatui::style::Style;
-
 use super::Ink;
-use crate::keymap::{self, Context};
 use crate::text;
 use crate::theme::{Role, Theme};
 
@@ -84,21 +81,20 @@ impl ProgressLine {
     }
 }
 
-/// The hints of a context, the most important first, as many as the line holds.
-pub fn footer(ink: &mut Ink<'_>, line: u16, context: Context, theme: &Theme) {
+/// Keys and what they do, as many as the line holds.
+pub fn hints<'a>(
+    ink: &mut Ink<'_>,
+    line: u16,
+    hints: impl Iterator<Item = (String, &'a str)>,
+    theme: &Theme,
+) {
     let mut at = 1;
-    for binding in keymap::footer(context) {
-        let key = binding.chords[0].to_string();
-        let wide = (text::width(&key) + 1 + text::width(binding.label)) as u16;
+    for (key, label) in hints {
+        let wide = (text::width(&key) + 1 + text::width(label)) as u16;
         if at + wide > ink.width() {
             break;
         }
         at = ink.write(line, at, &key, theme[Role::Key]) + 1;
-        at = ink.write(
-            line,
-            at,
-            binding.label,
-            theme[Role::Hint].patch(Style::new()),
-        ) + 2;
+        at = ink.write(line, at, label, theme[Role::Hint]) + 2;
     }
 }

@@ -71,6 +71,13 @@ impl Picker {
         self.found.get(self.marked).copied()
     }
 
+    /// Replaces the entries by as many others; search and mark stay.
+    pub fn relabel(&mut self, entries: Vec<Entry>) {
+        if entries.len() == self.entries.len() {
+            self.entries = entries;
+        }
+    }
+
     /// What has been typed.
     pub fn typed(&self) -> &str {
         self.prompt.value()

@@ -104,7 +104,7 @@ impl TableView<'_> {
         let rows = ink.height().saturating_sub(extra);
         state.body = Rect::new(area.x, area.y + 1, ink.width(), rows);
         state.keep_in_window(self.len);
-        let widths = self.widths(ink.width().saturating_sub(3));
+        let widths = self.widths(ink.width().saturating_sub(4));
         for (at, width, index) in placed(&widths) {
             let column = &self.columns[index];
             let arrow = match self.sorted {
@@ -306,8 +306,8 @@ mod tests {
     #[test]
     fn columns_that_do_not_fit_go_and_figures_stay_right() {
         let (lines, _) = drawn(2, &mut TableState::default(), (24, 6));
-        assert_eq!(lines[0].trim_end(), "  name          value ▼");
-        assert_eq!(lines[2].trim_end(), "  株 式 1               1");
+        assert_eq!(lines[0].trim_end(), "  name         value ▼");
+        assert_eq!(lines[2].trim_end(), "  株 式 1              1");
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Names {
         table: Table,
         word: Option<&Word>,
     ) -> Result<Option<i64>, StoreError> {
-        let Some(word) = word.filter(|word| !word.trim().is_empty()) else {
+        let Some(word) = word.filter(|word| !word.bytes().all(|b| b == b' ')) else {
             return Ok(None);
         };
         if let Some(id) = self.known.get(&table).and_then(|known| known.get(word)) {

@@ -41,8 +41,19 @@ pub(super) fn choose(
         }
         None => candidates(catalog, reader.header(), options.kind),
     };
-    match all.first() {
-        Some(best) if best.fits() || options.map.is_some() => {
+    // Who says what the rows are needs no headers that prove it: the plain map of that kind takes what it knows.
+    let told = options.kind.and_then(|_| {
+        all.iter()
+            .find(|c| c.map.generic && c.mapped >= 2 && c.matched > 0)
+    });
+    let best = all
+        .first()
+        .filter(|best| best.fits())
+        .or(told)
+        .or(all.first());
+    let told = told.is_some();
+    match best {
+        Some(best) if best.fits() || told || options.map.is_some() => {
             Ok((best.map.clone(), (best.matched, best.required)))
         }
         _ => Err(ImportError::Unrecognised {

@@ -2,17 +2,31 @@
 
 /// The first address of a cell, in lower case; `None` for what is no address.
 pub(super) fn email_of(text: &str) -> Option<String> {
-    let first = text
-        .split([',', ';', ' ', '\n'])
-        .find(|part| !part.is_empty())?;
+    let parted = |b: u8| {
+        matches!(
+            b,
+            b',' | b';' | b' ' | b'\n' | b'\r' | b'\t' | b'(' | b')' | b'<' | b'>' | b'"'
+        )
+    };
+    let sign = text.bytes().position(|b| b == b'@')?;
+    let start = text[..sign]
+        .bytes()
+        .rposition(parted)
+        .map_or(0, |at| at + 1);
+    let end = text[sign..]
+        .bytes()
+        .position(parted)
+        .map_or(text.len(), |len| sign + len);
+    let first = &text[start..end];
     let first = first.strip_prefix("mailto:").unwrap_or(first);
-    let (name, host) = first.split_once('@')?;
-    (!name.is_empty() && !host.is_empty() && first.len() <= 320).then(|| {
-        if first.is_ascii() {
-            first.to_ascii_lowercase()
-        } else {
-            first.to_lowercase()
-        }
+    let at = first.bytes().position(|b| b == b'@')?;
+    if at == 0 || at + 1 == first.len() || first.len() > 320 {
+        return None;
+    }
+    Some(if first.is_ascii() {
+        first.to_ascii_lowercase()
+    } else {
+        first.to_lowercase()
     })
 }
 
@@ -61,7 +75,16 @@ mod tests {
     #[test]
     fn addresses_and_numbers_are_brought_to_one_form() {
         assert_eq!(email_of("Ann@X.Org, b@x.org").as_deref(), Some("ann@x.org"));
+        assert_eq!(
+            email_of("Ann Lee <ann@x.org>").as_deref(),
+            Some("ann@x.org")
+        );
+        assert_eq!(
+            email_of("Ann Lee (ann@x.org)").as_deref(),
+            Some("ann@x.org")
+        );
         assert_eq!(email_of("n.a."), None);
+        assert_eq!(email_of("@ann"), None);
         assert_eq!(phone_of("+49 (30) 123-456").as_deref(), Some("+4930123456"));
         assert_eq!(phone_of("0049 30 123456").as_deref(), Some("+4930123456"));
         assert_eq!(

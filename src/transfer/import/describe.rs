@@ -83,6 +83,12 @@ impl Plan {
                 custom.kind
             );
         }
+        if let Some(at) = self.undated() {
+            let _ = writeln!(
+                out,
+                "no column says when a row came in: the file's own date is used, {at}"
+            );
+        }
         let unmapped = self.unmapped();
         if !unmapped.is_empty() {
             let names: Vec<String> = unmapped

@@ -10,6 +10,7 @@ use crate::transfer::read::{Row, fold};
 use crate::transfer::values::{self, Decimals, Order, When, Zone};
 use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::program::CustomColumn;
@@ -38,6 +39,8 @@ pub(super) struct Kit {
     orders: Vec<Option<Order>>,
     decimals: Vec<Decimals>,
     shared: FxHashSet<Word>,
+    keys: Vec<Word>,
+    pub(super) unknown: BTreeMap<&'static str, FxHashMap<Box<str>, u64>>,
     sources: FxHashMap<Box<str>, Box<str>>,
     sources_folded: FxHashMap<String, Box<str>>,
     pub(super) states: FxHashMap<Box<str>, Option<State>>,
@@ -75,6 +78,8 @@ impl Kit {
             orders,
             decimals,
             shared: FxHashSet::default(),
+            keys: Vec::new(),
+            unknown: BTreeMap::new(),
             sources: FxHashMap::default(),
             sources_folded: FxHashMap::default(),
             states: FxHashMap::default(),
@@ -85,6 +90,7 @@ impl Kit {
     /// Starts a chunk: words are shared within one only, so that two threads never count on the same word at once.
     pub(super) fn next_chunk(&mut self) {
         self.shared.clear();
+        self.keys.clear();
         self.system = Arc::from(&*self.system_name);
     }
 
@@ -232,8 +238,14 @@ impl Kit {
         columns: &[CustomColumn],
         row: &Row<'_>,
     ) -> Mapped<Vec<(Word, CustomValue)>> {
+        if self.keys.is_empty() {
+            self.keys = columns
+                .iter()
+                .map(|custom| Word::from(&*custom.key))
+                .collect();
+        }
         let mut out = Vec::with_capacity(columns.len());
-        for custom in columns {
+        for (at, custom) in columns.iter().enumerate() {
             let got = Got {
                 text: values::text(row.cell(custom.column)),
                 column: Some(custom.column),
@@ -242,7 +254,7 @@ impl Kit {
                 continue;
             }
             let value = self.custom_value(custom.kind.unwrap_or(CustomKind::Text), got)?;
-            out.push((self.share(&custom.key), value));
+            out.push((self.keys[at].clone(), value));
         }
         Ok(out)
     }

@@ -151,6 +151,11 @@ impl Plan {
         }
     }
 
+    /// The date that rows get because no column has one.
+    pub(super) fn undated(&self) -> Option<Moment> {
+        self.default_created.filter(|_| self.program.undated())
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -231,6 +231,28 @@ fn a_file_that_no_map_fits_names_the_closest() {
 }
 
 #[test]
+fn who_says_what_the_rows_are_needs_fewer_headers() {
+    let text = "Id,Email,Company\n1,a@x.org,Acme\n";
+    assert!(import_with(text, options()).is_err());
+    let told = import_with(
+        text,
+        Options {
+            kind: Some(Kind::Leads),
+            ..options()
+        },
+    )
+    .unwrap();
+    assert_eq!(told.plan.map_name(), "leads");
+    assert_eq!(lead(&told.records[0]).account.as_deref(), Some("Acme"));
+    assert!(told.plan.describe().contains("the file's own date is used"));
+    let campaigns = "Id,Name,Status,Type\n701,Spring,Planned,Webinar\n";
+    assert!(
+        import_with(campaigns, options()).is_err(),
+        "a list of campaigns is no list of leads"
+    );
+}
+
+#[test]
 fn cancelling_stops_the_stream() {
     let mut text = String::from("Email,Lead Source,Create Date\n");
     for i in 0..60_000 {

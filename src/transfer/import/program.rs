@@ -157,6 +157,19 @@ impl Program {
         })
     }
 
+    /// Whether no column feeds the date of creation of a lead or deal.
+    pub(super) fn undated(&self) -> bool {
+        match &self.shape {
+            Shape::Lead(lead, _) => lead.created.is_nothing(),
+            Shape::Deal(deal) => {
+                deal.created.is_nothing()
+                    && deal.close_on.is_nothing()
+                    && deal.qualified.is_nothing()
+            }
+            _ => false,
+        }
+    }
+
     /// The entity that custom fields belong to; `None` where the kind has none.
     pub(super) fn custom_entity(&self) -> Option<&'static str> {
         match self.shape {

@@ -17,7 +17,7 @@ pub enum MapError {
         source: std::io::Error,
     },
     /// It is not in the form of a map.
-    #[error("the map {} is wrong: {what}; nothing was imported. A shipped map shows the form: smarketing import --show-map leads-wide", path.display())]
+    #[error("the map {} is wrong: {what}; nothing was imported. Its form is that of the shipped maps", path.display())]
     Form {
         /// The file.
         path: PathBuf,

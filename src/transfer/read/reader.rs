@@ -251,6 +251,14 @@ impl Reader {
         self.short
     }
 
+    /// Whole numbers of a workbook that were too long to be exact.
+    pub fn imprecise(&self) -> u64 {
+        match &self.body {
+            Body::Text(_) => 0,
+            Body::Grid(grid) => grid.imprecise,
+        }
+    }
+
     /// Bytes that did not fit the encoding so far.
     pub fn mended(&self) -> u64 {
         match &self.body {

@@ -204,7 +204,8 @@ fn kind_of(path: &Path, sample: &[u8]) -> Result<Kind, ReadError> {
     match sample {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Ok(Kind::Xls),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => {
-            if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
+            let open_document = holds(b"mimetype") && holds(b"content.xml") && !holds(b"xl/");
+            if open_document || holds(b"application/vnd.oasis.opendocument.spreadsheet") {
                 Ok(Kind::Ods)
             } else if holds(b"xl/") || holds(b"[Content_Types].xml") {
                 Ok(Kind::Xlsx)

@@ -96,6 +96,24 @@ fn typed_cells_become_plain_text() {
 }
 
 #[test]
+fn numbers_too_long_for_a_spreadsheet_are_counted() {
+    let (_dir, path) = xlsx(
+        &format!(
+            r#"<row r="1">{}{}</row><row r="2"><c r="A2"><v>1.2345678901234568e17</v></c><c r="B2"><v>5</v></c></row>"#,
+            text("A1", "Id"),
+            text("B1", "N")
+        ),
+        false,
+    );
+    assert_eq!(
+        open(&path, &ReadOptions::default(), &|_| false)
+            .unwrap()
+            .imprecise(),
+        1
+    );
+}
+
+#[test]
 fn workbooks_that_count_from_1904() {
     assert!(sample(true)[1].contains("|2028-03-13 14:30:00|"));
 }
@@ -149,4 +167,90 @@ fn a_missing_sheet_is_named() {
         fault.contains("no sheet 'Deals' (it has: Leads)"),
         "{fault}"
     );
+}
+
+const ODS_HEAD: &str = r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Leads">"#;
+const ODS_TAIL: &str =
+    "</table:table></office:spreadsheet></office:body></office:document-content>";
+const ODS_KIND: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+fn ods(rows: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let manifest = format!(
+        r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_KIND}"/></manifest:manifest>"#
+    );
+    let content = format!("{ODS_HEAD}{rows}{ODS_TAIL}");
+    archive(&[
+        ("mimetype", ODS_KIND.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+fn ods_text(text: &str) -> String {
+    format!(
+        r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+    )
+}
+
+#[test]
+fn ods_sheets_are_read() {
+    let date = r#"<table:table-cell office:value-type="date" office:date-value="2024-03-12T14:30:00"><text:p>12.03.24</text:p></table:table-cell>"#;
+    let number = r#"<table:table-cell office:value-type="float" office:value="12.5"><text:p>12,5</text:p></table:table-cell>"#;
+    let (_dir, path) = ods(&format!(
+        "<table:table-row>{}{}{}</table:table-row><table:table-row>{}{date}{number}</table:table-row>",
+        ods_text("Name"),
+        ods_text("Created"),
+        ods_text("Value"),
+        ods_text("Zoë")
+    ));
+    assert_eq!(
+        rows(&path).unwrap(),
+        ["Name|Created|Value", "2: Zoë|2024-03-12T14:30:00|12.5"]
+    );
+}
+
+#[test]
+fn an_ods_bomb_is_refused_before_it_unfolds() {
+    let row = r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>"#;
+    let (_dir, path) = ods(row);
+    assert!(matches!(rows(&path), Err(ReadError::TooLarge { .. })));
+}
+
+#[test]
+fn damaged_workbooks_give_rows_or_reasons() {
+    let header = format!(
+        r#"<row r="1">{}{}</row>"#,
+        text("A1", "Id"),
+        text("B1", "Name")
+    );
+    let body = r#"<row r="2"><c r="A2"><v>1</v></c><c r="B2" s="1"><v>45363.6</v></c></row>"#;
+    let (dir, path) = xlsx(&format!("{header}{body}"), false);
+    let sheet = format!("{header}{body}").into_bytes();
+    let whole = std::fs::read(&path).unwrap();
+    let mut state = 3_u64;
+    let mut random = |n: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    for round in 0..400 {
+        let mut bytes = if round % 2 == 0 {
+            whole.clone()
+        } else {
+            sheet.clone()
+        };
+        for _ in 0..=random(3) {
+            let at = random(bytes.len());
+            bytes[at] = [random(256) as u8, b'<', b'"', b'9', b'-', b'A'][random(6)];
+        }
+        if round % 2 == 0 {
+            let damaged = dir.path().join("damaged.xlsx");
+            std::fs::write(&damaged, &bytes).unwrap();
+            let _ = rows(&damaged);
+        } else {
+            let (_dir, path) = xlsx(&String::from_utf8_lossy(&bytes), round % 3 == 0);
+            let _ = rows(&path);
+        }
+    }
 }

@@ -1,0 +1,91 @@
+//! One frame: the stage, the windows over it, the last line. Reads nothing and changes nothing but scroll positions.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{App, Stage};
+use crate::screens::footer;
+use crate::theme::{Role, Theme};
+use crate::widgets::{Ink, Side};
+
+/// The smallest screen that is drawn.
+const SMALLEST: (u16, u16) = (60, 20);
+
+impl App {
+    /// Draws everything.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        self.draw_into(frame.buffer_mut(), area);
+    }
+
+    /// Draws everything into an area of a buffer.
+    pub fn draw_into(&mut self, buffer: &mut Buffer, area: Rect) {
+        buffer.set_style(area, self.theme[Role::Text]);
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            too_small(buffer, area, &self.theme);
+            return;
+        }
+        let body = Rect {
+            height: area.height - 1,
+            ..area
+        };
+        match &mut self.stage {
+            Stage::Setup(setup) => setup.draw(buffer, body, &self.theme),
+            Stage::Opening(place) => opening(buffer, body, place, &self.theme),
+            Stage::Room(room) => room.board.draw(buffer, body, &room.model, &self.theme),
+        }
+        let model = match &self.stage {
+            Stage::Room(room) => Some(&room.model),
+            _ => None,
+        };
+        for overlay in &mut self.overlays {
+            overlay.draw(buffer, body, model, &self.theme);
+        }
+        let context = self.context();
+        let mut ink = Ink::new(
+            buffer,
+            Rect {
+                y: area.bottom() - 1,
+                height: 1,
+                ..area
+            },
+        );
+        match (&self.notice, &self.progress) {
+            (Some(notice), _) => notice.draw(&mut ink, 0, &self.theme),
+            (None, Some(progress)) => progress.draw(&mut ink, 0, &self.theme),
+            (None, None) => footer::draw(&mut ink, 0, context, &self.theme),
+        }
+    }
+}
+
+fn too_small(buffer: &mut Buffer, area: Rect, theme: &Theme) {
+    let mut ink = Ink::new(buffer, area);
+    let size = format!("{} × {}", area.width, area.height);
+    let wanted = format!("at least {} × {} is needed", SMALLEST.0, SMALLEST.1);
+    let middle = area.height.saturating_sub(3) / 2;
+    for (line, text) in (middle..).zip(["This window is too small", &size, &wanted]) {
+        ink.field(line, 0, area.width, text, Side::Centre, theme[Role::Strong]);
+    }
+}
+
+fn opening(buffer: &mut Buffer, area: Rect, place: &str, theme: &Theme) {
+    let mut ink = Ink::new(buffer, area);
+    let middle = (area.height / 2).saturating_sub(1);
+    ink.field(
+        middle,
+        0,
+        area.width,
+        "smarketing",
+        Side::Centre,
+        theme[Role::Title],
+    );
+    ink.field(
+        middle + 1,
+        0,
+        area.width,
+        &format!("opening {place}"),
+        Side::Centre,
+        theme[Role::Dim],
+    );
+}

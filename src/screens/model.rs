@@ -1,0 +1,254 @@
+//! The scoreboard's numbers and what they are computed for. Computes once for each change of period, mode or filter, never for a frame.
+
+use std::sync::Arc;
+
+use crate::domain::book::Book;
+use crate::domain::moment::Moment;
+use crate::domain::period::{Period, Span};
+use crate::facts::Facts;
+use crate::facts::filter::{Dimension, Filter};
+use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, Scope};
+
+use super::scoreboard::{ItemKey, What};
+
+/// What has been read from the workspace, judged at one moment.
+#[derive(Debug)]
+pub struct History {
+    /// Names, settings, calendar.
+    pub book: Book,
+    /// The columns.
+    pub facts: Facts,
+    /// All rows at the moment the room looks at.
+    pub scope: Scope,
+}
+
+impl History {
+    /// Judges every row; reads them all once, so this belongs on a worker thread.
+    pub fn new(book: Book, facts: Facts, as_of: Moment) -> Self {
+        let today = book.calendar.day_of(as_of);
+        let quarter = Period::around(today, Span::Quarter, &book.calendar);
+        let scope = Scope::new(&facts, &book, quarter, as_of);
+        Self { book, facts, scope }
+    }
+}
+
+/// Which other period stands beside the numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Compare {
+    /// The period before.
+    #[default]
+    Before,
+    /// The same period a year before.
+    YearBefore,
+    /// None.
+    Nothing,
+}
+
+impl Compare {
+    /// The figure to compare with.
+    pub fn of(self, compared: &Compared) -> Option<&Figure> {
+        match self {
+            Self::Before => compared.before.as_ref(),
+            Self::YearBefore => compared.year_before.as_ref(),
+            Self::Nothing => None,
+        }
+    }
+
+    /// The next choice of the switch key.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Before => Self::YearBefore,
+            Self::YearBefore => Self::Nothing,
+            Self::Nothing => Self::Before,
+        }
+    }
+}
+
+/// The numbers on the scoreboard.
+pub struct Model {
+    history: Arc<History>,
+    scope: Scope,
+    compare: Compare,
+    dimension: Dimension,
+    board: Board,
+    lines: Vec<Line>,
+}
+
+impl Model {
+    /// The board of the present quarter.
+    pub fn new(history: Arc<History>) -> Self {
+        let scope = history.scope.clone();
+        let dimension = Dimension::Source;
+        let board = Board::compute(&history.facts, &history.book, &scope);
+        let lines = metrics::breakdown(dimension, &history.facts, &history.book, &scope);
+        Self {
+            history,
+            scope,
+            compare: Compare::default(),
+            dimension,
+            board,
+            lines,
+        }
+    }
+
+    /// Given figures, for tests of what is drawn.
+    #[cfg(test)]
+    pub(crate) fn showing(history: Arc<History>, board: Board, lines: Vec<Line>) -> Self {
+        let scope = history.scope.clone();
+        Self {
+            history,
+            scope,
+            compare: Compare::default(),
+            dimension: Dimension::Source,
+            board,
+            lines,
+        }
+    }
+
+    /// The same view of newer rows.
+    pub fn refresh(&mut self, history: Arc<History>) {
+        let (period, mode, filter) = (
+            self.scope.period.clone(),
+            self.scope.mode,
+            self.scope.filter.clone(),
+        );
+        self.scope = history
+            .scope
+            .with_period(period)
+            .with_mode(mode)
+            .with_filter(&history.facts, filter);
+        self.history = history;
+        self.compute();
+    }
+
+    fn compute(&mut self) {
+        let History { book, facts, .. } = &*self.history;
+        self.board = Board::compute(facts, book, &self.scope);
+        self.break_down();
+    }
+
+    fn break_down(&mut self) {
+        let History { book, facts, .. } = &*self.history;
+        self.lines = metrics::breakdown(self.dimension, facts, book, &self.scope);
+    }
+
+    /// Looks at another period.
+    pub fn set_period(&mut self, period: Period) {
+        self.scope = self.scope.with_period(period);
+        self.compute();
+    }
+
+    /// Moves by whole periods.
+    pub fn step_period(&mut self, by: i32) {
+        self.set_period(self.scope.period.step(by, &self.history.book.calendar));
+    }
+
+    /// Event to cohort and back.
+    pub fn switch_mode(&mut self) {
+        self.scope = self.scope.with_mode(match self.scope.mode {
+            Mode::Event => Mode::Cohort,
+            Mode::Cohort => Mode::Event,
+        });
+        self.compute();
+    }
+
+    /// Looks through another filter.
+    pub fn set_filter(&mut self, filter: Filter) {
+        self.scope = self.scope.with_filter(&self.history.facts, filter);
+        self.compute();
+    }
+
+    /// Compares with another period.
+    pub fn next_compare(&mut self) {
+        self.compare = self.compare.next();
+    }
+
+    /// Breaks down by the next dimension.
+    pub fn next_dimension(&mut self) {
+        let at = Dimension::ALL
+            .iter()
+            .position(|dimension| *dimension == self.dimension)
+            .unwrap_or(0);
+        self.dimension = Dimension::ALL[(at + 1) % Dimension::ALL.len()];
+        self.break_down();
+    }
+
+    /// The board.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// The breakdown.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// What it is broken down by.
+    pub fn dimension(&self) -> Dimension {
+        self.dimension
+    }
+
+    /// What it is compared with.
+    pub fn compare(&self) -> Compare {
+        self.compare
+    }
+
+    /// The period it is compared with.
+    pub fn compared_with(&self) -> Option<Period> {
+        let period = &self.scope.period;
+        let calendar = &self.history.book.calendar;
+        match self.compare {
+            _ if period.span == Span::All => None,
+            Compare::Before => Some(period.step(-1, calendar)),
+            Compare::YearBefore => Some(period.year_before(calendar)),
+            Compare::Nothing => None,
+        }
+    }
+
+    /// What it is computed for.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Names, settings, calendar.
+    pub fn book(&self) -> &Book {
+        &self.history.book
+    }
+
+    /// The columns.
+    pub fn facts(&self) -> &Facts {
+        &self.history.facts
+    }
+
+    /// The figure at a place of the board; `None` where an amount of another kind stands.
+    pub fn figure(&self, key: ItemKey) -> Option<&Figure> {
+        match key.what {
+            What::Figure(metric) => self.board.figures().find(|figure| figure.id == metric),
+            What::Cell(code, metric) => {
+                let line = self
+                    .lines
+                    .iter()
+                    .find(|line| line.of == metrics::LineOf::Code(code))?;
+                line.figure(metric)
+            }
+            _ => None,
+        }
+    }
+
+    /// The rows behind a metric, within one line of the breakdown if `line` says so.
+    pub fn drill(&self, metric: Metric, line: Option<crate::facts::column::Code>) -> Drill {
+        let History { book, facts, .. } = &*self.history;
+        match line {
+            None => metrics::rows(metric, facts, book, &self.scope),
+            Some(code) => {
+                let mut filter = self.scope.filter.clone();
+                filter
+                    .chosen
+                    .retain(|(dimension, _)| *dimension != self.dimension);
+                filter.chosen.push((self.dimension, code));
+                metrics::rows(metric, facts, book, &self.scope.with_filter(facts, filter))
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The command palette: every action that is possible now, found by typing.
+
+use crate::keymap::{Action, BINDINGS, Context};
+use crate::widgets::{Entry, Picker};
+
+/// The open palette.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// The list on screen.
+    pub picker: Picker,
+    actions: Vec<Action>,
+}
+
+impl Palette {
+    /// The actions of a context and those that hold everywhere.
+    pub fn new(context: Context) -> Self {
+        let possible: Vec<_> = BINDINGS
+            .iter()
+            .filter(|binding| binding.context == context || binding.context == Context::Global)
+            .filter(|binding| !is_movement(binding.action) && binding.action != Action::Palette)
+            .collect();
+        let entries = possible
+            .iter()
+            .map(|b| Entry::new(b.help, b.chords[0].to_string()))
+            .collect();
+        Self {
+            picker: Picker::new("Commands", "type what you want to do", entries),
+            actions: possible.iter().map(|binding| binding.action).collect(),
+        }
+    }
+
+    /// The marked action.
+    pub fn choice(&self) -> Option<Action> {
+        self.picker.choice().map(|index| self.actions[index])
+    }
+}
+
+/// Moving about makes no sense from a list.
+fn is_movement(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::Up
+            | A::Down
+            | A::Left
+            | A::Right
+            | A::PageUp
+            | A::PageDown
+            | A::First
+            | A::Last
+            | A::NextPane
+            | A::PreviousPane
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_finds_an_action_by_its_sentence() {
+        let mut palette = Palette::new(Context::Board);
+        palette.picker.paste("choose the period");
+        assert_eq!(palette.choice(), Some(Action::PickPeriod));
+    }
+}

@@ -1,0 +1,132 @@
+//! A pane of figures under one another: marketing, sales, cost of misalignment. Names left, numbers right.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::item::{ItemKey, Pane};
+use super::sheet::Sheet;
+use crate::metrics::{Compared, Figure};
+use crate::screens::figures::{self, Move, Room};
+use crate::screens::labels::{label, short_label};
+use crate::screens::model::Compare;
+use crate::text;
+use crate::theme::{Role, Theme};
+use crate::widgets::Side;
+
+/// The cells of one line.
+struct Row<'a> {
+    figure: &'a Figure,
+    value: String,
+    beside: String,
+    moved: Option<Move>,
+}
+
+/// Draws the figures, one per line; those that do not fit are left away. `most` is the longest column of the band, so that
+/// neighbours keep the same distance between lines.
+pub(super) fn draw(
+    sheet: &mut Sheet<'_>,
+    pane: Pane,
+    inner: Rect,
+    figures: &[Compared],
+    compare: Compare,
+    most: usize,
+) {
+    let room = if inner.width < 50 {
+        Room::Narrow
+    } else {
+        Room::Wide
+    };
+    let rows: Vec<_> = figures
+        .iter()
+        .map(|compared| Row {
+            figure: &compared.now,
+            value: figures::figure(&compared.now, room),
+            beside: figures::beside(&compared.now, room),
+            moved: compare
+                .of(compared)
+                .and_then(|before| figures::moved(&compared.now, before, room)),
+        })
+        .collect();
+    let widest = |text: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(text).max().unwrap_or(0) as u16;
+    let value_width = widest(&|row| text::width(&row.value));
+    let beside_width = widest(&|row| text::width(&row.beside)).min(inner.width / 3);
+    let moved_width = widest(&|row| {
+        row.moved
+            .as_ref()
+            .map_or(0, |moved| text::width(&moved.text))
+    });
+    let gap = if room == Room::Wide { 2 } else { 1 };
+    let gaps = 1 + gap + u16::from(beside_width > 0) * gap + u16::from(moved_width > 0) * gap;
+    let label_width = inner
+        .width
+        .saturating_sub(value_width + beside_width + moved_width + gaps + 1)
+        .min(30);
+    // Figures stand together at the right edge of the pane, whatever its width.
+    let value_at = inner
+        .width
+        .saturating_sub(value_width + beside_width + moved_width + gaps - gap);
+    let beside_at = value_at + value_width + u16::from(beside_width > 0) * gap;
+    let moved_at = beside_at + beside_width + u16::from(moved_width > 0) * gap;
+    // Twice the lines: a free one after each figure reads better from a distance.
+    let step = if most * 2 <= usize::from(inner.height) + 1 {
+        2
+    } else {
+        1
+    };
+    for (line, row) in (0..inner.height).step_by(step).zip(&rows) {
+        let theme = sheet.theme;
+        let faint = figures::is_immature(row.figure) || row.figure.value.is_none();
+        let style = |role: Role| if faint { theme[Role::Dim] } else { theme[role] };
+        let name = match label(row.figure.id) {
+            name if text::width(name) <= usize::from(label_width) => name,
+            _ => short_label(row.figure.id),
+        };
+        let mut ink = sheet.ink(inner);
+        ink.field(line, 1, label_width, name, Side::Left, style(Role::Text));
+        ink.field(
+            line,
+            value_at,
+            value_width,
+            &row.value,
+            Side::Right,
+            style(Role::Strong),
+        );
+        ink.field(
+            line,
+            beside_at,
+            beside_width,
+            &row.beside,
+            Side::Left,
+            theme[Role::Dim],
+        );
+        if let Some(moved) = &row.moved {
+            ink.field(
+                line,
+                moved_at,
+                moved_width,
+                &moved.text,
+                Side::Right,
+                move_style(moved, theme),
+            );
+        }
+        let field = Rect::new(
+            inner.x + value_at.saturating_sub(1),
+            inner.y + line,
+            value_width + 2,
+            1,
+        );
+        sheet.item(
+            ItemKey::figure(pane, row.figure.id),
+            field.intersection(inner),
+        );
+    }
+}
+
+/// Better and worse look different; what is neither is dim. The arrow says the direction, colour or not.
+pub(super) fn move_style(moved: &Move, theme: &Theme) -> Style {
+    theme[match moved.better {
+        Some(true) => Role::Good,
+        Some(false) => Role::Bad,
+        None => Role::Dim,
+    }]
+}

@@ -1,0 +1,275 @@
+//! Keys in, outcomes out; snapshots of the board over made-up figures.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::facts::Facts;
+use crate::metrics::Metric;
+use crate::screens::model::{Compare, History};
+use crate::screens::sample;
+
+fn model() -> Model {
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    Model::showing(Arc::new(history), sample::board(), sample::lines())
+}
+
+fn buffer(board: &mut Scoreboard, model: &Model, size: (u16, u16), theme: &str) -> Buffer {
+    let area = Rect::new(0, 0, size.0, size.1);
+    let mut buffer = Buffer::empty(area);
+    let theme = Theme::built_in(theme).unwrap();
+    buffer.set_style(area, theme[Role::Text]);
+    board.draw(&mut buffer, area, model, &theme);
+    buffer
+}
+
+/// The text of a screen; the cell behind a wide character is left out, as a terminal does.
+fn text(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let mut text = String::new();
+    for y in 0..area.height {
+        let mut x = 0;
+        while x < area.width {
+            let symbol = buffer[(x, y)].symbol();
+            text.push_str(symbol);
+            x += crate::text::width(symbol).max(1) as u16;
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        text.push('\n');
+    }
+    text
+}
+
+fn drawn(width: u16, height: u16) -> (Scoreboard, Model) {
+    let (mut board, model) = (Scoreboard::default(), model());
+    buffer(&mut board, &model, (width, height), "terminal");
+    (board, model)
+}
+
+#[test]
+fn the_board_at_80_by_24() {
+    insta::assert_snapshot!(text(&buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (80, 23),
+        "terminal"
+    )));
+}
+
+#[test]
+fn the_board_at_60_by_20() {
+    insta::assert_snapshot!(text(&buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (60, 19),
+        "terminal"
+    )));
+}
+
+#[test]
+fn the_board_at_200_by_60() {
+    insta::assert_snapshot!(text(&buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (200, 59),
+        "terminal"
+    )));
+}
+
+#[test]
+fn the_whole_board_at_80_columns() {
+    insta::assert_snapshot!(text(&buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (80, 80),
+        "terminal"
+    )));
+}
+
+#[test]
+fn the_board_in_colours_of_the_terminal() {
+    insta::assert_debug_snapshot!(buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (80, 23),
+        "terminal"
+    ));
+}
+
+#[test]
+fn the_board_without_any_colour() {
+    insta::assert_debug_snapshot!(buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (80, 23),
+        "mono"
+    ));
+}
+
+#[test]
+fn the_presentation_at_120_by_36() {
+    let mut board = Scoreboard {
+        size: Size::Presentation,
+        ..Scoreboard::default()
+    };
+    insta::assert_snapshot!(text(&buffer(&mut board, &model(), (120, 35), "terminal")));
+}
+
+#[test]
+fn every_line_is_as_wide_as_the_screen_with_wide_names_too() {
+    let text = text(&buffer(
+        &mut Scoreboard::default(),
+        &model(),
+        (120, 70),
+        "terminal",
+    ));
+    for line in text.lines().filter(|line| line.starts_with(['│', '┃'])) {
+        assert_eq!(crate::text::width(line), 120, "{line}");
+    }
+}
+
+#[test]
+fn the_cursor_walks_over_the_numbers() {
+    let (mut board, mut model) = drawn(80, 23);
+    let go = |board: &mut Scoreboard, model: &mut Model, action| board.update(action, model);
+    assert_eq!(board.cursor(), ItemKey::HEADLINE);
+    go(&mut board, &mut model, Action::Down);
+    assert_eq!(
+        board.cursor(),
+        ItemKey::figure(Pane::Marketing, Metric::Leads)
+    );
+    go(&mut board, &mut model, Action::Right);
+    assert_eq!(
+        board.cursor(),
+        ItemKey::figure(Pane::Sales, Metric::Revenue)
+    );
+    go(&mut board, &mut model, Action::Up);
+    assert_eq!(board.cursor().pane, Pane::Headline);
+}
+
+#[test]
+fn enter_and_e_ask_for_the_number_under_the_cursor() {
+    let (mut board, mut model) = drawn(80, 23);
+    board.update(Action::Down, &mut model);
+    let key = ItemKey::figure(Pane::Marketing, Metric::Leads);
+    assert_eq!(
+        board.update(Action::Open, &mut model),
+        Outcome::Open(Opening::Rows(key))
+    );
+    assert_eq!(
+        board.update(Action::Explain, &mut model),
+        Outcome::Open(Opening::Explain(key))
+    );
+}
+
+#[test]
+fn tab_goes_through_every_pane_and_round() {
+    let (mut board, mut model) = drawn(80, 23);
+    let mut panes = Vec::new();
+    for _ in 0..8 {
+        board.update(Action::NextPane, &mut model);
+        panes.push(board.cursor().pane);
+    }
+    assert_eq!(
+        panes.iter().collect::<std::collections::HashSet<_>>().len(),
+        8
+    );
+    assert_eq!(board.cursor(), ItemKey::HEADLINE);
+    board.update(Action::PreviousPane, &mut model);
+    assert_eq!(board.cursor().pane, panes[6]);
+}
+
+#[test]
+fn what_the_cursor_stands_on_is_in_sight() {
+    let (mut board, mut model) = drawn(80, 23);
+    board.update(Action::Last, &mut model);
+    let shown = text(&buffer(&mut board, &model, (80, 23), "terminal"));
+    assert!(shown.contains("How the pipeline moved"), "{shown}");
+    assert!(!shown.contains("Qualified Pipeline Sourced"));
+}
+
+#[test]
+fn a_click_puts_the_cursor_and_a_second_one_opens() {
+    let (mut board, _) = drawn(80, 23);
+    let field = board
+        .items
+        .iter()
+        .find(|item| item.key.pane == Pane::Sales)
+        .unwrap()
+        .field;
+    assert_eq!(board.click(field.x, field.y + 1), Outcome::Nothing);
+    let key = ItemKey::figure(Pane::Sales, Metric::Revenue);
+    assert_eq!(board.cursor(), key);
+    assert_eq!(
+        board.click(field.x, field.y + 1),
+        Outcome::Open(Opening::Rows(key))
+    );
+    assert_eq!(board.click(500, 0), Outcome::Nothing);
+}
+
+#[test]
+fn comparing_goes_round_and_names_the_other_period() {
+    let (_, mut model) = drawn(80, 23);
+    assert_eq!(model.compared_with().unwrap().label, "2025-Q2");
+    model.next_compare();
+    assert_eq!(model.compared_with().unwrap().label, "2024-Q3");
+    model.next_compare();
+    assert_eq!(
+        (model.compare(), model.compared_with()),
+        (Compare::Nothing, None)
+    );
+}
+
+#[test]
+fn an_empty_period_offers_the_jump() {
+    let (mut board, model) = drawn(80, 23);
+    let mut empty = sample::board();
+    (empty.has_data, empty.elsewhere) = (false, model.compared_with());
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    let model = Model::showing(Arc::new(history), empty, Vec::new());
+    let shown = text(&buffer(&mut board, &model, (80, 23), "terminal"));
+    assert!(
+        shown.contains("Nothing happened in Q3 2025; Q2 2025 has rows: g goes there"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn copying_takes_period_n_and_mode_along() {
+    let (mut board, mut model) = drawn(80, 23);
+    board.update(Action::Down, &mut model);
+    board.update(Action::Down, &mut model);
+    board.update(Action::Down, &mut model);
+    let text = "MQLs ÷ target, Q3 2025: 119.9 % n 500 ev".to_owned();
+    assert_eq!(
+        board.update(Action::Copy, &mut model),
+        Outcome::Copy {
+            what: "MQLs ÷ target".into(),
+            text
+        }
+    );
+}
+
+#[test]
+fn no_size_panics() {
+    let model = model();
+    for size in [
+        (1, 1),
+        (20, 3),
+        (60, 20),
+        (75, 200),
+        (76, 19),
+        (99, 30),
+        (100, 30),
+        (159, 5),
+        (160, 40),
+        (500, 200),
+    ] {
+        for sizes in [Size::Working, Size::Presentation] {
+            let mut board = Scoreboard {
+                size: sizes,
+                ..Scoreboard::default()
+            };
+            buffer(&mut board, &model, size, "dark");
+        }
+    }
+}

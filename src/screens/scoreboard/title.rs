@@ -1,0 +1,98 @@
+//! The first line of the screen: whose numbers, of when, counted how, narrowed to what.
+
+use crate::facts::filter::Dimension;
+use crate::keymap::{self, Action, Context};
+use crate::metrics::Mode;
+use crate::screens::figures;
+use crate::screens::model::Model;
+use crate::text;
+use crate::theme::{Role, Theme};
+use crate::widgets::Ink;
+
+/// Draws the line: the period in the middle of attention, the rest as room allows.
+pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+    let scope = model.scope();
+    let name = text::clean(&model.book().workspace.name).into_owned();
+    let mut at = ink.write(
+        0,
+        1,
+        &text::truncate(&name, usize::from(ink.width() / 3)),
+        theme[Role::Title],
+    ) + 2;
+    let period = format!(" {} ", figures::period(&scope.period));
+    at = ink.write(0, at, &period, theme[Role::TabActive]) + 2;
+    let mode = match scope.mode {
+        Mode::Event => "by event",
+        Mode::Cohort => "by cohort",
+    };
+    at = ink.write(0, at, mode, theme[Role::Text]) + 2;
+    let filter = filter_words(model);
+    if !filter.is_empty() {
+        at = ink.write(0, at, &text::truncate(&filter, 40), theme[Role::Warn]) + 2;
+    }
+    let as_of = format!("as of {}", model.book().calendar.show(scope.as_of));
+    let left_out = model.board().left_out;
+    let out = left_out.test + left_out.internal + left_out.duplicate;
+    let mut right = vec![as_of];
+    if out > 0 {
+        right.push(format!("{out} left out"));
+    }
+    while !right.is_empty() {
+        let words = right
+            .iter()
+            .rev()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" · ");
+        let wide = text::width(&words) as u16;
+        if at + wide < ink.width() {
+            ink.write(0, ink.width() - wide - 1, &words, theme[Role::Dim]);
+            return;
+        }
+        right.pop();
+    }
+}
+
+/// Says that the period is empty and where there is something; true when it is.
+pub(super) fn draw_empty(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
+    let board = model.board();
+    if board.has_data {
+        return false;
+    }
+    let period = figures::period(&board.period);
+    let key = keymap::binding(Context::Board, Action::JumpToData)
+        .map(|binding| binding.chords[0].to_string());
+    let words = match (&board.elsewhere, key) {
+        (Some(other), Some(key)) => {
+            format!(
+                "Nothing happened in {period}; {} has rows: {key} goes there",
+                figures::period(other)
+            )
+        }
+        _ => format!("Nothing happened in {period}, nor in any other"),
+    };
+    ink.write(0, 1, &words, theme[Role::Warn]);
+    true
+}
+
+/// The chosen values, by dimension: `source Webinar, Paid search`.
+fn filter_words(model: &Model) -> String {
+    let facts = model.facts();
+    let chosen = &model.scope().filter.chosen;
+    let parts: Vec<String> = Dimension::ALL
+        .iter()
+        .filter_map(|dimension| {
+            let names: Vec<_> = chosen
+                .iter()
+                .filter(|(d, _)| d == dimension)
+                .map(|(d, code)| text::clean(d.name(facts, *code)))
+                .collect();
+            (!names.is_empty()).then(|| format!("{} {}", dimension.word(), names.join(", ")))
+        })
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("only {}", parts.join("; "))
+    }
+}
