@@ -39,7 +39,7 @@ pub(super) fn take(
     let links = links(conn, state, record)?;
     match found {
         Match::New(twin) => {
-            let id = add(conn, writers, state, record, links)?;
+            let id = add(writers, state, record, links)?;
             namesakes(conn, state, line, record, (id, links.account), twin)?;
             if let Some(handoff) = &record.handoff {
                 handoffs::add(writers, state, id, 1, links.owner, handoff)?;
@@ -91,7 +91,6 @@ fn shown_name(record: &LeadRecord) -> &str {
 }
 
 fn add(
-    conn: &Connection,
     writers: &mut Writers<'_>,
     state: &mut State,
     record: &LeadRecord,
@@ -100,7 +99,7 @@ fn add(
     let doing = "adding a lead";
     let id = state.ids.take(Table::Lead);
     let key = &record.key;
-    let mut own = String::new();
+    let mut own = std::mem::take(&mut state.scratch);
     let has_own = custom::write(&record.custom, &mut own);
     let system = key.external_id.as_ref().map(|_| system(key));
     let w = &mut writers.lead;
@@ -135,7 +134,7 @@ fn add(
     );
     w.raw_execute().doing(doing)?;
     state.finder.added_lead(key, id);
-    let _ = conn;
+    state.scratch = own;
     Ok(id)
 }
 
