@@ -7,6 +7,9 @@ use super::super::error::{Doing, StoreError};
 use super::seen::{Seen, hash};
 use crate::domain::import::Key;
 
+/// A lead with its system and id there.
+type Owner = (i64, Option<String>, Option<String>);
+
 /// How a lead was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
@@ -198,7 +201,7 @@ impl Finder {
         conn: &Connection,
         column: &str,
         value: &str,
-    ) -> Result<Vec<(i64, Option<String>, Option<String>)>, StoreError> {
+    ) -> Result<Vec<Owner>, StoreError> {
         let doing = "looking up a lead";
         let name = if column == "phone" { "phone" } else { "email" };
         let Some(memory) = &self.leads else {

@@ -11,6 +11,7 @@ use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
 use super::{check, custom, handoffs, spend};
 use crate::domain::import::LeadRecord;
+use crate::domain::verdict::Exclusion;
 
 /// A new lead.
 pub(super) const INSERT: &str = "INSERT INTO lead (id, created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
@@ -119,7 +120,7 @@ fn add(
         links.segment,
         links.owner,
         links.account,
-        record.excluded.map(|e| e.word()),
+        record.excluded.map(Exclusion::word),
         key.email.as_deref(),
         key.phone.as_deref(),
         record.social.as_deref(),
@@ -213,7 +214,7 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
         ("segment_id", number(links.segment)),
         ("owner_id", number(links.owner)),
         ("account_id", number(links.account)),
-        ("excluded", text(record.excluded.map(|e| e.word()))),
+        ("excluded", text(record.excluded.map(Exclusion::word))),
         ("email", text(key.email.as_deref())),
         ("phone", text(key.phone.as_deref())),
         ("social", text(record.social.as_deref())),
@@ -227,13 +228,14 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
         cells.push(("custom", Value::Text(own)));
     }
     match how {
-        How::External => cells.push(("created_at", Value::Integer(record.created.0))),
         // An id is given where the row has none; another system's id stays.
         How::Contact if key.external_id.is_some() => {
             cells.push(("source_system", text(Some(system(key)))));
             cells.push(("external_id", text(key.external_id.as_deref())));
         }
-        How::Contact => cells.push(("created_at", Value::Integer(record.created.0))),
+        How::External | How::Contact => {
+            cells.push(("created_at", Value::Integer(record.created.0)));
+        }
         How::OtherSystem => (),
     }
     cells
