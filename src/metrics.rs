@@ -19,6 +19,7 @@ mod select;
 pub mod show;
 mod spans;
 mod top;
+mod totals;
 pub mod waterfall;
 
 pub use board::{Board, Compared};

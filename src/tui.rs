@@ -17,8 +17,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use crossterm::event::Event;
 
-use crate::app::{App, Beginning, Effect, Fetch, Fetched, History};
-use crate::domain::moment::Moment;
+pub use crate::app::Beginning;
+use crate::app::{App, Effect, Fetch, Fetched, History};
+use crate::domain::moment::Day;
+use crate::store::Access;
 use crate::theme::Theme;
 use guard::{Guard, Mouse};
 use screen::Screen;
@@ -30,8 +32,10 @@ pub struct TuiOptions {
     pub file: PathBuf,
     /// Whether it is there.
     pub start: Start,
-    /// The moment to look at; `None`: the workspace's own, else now.
-    pub as_of: Option<Moment>,
+    /// The last day to look at; `None`: the workspace's own moment, else now.
+    pub as_of: Option<Day>,
+    /// Whether the file may be changed.
+    pub access: Access,
     /// The theme.
     pub theme: Theme,
     /// Where a crash leaves its report; `None`: nowhere.
@@ -126,9 +130,13 @@ impl Session {
             Start::Existing => {
                 let (asks, requests) = mpsc::channel();
                 ask = Some(asks);
-                let (file, as_of) = (options.file, options.as_of);
+                let clerk = clerk::Task {
+                    file: options.file,
+                    as_of: options.as_of,
+                    access: options.access,
+                };
                 listen::spawn("clerk", to.clone(), move |to| {
-                    clerk::serve(&file, as_of, &requests, to);
+                    clerk::serve(&clerk, &requests, to);
                 })?;
                 App::opening(options.theme, place)
             }

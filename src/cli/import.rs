@@ -124,7 +124,7 @@ fn one(
     )?;
     let stream = plan.start(cancel.clone())?;
     let (report, refusals, summary) = pour(import, stream, kind_of_store(plan.kind()), cancel)?;
-    way.tell(&show::report(&report, &refusals, summary))?;
+    way.tell(&show::report(&report, &refusals, &summary))?;
     if refusals.is_empty() {
         return Ok(Outcome::Whole);
     }

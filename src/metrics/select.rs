@@ -60,7 +60,7 @@ pub(crate) enum StepOf {
     SkippedQualified,
 }
 
-/// What a rejected handoff adds.
+/// What a rejected handoff took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Toll {
     /// What its lead cost.
@@ -80,7 +80,7 @@ pub(crate) enum Toll {
 pub(crate) enum Select {
     /// Handoffs, 1 each.
     Handoffs(HandoffClock, Test),
-    /// Handoffs by verdict with what each took.
+    /// Rejected handoffs by verdict with what each took.
     Toll(Test, Toll),
     /// Rejections for a reason (its present code), 1 each.
     Reason(Code),
@@ -101,6 +101,9 @@ pub(crate) enum Select {
     /// Spend in the workspace's currency.
     Spend(SpendOn),
 }
+
+/// A selection as a key of a map.
+pub(crate) type Key = (usize, usize, usize);
 
 /// A selection, added or taken away.
 #[derive(Clone, Copy)]
@@ -244,6 +247,19 @@ impl Select {
         }
     }
 
+    /// What tells selections apart that several figures share; `None`: not worth remembering.
+    fn key(&self) -> Option<Key> {
+        match *self {
+            Select::Leads(_) => Some((0, 0, 0)),
+            Select::Spend(on) => Some((1, on as usize, 0)),
+            Select::Deals(deals) => {
+                let place = 2 + deals.clock as usize * 2 + deals.whole as usize;
+                Some((place, deals.keep as usize, deals.adds as usize))
+            }
+            _ => None,
+        }
+    }
+
     /// Every rejection of the period.
     pub(crate) const fn rejected() -> Select {
         Select::Handoffs(HandoffClock::Verdict, Test::all(flag::REJECTED))
@@ -256,6 +272,14 @@ impl Select {
                 let test = ctx.of_population(test);
                 Tally::rows(ctx.passing(ctx.histogram(clock), test), 1)
             }
+            Select::Toll(test, toll) => ctx.verdicts().toll(ctx, ctx.of_population(test), toll),
+            Select::Reason(code) => Tally::rows(ctx.verdicts().reason(code), 1),
+            Select::FromSource(code, test) if test == Test::all(flag::REJECTED) => {
+                Tally::rows(ctx.verdicts().source(code).0, 1)
+            }
+            Select::FromSource(code, test) if test == super::define::DECIDED => {
+                Tally::rows(ctx.verdicts().source(code).1, 1)
+            }
             Select::MqlsThat(test) => {
                 let test = ctx.of_population(test);
                 Tally::rows(ctx.passing(ctx.mql_histogram(), test), 1)
@@ -264,11 +288,11 @@ impl Select {
                 let all = ctx.mql_histogram().iter().map(|n| u64::from(*n)).sum();
                 Tally::rows(all, 1)
             }
-            _ => {
+            _ => ctx.remembered(self.key(), || {
                 let mut tally = Tally::ZERO;
                 self.visit(ctx, |_, add| tally.add(add));
                 tally
-            }
+            }),
         }
     }
 }
@@ -313,7 +337,19 @@ pub(crate) fn reason_now(ctx: &Context, row: u32) -> Code {
 }
 
 impl Toll {
-    fn of(self, ctx: &Context, row: usize) -> Option<i64> {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 5;
+    /// All of them, in the order of their numbers.
+    pub(crate) const ALL: [Toll; Toll::COUNT] = [
+        Toll::LeadCost,
+        Toll::Minutes,
+        Toll::MinutesLogged,
+        Toll::RepCost,
+        Toll::Attempts,
+    ];
+
+    #[inline]
+    pub(crate) fn of(self, ctx: &Context, row: usize) -> Option<i64> {
         let rows = &ctx.facts.handoffs;
         let minutes = i64::from(rows.minutes_logged[row]) + i64::from(rows.minutes_assumed[row]);
         match self {

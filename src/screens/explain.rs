@@ -1,6 +1,6 @@
 //! What a number means: its live figure, then its text from the dictionary. Defines nothing.
 
-use crate::metrics::{Figure, Unit};
+use crate::metrics::{Figure, Unit, dictionary};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels::label;
 use crate::screens::model::Model;
@@ -24,6 +24,19 @@ pub fn reader(key: ItemKey, model: &Model) -> Reader {
         );
         text.push(Paragraph::Gap);
     }
+    let entry = dictionary::entry(key.metric());
+    text.push(Paragraph::Heading(entry.name.clone()));
+    text.push(Paragraph::Text(entry.definition.clone()));
+    text.push(Paragraph::Gap);
+    let facts = [
+        ("formula", entry.formula.clone()),
+        ("clock", entry.clock.clone()),
+        ("mode", entry.modes.join(", ")),
+        ("edge cases", entry.edge_cases.clone()),
+        ("id", entry.id.clone()),
+    ];
+    let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    text.extend(told.map(|(name, value)| Paragraph::Entry(name.to_owned(), value)));
     Reader::new(text)
 }
 

@@ -1,7 +1,7 @@
 //! The thread that owns the workspace file: loads the history, reads what windows ask for, watches for other people's changes.
 //! The loop never waits for it.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -11,21 +11,23 @@ use chrono::Utc;
 use super::Message;
 use crate::app::{Fetch, Fetched, History};
 use crate::domain::book::Book;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
 use crate::store::{Access, Changed, Store, StoreError};
 
 /// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
 const LOOK: Duration = Duration::from_millis(240);
 
+/// What to open, and as of when.
+pub(super) struct Task {
+    pub(super) file: PathBuf,
+    pub(super) as_of: Option<Day>,
+    pub(super) access: Access,
+}
+
 /// Opens the file, sends its history, then serves until nobody asks any more.
-pub(super) fn serve(
-    file: &Path,
-    as_of: Option<Moment>,
-    requests: &Receiver<Fetch>,
-    to: &Sender<Message>,
-) {
-    match open(file, as_of, to) {
+pub(super) fn serve(task: &Task, requests: &Receiver<Fetch>, to: &Sender<Message>) {
+    match open(task, to) {
         Ok(mut clerk) => {
             clerk.work(requests, to);
             clerk.store.close();
@@ -40,8 +42,9 @@ fn tell(to: &Sender<Message>, message: Message) {
     let _ = to.send(message);
 }
 
-fn open(file: &Path, as_of: Option<Moment>, to: &Sender<Message>) -> Result<Clerk, StoreError> {
-    let store = Store::open(file, Access::ReadWrite)?;
+fn open(task: &Task, to: &Sender<Message>) -> Result<Clerk, StoreError> {
+    let as_of = task.as_of;
+    let store = Store::open(&task.file, task.access)?;
     let seen = store.data_version()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |progress| {
@@ -59,16 +62,19 @@ fn open(file: &Path, as_of: Option<Moment>, to: &Sender<Message>) -> Result<Cler
     })
 }
 
-fn judged(book: Book, facts: Facts, as_of: Option<Moment>) -> Arc<History> {
+fn judged(book: Book, facts: Facts, as_of: Option<Day>) -> Arc<History> {
+    // A day is looked at from its end, in the workspace's own time zone.
+    let end_of = |day: Day| Moment(book.calendar.start_of(day.plus(1)).0 - 1);
     let now = as_of
+        .map(end_of)
         .or(book.workspace.as_of)
-        .unwrap_or_else(|| Moment(Utc::now().timestamp()));
+        .unwrap_or_else(|| Utc::now().into());
     Arc::new(History::new(book, facts, now))
 }
 
 struct Clerk {
     store: Store,
-    as_of: Option<Moment>,
+    as_of: Option<Day>,
     history: Arc<History>,
     /// The file's version when it was last looked at.
     seen: i64,

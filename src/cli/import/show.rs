@@ -17,7 +17,7 @@ use crate::transfer::map::Catalog;
 const SHOWN: usize = 20;
 
 /// The report of one file as text.
-pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: Summary) -> String {
+pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summary) -> String {
     let mut text = String::new();
     let mut rows = vec![
         ["", "added", "updated", "unchanged", "refused"]
@@ -43,11 +43,24 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: Summa
         (summary.footers, "footer lines left out"),
         (summary.short, "rows were shorter than the header"),
         (summary.mended, "bytes did not fit the encoding"),
+        (
+            summary.imprecise,
+            "numbers of more than 15 digits lost some in the workbook: export ids as text",
+        ),
     ] {
         if count > 0 {
             let _ = writeln!(text, "{count} {what}");
         }
     }
+    list(
+        &mut text,
+        "words that the map does not know, read as open or as the reason 'other'",
+        summary.unknown.len() as u64,
+        summary
+            .unknown
+            .iter()
+            .map(|(what, word, count)| format!("{what} '{word}': {count} rows")),
+    );
     list(
         &mut text,
         "refused",

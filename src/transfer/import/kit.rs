@@ -10,6 +10,7 @@ use crate::transfer::read::{Row, fold};
 use crate::transfer::values::{self, Decimals, Order, When, Zone};
 use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::program::CustomColumn;
@@ -39,6 +40,7 @@ pub(super) struct Kit {
     decimals: Vec<Decimals>,
     shared: FxHashSet<Word>,
     keys: Vec<Word>,
+    pub(super) unknown: BTreeMap<&'static str, FxHashMap<Box<str>, u64>>,
     sources: FxHashMap<Box<str>, Box<str>>,
     sources_folded: FxHashMap<String, Box<str>>,
     pub(super) states: FxHashMap<Box<str>, Option<State>>,
@@ -77,6 +79,7 @@ impl Kit {
             decimals,
             shared: FxHashSet::default(),
             keys: Vec::new(),
+            unknown: BTreeMap::new(),
             sources: FxHashMap::default(),
             sources_folded: FxHashMap::default(),
             states: FxHashMap::default(),

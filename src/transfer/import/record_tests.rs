@@ -185,3 +185,35 @@ fn spend_attempts_touches_and_people() {
     let people = import("Name,Side\nAnn,marketing\nBo,astronaut\n");
     assert_eq!((people.records.len(), people.refused.len()), (1, 1));
 }
+
+#[test]
+fn words_that_the_map_does_not_know_are_counted() {
+    let got = import(
+        "Lead Owner,Lead Status,Email,Company / Account,Create Date,Unqualified Reason\n\
+         Ann,Warp speed,a@x.org,A,2024-01-02,\nAnn,Warp speed,b@x.org,B,2024-01-02,\n\
+         Ann,Unqualified,c@x.org,C,2024-01-02,Aliens\nAnn,Unqualified,d@x.org,D,2024-01-02,No Budget\n",
+    );
+    assert_eq!(got.plan.map_name(), "salesforce-report-leads");
+    let unknown: Vec<_> = got
+        .summary
+        .unknown
+        .iter()
+        .map(|(what, word, n)| format!("{what} {word} {n}"))
+        .collect();
+    assert_eq!(unknown, ["status Warp speed 2", "reason Aliens 1"]);
+    let verdict = lead(&got.records[2])
+        .handoff
+        .as_ref()
+        .unwrap()
+        .verdict
+        .as_ref()
+        .unwrap();
+    assert_eq!(
+        (
+            verdict.reason.as_deref(),
+            verdict.reason_text.as_deref(),
+            verdict.note.as_deref()
+        ),
+        (Some("other"), Some("Aliens"), Some("Aliens"))
+    );
+}

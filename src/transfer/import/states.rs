@@ -27,6 +27,9 @@ impl Kit {
             Some(known) => *known,
             None => remember(&mut self.states, status.text, self.words.lead(status.text)),
         };
+        if known.is_none() && self.unknown_status.is_some() {
+            self.count_unknown("status", status.text);
+        }
         known.or(self.unknown_status).ok_or_else(|| {
             let why = format!("'{}' is no lead status this map knows ({}, …): add it to [status] of a map of your own", status.text, self.words.known_lead_words());
             Fault::new(status.column, status.text, why)
@@ -57,6 +60,31 @@ impl Kit {
         State::Open
     }
 
+    /// Counts a word that the map does not know; the first two hundred are kept apart.
+    fn count_unknown(&mut self, what: &'static str, word: &str) {
+        let counts = self.unknown.entry(what).or_default();
+        if let Some(count) = counts.get_mut(word) {
+            *count += 1;
+        } else if counts.len() < 200 {
+            counts.insert(word.into(), 1);
+        }
+    }
+
+    /// Words that the map does not know, the most frequent first: what they are, the word, how often.
+    pub(super) fn unknown_words(&mut self) -> Vec<(&'static str, String, u64)> {
+        let each = |(what, counts): (&'static str, FxHashMap<Box<str>, u64>)| {
+            counts
+                .into_iter()
+                .map(move |(word, count)| (what, word.into_string(), count))
+        };
+        let mut all: Vec<_> = std::mem::take(&mut self.unknown)
+            .into_iter()
+            .flat_map(each)
+            .collect();
+        all.sort_by(|one, other| (other.2, &one.1).cmp(&(one.2, &other.1)));
+        all
+    }
+
     /// Our code and the source's own words for a reason.
     pub(super) fn reason(&mut self, got: Got<'_>) -> (Option<Word>, Option<Word>) {
         if got.text.is_empty() {
@@ -68,6 +96,9 @@ impl Kit {
             let code = self.words.reason(got.text).map(Into::into);
             remember(&mut self.reasons, got.text, code)
         };
+        if code.is_none() {
+            self.count_unknown("reason", got.text);
+        }
         (
             code.map(|code| self.share(&code)),
             Some(self.share(got.text)),

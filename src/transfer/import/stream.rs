@@ -31,7 +31,7 @@ pub struct Chunk {
 }
 
 /// What the whole file held; `read` = mapped + refused + `passed_over`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Rows below the header.
     pub read: u64,
@@ -47,6 +47,10 @@ pub struct Summary {
     pub short: u64,
     /// Bytes that did not fit the encoding and were read as windows-1252.
     pub mended: u64,
+    /// Whole numbers of a workbook too long for a spreadsheet to hold exactly: ids of more than 15 digits lost some.
+    pub imprecise: u64,
+    /// Words that the map does not know and read as open, or as the reason `other`: `status` or `reason`, the word, how often.
+    pub unknown: Vec<(&'static str, String, u64)>,
 }
 
 /// A running import: an iterator of chunks.
@@ -159,6 +163,8 @@ impl Work {
                 self.summary.footers = self.reader.footers();
                 self.summary.short = self.reader.short();
                 self.summary.mended = self.reader.mended();
+                self.summary.imprecise = self.reader.imprecise();
+                self.summary.unknown = self.kit.unknown_words();
                 return Ok(());
             }
         }

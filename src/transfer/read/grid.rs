@@ -16,6 +16,8 @@ pub(super) struct Grid {
     next: usize,
     current: Vec<Span>,
     line: u64,
+    /// Whole numbers that were too long to be exact.
+    pub(super) imprecise: u64,
 }
 
 impl Grid {

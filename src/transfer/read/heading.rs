@@ -19,7 +19,8 @@ pub fn fold_into(name: &str, out: &mut String) {
     for c in name.chars() {
         match c {
             '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{202a}'..='\u{202e}' => {}
-            '_' => gap = true,
+            // Sorted columns of a formatted report carry an arrow.
+            '↑' | '↓' | '_' => gap = true,
             c if c.is_whitespace() || c.is_control() => gap = true,
             c => {
                 if gap && !out.is_empty() {

@@ -135,7 +135,9 @@ fn xlsx_grid(book: &mut Xlsx<BufReader<File>>, name: &str, path: &Path) -> Resul
             DataRef::SharedString(shared) => grid.push(row, column, shared),
             DataRef::String(own) => grid.push(row, column, own),
             other => {
-                render(&Data::from(other.clone()), &mut text);
+                let value = Data::from(other.clone());
+                grid.imprecise += u64::from(inexact(&value));
+                render(&value, &mut text);
                 grid.push(row, column, &text)
             }
         };
@@ -152,6 +154,7 @@ fn range_grid(range: &calamine::Range<Data>, path: &Path) -> Result<Grid, ReadEr
     let mut text = String::new();
     for (row, column, value) in range.used_cells() {
         text.clear();
+        grid.imprecise += u64::from(inexact(value));
         render(value, &mut text);
         if !grid.push(top + row as u32, left + column as u32, &text) {
             return Err(too_many(path));
@@ -166,6 +169,11 @@ fn too_many(path: &Path) -> ReadError {
         path: path.to_path_buf(),
         what,
     }
+}
+
+/// Whether a cell is a whole number above 2^53, where a spreadsheet drops digits.
+fn inexact(value: &Data) -> bool {
+    matches!(value, Data::Float(x) if x.is_finite() && x.abs() > 9_007_199_254_740_992.0)
 }
 
 /// The text of a typed cell; an error cell (`#N/A`) is empty.

@@ -96,6 +96,24 @@ fn typed_cells_become_plain_text() {
 }
 
 #[test]
+fn numbers_too_long_for_a_spreadsheet_are_counted() {
+    let (_dir, path) = xlsx(
+        &format!(
+            r#"<row r="1">{}{}</row><row r="2"><c r="A2"><v>1.2345678901234568e17</v></c><c r="B2"><v>5</v></c></row>"#,
+            text("A1", "Id"),
+            text("B1", "N")
+        ),
+        false,
+    );
+    assert_eq!(
+        open(&path, &ReadOptions::default(), &|_| false)
+            .unwrap()
+            .imprecise(),
+        1
+    );
+}
+
+#[test]
 fn workbooks_that_count_from_1904() {
     assert!(sample(true)[1].contains("|2028-03-13 14:30:00|"));
 }
