@@ -3,7 +3,7 @@
 use smarketing::metrics::Metric;
 
 /// How a number comes from SQL. Every query gives one integer or NULL; `Median` and `Ninetieth` give one column, NULL = open.
-pub enum Number {
+pub(crate) enum Number {
     /// A sum.
     Sum(String),
     /// A quotient.
@@ -52,7 +52,7 @@ fn span(value: &str, table: &str, when: &str, test: &str) -> String {
 }
 
 /// The number in event (`cohort` = false) or cohort mode.
-pub fn number(metric: Metric, cohort: bool) -> Number {
+pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
     let qps = |table: &str| net("frozen", table, "qualified_at", "qualified", "q_back");
     let sqo = || net("1", "d", "qualified_at", "qualified", "q_back");
     let revenue = || net("closed", "d", "closed_at", "ended = 'won'", "w_back");

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 /// 2025-01-01T00:00:00Z.
-pub const START: i64 = 1_735_689_600;
+pub(crate) const START: i64 = 1_735_689_600;
 const DAY: i64 = 86_400;
 
 struct Dice(u64);
@@ -32,7 +32,7 @@ impl Dice {
 }
 
 /// A workspace has its settings, reasons and stages already.
-pub fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
+pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
     let mut dice = Dice(seed);
     conn.execute_batch(
         "INSERT INTO source (id, name, side, free) VALUES (101, 'Webinar', 'marketing', 0), (102, 'Trade show', 'marketing', 0),
