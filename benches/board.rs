@@ -114,6 +114,8 @@ fn book() -> Book {
         people: Vec::new(),
         sources: Vec::new(),
         reasons: Vec::new(),
+        stages: Vec::new(),
+        filters: Vec::new(),
     }
 }
 

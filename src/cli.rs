@@ -6,6 +6,7 @@ mod catalogue;
 mod deals;
 mod demo;
 mod desk;
+mod doctor;
 mod explain;
 mod export;
 mod failure;
@@ -51,6 +52,7 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Score(args)) => score::run(&session, &args),
         Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
+        Some(Task::Doctor) => doctor::run(&session),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
             settings::run(&session, &args)

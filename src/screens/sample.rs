@@ -39,6 +39,8 @@ pub(crate) fn book() -> Book {
         people: vec![],
         sources: vec![],
         reasons: vec![],
+        stages: vec![],
+        filters: vec![],
     }
 }
 

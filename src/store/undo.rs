@@ -2,6 +2,7 @@
 //! changed since is kept and named, or the whole undo is refused.
 
 mod revert;
+mod runs;
 mod since;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};

@@ -82,7 +82,7 @@ fn names_are_split_where_the_crm_splits_them_and_cells_are_harmless() {
     let cells = text.lines().nth(1).unwrap();
     assert_eq!(
         cells,
-        "'+4930123,Ada King,Lovelace,'=CEO,\"Acme, \"\"Inc\"\"\""
+        "+4930123,Ada King,Lovelace,'=CEO,\"Acme, \"\"Inc\"\"\""
     );
 }
 
