@@ -147,6 +147,8 @@ fn a_rep_works_the_queue() {
     room.well(&["reopen", "2", "--as", "sam"]);
     room.well(&["recycle", "2", "--on", "2099-01-01", "--as", "sam"]);
     assert_eq!(room.queue(&[]), ["=Cy", "Di"]);
+    // The return of 2099 stands in the file and counts in no number.
+    assert_eq!(room.score("handoffs"), 4);
     room.well(&["deal", "1", "value", "6000", "--as", "sam"]);
     let (status, _, said) = room.run(&["deal", "1", "lost", "--as", "sam"], "");
     assert_eq!(

@@ -211,7 +211,8 @@ fn many_at_once(
         .iter()
         .filter_map(|r| r.as_ref().ok().cloned())
         .collect();
-    let bulk = store.apply_each(&commands, &session.author())?;
+    let author = session.author(store);
+    let bulk = store.apply_each(&commands, &author)?;
     let mut applied = bulk.results.into_iter();
     let subject = verb.columns()[0];
     let mut lines = vec![

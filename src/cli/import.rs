@@ -103,9 +103,10 @@ fn one(
     };
     way.tell(&format!("{}\n", plan.describe().trim_end()))?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned());
+    let author = session.author(store);
     let import = Import::begin(
         store,
-        &session.author(),
+        &author,
         ImportPlan {
             file: name,
             map: Some(plan.map_name().to_owned()),

@@ -2,7 +2,7 @@
 
 use super::desk::args::LeadsArgs;
 use super::failure::Failure;
-use super::session::Session;
+use super::session::{Session, os_user};
 use super::{out, tables};
 use crate::domain::book::Book;
 use crate::domain::card::LeadLine;
@@ -45,7 +45,7 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         out::say(&applied.summary);
     }
     let viewer = Viewer {
-        me: me(session, &book, &facts),
+        me: me(session.handle(&store, &os_user()), &book, &facts),
         now: session.as_of(&book)?,
     };
     let hits = if filter.search.is_empty() {
@@ -123,11 +123,8 @@ fn cells(line: LeadLine, sla: Sla, attempts: u16, book: &Book) -> Vec<String> {
 }
 
 /// The author's code in the history.
-fn me(session: &Session, book: &Book, facts: &Facts) -> u32 {
-    let person = session
-        .author
-        .as_ref()
-        .and_then(|handle| book.people.iter().find(|p| p.handle == *handle));
+fn me(handle: Option<String>, book: &Book, facts: &Facts) -> u32 {
+    let person = handle.and_then(|handle| book.people.iter().find(|p| p.handle == handle));
     person.map_or(NONE, |person| facts.names.people.code(Some(person.id.0)))
 }
 

@@ -71,18 +71,37 @@ impl Session {
         Ok(Moment(book.calendar.start_of(day.plus(1)).0 - 1))
     }
 
-    /// The author of a change made now.
-    pub(super) fn author(&self) -> Author {
+    /// The author of a change made now: who `--as` or `$SMARKETING_USER` names, else the person whose handle is the system
+    /// user's name, else nobody in particular.
+    pub(super) fn author(&self, store: &Store) -> Author {
+        let os_user = os_user();
         Author {
-            handle: self.author.clone(),
-            os_user: os_user(),
+            handle: self.handle(store, &os_user),
+            os_user,
             at: now(),
         }
     }
 
+    /// The handle behind [`Session::author`].
+    pub(super) fn handle(&self, store: &Store, os_user: &str) -> Option<String> {
+        let named = self.author.clone().or_else(|| {
+            std::env::var("SMARKETING_USER")
+                .ok()
+                .filter(|handle| !handle.trim().is_empty())
+        });
+        named.or_else(|| {
+            let people = store.book().ok()?.people;
+            people
+                .into_iter()
+                .map(|person| person.handle)
+                .find(|handle| handle.eq_ignore_ascii_case(os_user))
+        })
+    }
+
     /// Applies one command.
     pub(super) fn apply(&self, store: &mut Store, command: &Command) -> Result<Applied, Failure> {
-        Ok(store.apply(command, &self.author())?)
+        let author = self.author(store);
+        Ok(store.apply(command, &author)?)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod deals;
 mod random;
+mod texts;
 mod undoing;
 mod verdicts;
 
