@@ -31,7 +31,9 @@ fn main() -> anyhow::Result<()> {
         pixel_width: 0,
         pixel_height: 0,
     })?;
-    let mut command = CommandBuilder::new(&program);
+    let program =
+        std::fs::canonicalize(&program).with_context(|| format!("{program} is not there"))?;
+    let mut command = CommandBuilder::new(program);
     command.args(["demo", "--theme", "dark"]);
     command.env("HOME", home.path());
     command.env("TERM", "xterm-256color");
@@ -48,7 +50,7 @@ fn main() -> anyhow::Result<()> {
             }
         }
     });
-    let mut terminal = vt100::Parser::new(ROWS, COLUMNS, 0);
+    let mut terminal = vt100::Parser::new(size(ROWS), size(COLUMNS), 0);
     let shown = settle(&bytes, &mut terminal);
     if !keys.is_empty() {
         writer.write_all(keys.as_bytes())?;
@@ -183,4 +185,8 @@ fn colour(colour: Color, usual: &str) -> String {
             format!("#{r:02x}{g:02x}{b:02x}")
         }
     }
+}
+
+fn size(cells: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(cells).unwrap_or(std::num::NonZero::<u16>::MIN)
 }

@@ -133,6 +133,11 @@ fn olist_converts_842_of_8000_overall_and_per_origin() {
         (whole(&all, "numerator"), whole(&all, "denominator")),
         (842, 8_000)
     );
+    assert_eq!(whole(&room.metric("leads", &[]), "value"), 8_000);
+    let unknown = room.metric("leads", &["--filter", "source=unknown"]);
+    assert_eq!(whole(&unknown, "value"), 1_099);
+    let blank = room.metric("leads", &["--filter", "source="]);
+    assert_eq!(whole(&blank, "value"), 60);
     for (origin, leads) in [
         ("organic_search", 2_296),
         ("paid_search", 1_586),
