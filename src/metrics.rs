@@ -18,6 +18,7 @@ pub mod scope;
 mod select;
 pub mod show;
 mod spans;
+mod tally;
 mod top;
 mod totals;
 pub mod waterfall;
