@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod demo;
+mod doctor;
 mod explain;
 mod failure;
 mod files;
@@ -45,6 +46,7 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Score(args)) => score::run(&session, &args),
         Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
+        Some(Task::Doctor) => doctor::run(&session),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
             settings::run(&session, &args)

@@ -18,7 +18,9 @@ pub mod scope;
 mod select;
 pub mod show;
 mod spans;
+mod tally;
 mod top;
+mod totals;
 pub mod waterfall;
 
 pub use board::{Board, Compared};

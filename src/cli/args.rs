@@ -78,6 +78,8 @@ pub enum Task {
     Explain(ExplainArgs),
     /// Write a consistent copy of the workspace, even while others work in it
     Backup(BackupArgs),
+    /// Check the workspace file and the rules that every row must keep
+    Doctor,
     /// Show the agreed numbers, or change one
     Settings(SettingsArgs),
     /// Show the targets, or set one
@@ -128,7 +130,7 @@ pub enum Weekday {
 }
 
 /// `import`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"

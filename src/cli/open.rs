@@ -3,11 +3,11 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 
-use super::args::{Global, InitArgs, ScoreArgs};
+use super::args::{Global, ImportArgs, InitArgs, ScoreArgs};
 use super::failure::Failure;
 use super::files::Folders;
 use super::session::Session;
-use super::{demo, init, out, score};
+use super::{demo, import, init, out, score};
 use crate::domain::moment::Day;
 use crate::store::Access;
 use crate::theme::Theme;
@@ -82,10 +82,27 @@ fn begin(session: &Session, beginning: Beginning) -> Result<(), Failure> {
         }
         Beginning::Import => {
             init::run(session, &InitArgs::default())?;
-            out::say(
-                "then: smarketing import FILE… --dry-run shows what would come in; without it, it comes in",
-            );
-            Ok(())
+            first_import(session)?;
+            run(session)
+        }
+    }
+}
+
+/// Asks for exports until there is none left to read; what cannot be read is said, and asked for again.
+fn first_import(session: &Session) -> Result<(), Failure> {
+    loop {
+        let file = out::ask("File to import (nothing opens the workspace)", "")?;
+        if file.is_empty() {
+            return Ok(());
+        }
+        let args = ImportArgs {
+            files: vec![file.into()],
+            ..ImportArgs::default()
+        };
+        if let Err(failure) = import::run(session, &args)
+            && let Some(message) = failure.message()
+        {
+            out::say(&message);
         }
     }
 }

@@ -38,7 +38,7 @@ fn csv_text(rows: &[Vec<String>]) -> Result<String, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(format!("CSV: {error}"));
     for row in rows {
         writer
-            .write_record(row.iter().map(|cell| disarmed(cell)))
+            .write_record(row.iter().map(|cell| disarmed(&clean(cell))))
             .map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;

@@ -60,19 +60,13 @@ pub fn lines(
 
 /// Headline by side; all four, unknown apart (C12).
 pub(crate) fn sides(ctx: &Context) -> Vec<Line> {
-    let all = [
-        SourceSide::Marketing,
-        SourceSide::Sales,
-        SourceSide::Partner,
-        SourceSide::Unknown,
-    ];
+    let all = SourceSide::ALL;
     let groups = Groups {
         ctx,
         places: all.len(),
-        place: &|table, row| {
+        place: |table, row| {
             let source = code(ctx.facts, Dimension::Source, table, row)?;
-            let side = ctx.facts.names.side(source);
-            all.iter().position(|s| *s == side)
+            Some(ctx.facts.names.side(source) as usize)
         },
         keeps_empty: true,
     };
@@ -80,7 +74,6 @@ pub(crate) fn sides(ctx: &Context) -> Vec<Line> {
         Metric::QualifiedPipelineSourced,
         Metric::PipelineContribution,
         Metric::SqoCount,
-        Metric::Leads,
     ]);
     for line in &mut lines {
         if let LineOf::Code(place) = line.of {
@@ -102,6 +95,7 @@ fn sort(lines: &mut [Line]) {
 }
 
 /// The code that a row has in a dimension; `None` where the filter of that dimension never lets it through.
+#[inline]
 fn code(facts: &Facts, dimension: Dimension, table: Table, row: u32) -> Option<Code> {
     let row = row as usize;
     let of_lead = |lead: usize| match dimension {
@@ -136,65 +130,107 @@ fn code(facts: &Facts, dimension: Dimension, table: Table, row: u32) -> Option<C
 }
 
 /// Rows sorted into places.
-struct Groups<'a> {
+struct Groups<'a, P> {
     ctx: &'a Context<'a>,
     places: usize,
-    place: &'a (dyn Fn(Table, u32) -> Option<usize> + Sync),
+    place: P,
     keeps_empty: bool,
 }
+
+/// One metric for every place, and where it has any row.
+struct Column {
+    figures: Vec<super::Figure>,
+    used: Vec<bool>,
+}
+
+/// Metrics whose rows are handoffs.
+const ON_HANDOFFS: &[Metric] = &[
+    Metric::Handoffs,
+    Metric::AcceptanceRate,
+    Metric::RejectionRate,
+    Metric::UnverifiedRejections,
+    Metric::SourceTrust,
+    Metric::WastedSpend,
+];
 
 /// Handoffs of a clock by place and kind.
 type Histograms = FxHashMap<usize, Vec<u32>>;
 
-impl Groups<'_> {
+impl<P: Fn(Table, u32) -> Option<usize> + Sync> Groups<'_, P> {
+    /// Two threads share the metrics: those of handoffs, and the others.
     fn lines(&self, metrics: &[Metric]) -> Vec<Line> {
-        let mut histograms = Histograms::default();
-        let mut lines: Vec<Line> = (0..self.places)
+        let (handoffs, others): (Vec<Metric>, Vec<Metric>) = metrics
+            .iter()
+            .partition(|metric| ON_HANDOFFS.contains(metric));
+        let (mut columns, rest) = std::thread::scope(|threads| {
+            let beside = threads.spawn(|| self.columns(&handoffs));
+            let others = self.columns(&others);
+            let handoffs = beside.join();
+            (others, handoffs.expect("adding up rows cannot panic"))
+        });
+        columns.extend(rest);
+        let places = 0..self.places;
+        let used = places
+            .filter(|place| self.keeps_empty || columns.values().any(|column| column.used[*place]));
+        let used: Vec<usize> = used.collect();
+        used.into_iter()
             .map(|place| Line {
                 of: LineOf::Code(place as Code),
                 name: String::new(),
-                figures: Vec::with_capacity(metrics.len()),
-            })
-            .collect();
-        let mut used = vec![self.keeps_empty; self.places];
-        for metric in metrics {
-            let definition = Definition::of(*metric, self.ctx);
-            let groupable = matches!(definition.shape, Shape::Sum | Shape::Quotient { .. });
-            let mut grouped = |terms: &[Term]| -> Vec<Vec<Tally>> {
-                let tallies = terms
+                figures: metrics
                     .iter()
-                    .map(|term| self.tallies(*term, &mut histograms));
-                tallies.collect()
+                    .map(|metric| columns[metric].figures[place].clone())
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn columns(&self, metrics: &[Metric]) -> FxHashMap<Metric, Column> {
+        let mut histograms = Histograms::default();
+        let column = |metric: &Metric| (*metric, self.column(*metric, &mut histograms));
+        metrics.iter().map(column).collect()
+    }
+
+    fn column(&self, metric: Metric, histograms: &mut Histograms) -> Column {
+        let definition = Definition::of(metric, self.ctx);
+        let groupable = matches!(definition.shape, Shape::Sum | Shape::Quotient { .. });
+        let mut grouped = |terms: &[Term]| -> Vec<Vec<Tally>> {
+            let tallies = terms.iter().map(|term| self.tallies(*term, histograms));
+            tallies.collect()
+        };
+        let (rows, base) = if groupable {
+            (grouped(&definition.rows), grouped(&definition.base))
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let one = |select: Select| Term { select, sign: 1 };
+        let aside = definition
+            .aside
+            .map(|select| grouped(&[one(select)]).remove(0));
+        let open = definition
+            .open
+            .map(|select| grouped(&[one(select)]).remove(0));
+        let mut column = Column {
+            figures: Vec::with_capacity(self.places),
+            used: Vec::with_capacity(self.places),
+        };
+        for place in 0..self.places {
+            let at = |tallies: &[Vec<Tally>]| tallies.iter().map(|t| t[place]).collect();
+            let parts = Parts {
+                rows: at(&rows),
+                base: at(&base),
+                aside: aside.as_ref().map(|tallies| tallies[place]),
+                open: open.as_ref().map_or(0, |tallies| tallies[place].count),
+                span: None,
             };
-            let (rows, base) = if groupable {
-                (grouped(&definition.rows), grouped(&definition.base))
-            } else {
-                (Vec::new(), Vec::new())
-            };
-            let one = |select: Select| Term { select, sign: 1 };
-            let aside = definition
-                .aside
-                .map(|select| grouped(&[one(select)]).remove(0));
-            let open = definition
-                .open
-                .map(|select| grouped(&[one(select)]).remove(0));
-            for (place, line) in lines.iter_mut().enumerate() {
-                let at = |tallies: &[Vec<Tally>]| tallies.iter().map(|t| t[place]).collect();
-                let parts = Parts {
-                    rows: at(&rows),
-                    base: at(&base),
-                    aside: aside.as_ref().map(|tallies| tallies[place]),
-                    open: open.as_ref().map_or(0, |tallies| tallies[place].count),
-                    span: None,
-                };
-                used[place] |= parts.rows.iter().any(|tally| tally.count > 0);
-                line.figures
-                    .push(assemble(self.ctx, *metric, &definition, &parts));
-            }
+            column
+                .used
+                .push(parts.rows.iter().any(|tally| tally.count > 0));
+            column
+                .figures
+                .push(assemble(self.ctx, metric, &definition, &parts));
         }
-        let mut used = used.into_iter();
-        lines.retain(|_| used.next().unwrap_or(false));
-        lines
+        column
     }
 
     fn tallies(&self, term: Term, histograms: &mut Histograms) -> Vec<Tally> {
@@ -260,7 +296,7 @@ fn by_code(ctx: &Context, dimension: Dimension, metrics: &[Metric]) -> Vec<Line>
     let groups = Groups {
         ctx,
         places: codes + 1,
-        place: &place,
+        place,
         keeps_empty: false,
     };
     let mut lines = groups.lines(metrics);

@@ -6,7 +6,7 @@ use super::figure::{Counted, Figure, Unit, Value, wilson};
 use super::id::Metric;
 use super::notes;
 use super::rowset::Made;
-use super::select::{Tally, Term};
+use super::select::{Select, Tally, Term};
 use super::spans::{SpanOf, SpanStats};
 use crate::domain::period::{Period, Span};
 
@@ -24,10 +24,16 @@ impl Parts {
     /// Of the whole period.
     pub(crate) fn of(ctx: &Context, definition: &Definition) -> Parts {
         let all = |terms: &[Term]| terms.iter().map(|term| term.tally(ctx)).collect();
+        let rows: Vec<Tally> = all(&definition.rows);
+        // Whether every source is free matters only where nothing was spent.
+        let matters = |select: &Select| {
+            !matches!(select, Select::LeadsNotFree) || rows.iter().all(|tally| tally.count == 0)
+        };
+        let aside = definition.aside.filter(matters);
         Parts {
-            rows: all(&definition.rows),
+            aside: aside.map(|select| select.tally(ctx)),
+            rows,
             base: all(&definition.base),
-            aside: definition.aside.map(|select| select.tally(ctx)),
             open: definition.open.map_or(0, |select| select.tally(ctx).count),
             span: match definition.shape {
                 Shape::Span(of, _) => Some(*ctx.span_stats(of)),

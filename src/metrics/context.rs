@@ -1,12 +1,16 @@
 //! One period of one scope over the facts, with the counts that several figures share. Defines no figure.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::marks::Marks;
 use super::marks::handoffs::{Test, flag};
 use super::scope::{Population, Scope};
+use super::select::{Key, Tally};
 use super::spans::{SpanOf, SpanStats};
 use super::top;
+use super::totals::Verdicts;
 use super::waterfall::Waterfall;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
@@ -50,6 +54,9 @@ pub(crate) struct Context<'a> {
     mql_histogram: OnceLock<Vec<u32>>,
     spans: [OnceLock<SpanStats>; SpanOf::COUNT],
     waterfall: OnceLock<Waterfall>,
+    verdicts: OnceLock<Verdicts>,
+    created_spans: OnceLock<[SpanStats; 3]>,
+    tallies: Mutex<FxHashMap<Key, Tally>>,
     top_reason: OnceLock<Code>,
     top_source: OnceLock<Code>,
 }
@@ -74,6 +81,9 @@ impl<'a> Context<'a> {
             mql_histogram: OnceLock::new(),
             spans: [const { OnceLock::new() }; SpanOf::COUNT],
             waterfall: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            created_spans: OnceLock::new(),
+            tallies: Mutex::default(),
             top_reason: OnceLock::new(),
             top_source: OnceLock::new(),
         }
@@ -161,6 +171,9 @@ impl<'a> Context<'a> {
     /// How many handoffs of the period have each kind.
     pub(crate) fn histogram(&self, clock: HandoffClock) -> &[u32] {
         self.histograms[clock as usize].get_or_init(|| {
+            if clock == HandoffClock::Verdict {
+                return self.verdicts().histogram();
+            }
             let marks = &self.marks().handoffs;
             let mut counts = vec![0; marks.kinds.len()];
             self.each_handoff(clock, |row| counts[marks.kind[row as usize] as usize] += 1);
@@ -191,6 +204,12 @@ impl<'a> Context<'a> {
 
     /// Median and 90th percentile of a span, computed once.
     pub(crate) fn span_stats(&self, of: SpanOf) -> &SpanStats {
+        let created = [SpanOf::Speed, SpanOf::System, SpanOf::Human];
+        if let Some(place) = created.iter().position(|span| *span == of) {
+            return &self
+                .created_spans
+                .get_or_init(|| SpanStats::since_creation(self))[place];
+        }
         self.spans[of as usize].get_or_init(|| SpanStats::new(self, of))
     }
 
@@ -207,5 +226,25 @@ impl<'a> Context<'a> {
     /// The source with the highest share of rejections, found once.
     pub(crate) fn top_source(&self) -> Code {
         *self.top_source.get_or_init(|| top::source(self))
+    }
+
+    /// What the verdicts of the period took, added up once.
+    pub(crate) fn verdicts(&self) -> &Verdicts {
+        self.verdicts.get_or_init(|| Verdicts::new(self))
+    }
+
+    /// A sum that several figures share, added up once.
+    pub(crate) fn remembered(&self, key: Option<Key>, add_up: impl FnOnce() -> Tally) -> Tally {
+        let Some(key) = key else { return add_up() };
+        let known = |map: &Mutex<FxHashMap<Key, Tally>>| {
+            let map = map.lock().unwrap_or_else(PoisonError::into_inner);
+            map.get(&key).copied()
+        };
+        known(&self.tallies).unwrap_or_else(|| {
+            let tally = add_up();
+            let mut map = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);
+            map.insert(key, tally);
+            tally
+        })
     }
 }

@@ -6,6 +6,8 @@ pub(crate) mod outcome;
 mod speed;
 mod volume;
 
+pub(crate) use volume::DECIDED;
+
 use super::context::Context;
 use super::figure::Counted;
 use super::id::Metric;

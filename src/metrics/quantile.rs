@@ -35,26 +35,31 @@ pub(crate) fn at_places(values: &[u32], places: &[usize]) -> Vec<u32> {
     for value in values {
         counts[bucket(*value)] += 1;
     }
-    let mut found = Vec::with_capacity(places.len());
-    let (mut before, mut at, mut inside) = (0, usize::MAX, Vec::new());
+    // Where each place lies: its bucket, and how many values stand before that.
+    let mut wanted: Vec<(usize, usize)> = Vec::with_capacity(places.len());
     for place in places {
-        let (mut start, mut of) = (0, 0);
-        while start + counts[of] <= *place {
-            start += counts[of];
+        let (mut before, mut of) = (0, 0);
+        while before + counts[of] <= *place {
+            before += counts[of];
             of += 1;
         }
-        if of != at {
-            inside = values
-                .iter()
-                .copied()
-                .filter(|v| bucket(*v) == of)
-                .collect();
-            inside.sort_unstable();
-            (at, before) = (of, start);
-        }
-        found.push(inside[place - before]);
+        wanted.push((of, before));
     }
-    found
+    let mut inside: Vec<Vec<u32>> = vec![Vec::new(); wanted.len()];
+    let mut slots = vec![u8::MAX; BUCKETS];
+    for (slot, (of, _)) in wanted.iter().enumerate() {
+        slots[*of] = slots[*of].min(slot as u8);
+    }
+    for value in values {
+        let slot = slots[bucket(*value)];
+        if slot != u8::MAX {
+            inside[slot as usize].push(*value);
+        }
+    }
+    inside.iter_mut().for_each(|values| values.sort_unstable());
+    let found = places.iter().zip(&wanted);
+    let found = found.map(|(place, (of, before))| inside[slots[*of] as usize][place - before]);
+    found.collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::marks::deals::DealMark;
 use super::marks::handoffs::{Test, flag};
 use super::marks::reach::Steps;
 use super::rowset::{RowSet, Table};
+pub(crate) use super::tally::Tally;
 use crate::domain::verdict::SpendKind;
 use crate::facts::column::Code;
 use crate::facts::filter::Mask;
@@ -60,7 +61,7 @@ pub(crate) enum StepOf {
     SkippedQualified,
 }
 
-/// What a rejected handoff adds.
+/// What a rejected handoff took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Toll {
     /// What its lead cost.
@@ -80,7 +81,7 @@ pub(crate) enum Toll {
 pub(crate) enum Select {
     /// Handoffs, 1 each.
     Handoffs(HandoffClock, Test),
-    /// Handoffs by verdict with what each took.
+    /// Rejected handoffs by verdict with what each took.
     Toll(Test, Toll),
     /// Rejections for a reason (its present code), 1 each.
     Reason(Code),
@@ -102,6 +103,9 @@ pub(crate) enum Select {
     Spend(SpendOn),
 }
 
+/// A selection as a key of a map.
+pub(crate) type Key = (usize, usize, usize);
+
 /// A selection, added or taken away.
 #[derive(Clone, Copy)]
 pub(crate) struct Term {
@@ -117,51 +121,6 @@ pub(crate) const fn plus(select: Select) -> Term {
 /// Taken away.
 pub(crate) const fn minus(select: Select) -> Term {
     Term { select, sign: -1 }
-}
-
-/// What rows add up to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tally {
-    /// `None`: it does not fit 64 bits.
-    pub sum: Option<i64>,
-    pub count: u64,
-    pub unpriced: u64,
-}
-
-impl Tally {
-    pub(crate) const ZERO: Tally = Tally {
-        sum: Some(0),
-        count: 0,
-        unpriced: 0,
-    };
-
-    #[inline]
-    pub(crate) fn add(&mut self, add: Option<i64>) {
-        self.count += 1;
-        match add {
-            Some(add) => self.sum = self.sum.and_then(|sum| sum.checked_add(add)),
-            None => self.unpriced += 1,
-        }
-    }
-
-    /// `count` rows of 1 each.
-    pub(crate) fn rows(count: u64, sign: i64) -> Tally {
-        Tally {
-            sum: i64::try_from(count).ok().map(|n| n * sign),
-            count,
-            unpriced: 0,
-        }
-    }
-
-    /// Both together.
-    pub(crate) fn and(self, other: Tally) -> Tally {
-        let both = self.sum.zip(other.sum);
-        Tally {
-            sum: both.and_then(|(a, b)| a.checked_add(b)),
-            count: self.count + other.count,
-            unpriced: self.unpriced + other.unpriced,
-        }
-    }
 }
 
 impl Select {
@@ -244,6 +203,19 @@ impl Select {
         }
     }
 
+    /// What tells selections apart that several figures share; `None`: not worth remembering.
+    fn key(&self) -> Option<Key> {
+        match *self {
+            Select::Leads(_) => Some((0, 0, 0)),
+            Select::Spend(on) => Some((1, on as usize, 0)),
+            Select::Deals(deals) => {
+                let place = 2 + deals.clock as usize * 2 + deals.whole as usize;
+                Some((place, deals.keep as usize, deals.adds as usize))
+            }
+            _ => None,
+        }
+    }
+
     /// Every rejection of the period.
     pub(crate) const fn rejected() -> Select {
         Select::Handoffs(HandoffClock::Verdict, Test::all(flag::REJECTED))
@@ -256,6 +228,14 @@ impl Select {
                 let test = ctx.of_population(test);
                 Tally::rows(ctx.passing(ctx.histogram(clock), test), 1)
             }
+            Select::Toll(test, toll) => ctx.verdicts().toll(ctx, ctx.of_population(test), toll),
+            Select::Reason(code) => Tally::rows(ctx.verdicts().reason(code), 1),
+            Select::FromSource(code, test) if test == Test::all(flag::REJECTED) => {
+                Tally::rows(ctx.verdicts().source(code).0, 1)
+            }
+            Select::FromSource(code, test) if test == super::define::DECIDED => {
+                Tally::rows(ctx.verdicts().source(code).1, 1)
+            }
             Select::MqlsThat(test) => {
                 let test = ctx.of_population(test);
                 Tally::rows(ctx.passing(ctx.mql_histogram(), test), 1)
@@ -264,11 +244,11 @@ impl Select {
                 let all = ctx.mql_histogram().iter().map(|n| u64::from(*n)).sum();
                 Tally::rows(all, 1)
             }
-            _ => {
+            _ => ctx.remembered(self.key(), || {
                 let mut tally = Tally::ZERO;
                 self.visit(ctx, |_, add| tally.add(add));
                 tally
-            }
+            }),
         }
     }
 }
@@ -313,7 +293,19 @@ pub(crate) fn reason_now(ctx: &Context, row: u32) -> Code {
 }
 
 impl Toll {
-    fn of(self, ctx: &Context, row: usize) -> Option<i64> {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 5;
+    /// All of them, in the order of their numbers.
+    pub(crate) const ALL: [Toll; Toll::COUNT] = [
+        Toll::LeadCost,
+        Toll::Minutes,
+        Toll::MinutesLogged,
+        Toll::RepCost,
+        Toll::Attempts,
+    ];
+
+    #[inline]
+    pub(crate) fn of(self, ctx: &Context, row: usize) -> Option<i64> {
         let rows = &ctx.facts.handoffs;
         let minutes = i64::from(rows.minutes_logged[row]) + i64::from(rows.minutes_assumed[row]);
         match self {

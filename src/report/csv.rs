@@ -3,6 +3,7 @@
 use super::json::unit;
 use super::{Score, figures};
 use crate::metrics::{Figure, Unit, Value};
+use crate::text::clean;
 
 const HEADS: [&str; 15] = [
     "period",
@@ -47,7 +48,7 @@ fn line(score: &Score, by: &str, name: &str, figure: &Figure) -> String {
         disarmed(&score.board.period.label),
         score.board.as_of.to_string(),
         by.to_owned(),
-        disarmed(name),
+        disarmed(&clean(name)),
         figure.id.id().to_owned(),
         match figure.value {
             Some(Value::Whole(n)) => n.to_string(),
@@ -64,7 +65,7 @@ fn line(score: &Score, by: &str, name: &str, figure: &Figure) -> String {
             .mature
             .map_or_else(String::new, |mature| mature.to_string()),
         figure.is_partial().to_string(),
-        disarmed(figure.note.as_deref().unwrap_or("")),
+        disarmed(&clean(figure.note.as_deref().unwrap_or(""))),
     ]
     .into_iter())
 }

@@ -5,12 +5,12 @@ mod columns;
 mod deals;
 mod pack;
 
-use rusqlite::params;
+use rusqlite::{Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
-use super::Store;
 use super::error::{Doing, StoreError};
 use super::load::names;
+use super::{Access, Store};
 use crate::domain::money::Currency;
 use crate::facts::Facts;
 use crate::facts::column::Code;
@@ -20,6 +20,11 @@ use pack::{Number, pack, unpack};
 
 /// Changes whenever the columns do: caches of another layout are not read.
 const LAYOUT: &str = "1";
+
+/// Rows from which a history is long: shorter ones are read from the tables within a few milliseconds.
+const LONG: usize = 20_000;
+/// Changed rows that a start catches up with before the columns are worth keeping anew.
+const BEHIND: i64 = 50;
 
 /// Packed columns by name.
 #[derive(Default)]
@@ -47,13 +52,36 @@ impl Store {
             .doing("looking for the kept columns")
     }
 
-    /// Keeps the columns of a loaded history in the file, in the place of older ones. Worth it when many entries have come
-    /// since [`Store::cache_id`]; not journalled, since it says nothing new.
-    pub fn save_cache(&mut self, facts: &Facts) -> Result<(), StoreError> {
-        self.writable()?;
-        if !in_order(facts) {
-            return Ok(());
+    /// Keeps the columns of a loaded history in the file, in the place of older ones, where that is worth it: a long history,
+    /// and more changes since the kept one than a start would catch up with at once. Says whether it did. Not journalled,
+    /// since it says nothing new; call it after a load or at the end, off the thread that draws.
+    pub fn save_cache(&self, facts: &Facts) -> Result<bool, StoreError> {
+        let rows = facts.leads.len() + facts.handoffs.len() + facts.opportunities.len();
+        if rows < LONG || self.access() == Access::ReadOnly || !in_order(facts) {
+            return Ok(false);
         }
+        if let Some(kept) = self.cache_id()?
+            && kept <= facts.journal_id
+            && self.rows_since(kept)? < BEHIND
+        {
+            return Ok(false);
+        }
+        self.write_cache(facts)?;
+        Ok(true)
+    }
+
+    fn rows_since(&self, entry: i64) -> Result<i64, StoreError> {
+        self.conn
+            .query_row(
+                "SELECT coalesce(sum(last_id - first_id + 1), 0) FROM change WHERE journal_id > ?1",
+                [entry],
+                |row| row.get(0),
+            )
+            .doing("looking for changes")
+    }
+
+    pub(super) fn write_cache(&self, facts: &Facts) -> Result<(), StoreError> {
+        self.data_version()?;
         let doing = "keeping the columns";
         let mut packed = Packed::default();
         columns::put(facts, &mut packed);
@@ -65,7 +93,8 @@ impl Store {
             .flat_map(|currency| currency.code().bytes())
             .collect();
         packed.put("currencies", &currencies);
-        let tx = self.begin()?;
+        let tx =
+            Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).doing(doing)?;
         tx.execute("DELETE FROM facts_cache", []).doing(doing)?;
         {
             let mut stmt = tx

@@ -2,8 +2,11 @@
 
 mod commands;
 mod files;
+mod import_ends;
 mod imports;
 mod records;
+
+use std::fmt::Write as _;
 
 use crate::domain::command::{Author, Command};
 use crate::domain::moment::{Day, Moment};
@@ -73,7 +76,7 @@ pub(super) fn dump(store: &Store) -> String {
             out.push_str(table.word());
             for column in 0..columns {
                 let value = row.get_ref(column).unwrap();
-                out.push_str(&format!(" | {value:?}"));
+                write!(out, " | {value:?}").unwrap();
             }
             out.push('\n');
         }
@@ -94,7 +97,7 @@ pub(super) fn shape(facts: &crate::facts::Facts) -> String {
         out.push_str(part.split_once("length").map_or(part, |(_, rest)| rest));
     }
     let contactable: Vec<usize> = facts.leads.contactable.ones().collect();
-    out.push_str(&format!("{contactable:?}"));
+    write!(out, "{contactable:?}").unwrap();
     out
 }
 

@@ -1,10 +1,12 @@
 //! Takes journal entries back row by row; an undo is itself an entry, so that it can be taken back too. Never guesses:
 //! what somebody changed since is kept and named, or the whole undo is refused.
 
+mod runs;
+
 use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Store;
 use super::apply::{Applied, signer};
@@ -151,7 +153,7 @@ fn revert(to: &mut Recorder<'_>, entry: i64, touched: Touched) -> Result<Vec<Str
     let mut kept = Vec::new();
     for change in &changes {
         let left = match change.op.as_str() {
-            "insert" if change.after.is_none() => take_run(to, change, &since)?,
+            "insert" if change.after.is_none() => runs::take(to, change.table, change.ids, &since)?,
             "insert" => take_row(to, change, &since)?,
             "update" => put_back(to, change)?,
             _ => bring_back(to, change)?,
@@ -234,67 +236,6 @@ fn changed_since(conn: &Connection, entry: i64) -> Result<BTreeSet<(Table, i64)>
         }
     }
     Ok(rows)
-}
-
-/// Takes a run of imported rows away; gives the ids that stay.
-fn take_run(
-    to: &mut Recorder<'_>,
-    change: &Change,
-    since: &BTreeSet<(Table, i64)>,
-) -> Result<Vec<i64>, StoreError> {
-    let (first, last) = change.ids;
-    let table = change.table;
-    let mut kept: Vec<i64> = since
-        .range((table, first)..=(table, last))
-        .map(|(_, id)| *id)
-        .collect();
-    kept.retain(|id| exists(to.conn, table, *id).unwrap_or(true));
-    let mut from = first;
-    let mut gone = Vec::new();
-    for until in kept.clone().into_iter().chain([last + 1]) {
-        if from < until {
-            take_span(to, table, (from, until - 1), &mut gone, &mut kept)?;
-        }
-        from = until + 1;
-    }
-    for ids in gone {
-        to.run("delete", table, ids)?;
-    }
-    kept.sort_unstable();
-    Ok(kept)
-}
-
-/// Deletes a span at once; where something else rests on one of its rows, in halves down to that row, which stays.
-fn take_span(
-    to: &Recorder<'_>,
-    table: Table,
-    (first, last): (i64, i64),
-    gone: &mut Vec<(i64, i64)>,
-    kept: &mut Vec<i64>,
-) -> Result<(), StoreError> {
-    let sql = format!("DELETE FROM {} WHERE id BETWEEN ?1 AND ?2", table.word());
-    match to
-        .conn
-        .prepare_cached(&sql)
-        .doing("undoing the import")?
-        .execute([first, last])
-    {
-        Ok(0) => Ok(()),
-        Ok(_) => {
-            gone.push((first, last));
-            Ok(())
-        }
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-            if first == last {
-                kept.push(first);
-                return Ok(());
-            }
-            let middle = first + (last - first) / 2;
-            take_span(to, table, (first, middle), gone, kept)?;
-            take_span(to, table, (middle + 1, last), gone, kept)
-        }
-        Err(error) => Err(StoreError::sql("undoing the import", error)),
-    }
 }
 
 fn take_row(

@@ -6,6 +6,7 @@ mod fault;
 mod footer;
 mod grid;
 mod heading;
+mod item;
 mod ods;
 mod reader;
 mod row;
@@ -16,9 +17,10 @@ mod workbook;
 
 pub use fault::ReadError;
 pub use heading::{fold, fold_into};
-pub use reader::{Broken, Found, Item, Reader, Shape, open};
+pub use item::{Broken, Found, Item, Shape};
+pub use reader::{Reader, open};
 pub use row::Row;
-pub use source::Progress;
+pub use source::{Progress, Stamp};
 
 /// A question to the caller: is this (folded) header one that some preset knows?
 pub type KnownHeader<'a> = &'a dyn Fn(&str) -> bool;

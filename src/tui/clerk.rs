@@ -53,6 +53,8 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Clerk, StoreError> {
     })?;
     let history = judged(book, facts, as_of);
     tell(to, Message::Loaded(Arc::clone(&history)));
+    // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
+    let _ = store.save_cache(&history.facts);
     Ok(Clerk {
         store,
         as_of,

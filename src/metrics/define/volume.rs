@@ -10,7 +10,7 @@ use crate::metrics::scope::Mode;
 use crate::metrics::select::{Select, plus};
 
 /// Accepted or rejected; recycled is neither.
-pub(super) const DECIDED: Test = Test::any(flag::ACCEPTED | flag::REJECTED);
+pub(crate) const DECIDED: Test = Test::any(flag::ACCEPTED | flag::REJECTED);
 const OPEN: Test = Test::EVERY.but(flag::VERDICT);
 
 fn handed(test: Test) -> Select {

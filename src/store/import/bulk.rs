@@ -25,7 +25,7 @@ pub(super) fn prepare(conn: &Connection, state: &mut State) -> Result<(), StoreE
         let indexes: Vec<(String, String)> = conn
             .prepare(
                 "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL
-                 AND name NOT IN ('spend_day', 'spend_external')",
+                 AND name NOT IN ('spend_day', 'spend_external', 'lead_duplicate')",
             )
             .doing(doing)?
             .query_map([table.word()], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -51,13 +51,15 @@ pub(super) fn prepare(conn: &Connection, state: &mut State) -> Result<(), StoreE
 pub(super) fn keep_bounds(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
     if state.finder.is_full() {
         finish(conn, state)?;
-        state.finder.forget();
     }
     Ok(())
 }
 
-/// Makes the indexes.
+/// Makes the indexes: with more room to sort in.
 pub(super) fn finish(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
+    state.finder.forget();
+    conn.execute_batch("PRAGMA cache_size = -24576;")
+        .doing("making the indexes")?;
     for sql in state.indexes.drain(..) {
         conn.execute_batch(&sql).doing("making the indexes")?;
     }

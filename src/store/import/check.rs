@@ -8,7 +8,7 @@ use crate::domain::verdict::Verdict;
 use crate::facts::column::LATEST;
 
 /// A refusal; the loop adds the line.
-pub(super) fn refuse(column: &str, value: impl ToString, why: impl Into<String>) -> Stop {
+pub(super) fn refuse(column: &str, value: impl std::fmt::Display, why: impl Into<String>) -> Stop {
     Stop::Refused(Refusal {
         line: 0,
         column: Some(column.to_owned()),

@@ -59,6 +59,10 @@ pub(super) fn write(values: &[(Word, CustomValue)], into: &mut String) -> bool {
         into.push(':');
         // Writing to a string cannot fail.
         let _ = match value {
+            // Whole numbers are most of them, and far quicker to write.
+            CustomValue::Number(x) if x.fract() == 0.0 && x.abs() < 1e15 => {
+                write!(into, "{}", *x as i64)
+            }
             CustomValue::Number(x) => write!(into, "{x}"),
             CustomValue::YesNo(yes) => write!(into, "{yes}"),
             CustomValue::Date(day) => write!(into, "\"{day}\""),

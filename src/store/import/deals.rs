@@ -80,15 +80,12 @@ pub(super) fn take(
         None => None,
     };
     let links = links(conn, state, record, lead)?;
-    let (id, fate) = match known {
-        Some(id) => {
-            let fate = bring::update(conn, writers, state, line, record, links, id)?;
-            (id, fate)
-        }
-        None => {
-            let id = add(writers, state, line, record, links, &external)?;
-            (id, Fate::Added)
-        }
+    let (id, fate) = if let Some(id) = known {
+        let fate = bring::update(conn, writers, state, line, record, links, id)?;
+        (id, fate)
+    } else {
+        let id = add(writers, state, line, record, links, &external)?;
+        (id, Fate::Added)
     };
     if let (Some(key), None) = (&record.lead, lead) {
         wait(state, id, key, line);
@@ -156,10 +153,10 @@ fn from_lead(conn: &Connection, lead: i64) -> Result<FromLead, StoreError> {
 }
 
 /// What the gate misses; the map says that the export may be believed, so the criteria count as confirmed.
-fn missing(state: &State, record: &OpportunityRecord, stage: Option<i64>) -> Vec<Part> {
+fn missing(state: &State, record: &OpportunityRecord, stage_id: Option<i64>) -> Vec<Part> {
     Gate {
         conversation: record.conversation,
-        stage_position: stage.and_then(|id| state.names.stage_positions.get(&id).copied()),
+        stage_position: stage_id.and_then(|id| state.names.stage_positions.get(&id).copied()),
         close_on: record.close_on,
         value: record.amount,
         criteria: Confirmed::Yes,
@@ -245,10 +242,10 @@ fn through_gate(
     state: &mut State,
     line: u64,
     record: &OpportunityRecord,
-    stage: Option<i64>,
+    stage_id: Option<i64>,
 ) -> Option<i64> {
     let at = record.qualified?;
-    let missing = missing(state, record, stage);
+    let missing = missing(state, record, stage_id);
     if missing.is_empty() {
         return Some(at.0);
     }

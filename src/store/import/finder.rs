@@ -7,6 +7,9 @@ use super::super::error::{Doing, StoreError};
 use super::seen::{Seen, hash};
 use crate::domain::import::Key;
 
+/// A lead with its system and id there.
+type Owner = (i64, Option<String>, Option<String>);
+
 /// How a lead was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
@@ -40,7 +43,7 @@ pub(super) struct Finder {
     leads: Option<Memory>,
     deals: Option<Seen>,
     /// The lead of the record before: a wide line gives the lead and then its deal.
-    last: Option<(Key, i64)>,
+    last: Option<(u64, i64)>,
 }
 
 /// More leads than this are looked up by index: the tables would outgrow their bounds.
@@ -49,6 +52,14 @@ const MOST: usize = 1_600_000;
 /// The system of an id; a file that names none has the empty one.
 pub(super) fn system(key: &Key) -> &str {
     key.system.as_deref().unwrap_or("")
+}
+
+/// What a key says, in 64 bits: by its id alone where it has one, since other records need not repeat the e-mail.
+fn fingerprint(key: &Key) -> u64 {
+    match &key.external_id {
+        Some(external) => hash(&(system(key), external)),
+        None => hash(&(&key.email, &key.phone)),
+    }
 }
 
 impl Finder {
@@ -109,7 +120,7 @@ impl Finder {
 
     /// Remembers which lead the record at hand is about.
     pub(super) fn said(&mut self, key: &Key, id: i64) {
-        self.last = Some((key.clone(), id));
+        self.last = Some((fingerprint(key), id));
     }
 
     /// Remembers a deal that was added.
@@ -144,12 +155,10 @@ impl Finder {
 
     /// The lead behind a deal, a touch or an attempt.
     pub(super) fn lead_of(&self, conn: &Connection, key: &Key) -> Result<Option<i64>, StoreError> {
-        if let Some((last, id)) = &self.last
-            && last.system == key.system
-            && last.external_id == key.external_id
-            && (key.external_id.is_some() || (last.email == key.email && last.phone == key.phone))
+        if let Some((last, id)) = self.last
+            && last == fingerprint(key)
         {
-            return Ok(Some(*id));
+            return Ok(Some(id));
         }
         Ok(match self.lead(conn, key)? {
             Match::Known(id, _) => Some(id),
@@ -192,7 +201,7 @@ impl Finder {
         conn: &Connection,
         column: &str,
         value: &str,
-    ) -> Result<Vec<(i64, Option<String>, Option<String>)>, StoreError> {
+    ) -> Result<Vec<Owner>, StoreError> {
         let doing = "looking up a lead";
         let name = if column == "phone" { "phone" } else { "email" };
         let Some(memory) = &self.leads else {

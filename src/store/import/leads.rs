@@ -11,6 +11,7 @@ use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
 use super::{check, custom, handoffs, spend};
 use crate::domain::import::LeadRecord;
+use crate::domain::verdict::Exclusion;
 
 /// A new lead.
 pub(super) const INSERT: &str = "INSERT INTO lead (id, created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
@@ -39,7 +40,7 @@ pub(super) fn take(
     let links = links(conn, state, record)?;
     match found {
         Match::New(twin) => {
-            let id = add(conn, writers, state, record, links)?;
+            let id = add(writers, state, record, links)?;
             namesakes(conn, state, line, record, (id, links.account), twin)?;
             if let Some(handoff) = &record.handoff {
                 handoffs::add(writers, state, id, 1, links.owner, handoff)?;
@@ -91,7 +92,6 @@ fn shown_name(record: &LeadRecord) -> &str {
 }
 
 fn add(
-    conn: &Connection,
     writers: &mut Writers<'_>,
     state: &mut State,
     record: &LeadRecord,
@@ -100,7 +100,7 @@ fn add(
     let doing = "adding a lead";
     let id = state.ids.take(Table::Lead);
     let key = &record.key;
-    let mut own = String::new();
+    let mut own = std::mem::take(&mut state.scratch);
     let has_own = custom::write(&record.custom, &mut own);
     let system = key.external_id.as_ref().map(|_| system(key));
     let w = &mut writers.lead;
@@ -120,7 +120,7 @@ fn add(
         links.segment,
         links.owner,
         links.account,
-        record.excluded.map(|e| e.word()),
+        record.excluded.map(Exclusion::word),
         key.email.as_deref(),
         key.phone.as_deref(),
         record.social.as_deref(),
@@ -135,7 +135,7 @@ fn add(
     );
     w.raw_execute().doing(doing)?;
     state.finder.added_lead(key, id);
-    let _ = conn;
+    state.scratch = own;
     Ok(id)
 }
 
@@ -214,7 +214,7 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
         ("segment_id", number(links.segment)),
         ("owner_id", number(links.owner)),
         ("account_id", number(links.account)),
-        ("excluded", text(record.excluded.map(|e| e.word()))),
+        ("excluded", text(record.excluded.map(Exclusion::word))),
         ("email", text(key.email.as_deref())),
         ("phone", text(key.phone.as_deref())),
         ("social", text(record.social.as_deref())),
@@ -228,13 +228,14 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
         cells.push(("custom", Value::Text(own)));
     }
     match how {
-        How::External => cells.push(("created_at", Value::Integer(record.created.0))),
         // An id is given where the row has none; another system's id stays.
         How::Contact if key.external_id.is_some() => {
             cells.push(("source_system", text(Some(system(key)))));
             cells.push(("external_id", text(key.external_id.as_deref())));
         }
-        How::Contact => cells.push(("created_at", Value::Integer(record.created.0))),
+        How::External | How::Contact => {
+            cells.push(("created_at", Value::Integer(record.created.0)));
+        }
         How::OtherSystem => (),
     }
     cells

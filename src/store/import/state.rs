@@ -95,6 +95,8 @@ pub(super) struct State {
     /// Older rows that a record of this import has spoken of already; the first record wins.
     pub spoken_of: FxHashMap<Table, FixedBitSet>,
     pub updates: u64,
+    /// Room for one row's own fields, used again and again.
+    pub scratch: String,
     /// Indexes to be made at the end.
     pub indexes: Vec<String>,
     /// Deals whose lead has not been found yet.
@@ -125,6 +127,7 @@ impl State {
             by_people: by_people(conn)?,
             spoken_of: FxHashMap::default(),
             updates: 0,
+            scratch: String::new(),
             indexes: Vec::new(),
             waiting: Vec::new(),
             tried: Vec::new(),

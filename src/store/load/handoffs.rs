@@ -173,21 +173,18 @@ fn note_first(handoff: &mut HandoffRow, attempt: Attempt) {
 
 fn add_minutes(handoff: &mut HandoffRow, attempt: Attempt, settings: &Settings) {
     let minutes = |n: i64| u32::try_from(n).unwrap_or(0);
-    match attempt.minutes {
-        Some(logged) => {
-            handoff.minutes_logged = handoff.minutes_logged.saturating_add(minutes(logged));
-        }
-        None => {
-            let usual = match attempt.channel {
-                Channel::Call => settings.minutes_call,
-                Channel::Email => settings.minutes_email,
-                Channel::Meeting => settings.minutes_meeting,
-                Channel::Message => settings.minutes_message,
-                Channel::Visit => settings.minutes_visit,
-            };
-            handoff.minutes_assumed = handoff.minutes_assumed.saturating_add(minutes(usual));
-        }
+    if let Some(logged) = attempt.minutes {
+        handoff.minutes_logged = handoff.minutes_logged.saturating_add(minutes(logged));
+        return;
     }
+    let usual = match attempt.channel {
+        Channel::Call => settings.minutes_call,
+        Channel::Email => settings.minutes_email,
+        Channel::Meeting => settings.minutes_meeting,
+        Channel::Message => settings.minutes_message,
+        Channel::Visit => settings.minutes_visit,
+    };
+    handoff.minutes_assumed = handoff.minutes_assumed.saturating_add(minutes(usual));
 }
 
 fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {

@@ -155,14 +155,14 @@ fn an_undo_is_refused_when_something_rests_on_it() {
     if let Command::AddSpend { source, .. } = &mut spend {
         *source = Some("Webinar".into());
     }
-    let spent = store.apply(&spend, &nobody()).unwrap();
+    let entry = store.apply(&spend, &nobody()).unwrap();
     let before = dump(&store);
     let refused = store
         .undo(source.journal_id.unwrap(), &nobody())
         .unwrap_err();
     assert!(refused.to_string().contains("source Webinar"), "{refused}");
     assert_eq!(before, dump(&store));
-    store.undo(spent.journal_id.unwrap(), &nobody()).unwrap();
+    store.undo(entry.journal_id.unwrap(), &nobody()).unwrap();
     store.undo(source.journal_id.unwrap(), &nobody()).unwrap();
 }
 

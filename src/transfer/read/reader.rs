@@ -4,58 +4,13 @@ use super::decode::{Text, detect};
 use super::fault::ReadError;
 use super::footer::{Tail, tail};
 use super::grid::Grid;
+use super::item::{Broken, Found, Item, Shape};
 use super::row::Row;
 use super::source::{Kind, Progress, Source, Stamp, unchanged};
 use super::split::{Splitter, Step};
 use super::{KnownHeader, MOST_COLUMNS, ReadOptions, dialect, heading, workbook};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-
-/// What was found out about a file before its first row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Text or workbook.
-    pub shape: Shape,
-    /// The line that names the columns.
-    pub header_line: u64,
-}
-
-/// How a file holds its cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shape {
-    /// Delimited text.
-    Text {
-        /// What parts the cells.
-        delimiter: char,
-        /// The WHATWG name of the encoding.
-        encoding: &'static str,
-    },
-    /// A sheet of a workbook.
-    Workbook {
-        /// The name of the sheet.
-        sheet: String,
-    },
-}
-
-/// A record that is no row of the table, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
-    /// The physical line it begins on.
-    pub line: u64,
-    /// What is wrong and how to mend it.
-    pub reason: String,
-    /// Its cells, or its raw line where it could not be split.
-    pub cells: Vec<String>,
-}
-
-/// One record of a file.
-#[derive(Debug)]
-pub enum Item<'a> {
-    /// A row as wide as the header.
-    Row(Row<'a>),
-    /// A record to refuse.
-    Broken(Broken),
-}
 
 enum Body {
     Text(Box<Splitter>),
@@ -234,6 +189,11 @@ impl Reader {
     /// What was found out about the file.
     pub fn found(&self) -> &Found {
         &self.found
+    }
+
+    /// The file as it was when it was opened.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
     }
 
     /// How far the reading is.

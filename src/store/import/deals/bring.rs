@@ -147,8 +147,8 @@ fn end(
     let by_person = END
         .iter()
         .any(|column| merge::set_by_person(state, Table::Opportunity, id, column));
-    let stale = matches!(old[1], Value::Integer(before) if before > at.0);
-    if by_person || stale {
+    let outdated = matches!(old[1], Value::Integer(before) if before > at.0);
+    if by_person || outdated {
         let why = if by_person {
             "as a person set it here"
         } else {
