@@ -211,6 +211,11 @@ impl Model {
         &self.scope
     }
 
+    /// What all this is computed from.
+    pub fn history(&self) -> Arc<History> {
+        Arc::clone(&self.history)
+    }
+
     /// Names, settings, calendar.
     pub fn book(&self) -> &Book {
         &self.history.book

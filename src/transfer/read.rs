@@ -20,7 +20,7 @@ pub use heading::{fold, fold_into};
 pub use item::{Broken, Found, Item, Shape};
 pub use reader::{Reader, open};
 pub use row::Row;
-pub use source::Progress;
+pub use source::{Progress, Stamp};
 
 /// A question to the caller: is this (folded) header one that some preset knows?
 pub type KnownHeader<'a> = &'a dyn Fn(&str) -> bool;

@@ -24,8 +24,7 @@ pub fn write(plan: &Plan, refusals: &[Refusal]) -> Result<PathBuf, ImportError> 
             source,
         })
     };
-    let columns = plan.columns();
-    let mut reader = read::open(plan.path(), &plan.reading(), &|name| columns.holds(name))?;
+    let mut reader = plan.reopen()?;
     let delimiter = u8::try_from(plan.delimiter()).unwrap_or(b',');
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)

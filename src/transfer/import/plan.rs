@@ -12,7 +12,7 @@ use crate::domain::moment::Moment;
 use crate::domain::money::Currency;
 use crate::text::clean;
 use crate::transfer::map::{Catalog, Columns, CustomKind, Kind, Map};
-use crate::transfer::read::{self, Found, ReadOptions, Shape};
+use crate::transfer::read::{self, Found, ReadError, ReadOptions, Reader, Shape, Stamp};
 use crate::transfer::values::{Order, OrderVerdict, Zone};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,6 +60,7 @@ pub struct Plan {
     pub(super) map: Map,
     pub(super) score: (usize, usize),
     pub(super) found: Found,
+    pub(super) stamp: Stamp,
     pub(super) columns: Columns,
     pub(super) program: Program,
     pub(super) decisions: Decisions,
@@ -76,12 +77,14 @@ impl Plan {
         let program = Program::compile(&map, &mut columns, options.keep_columns)
             .expect("a checked map has a section for its kind");
         let found = reader.found().clone();
+        let stamp = reader.stamp().clone();
         let decisions = survey(reader, &program, delimiter(&found))?;
         let mut plan = Plan {
             path: path.to_path_buf(),
             map,
             score,
             found,
+            stamp,
             columns,
             program,
             decisions,
@@ -197,10 +200,7 @@ impl Plan {
 
     /// Starts reading and mapping on a thread of its own; setting `cancel` stops it.
     pub fn start(&self, cancel: Arc<AtomicBool>) -> Result<Stream, ImportError> {
-        let catalog_header = self.columns.clone();
-        let reader = read::open(&self.path, &self.reading(), &|name| {
-            catalog_header.holds(name)
-        })?;
+        let reader = self.reopen()?;
         Ok(Stream::spawn(
             reader,
             self.kit(),
@@ -210,8 +210,22 @@ impl Plan {
         ))
     }
 
+    /// The file from its first row again; an error when it is no longer the file that was planned for.
+    pub(crate) fn reopen(&self) -> Result<Reader, ReadError> {
+        let reader = read::open(&self.path, &self.reading(), &|name| {
+            self.columns.holds(name)
+        })?;
+        if *reader.stamp() == self.stamp {
+            Ok(reader)
+        } else {
+            Err(ReadError::Changed {
+                path: self.path.clone(),
+            })
+        }
+    }
+
     /// How to open the file again in the same shape.
-    pub(crate) fn reading(&self) -> ReadOptions {
+    fn reading(&self) -> ReadOptions {
         match &self.found.shape {
             Shape::Text {
                 delimiter,
@@ -226,10 +240,6 @@ impl Plan {
                 ..ReadOptions::default()
             },
         }
-    }
-
-    pub(crate) fn columns(&self) -> &Columns {
-        &self.columns
     }
 
     /// The delimiter for files written beside this one.

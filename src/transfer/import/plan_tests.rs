@@ -253,6 +253,24 @@ fn who_says_what_the_rows_are_needs_fewer_headers() {
 }
 
 #[test]
+fn a_file_that_changed_since_the_plan_is_not_imported() {
+    let got = import("Email,Lead Source,Create Date\na@x.org,Web,2024-01-02\n");
+    std::fs::write(
+        got.plan.path(),
+        "Create Date,Email,Lead Source\n2024-01-02,a@x.org,Web\n",
+    )
+    .unwrap();
+    let fault = got
+        .plan
+        .start(Arc::new(AtomicBool::new(false)))
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(fault.contains("changed while it was read"), "{fault}");
+    assert!(crate::transfer::refused::write(&got.plan, &[]).is_err());
+}
+
+#[test]
 fn cancelling_stops_the_stream() {
     let mut text = String::from("Email,Lead Source,Create Date\n");
     for i in 0..60_000 {

@@ -191,6 +191,11 @@ impl Reader {
         &self.found
     }
 
+    /// The file as it was when it was opened.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
     /// How far the reading is.
     pub fn progress(&self) -> Progress {
         self.progress.clone()

@@ -56,9 +56,9 @@ pub(super) enum Kind {
     Ods,
 }
 
-/// The identity of a file while it is read.
+/// The size and time of a file, by which a change is seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
 }

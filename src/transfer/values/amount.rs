@@ -175,6 +175,9 @@ impl Written {
         let started = !self.figures.is_empty();
         match c {
             '0'..='9' | '.' | ',' if self.after.is_empty() => {
+                if c == '.' && !started && self.before.eq_ignore_ascii_case("rs") {
+                    return Ok(());
+                }
                 if !started && c == ',' || (!started && c == '.' && !self.before.is_empty()) {
                     return Err(AmountFault::Form);
                 }
@@ -205,7 +208,7 @@ impl Written {
         };
         let code = match (&*self.before, word) {
             ("", "") => None,
-            (code, "") | ("", code) => Some(currency_code(code).ok_or(AmountFault::Form)?),
+            (code, "") | ("", code) => currency_word(code)?,
             _ => return Err(AmountFault::Form),
         };
         let plain = normal(&self.figures, decimals).ok_or(AmountFault::Form)?;
@@ -223,6 +226,16 @@ impl Written {
             value: if self.negative { -value } else { value },
             currency: code.or(self.sign),
         })
+    }
+}
+
+/// The currency that a word names; crowns and francs of several countries name none by themselves.
+fn currency_word(word: &str) -> Result<Option<[u8; 3]>, AmountFault> {
+    match &*word.to_lowercase() {
+        "rs" => Ok(Some(*b"INR")),
+        "zł" => Ok(Some(*b"PLN")),
+        "kr" | "fr" => Ok(None),
+        _ => currency_code(word).map(Some).ok_or(AmountFault::Form),
     }
 }
 

@@ -64,6 +64,11 @@ pub fn parse_date(text: &str, order: Option<Order>) -> Result<When, DateFault> {
     if bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' {
         return iso(text);
     }
+    if bytes.len() == 13 && separator_free(text) {
+        // Milliseconds since 1970, as programming interfaces give them.
+        let second = text.parse::<i64>().map_err(|_| DateFault::Form)? / 1_000;
+        return Ok(When::Utc(second));
+    }
     let (date, rest) = split_date(text, order)?;
     let day = epoch_day(date)?;
     moment(day, rest)
