@@ -208,7 +208,7 @@ pub struct ScoreArgs {
     /// How ratios are counted
     #[arg(long, value_enum)]
     pub mode: Option<CountMode>,
-    /// Only these, such as source=Webinars; several of one kind are alternatives
+    /// Only these, such as source=Webinars; several of one kind are alternatives, source= means unknown
     #[arg(long = "filter", value_name = "WHAT=NAME")]
     pub filters: Vec<String>,
     /// Count every hand-over, not only the first of each lead
