@@ -131,6 +131,8 @@ CREATE TABLE lead (
     email         TEXT,
     phone         TEXT,
     social        TEXT,
+    -- 1: the export left e-mail, phone and handle out (anonymised), and its map says that there was one.
+    withheld      INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
     name          TEXT    NOT NULL,
     title         TEXT,
     country       TEXT,

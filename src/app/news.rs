@@ -16,10 +16,11 @@ impl App {
             self.stage = Stage::Room(Box::new(Room::new(history)));
             return Vec::new();
         };
+        let before = room.model.history();
         room.model.refresh(history);
         for overlay in &mut self.overlays {
             match overlay {
-                Overlay::Rows(rows) => rows.refresh(&room.model),
+                Overlay::Rows(rows) => **rows = rows.refreshed(&before.facts, &room.model),
                 Overlay::Filters(filters) => {
                     *filters = Filters::new(&room.model);
                 }

@@ -4,7 +4,11 @@ use crossterm::event::KeyModifiers;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
+use std::sync::Arc;
+
 use super::*;
+use crate::facts::Facts;
+use crate::screens::sample;
 
 fn press(app: &mut App, code: KeyCode) -> Vec<Effect> {
     app.input(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)))
@@ -82,4 +86,77 @@ fn nothing_is_drawn_when_nothing_changed() {
     assert!(!app.take_changed());
     press(&mut app, KeyCode::Char('?'));
     assert!(app.take_changed());
+}
+
+fn room() -> App {
+    let mut app = App::opening(Theme::default(), String::new());
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    app.loaded(Arc::new(history));
+    screen(&mut app, 100, 40);
+    app
+}
+
+#[test]
+fn the_period_moves_by_key_and_by_name() {
+    let mut app = room();
+    press(&mut app, KeyCode::Char('['));
+    assert!(screen(&mut app, 100, 40).contains("Q2 2025"));
+    press(&mut app, KeyCode::Char('p'));
+    app.input(&Event::Paste("2024-02".into()));
+    press(&mut app, KeyCode::Enter);
+    assert!(screen(&mut app, 100, 40).contains("February 2024"));
+}
+
+#[test]
+fn a_filter_is_seen_at_once_and_its_list_stays_open() {
+    let mut app = room();
+    press(&mut app, KeyCode::Char('f'));
+    press(&mut app, KeyCode::Enter);
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        shown.contains("only source unknown") && shown.contains("[x] unknown"),
+        "{shown}"
+    );
+    press(&mut app, KeyCode::Esc);
+    press(&mut app, KeyCode::Char('F'));
+    assert!(!screen(&mut app, 100, 40).contains("only source"));
+}
+
+#[test]
+fn every_number_explains_itself_from_the_dictionary() {
+    let mut app = room();
+    press(&mut app, KeyCode::Char('e'));
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        shown.contains("The value, frozen at qualification") && shown.contains("formula"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_card_that_comes_after_its_list_was_closed_is_not_shown() {
+    let mut app = room();
+    let gone = Fetch::Lead(crate::domain::ids::LeadId(1));
+    app.fetched(&gone, &Fetched::Gone);
+    assert!(screen(&mut app, 100, 40).contains("deleted meanwhile"));
+}
+
+#[test]
+fn copying_a_number_is_an_effect_for_the_loop() {
+    let mut app = room();
+    let effects = press(&mut app, KeyCode::Char('y'));
+    assert!(
+        matches!(&effects[..], [Effect::Copy { what, .. }] if what == "Qualified pipeline"),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn presentation_shows_the_same_headline_and_a_key_brings_the_board_back() {
+    let mut app = room();
+    assert!(screen(&mut app, 100, 40).contains("three readings"));
+    press(&mut app, KeyCode::Char('P'));
+    assert!(!screen(&mut app, 100, 40).contains("three readings"));
+    press(&mut app, KeyCode::Char('P'));
+    assert!(screen(&mut app, 100, 40).contains("three readings"));
 }

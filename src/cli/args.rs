@@ -249,7 +249,7 @@ pub struct ScoreArgs {
     /// How ratios are counted
     #[arg(long, value_enum)]
     pub mode: Option<CountMode>,
-    /// Only these, such as source=Webinars; several of one kind are alternatives
+    /// Only these, such as source=Webinars; several of one kind are alternatives, source= means unknown
     #[arg(long = "filter", value_name = "WHAT=NAME")]
     pub filters: Vec<String>,
     /// Count every hand-over, not only the first of each lead
@@ -357,4 +357,27 @@ pub struct Who {
 pub struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_types_hold_together_and_every_option_says_what_it_does() {
+        Cli::command().debug_assert();
+        for task in Cli::command().get_subcommands() {
+            assert!(task.get_about().is_some(), "{}", task.get_name());
+            for arg in task.get_arguments() {
+                assert!(
+                    arg.get_help().is_some(),
+                    "{} {}",
+                    task.get_name(),
+                    arg.get_id()
+                );
+            }
+        }
+    }
 }

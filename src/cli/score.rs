@@ -101,6 +101,10 @@ fn filter(facts: &Facts, texts: &[String]) -> Result<Filter, Failure> {
 }
 
 fn code(facts: &Facts, dimension: Dimension, name: &str) -> Result<Code, Failure> {
+    if name.is_empty() {
+        // A source may well be called "unknown"; nothing means that nobody said.
+        return Ok(NONE);
+    }
     let names = &facts.names;
     let dictionary: &Dictionary = match dimension {
         Dimension::Source => &names.sources,

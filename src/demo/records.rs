@@ -6,8 +6,8 @@ use super::leads::{Fate, Handoff, Lead, World};
 use super::plan::{Crowd, SOURCES};
 use super::setup::REPS;
 use crate::domain::import::{
-    AccountRecord, AttemptRecord, CustomField, CustomValue, HandoffRecord, ImportRecord, Key,
-    LeadRecord, TouchRecord, VerdictRecord, Word,
+    AccountRecord, AttemptRecord, Channels, CustomField, CustomValue, HandoffRecord, ImportRecord,
+    Key, LeadRecord, TouchRecord, VerdictRecord, Word,
 };
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Verdict;
@@ -98,6 +98,7 @@ impl World {
             .chance(58)
             .then(|| format!("+4915{:08}", 30_000_000 + lead.number * 37));
         LeadRecord {
+            channels: Channels::Shown,
             key: Key {
                 email: Some(person.email.clone()),
                 phone,

@@ -79,6 +79,16 @@ pub struct CustomField {
     pub kind: &'static str,
 }
 
+/// Whether an export shows how a lead can be reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Channels {
+    /// What the record has is all there is; without e-mail, phone and handle it is no lead yet.
+    #[default]
+    Shown,
+    /// The export is anonymised; its map says that each lead had a channel.
+    Withheld,
+}
+
 /// A lead. `None` means that the file does not say: an update leaves what is there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadRecord {
@@ -88,6 +98,8 @@ pub struct LeadRecord {
     pub name: String,
     /// Social handle or profile.
     pub social: Option<String>,
+    /// Whether the export shows the contact channels.
+    pub channels: Channels,
     /// Job title.
     pub title: Option<String>,
     /// Company by name; made when it is new.

@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
         self.mql_histogram.get_or_init(|| {
             let mut counts = vec![0; self.marks().handoffs.kinds.len()];
             self.each_lead(LeadClock::Mql, |row| {
-                counts[self.lead_kind(row) as usize] += 1
+                counts[self.lead_kind(row) as usize] += 1;
             });
             counts
         })

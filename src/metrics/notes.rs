@@ -68,8 +68,9 @@ pub(crate) fn note(
             Some(ctx.facts.names.sources.name(ctx.top_source()).to_owned())
         }
         Metric::SourceTrust if aside > 0 => Some(format!("{aside} too young to judge")),
-        Metric::SlaAttainment if aside > 0 => Some(format!("{aside} not due yet")),
-        Metric::FeedbackWithin if aside > 0 => Some(format!("{aside} not due yet")),
+        Metric::SlaAttainment | Metric::FeedbackWithin if aside > 0 => {
+            Some(format!("{aside} not due yet"))
+        }
         Metric::ConversionMqlAccepted
         | Metric::ConversionAcceptedConnected
         | Metric::ConversionConnectedQualified

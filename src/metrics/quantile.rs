@@ -56,7 +56,9 @@ pub(crate) fn at_places(values: &[u32], places: &[usize]) -> Vec<u32> {
             inside[slot as usize].push(*value);
         }
     }
-    inside.iter_mut().for_each(|values| values.sort_unstable());
+    for values in &mut inside {
+        values.sort_unstable();
+    }
     let found = places.iter().zip(&wanted);
     let found = found.map(|(place, (of, before))| inside[slots[*of] as usize][place - before]);
     found.collect()

@@ -103,8 +103,8 @@ impl Scope {
             Arc::new(Mask::new(facts, &filter))
         };
         Scope {
-            mask,
             filter,
+            mask,
             ..self.clone()
         }
     }

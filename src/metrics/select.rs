@@ -355,9 +355,9 @@ impl Deals {
             Whole::Filtered => &ctx.scope.mask,
             Whole::Everything => &ctx.scope.whole,
         };
-        let marks = &ctx.marks().deals;
+        let judged = &ctx.marks().deals;
         let mut one = |row: u32| {
-            let mark = &marks[row as usize];
+            let mark = &judged[row as usize];
             let passes = mask.opportunities.contains(row as usize);
             if passes && (self.keep)(ctx, row as usize, mark) {
                 f(row, (self.adds)(ctx, row as usize, mark));

@@ -208,13 +208,12 @@ impl<'a> Walk<'a> {
             self.begins(waterfall, value);
         }
         match self.leaves.filter(|(at, _)| *at < to) {
-            Some((_, how)) if self.inside() => waterfall.step(how, self.row, -value),
-            Some(_) => {}
-            None if self.inside() => {
+            _ if !self.inside() => {}
+            Some((_, how)) => waterfall.step(how, self.row, -value),
+            None => {
                 waterfall.end_rows.rows.push(self.row as u32);
                 waterfall.end_rows.adds.push(Some(value));
             }
-            None => {}
         }
     }
 

@@ -87,7 +87,7 @@ fn headline(out: &mut String, score: &Score) {
     if let (Some(first), Some(last)) = (headline.trend.first(), headline.trend.last()) {
         let _ = writeln!(out, "  {} {trend} {}", first.label, last.label);
     }
-    for note in now.note.iter() {
+    for note in &now.note {
         let _ = writeln!(out, "  {}", clean(note));
     }
 }

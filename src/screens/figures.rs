@@ -172,7 +172,7 @@ const fn mode_word(counted: Counted) -> &'static str {
 
 /// Whether the cohort is too young to be judged.
 pub fn is_immature(figure: &Figure) -> bool {
-    figure.mature == Some(false)
+    figure.mature == Some(false) && figure.n > 0
 }
 
 /// How a number moved against another period.

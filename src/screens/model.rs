@@ -211,6 +211,11 @@ impl Model {
         &self.scope
     }
 
+    /// What all this is computed from.
+    pub fn history(&self) -> Arc<History> {
+        Arc::clone(&self.history)
+    }
+
     /// Names, settings, calendar.
     pub fn book(&self) -> &Book {
         &self.history.book
@@ -233,6 +238,23 @@ impl Model {
                 line.figure(metric)
             }
             _ => None,
+        }
+    }
+
+    /// The amount of a part of a chart, minor units; `None` where a figure stands.
+    pub fn amount(&self, key: ItemKey) -> Option<i64> {
+        let (readings, waterfall) = (&self.board.readings, &self.board.waterfall);
+        match key.what {
+            What::Figure(_) | What::Cell(..) => None,
+            What::ToSales(index) => readings.to_sales.get(index).map(|step| step.amount),
+            What::ToFinance(index) => readings.to_finance.get(index).map(|step| step.amount),
+            What::Start => Some(waterfall.start),
+            What::End => Some(waterfall.end),
+            What::Step(change) => waterfall
+                .steps
+                .iter()
+                .find(|step| step.change == change)
+                .map(|step| step.amount),
         }
     }
 

@@ -212,11 +212,28 @@ impl Rows {
         Some(cells.join("\t"))
     }
 
-    /// The row numbers may have changed: everything is asked for anew.
-    pub fn refresh(&mut self, model: &Model) {
-        let kept = (self.shown, self.state);
-        *self = Self::new(self.key, model);
-        (self.shown, self.state) = (kept.0.min(self.parts.len().saturating_sub(1)), kept.1);
+    /// The rows after a change: everything is asked for anew, and the cursor stays on the row that `facts`, as they were, name.
+    #[must_use]
+    pub fn refreshed(&self, facts: &Facts, model: &Model) -> Self {
+        let mut fresh = Self::new(self.key, model);
+        fresh.shown = self.shown.min(fresh.parts.len().saturating_sub(1));
+        fresh.state = self.state;
+        if let Some((by, order)) = self.sort {
+            fresh.sort_by(by, order, model.facts());
+        }
+        let place = self
+            .selected(facts)
+            .zip(fresh.part())
+            .and_then(|((table, id), part)| {
+                let same = |row: &u32| parts::id(model.facts(), table, *row) == Some(id);
+                part.rows
+                    .rows
+                    .iter()
+                    .position(same)
+                    .filter(|_| part.rows.table == table)
+            });
+        fresh.state.selected = place.unwrap_or(fresh.state.selected);
+        fresh
     }
 
     /// Draws it over the board.
@@ -235,7 +252,7 @@ impl Rows {
             );
             return;
         };
-        let head = part.head(self.shown, self.parts.len());
+        let head = part.head(self.shown, &self.parts);
         Ink::new(buffer, inner).write(0, 2, &head, theme[Role::Dim]);
         let table = part.rows.table;
         let columns = cells::columns(table);
@@ -283,3 +300,6 @@ fn full(figure: &Figure) -> String {
     .trim_end()
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use super::Store;
 use super::error::{Doing, StoreError};
 use crate::domain::import::{
-    HandoffRecord, Key, LeadRecord, OpportunityRecord, VerdictRecord, Word,
+    Channels, HandoffRecord, Key, LeadRecord, OpportunityRecord, VerdictRecord, Word,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
@@ -25,7 +25,7 @@ const COLUMNS: &str =
     "SELECT l.source_system, l.external_id, l.email, l.phone, l.name, l.social, l.title, a.name,
     s.name, c.name, g.name, p.name, l.country, l.created_at, l.mql_at, l.excluded, l.note, l.source_status,
     h.handed_off_at, h.assigned_at, h.trigger, h.verdict, h.verdict_at, r.code, h.reason_text, h.evidence, h.recycle_on,
-    h.note";
+    h.note, l.withheld";
 const NAMES: &str = "LEFT JOIN account a ON a.id = l.account_id LEFT JOIN source s ON s.id = l.source_id
     LEFT JOIN campaign c ON c.id = l.campaign_id LEFT JOIN segment g ON g.id = l.segment_id
     LEFT JOIN person p ON p.id = coalesce(h.owner_id, l.owner_id) LEFT JOIN reason r ON r.id = h.reason_id";
@@ -115,6 +115,11 @@ fn lead(row: &Row<'_>) -> rusqlite::Result<LeadRecord> {
         },
         name: row.get(4)?,
         social: row.get(5)?,
+        channels: if row.get(28)? {
+            Channels::Withheld
+        } else {
+            Channels::Shown
+        },
         title: row.get(6)?,
         account: word(row, 7)?,
         source: word(row, 8)?,

@@ -11,6 +11,6 @@ pub use catalog::{Catalog, MapError};
 pub(crate) use columns::{Columns, Got, OURS, Pick};
 pub use detect::{Candidate, candidates};
 pub use form::Map;
-pub(crate) use form::{From, IdForm, Keep, Rule};
+pub(crate) use form::{Contact, From, IdForm, Keep, Rule};
 pub use kinds::{CustomKind, Kind, State};
 pub(crate) use words::Words;

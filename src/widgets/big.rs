@@ -38,16 +38,27 @@ fn glyph(c: char) -> Option<[&'static str; 3]> {
 
 /// Columns that `text` takes when tall.
 pub fn big_width(text: &str) -> u16 {
-    text.chars()
-        .map(|c| glyph_width(c) + 1)
-        .sum::<u16>()
-        .saturating_sub(1)
+    placed(text).last().map_or(0, |(c, at)| at + glyph_width(c))
+}
+
+/// Each character with the column it starts at. Letters without a glyph stand close together, as a word.
+fn placed(text: &str) -> impl Iterator<Item = (char, u16)> {
+    let mut at = 0_u16;
+    let mut chars = text.chars().peekable();
+    std::iter::from_fn(move || {
+        let c = chars.next()?;
+        let start = at;
+        let in_word = |c: char| glyph(c).is_none();
+        let gap = u16::from(!(in_word(c) && chars.peek().is_some_and(|next| in_word(*next))));
+        at = at.saturating_add(glyph_width(c) + gap);
+        Some((c, start))
+    })
 }
 
 /// Writes `text` tall from a line and column on; returns the column after it.
 pub fn draw_big(ink: &mut Ink<'_>, line: u16, column: u16, text: &str, style: Style) -> u16 {
-    let mut at = column;
-    for c in text.chars() {
+    for (c, start) in placed(text) {
+        let at = column.saturating_add(start);
         if let Some(rows) = glyph(c) {
             for (row, part) in (0..).zip(rows) {
                 ink.write(line + row, at, part, style);
@@ -55,9 +66,8 @@ pub fn draw_big(ink: &mut Ink<'_>, line: u16, column: u16, text: &str, style: St
         } else {
             ink.write(line + BIG_HEIGHT - 1, at, c.encode_utf8(&mut [0; 4]), style);
         }
-        at = at.saturating_add(glyph_width(c) + 1);
     }
-    at.saturating_sub(1)
+    column.saturating_add(big_width(text))
 }
 
 fn glyph_width(c: char) -> u16 {
@@ -83,6 +93,7 @@ mod tests {
     #[test]
     fn letters_without_a_glyph_keep_their_width() {
         assert_eq!(big_width("1株"), 3 + 1 + 2);
+        assert_eq!(big_width("BRL 1"), 3 + 1 + 2 + 1 + 3);
         assert_eq!(big_width(""), 0);
     }
 }

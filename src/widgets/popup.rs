@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
@@ -32,16 +33,22 @@ pub fn panel(
         .border_style(border)
         .title(Line::from(Span::styled(
             format!(" {title_text} "),
-            title.style,
+            unframed(title.style),
         )));
     if !remark.is_empty() && left > 4 {
         let remark = text::clean(remark);
         let remark = format!(" {} ", text::truncate(&remark, left));
-        block = block.title(Line::styled(remark, theme[Role::Dim]).right_aligned());
+        block = block.title(Line::styled(remark, unframed(theme[Role::Dim])).right_aligned());
     }
     let inner = block.inner(area);
     block.render(area, buffer);
     inner
+}
+
+/// A style that does not take its colour from the frame under it.
+fn unframed(mut style: Style) -> Style {
+    style.fg = style.fg.or(Some(Color::Reset));
+    style
 }
 
 /// Clears a centred area of at most the given size, draws its frame, and returns the area inside.

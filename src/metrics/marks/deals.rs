@@ -322,7 +322,9 @@ fn stays(facts: &Facts, as_of: Moment) -> FxHashMap<Code, Vec<i64>> {
                 .push(event.at.since(since).max(0));
         }
     }
-    stays.values_mut().for_each(|stays| stays.sort_unstable());
+    for of_stage in stays.values_mut() {
+        of_stage.sort_unstable();
+    }
     stays
 }
 

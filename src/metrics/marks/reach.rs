@@ -48,12 +48,10 @@ impl Reached {
             };
             let own =
                 (deal_row.lead == lead && deal_row.handoff != NONE).then_some(deal_row.handoff);
-            let Some(handoff) = own.or_else(|| in_force(facts, index, lead, at)) else {
+            let credited = own.or_else(|| in_force(facts, index, (lead, at), as_of));
+            let Some(handoff) = credited.filter(|row| exists(facts, *row, as_of)) else {
                 return;
             };
-            if facts.handoffs.handed_off.get(handoff as usize) > as_of {
-                return;
-            }
             if counts {
                 qualified.push((deal_row.qualified, handoff));
             }
@@ -91,13 +89,25 @@ impl Reached {
     }
 }
 
+/// Whether it had been handed off by then.
+fn exists(facts: &Facts, handoff: u32, as_of: Moment) -> bool {
+    let at = facts.handoffs.handed_off.get(handoff as usize);
+    at != Moment::NEVER && at <= as_of
+}
+
 /// The hand-over of a lead that was in force then: the latest one handed off by then, else the first.
-fn in_force(facts: &Facts, index: &LeadIndex, lead: u32, at: Moment) -> Option<u32> {
+fn in_force(
+    facts: &Facts,
+    index: &LeadIndex,
+    (lead, at): (u32, Moment),
+    as_of: Moment,
+) -> Option<u32> {
     let handed_off = |row: u32| facts.handoffs.handed_off.get(row as usize);
-    let by_then = index.of(lead).filter(|row| handed_off(*row) <= at);
+    let all = || index.of(lead).filter(|row| exists(facts, *row, as_of));
+    let by_then = all().filter(|row| handed_off(*row) <= at);
     by_then
         .max_by_key(|row| (handed_off(*row), *row))
-        .or_else(|| index.of(lead).min_by_key(|row| (handed_off(*row), *row)))
+        .or_else(|| all().min_by_key(|row| (handed_off(*row), *row)))
 }
 
 /// Each handoff once, at its earliest moment, by moment.

@@ -72,16 +72,27 @@ impl Part {
         }
     }
 
-    /// What stands over the table: which rows these are, and how to see the others.
-    pub(super) fn head(&self, shown: usize, parts: usize) -> String {
-        if parts < 2 {
-            return format!("{} {}", grouped(self.rows.rows.len() as i64), self.name);
+    /// What stands over the table: which rows these are, how to see the others, and the sum of all parts on this side of the line.
+    pub(super) fn head(&self, shown: usize, parts: &[Part]) -> String {
+        let count = grouped(self.rows.rows.len() as i64);
+        if parts.len() < 2 {
+            return format!("{count} {}", self.name);
         }
-        let other = format!("Tab: part {} of {parts}", (shown + 1) % parts + 1);
+        let together: Vec<&Part> = parts.iter().filter(|part| part.name == self.name).collect();
+        let sum = together
+            .iter()
+            .try_fold(0_i64, |sum, part| sum.checked_add(part.rows.sum()?));
+        let all = match sum {
+            Some(sum) if together.len() > 1 => {
+                format!(", {} with the other part", self.amount(sum))
+            }
+            _ => String::new(),
+        };
         format!(
-            "{} {} · {other}",
-            grouped(self.rows.rows.len() as i64),
-            self.name
+            "{count} {}{all} · part {} of {}, Tab shows the next",
+            self.name,
+            shown + 1,
+            parts.len()
         )
     }
 

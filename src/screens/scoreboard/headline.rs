@@ -82,7 +82,8 @@ fn attainment(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let theme = sheet.theme;
     let mut ink = sheet.ink(area);
     let Some(target) = headline.target else {
-        ink.write(0, 0, "no target for this period", theme[Role::Dim]);
+        ink.write(0, 1, "no target for this period", theme[Role::Dim]);
+        ink.write(1, 1, "smarketing targets sets one", theme[Role::Dim]);
         return;
     };
     let share = figures::figure(&headline.attainment, Room::Wide);
@@ -142,11 +143,14 @@ fn value_unit(figure: &Figure) -> Option<crate::domain::money::Currency> {
 fn gauge(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let headline = &model.board().headline;
     let theme = sheet.theme;
+    if headline.target.is_none() {
+        return;
+    }
     let (gone, all) = headline.working_days;
     let due = (all > 0).then(|| f64::from(gone) / f64::from(all));
     let gauge = Gauge {
         reached: headline.attainment.real(),
-        pace: due.filter(|_| headline.target.is_some() && gone < all),
+        pace: due.filter(|_| gone < all),
         style: theme[Role::Shared],
     };
     let mut ink = sheet.ink(area);

@@ -10,13 +10,13 @@ use super::finder::{How, Match, system};
 use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
 use super::{check, custom, handoffs, spend};
-use crate::domain::import::LeadRecord;
+use crate::domain::import::{Channels, LeadRecord};
 use crate::domain::verdict::Exclusion;
 
 /// A new lead.
 pub(super) const INSERT: &str = "INSERT INTO lead (id, created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
     account_id, excluded, email, phone, social, name, title, country, note, custom, source_system, external_id,
-    source_status) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
+    source_status, withheld) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21)";
 
 /// Row ids of the names that a lead's record mentions.
 #[derive(Clone, Copy)]
@@ -132,6 +132,7 @@ fn add(
         system,
         key.external_id.as_deref(),
         record.status.as_deref(),
+        record.channels == Channels::Withheld,
     );
     w.raw_execute().doing(doing)?;
     state.finder.added_lead(key, id);
@@ -223,6 +224,10 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
         ("country", text(record.country.as_deref())),
         ("note", text(record.note.as_deref())),
         ("source_status", text(record.status.as_deref())),
+        (
+            "withheld",
+            Value::Integer(i64::from(record.channels == Channels::Withheld)),
+        ),
     ];
     if custom::write(&record.custom, &mut own) {
         cells.push(("custom", Value::Text(own)));

@@ -12,7 +12,7 @@ use crate::facts::dictionary::Names;
 use crate::facts::leads::LeadRow;
 
 const COLUMNS: &str = "SELECT id, created_at, mql_at, source_id, campaign_id, segment_id, owner_id, account_id, excluded,
-    email IS NOT NULL OR phone IS NOT NULL OR social IS NOT NULL FROM lead";
+    email IS NOT NULL OR phone IS NOT NULL OR social IS NOT NULL OR withheld = 1 FROM lead";
 
 pub(super) fn load(
     conn: &Connection,

@@ -3,7 +3,7 @@
 use super::records::*;
 use super::*;
 use crate::domain::ids::{BatchId, LeadId, OpportunityId};
-use crate::domain::import::Key;
+use crate::domain::import::{Channels, Key, LeadRecord};
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::store::Kind;
 
@@ -244,4 +244,21 @@ fn the_first_of_two_lines_about_one_lead_wins_and_both_ways_agree() {
     let by_index = import(&mut used, &file);
     assert_eq!(by_index.of(Kind::Lead), tally);
     assert_eq!(by_index.duplicates.count, 2);
+}
+
+#[test]
+fn a_lead_needs_a_channel_unless_the_export_withholds_them() {
+    let mut store = store();
+    let without = |id: &str, channels| LeadRecord {
+        key: key(id),
+        channels,
+        ..lead(id, "Ada Lovelace")
+    };
+    let both = vec![
+        without("1", Channels::Shown),
+        without("2", Channels::Withheld),
+    ];
+    import(&mut store, &leads(both));
+    let facts = store.load_facts(&mut |_| ()).unwrap();
+    assert_eq!(facts.leads.contactable.ones().collect::<Vec<_>>(), [1]);
 }

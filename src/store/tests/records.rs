@@ -17,6 +17,7 @@ pub(super) fn key(id: &str) -> Key {
 
 pub(super) fn lead(id: &str, name: &str) -> LeadRecord {
     LeadRecord {
+        channels: Channels::Shown,
         key: Key {
             email: Some(format!("{id}@example.com")),
             ..key(id)

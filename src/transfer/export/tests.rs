@@ -1,7 +1,7 @@
 //! Records out under the headers and words of CRMs.
 
 use super::*;
-use crate::domain::import::{HandoffRecord, Key, VerdictRecord};
+use crate::domain::import::{Channels, HandoffRecord, Key, VerdictRecord};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::transfer::map::Catalog;
@@ -16,6 +16,7 @@ fn lead() -> LeadRecord {
         },
         name: "Ada King Lovelace".into(),
         social: None,
+        channels: Channels::Shown,
         title: Some("=CEO".into()),
         account: Some("Acme, \"Inc\"".into()),
         source: Some("Webinar".into()),

@@ -2,10 +2,10 @@
 
 use super::contacts::{email_of, phone_of, salesforce_18};
 use super::fault::Fault;
-use crate::domain::import::{CustomValue, Key, Word};
+use crate::domain::import::{Channels, CustomValue, Key, Word};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
-use crate::transfer::map::{CustomKind, IdForm, Map, Pick, State, Words};
+use crate::transfer::map::{Contact, CustomKind, IdForm, Map, Pick, State, Words};
 use crate::transfer::read::{Row, fold};
 use crate::transfer::values::{self, Decimals, Order, When, Zone};
 use rust_decimal::prelude::ToPrimitive;
@@ -29,6 +29,7 @@ pub(super) struct Kit {
     pub(super) unknown_status: Option<State>,
     pub(super) blank_status: State,
     pub(super) recycle_days: i32,
+    pub(super) channels: Channels,
     pub(super) default_created: Option<Moment>,
     system: Arc<str>,
     system_name: Box<str>,
@@ -65,6 +66,10 @@ impl Kit {
             unknown_status: map.unknown_status,
             blank_status: map.blank_status.unwrap_or(State::New),
             recycle_days: map.recycle_days.unwrap_or(90),
+            channels: match map.contact {
+                Some(Contact::Withheld) => Channels::Withheld,
+                None => Channels::Shown,
+            },
             default_created: None,
             system: map.system.as_str().into(),
             system_name: map.system.as_str().into(),

@@ -67,6 +67,7 @@ pub(super) fn lead(
     let record = LeadRecord {
         name: name(picks, row),
         social: owned(picks.social.get(row).text),
+        channels: kit.channels,
         title: owned(picks.title.get(row).text),
         account: kit.word(picks.account.get(row)),
         source: kit.source(picks.source.get(row)),

@@ -12,6 +12,14 @@ pub(crate) enum IdForm {
     Salesforce,
 }
 
+/// What the export does with contact channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Contact {
+    /// Anonymised: every lead had a channel, the export shows none.
+    Withheld,
+}
+
 /// A whole map.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +43,7 @@ pub struct Map {
     pub(crate) blank_status: Option<State>,
     pub(crate) unknown_status: Option<State>,
     pub(crate) recycle_days: Option<i32>,
+    pub(crate) contact: Option<Contact>,
     #[serde(default)]
     pub(crate) lead: Section,
     #[serde(default)]

@@ -1,0 +1,192 @@
+//! Draws the demo's scoreboard as the README's picture: runs the built program in a terminal of its own and writes an SVG.
+//!
+//! `cargo build --release && cargo run --example screenshot -- target/release/smarketing assets/scoreboard.svg`
+
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use vt100::{Cell, Color, Screen};
+
+const ROWS: u16 = 44;
+const COLUMNS: u16 = 132;
+const WIDE: u32 = 8;
+const HIGH: u32 = 17;
+const PAPER: &str = "#16181d";
+const INK: &str = "#d7dae0";
+
+fn main() -> anyhow::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let (Some(program), Some(picture)) = (args.next(), args.next()) else {
+        bail!("usage: screenshot PROGRAM PICTURE.svg [KEYS]");
+    };
+    let keys = args.next().unwrap_or_default();
+    let home = tempfile::tempdir()?;
+    let pty = native_pty_system().openpty(PtySize {
+        rows: ROWS,
+        cols: COLUMNS,
+        pixel_width: 0,
+        pixel_height: 0,
+    })?;
+    let program =
+        std::fs::canonicalize(&program).with_context(|| format!("{program} is not there"))?;
+    let mut command = CommandBuilder::new(program);
+    command.args(["demo", "--theme", "dark"]);
+    command.env("HOME", home.path());
+    command.env("TERM", "xterm-256color");
+    command.env("COLORTERM", "truecolor");
+    let mut child = pty.slave.spawn_command(command)?;
+    let mut reader = pty.master.try_clone_reader()?;
+    let mut writer = pty.master.take_writer()?;
+    let (send, bytes) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut chunk = [0; 65_536];
+        while let Ok(count @ 1..) = reader.read(&mut chunk) {
+            if send.send(chunk[..count].to_vec()).is_err() {
+                break;
+            }
+        }
+    });
+    let mut terminal = vt100::Parser::new(size(ROWS), size(COLUMNS), 0);
+    let shown = settle(&bytes, &mut terminal);
+    if !keys.is_empty() {
+        writer.write_all(keys.as_bytes())?;
+        settle(&bytes, &mut terminal);
+    }
+    let svg = svg(terminal.screen());
+    child.kill()?;
+    if !shown {
+        bail!("the program showed nothing within ten seconds");
+    }
+    std::fs::write(&picture, svg).with_context(|| format!("{picture} cannot be written"))
+}
+
+/// Takes what comes until nothing has come for a second; false when nothing came at all.
+fn settle(bytes: &mpsc::Receiver<Vec<u8>>, terminal: &mut vt100::Parser) -> bool {
+    let end = Instant::now() + Duration::from_secs(10);
+    let mut any = false;
+    while Instant::now() < end {
+        match bytes.recv_timeout(Duration::from_millis(1_000)) {
+            Ok(chunk) => {
+                terminal.process(&chunk);
+                any = true;
+            }
+            Err(_) if any => break,
+            Err(_) => {}
+        }
+    }
+    any
+}
+
+fn svg(screen: &Screen) -> String {
+    let (width, height) = (u32::from(COLUMNS) * WIDE, u32::from(ROWS) * HIGH);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13\">\n\
+         <title>The scoreboard of smarketing's demo</title>\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n",
+        width + 24,
+        height + 24
+    );
+    for row in 0..ROWS {
+        let mut column = 0;
+        while column < COLUMNS {
+            let length = run(screen, row, column);
+            if let Some(cell) = screen.cell(row, column) {
+                place(&mut out, screen, cell, (row, column, length));
+            }
+            column += length;
+        }
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// How many cells from here on look the same.
+fn run(screen: &Screen, row: u16, column: u16) -> u16 {
+    let look = |column| {
+        screen.cell(row, column).map(|cell| {
+            let colours = (cell.fgcolor(), cell.bgcolor());
+            (
+                colours,
+                cell.bold(),
+                cell.dim(),
+                cell.inverse(),
+                cell.underline(),
+            )
+        })
+    };
+    let first = look(column);
+    let same = (column..COLUMNS).take_while(|c| look(*c) == first);
+    (same.count() as u16).max(1)
+}
+
+fn place(out: &mut String, screen: &Screen, cell: &Cell, (row, column, length): (u16, u16, u16)) {
+    let (x, y) = (12 + u32::from(column) * WIDE, 12 + u32::from(row) * HIGH);
+    let wide = u32::from(length) * WIDE;
+    let (mut ink, mut paper) = (colour(cell.fgcolor(), INK), colour(cell.bgcolor(), PAPER));
+    if cell.inverse() {
+        std::mem::swap(&mut ink, &mut paper);
+    }
+    if paper != PAPER {
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{HIGH}\" fill=\"{paper}\"/>"
+        );
+    }
+    let text: String = (column..column + length)
+        .filter_map(|c| screen.cell(row, c))
+        .map(|cell| match cell.contents() {
+            "" if cell.is_wide_continuation() => "",
+            "" => " ",
+            text => text,
+        })
+        .collect();
+    if text.trim().is_empty() {
+        return;
+    }
+    let mut style = String::new();
+    if cell.bold() {
+        style.push_str(" font-weight=\"bold\"");
+    }
+    if cell.dim() {
+        style.push_str(" opacity=\"0.65\"");
+    }
+    if cell.underline() {
+        style.push_str(" text-decoration=\"underline\"");
+    }
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let base = y + 13;
+    let _ = writeln!(
+        out,
+        "<text x=\"{x}\" y=\"{base}\" textLength=\"{wide}\" xml:space=\"preserve\" fill=\"{ink}\"{style}>{text}</text>"
+    );
+}
+
+fn colour(colour: Color, usual: &str) -> String {
+    const PALETTE: [&str; 16] = [
+        "#16181d", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#d7dae0",
+        "#5c6370", "#ff7b86", "#b5e890", "#ffd68a", "#7cc4ff", "#e08cf5", "#6fd3df", "#ffffff",
+    ];
+    match colour {
+        Color::Default => usual.to_owned(),
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        Color::Idx(index @ 0..16) => PALETTE[usize::from(index)].to_owned(),
+        Color::Idx(index @ 232..) => {
+            let grey = 8 + 10 * (index - 232);
+            format!("#{grey:02x}{grey:02x}{grey:02x}")
+        }
+        Color::Idx(index) => {
+            let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+            let index = index - 16;
+            let (r, g, b) = (step(index / 36), step(index / 6 % 6), step(index % 6));
+            format!("#{r:02x}{g:02x}{b:02x}")
+        }
+    }
+}
+
+fn size(cells: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(cells).unwrap_or(std::num::NonZero::<u16>::MIN)
+}

@@ -1,0 +1,134 @@
+//! Files in: counts, refusals, rehearsals, taking back, odd files.
+
+use std::fs;
+
+use crate::desk::{Desk, LEADS};
+
+#[test]
+fn an_import_reports_counts_and_the_same_file_again_changes_nothing() {
+    let desk = Desk::set_up();
+    let file = desk.write("leads.csv", LEADS);
+    let first = desk.run(&["import", &file]);
+    assert_eq!(first.status, 0, "{}", first.err);
+    assert!(first.err.contains("batch 1"), "{}", first.err);
+    let before = desk.run(&["score", "--period", "2025-07", "--as-of", "2025-12-31"]);
+    let again = desk.run(&["import", &file]);
+    assert_eq!(again.status, 0);
+    let line = again.err.lines().find(|l| l.starts_with("leads ")).unwrap();
+    let counts: Vec<_> = line.split_whitespace().collect();
+    assert_eq!(counts, ["leads", "0", "0", "3", "0"], "{}", again.err);
+    assert_eq!(
+        desk.run(&["score", "--period", "2025-07", "--as-of", "2025-12-31"])
+            .out,
+        before.out
+    );
+}
+
+#[test]
+fn a_dry_run_says_what_would_happen_and_changes_nothing() {
+    let desk = Desk::set_up();
+    let file = desk.write("leads.csv", LEADS);
+    let said = desk.run(&["import", "--dry-run", &file]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(said.out.contains("leads  3"), "{}", said.out);
+    assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 0);
+    assert_eq!(desk.run(&["import", "--batches"]).out.lines().count(), 1);
+}
+
+#[test]
+fn refused_rows_are_status_3_and_lie_in_a_file_that_can_be_mended() {
+    let desk = Desk::set_up();
+    let broken = LEADS.replace("2025-07-04 09:00", "the day after");
+    let file = desk.write("leads.csv", broken);
+    let said = desk.run(&["import", &file]);
+    assert_eq!(said.status, 3, "{}", said.err);
+    assert!(said.err.contains("line 4"), "{}", said.err);
+    assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 2);
+
+    let rest = desk.path("leads.refused.csv");
+    let text = fs::read_to_string(&rest).unwrap();
+    assert!(text.contains("يوسف") && !text.contains("Änne"), "{text}");
+    fs::write(&rest, text.replace("the day after", "2025-07-04 09:00")).unwrap();
+    let said = desk.run(&["import", rest.to_str().unwrap()]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 3);
+}
+
+#[test]
+fn a_strict_import_takes_all_or_nothing() {
+    let desk = Desk::set_up();
+    let file = desk.write("leads.csv", LEADS.replace("2025-07-04 09:00", "soon"));
+    let said = desk.run(&["import", "--strict", &file]);
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("nothing was imported"), "{}", said.err);
+    assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 0);
+}
+
+#[test]
+fn an_import_is_taken_back_as_a_whole() {
+    let desk = Desk::set_up();
+    let board = || {
+        desk.run(&["score", "--period", "2025-07", "--as-of", "2025-12-31"])
+            .out
+    };
+    let before = board();
+    let file = desk.write("leads.csv", LEADS);
+    desk.run(&["import", &file]);
+    assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 3);
+    let said = desk.run(&["import", "--undo", "1"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert_eq!(board(), before);
+    assert!(
+        desk.run(&["import", "--batches"])
+            .out
+            .contains("taken back")
+    );
+    assert_eq!(desk.run(&["import", "--undo", "99"]).status, 1);
+}
+
+#[test]
+fn odd_files_are_refused_with_a_reason_and_nothing_is_written() {
+    let desk = Desk::set_up();
+    desk.write("empty.csv", "");
+    desk.write("header.csv", "Lead ID,Name,Email,Created\n");
+    desk.write("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    desk.write("unrelated.csv", "fruit,colour\napple,red\n");
+    desk.write(
+        "dates.csv",
+        "Lead ID,Name,Email,Created\n1,A,a@b.example,03/04/2025\n",
+    );
+    fs::create_dir(desk.path("folder.csv")).unwrap();
+    for name in [
+        "empty.csv",
+        "picture.csv",
+        "unrelated.csv",
+        "dates.csv",
+        "folder.csv",
+        "missing.csv",
+    ] {
+        let said = desk.run(&["import", name]);
+        assert!(matches!(said.status, 1 | 2), "{name}: {}", said.status);
+        assert!(said.err.contains(name), "{name}: {}", said.err);
+    }
+    assert_eq!(desk.run(&["import", "header.csv"]).status, 0);
+    assert_eq!(desk.run(&["import", "--batches"]).out.lines().count(), 1);
+    let said = desk.run(&["import", "--date-order", "day", "dates.csv"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let april = desk
+        .run(&["score", "--format", "csv", "--period", "2025-04"])
+        .out;
+    assert!(april.contains("leads,1,"), "{april}");
+}
+
+#[test]
+fn the_person_stands_before_the_subcommand_and_the_kind_of_rows_behind_it() {
+    let desk = Desk::set_up();
+    desk.run(&["people", "kim", "--side", "sales"]);
+    desk.run(&["people", "dana", "--side", "executive"]);
+    let file = desk.write("leads.csv", LEADS);
+    let dana = desk.run(&["--as", "dana", "import", "--as", "leads", &file]);
+    assert_eq!(dana.status, 1, "{}", dana.err);
+    assert!(dana.err.contains("executive may not"), "{}", dana.err);
+    let kim = desk.run(&["--as", "kim", "import", "--as", "leads", &file]);
+    assert_eq!(kim.status, 0, "{}", kim.err);
+}

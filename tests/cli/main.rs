@@ -1,0 +1,12 @@
+//! The program as scripts meet it: every subcommand without a terminal, its exit status, its two streams, wrong use, odd files.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where the program cannot be started"
+)]
+
+mod desk;
+mod imports;
+mod numbers;
+mod setup;
+mod wrong_use;

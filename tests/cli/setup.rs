@@ -1,0 +1,76 @@
+//! Settings, people, targets, backups, the doctor, help.
+
+use crate::desk::Desk;
+
+#[test]
+fn settings_targets_and_people_are_shown_and_changed_by_those_who_may() {
+    let desk = Desk::set_up();
+    for args in [
+        &["settings", "small_n", "20"][..],
+        &["targets", "mqls=2025-Q3=417"],
+        &[
+            "people",
+            "dana",
+            "--side",
+            "executive",
+            "--name",
+            "Dana Völkel",
+        ],
+        &["people", "kim", "--side", "sales"],
+    ] {
+        let said = desk.run(args);
+        assert_eq!(
+            (said.status, said.out.as_str()),
+            (0, ""),
+            "{args:?}: {}",
+            said.err
+        );
+    }
+    assert!(desk.run(&["settings"]).out.contains("small_n"));
+    let targets = desk.run(&["targets", "--format", "csv"]).out;
+    assert!(
+        targets.contains("mqls,2025-07-01,2025-09-30,417"),
+        "{targets}"
+    );
+    assert!(desk.run(&["people"]).out.contains("Dana Völkel"));
+
+    let said = desk.run(&["settings", "small_n", "5", "--as", "dana"]);
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("executive may not"), "{}", said.err);
+    let said = desk.run(&["--as", "nobody", "settings", "small_n", "5"]);
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("nobody"), "{}", said.err);
+}
+
+#[test]
+fn a_backup_opens_and_never_replaces_a_file_unasked() {
+    let desk = Desk::set_up();
+    let copy = desk.path("copy.db");
+    let copy = copy.to_str().unwrap();
+    assert_eq!(desk.run(&["backup", copy]).status, 0);
+    assert!(desk.run(&["--db", copy, "score"]).out.contains("Kontor"));
+    let again = desk.run(&["backup", copy]);
+    assert_eq!(again.status, 1);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    assert_eq!(desk.run(&["backup", copy, "--force"]).status, 0);
+}
+
+#[test]
+fn the_doctor_finds_the_demo_in_good_health_and_counts_its_rows() {
+    let desk = Desk::new();
+    desk.run(&["demo"]);
+    let said = desk.run(&["--db", ".local/share/smarketing/demo.db", "doctor"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(said.err.contains("nothing is broken"), "{}", said.err);
+    assert!(!said.err.contains("note:"), "{}", said.err);
+    let leads = said.out.lines().find(|l| l.starts_with("lead")).unwrap();
+    assert!(
+        leads
+            .split_whitespace()
+            .last()
+            .unwrap()
+            .parse::<u32>()
+            .unwrap()
+            > 4_000
+    );
+}
