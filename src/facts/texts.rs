@@ -306,7 +306,7 @@ mod tests {
                 if row % 1_000 == 999 { "needle" } else { "" },
             ]);
         }
-        let leads = leads(&[0; 5_000]);
+        let leads = leads(&vec![0; 5_000]);
         let hits = texts.search(&leads, "needle", &|| true).unwrap();
         assert_eq!(
             hits.ones().collect::<Vec<_>>(),

@@ -43,8 +43,8 @@ impl Store {
     pub fn apply(&mut self, command: &Command, author: &Author) -> Result<Applied, StoreError> {
         self.writable()?;
         let tx = self.begin()?;
-        let (command, undone) = undo::chosen(&tx, command, author)?;
-        let signer = signer(&tx, author, undone.unwrap_or(command.deed()))?;
+        let (command, deed) = undo::chosen(&tx, command, author)?;
+        let signer = signer(&tx, author, deed)?;
         let mut recorder = Recorder::new(&tx, signer, verb(&command));
         let (mut summary, kept) = match &command {
             Command::UndoBatch(batch) => {

@@ -55,7 +55,7 @@ pub(crate) fn chosen(
     conn: &Connection,
     command: &Command,
     author: &Author,
-) -> Result<(Command, Option<Option<Deed>>), StoreError> {
+) -> Result<(Command, Option<Deed>), StoreError> {
     let found = match command {
         Command::Undo(Some(entry)) => of_id(conn, *entry, author)?,
         Command::Undo(None) => newest(conn, author, Wanted::Change)?
@@ -63,7 +63,7 @@ pub(crate) fn chosen(
         Command::Redo => newest(conn, author, Wanted::Undo)?.ok_or_else(|| {
             StoreError::refused("there is nothing to redo: your newest change is no undo")
         })?,
-        _ => return Ok((command.clone(), None)),
+        _ => return Ok((command.clone(), command.deed())),
     };
     let deed = if found.mine {
         None
@@ -74,7 +74,7 @@ pub(crate) fn chosen(
         }
         deed_of(&root.verb)
     };
-    Ok((Command::Undo(Some(JournalId(found.id))), Some(deed)))
+    Ok((Command::Undo(Some(JournalId(found.id))), deed))
 }
 
 /// Who may take back what others did: the verbs of commands and the deeds they are.
@@ -135,8 +135,7 @@ fn newest(conn: &Connection, author: &Author, wanted: Wanted) -> Result<Option<L
             None => false,
         };
         match (wanted, undo) {
-            (Wanted::Change, false) => return Ok(Some(entry)),
-            (Wanted::Undo, true) => return Ok(Some(entry)),
+            (Wanted::Change, false) | (Wanted::Undo, true) => return Ok(Some(entry)),
             (Wanted::Change, true) => (),
             (Wanted::Undo, false) => return Ok(None),
         }

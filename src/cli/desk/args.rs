@@ -85,7 +85,7 @@ pub struct AttemptArgs {
     /// Number of the handoff, or e-mail address of the lead
     #[arg(required_unless_present = "from")]
     pub handoff: Option<String>,
-    /// How it ended: no_answer, voicemail, connected, meeting_held, no_show, bounced, sent
+    /// How it ended: no-answer, voicemail, connected, meeting-held, no-show, bounced, sent
     #[arg(required_unless_present = "from")]
     pub outcome: Option<String>,
     /// How: call, email, meeting, message, visit [default: what goes with the outcome]

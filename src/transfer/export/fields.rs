@@ -27,7 +27,7 @@ fn at(moment: Moment) -> String {
 }
 
 fn text(word: Option<&std::sync::Arc<str>>) -> Option<String> {
-    word.map(|word| word.to_string())
+    word.map(ToString::to_string)
 }
 
 /// The id that the CRM itself gave; ids of other systems mean nothing to it.
