@@ -250,7 +250,15 @@ fn exports_come_back_in_unchanged() {
     assert!(text.contains("'=Cy") && text.contains("'+moved"), "{text}");
     let (out, said) = room.well(&["import", file.to_str().unwrap()]);
     let told = format!("{out}{said}");
-    assert!(told.contains("unchanged"), "{told}");
+    // The lead that nobody touched is as it was; verdicts given here stay, whatever a file says.
+    assert!(
+        told.contains("leads  0      2        2          0"),
+        "{told}"
+    );
+    assert!(
+        told.contains("verdict stays as a person gave it here"),
+        "{told}"
+    );
     assert_eq!(room.queue(&["state:rejected"]), ["=Cy"]);
     let (out, _) = room.well(&["export", "rejections", "--preset", "hubspot-leads"]);
     assert!(out.contains("Disqualification Reason"), "{out}");

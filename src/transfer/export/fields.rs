@@ -68,13 +68,14 @@ pub(super) fn of_lead(
         "mql" => lead.mql.map(at),
         "note" => lead.note.clone(),
         "excluded" => lead.excluded.map(|excluded| excluded.word().to_owned()),
-        "status" => spoken.lead_state(match (handoff, verdict.map(|v| v.verdict)) {
-            (None, _) => "new",
-            (Some(_), None) => "open",
-            (_, Some(Verdict::Accepted)) => "accepted",
-            (_, Some(Verdict::Rejected)) => "rejected",
-            (_, Some(Verdict::Recycled)) => "recycled",
-        }),
+        "status" => {
+            let state = match (handoff, verdict.map(|v| v.verdict)) {
+                (None, _) => "new",
+                (Some(_), None) => "open",
+                (_, Some(verdict)) => verdict.word(),
+            };
+            spoken.lead_state(state, lead.status.as_deref())
+        }
         "handoff" => handoff.map(|h| at(h.at)),
         "assigned" => handoff.and_then(|h| h.assigned).map(at),
         "trigger" => handoff.and_then(|h| text(h.trigger.as_ref())),
@@ -112,7 +113,10 @@ pub(super) fn of_deal(
         "owner" => text(deal.owner.as_ref()),
         "created" => Some(at(deal.created)),
         "stage" => text(deal.stage.as_ref()),
-        "status" => spoken.deal_state(outcome.map_or("open", DealOutcome::word)),
+        "status" => {
+            let state = outcome.map_or("open", DealOutcome::word);
+            spoken.deal_state(state, deal.status.as_deref())
+        }
         "amount" => deal.amount.map(decimal),
         "currency" => deal.amount.map(|amount| amount.currency.to_string()),
         "close_on" => deal.close_on.map(|on| on.to_string()),

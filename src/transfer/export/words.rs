@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::Reasons;
-use crate::transfer::map::{From, Map};
+use crate::transfer::map::{From, Map, Words};
 
 /// The words that exports share, as they stand in `words.toml`; the first of a list is the plainest.
 #[derive(serde::Deserialize)]
@@ -16,6 +16,7 @@ struct Shared {
 pub(super) struct Spoken<'m> {
     pub(super) map: &'m Map,
     shared: Shared,
+    words: Words,
     reasons: &'m Reasons,
 }
 
@@ -25,18 +26,33 @@ impl<'m> Spoken<'m> {
             map,
             shared: toml::from_str(include_str!("../../../assets/presets/words.toml"))
                 .expect("the shared words are tested"),
+            words: Words::of(map),
             reasons,
         }
     }
 
-    /// The first word of a lead's state: the map's own, else one that all understand.
-    pub(super) fn lead_state(&self, state: &str) -> Option<String> {
-        self.own(state).or_else(|| first(&self.shared.leads, state))
+    /// The source's own word where it still says that state, else the map's first word, else one that all understand.
+    pub(super) fn lead_state(&self, state: &str, said: Option<&str>) -> Option<String> {
+        let word = self
+            .own(state)
+            .or_else(|| first(&self.shared.leads, state))?;
+        let still = |said: &&str| {
+            let state = self.words.lead(said);
+            state.is_some() && state == self.words.lead(&word)
+        };
+        Some(said.filter(still).map_or(word.clone(), str::to_owned))
     }
 
-    /// The first word of a deal's state.
-    pub(super) fn deal_state(&self, state: &str) -> Option<String> {
-        self.own(state).or_else(|| first(&self.shared.deals, state))
+    /// The same for a deal.
+    pub(super) fn deal_state(&self, state: &str, said: Option<&str>) -> Option<String> {
+        let word = self
+            .own(state)
+            .or_else(|| first(&self.shared.deals, state))?;
+        let still = |said: &&str| {
+            let state = self.words.deal(said);
+            state.is_some() && state == self.words.deal(&word)
+        };
+        Some(said.filter(still).map_or(word.clone(), str::to_owned))
     }
 
     fn own(&self, state: &str) -> Option<String> {
