@@ -161,7 +161,12 @@ fn put_back(to: &mut Recorder<'_>, change: &Change) -> Result<Vec<i64>, StoreErr
         .iter()
         .map(|(column, value)| (column.as_str(), value.clone()))
         .collect();
-    to.update(change.table, id, &cells)?;
+    if cells.is_empty() {
+        // What rested on the row rests on it again when this is taken back.
+        to.rests_on(change.table, id)?;
+    } else {
+        to.update(change.table, id, &cells)?;
+    }
     Ok(Vec::new())
 }
 

@@ -71,9 +71,19 @@ pub(super) fn check(conn: &Connection, entry: i64) -> Result<(), StoreError> {
     if standing.is_empty() {
         return Ok(());
     }
+    let redo: bool = conn
+        .query_row(
+            "SELECT undoes IS NOT NULL FROM journal WHERE id = ?1",
+            [entry],
+            |row| row.get(0),
+        )
+        .doing("reading the journal")?;
     for change in changes(conn, entry)? {
         if change.ids.0 != change.ids.1 {
             continue;
+        }
+        if redo && change.table == Table::Handoff && decides_again(&change) {
+            attempts_since(conn, &standing, entry, change.ids.0)?;
         }
         look(
             conn,
@@ -88,6 +98,36 @@ pub(super) fn check(conn: &Connection, entry: i64) -> Result<(), StoreError> {
                 entry,
                 (Table::Handoff, handoff, Way::Decided),
             )?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether taking the change back brings a decision on its handoff back.
+fn decides_again(change: &Change) -> bool {
+    let before = change.before.as_deref().unwrap_or("");
+    before == "{}" || before.contains("\"verdict\":\"")
+}
+
+/// A decision comes back only onto the attempts that it was made on.
+fn attempts_since(
+    conn: &Connection,
+    standing: &BTreeSet<i64>,
+    entry: i64,
+    handoff: i64,
+) -> Result<(), StoreError> {
+    let doing = "reading the journal";
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT journal_id FROM change WHERE journal_id > ?1 AND entity = 'attempt' AND first_id = last_id
+             AND json_extract(coalesce(after, before), '$.handoff_id') = ?2 ORDER BY id DESC",
+        )
+        .doing(doing)?;
+    let mut rows = stmt.query([entry, handoff]).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        let by: i64 = row.get(0).doing(doing)?;
+        if standing.contains(&by) {
+            return Err(built_on(conn, (Table::Handoff, handoff), by)?);
         }
     }
     Ok(())
