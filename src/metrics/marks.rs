@@ -18,6 +18,15 @@ use handoffs::HandoffMarks;
 use reach::Reached;
 use ripeness::Ripeness;
 
+/// Whether attempts are recorded in this workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// At least one.
+    Recorded,
+    /// None: the exports have none and nobody logs them.
+    Unrecorded,
+}
+
 /// The judgements of every row.
 #[derive(Debug)]
 pub(crate) struct Marks {
@@ -39,6 +48,8 @@ pub(crate) struct Marks {
     pub costs: LeadCosts,
     /// How long each step took in the past.
     pub ripeness: Ripeness,
+    /// Whether the history knows any attempt at all; without one, nothing can be said of effort.
+    pub effort: Effort,
 }
 
 impl Marks {
@@ -74,6 +85,11 @@ impl Marks {
             spend,
             costs,
             ripeness,
+            effort: if facts.handoffs.attempts.iter().any(|n| *n > 0) {
+                Effort::Recorded
+            } else {
+                Effort::Unrecorded
+            },
         }
     }
 }
