@@ -217,8 +217,11 @@ impl<'a> Context<'a> {
 
     /// Median and 90th percentile of a span, computed once.
     pub(crate) fn span_stats(&self, of: SpanOf) -> &SpanStats {
-        self.spans[of as usize]
-            .get_or_init(|| spread::stats(self, of).unwrap_or_else(|| SpanStats::new(self, of)))
+        self.spans[of as usize].get_or_init(|| match of {
+            // Money outgrows the histogram.
+            SpanOf::DealSize => SpanStats::new(self, of),
+            _ => spread::stats(self, of),
+        })
     }
 
     /// How long everything took, measured once.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::context::{Context, HANDOFF_CLOCKS};
 use super::select::{Key, Tally};
+use super::spans::SpanOf;
 use super::spread::Spread;
 use super::totals::Verdicts;
 use crate::domain::book::Book;
@@ -103,7 +104,7 @@ pub(crate) struct Sums {
     pub histograms: [[Monthly<Vec<u32>>; HANDOFF_CLOCKS]; 2],
     pub mqls: [Monthly<Vec<u32>>; 2],
     pub verdicts: [Monthly<Verdicts>; 2],
-    pub spreads: [[Monthly<Spread>; 4]; 2],
+    pub spreads: [[Monthly<Spread>; SpanOf::COUNT]; 2],
     tallies: Mutex<FxHashMap<Key, Arc<Monthly<Tally>>>>,
 }
 

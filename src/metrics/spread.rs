@@ -4,12 +4,12 @@ use super::context::Context;
 use super::marks::handoffs::Test;
 use super::marks::lengths::{NOTHING, OPEN, WRONG};
 use super::months::Adds;
-use super::quantile::{BUCKETS, bucket, places, range, values_at, whereabouts};
+use super::quantile::{BUCKETS, bucket, places, range, whereabouts};
 use super::scope::Population;
-use super::spans::{SpanOf, SpanStats};
+use super::spans::{Measured, SpanOf, SpanStats};
 
 /// Spans whose lengths stand ready.
-pub(crate) const SPREAD: [SpanOf; 4] = [
+const PREPARED: [SpanOf; 4] = [
     SpanOf::Speed,
     SpanOf::System,
     SpanOf::Human,
@@ -22,6 +22,16 @@ pub(crate) struct Spread {
     counts: Vec<u32>,
     open: u64,
     wrong: u64,
+}
+
+impl Default for Spread {
+    fn default() -> Spread {
+        Spread {
+            counts: vec![0; BUCKETS],
+            open: 0,
+            wrong: 0,
+        }
+    }
 }
 
 impl Adds for Spread {
@@ -46,7 +56,7 @@ impl<'a> Column<'a> {
     fn new(ctx: &'a Context, of: SpanOf) -> Column<'a> {
         let (leads, handoffs) = (&ctx.facts.leads, &ctx.facts.handoffs);
         let (marks, lengths) = (ctx.marks(), ctx.lengths());
-        let (clock, column, lengths, handoffs) = match SPREAD.iter().position(|s| *s == of) {
+        let (clock, column, lengths, handoffs) = match PREPARED.iter().position(|s| *s == of) {
             Some(place @ 0..=2) => (
                 &leads.by_created,
                 &leads.created,
@@ -83,11 +93,7 @@ impl<'a> Column<'a> {
     }
 
     fn spread(&self) -> Spread {
-        let mut spread = Spread {
-            counts: vec![0; BUCKETS],
-            open: 0,
-            wrong: 0,
-        };
+        let mut spread = Spread::default();
         for (place, length) in self.lengths.iter().enumerate() {
             if *length == NOTHING || !self.counts(place) {
                 continue;
@@ -101,29 +107,51 @@ impl<'a> Column<'a> {
         spread
     }
 
-    /// The lengths in the bucket.
-    fn inside(&self, of: usize) -> Vec<u32> {
-        let (low, width) = range(of);
-        let mut found = Vec::new();
+    /// Visits the lengths of these buckets.
+    fn visit(&self, buckets: [usize; 2], mut f: impl FnMut(u32)) {
+        let [(low, width), (other_low, other_width)] = buckets.map(range);
         for (place, length) in self.lengths.iter().enumerate() {
-            if length.wrapping_sub(low) <= width && *length < WRONG && self.counts(place) {
-                found.push(*length);
+            let inside = (length.wrapping_sub(low) <= width)
+                | (length.wrapping_sub(other_low) <= other_width);
+            if inside && *length < WRONG && self.counts(place) {
+                f(*length);
             }
         }
-        found
     }
 }
 
-/// Median and percentile of a span whose lengths stand ready; `None`: later handoffs count by the creation of their lead too.
-pub(crate) fn stats(ctx: &Context, of: SpanOf) -> Option<SpanStats> {
-    let slot = SPREAD.iter().position(|span| *span == of)?;
+/// Spans that must be asked of each row.
+fn asked(ctx: &Context, of: SpanOf) -> Spread {
+    let mut spread = Spread::default();
+    of.visit(ctx, |_, says| match says {
+        Measured::Is(length) => spread.counts[bucket(short(length))] += 1,
+        Measured::Open => spread.open += 1,
+        Measured::Wrong => spread.wrong += 1,
+        Measured::Unpriced => {}
+    });
+    spread
+}
+
+/// Attempts and days are few.
+fn short(length: i64) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Median and percentile of a span of time or a number of attempts.
+pub(crate) fn stats(ctx: &Context, of: SpanOf) -> SpanStats {
     let population = ctx.scope.population;
+    let place = PREPARED.iter().position(|span| *span == of);
+    // Later handoffs count by the creation of their lead too, and are not measured beforehand.
     let later = population == Population::All && !ctx.marks().handoffs.index.more.is_empty();
-    if later && of != SpanOf::Feedback {
-        return None;
-    }
-    let sums = &ctx.scope.sums.spreads[population as usize][slot];
-    let spread = ctx.by_month(sums, |part| Column::new(part, of).spread());
+    let prepared = place.is_some() && !(later && of != SpanOf::Feedback);
+    let sums = &ctx.scope.sums.spreads[population as usize][of as usize];
+    let spread = ctx.by_month(sums, |part| {
+        if prepared {
+            Column::new(part, of).spread()
+        } else {
+            asked(part, of)
+        }
+    });
     let closed: usize = spread.counts.iter().map(|count| *count as usize).sum();
     let mut stats = SpanStats {
         n: closed as u64 + spread.open,
@@ -131,24 +159,60 @@ pub(crate) fn stats(ctx: &Context, of: SpanOf) -> Option<SpanStats> {
         wrong: spread.wrong,
         ..SpanStats::default()
     };
-    let Some([low, high, ninetieth]) = places(stats.n as usize) else {
-        return Some(stats);
+    let Some(wanted) = places(stats.n as usize) else {
+        return stats;
     };
-    let wanted: Vec<usize> = [low, high, ninetieth]
-        .into_iter()
-        .filter(|place| *place < closed)
-        .collect();
-    let column = Column::new(ctx, of);
-    let found = values_at(&wanted, &whereabouts(&spread.counts, &wanted), |of| {
-        column.inside(of)
+    let value = values(wanted, &spread.counts, |buckets, found| {
+        if prepared {
+            return Column::new(ctx, of).visit(buckets, found);
+        }
+        of.visit(ctx, |_, says| {
+            if let Measured::Is(length) = says {
+                found(short(length));
+            }
+        });
     });
-    let value = |place: usize| {
-        let at = wanted.iter().position(|wanted| *wanted == place)?;
-        Some(f64::from(found[at]))
-    };
-    stats.median = value(low)
-        .zip(value(high))
-        .map(|(a, b)| f64::midpoint(a, b));
-    stats.p90 = value(ninetieth);
-    Some(stats)
+    stats.median = value[0].zip(value[1]).map(|(a, b)| f64::midpoint(a, b));
+    stats.p90 = value[2];
+    stats
+}
+
+/// The values at the places that the histogram holds; `visit` is asked for those of two buckets, and may give more, only where
+/// a bucket holds different ones.
+fn values(
+    wanted: [usize; 3],
+    counts: &[u32],
+    visit: impl Fn([usize; 2], &mut dyn FnMut(u32)),
+) -> [Option<f64>; 3] {
+    let closed: usize = counts.iter().map(|count| *count as usize).sum();
+    let inside: Vec<usize> = wanted.into_iter().filter(|p| *p < closed).collect();
+    let lie = whereabouts(counts, &inside);
+    let mut buckets: Vec<usize> = lie.iter().map(|(of, _)| *of).collect();
+    buckets.dedup();
+    let mut found: Vec<(usize, Vec<u32>)> = Vec::new();
+    for pair in buckets.chunks(2) {
+        let pair = [pair[0], pair[pair.len() - 1]];
+        let [mut first, mut second] = [Vec::new(), Vec::new()];
+        if pair.iter().any(|of| range(*of).1 > 0) {
+            visit(pair, &mut |value| match bucket(value) {
+                of if of == pair[0] => first.push(value),
+                of if of == pair[1] => second.push(value),
+                _ => {}
+            });
+        }
+        found.push((pair[0], first));
+        found.push((pair[1], second));
+    }
+    for (_, values) in &mut found {
+        values.sort_unstable();
+    }
+    wanted.map(|place| {
+        let (of, before) = lie[inside.iter().position(|p| *p == place)?];
+        let (low, width) = range(of);
+        if width == 0 {
+            return Some(f64::from(low));
+        }
+        let (_, values) = found.iter().find(|(bucket, _)| *bucket == of)?;
+        Some(f64::from(values[place - before]))
+    })
 }
