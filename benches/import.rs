@@ -1,6 +1,6 @@
 //! A whole import beside `sqlite3 .import` of the same file into a typed table, alternating, in one run; and our peak memory.
 //!
-//! `cargo bench --bench import -- FILE.csv [MAP]`: without a file, 200,000 leads are written first. Prints, asserts nothing.
+//! `cargo bench --bench import -- FILE.csv [PRESET]`: without a file, 200,000 leads are written first. Prints, asserts nothing.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ fn import(csv: &Path, map: &str, db: &Path) -> (Duration, u64) {
     let mut child = ours()
         .arg("import")
         .arg(csv)
-        .args(["--map", map])
+        .args(["--preset", map])
         .stderr(Stdio::null())
         .spawn()
         .expect("the import starts");

@@ -43,7 +43,7 @@ fn main() -> anyhow::Result<()> {
     let mut writer = pty.master.take_writer()?;
     let (send, bytes) = mpsc::channel();
     std::thread::spawn(move || {
-        let mut chunk = [0; 65_536];
+        let mut chunk = vec![0; 65_536];
         while let Ok(count @ 1..) = reader.read(&mut chunk) {
             if send.send(chunk[..count].to_vec()).is_err() {
                 break;
@@ -69,7 +69,7 @@ fn settle(bytes: &mpsc::Receiver<Vec<u8>>, terminal: &mut vt100::Parser) -> bool
     let end = Instant::now() + Duration::from_secs(10);
     let mut any = false;
     while Instant::now() < end {
-        match bytes.recv_timeout(Duration::from_millis(1_000)) {
+        match bytes.recv_timeout(Duration::from_secs(1)) {
             Ok(chunk) => {
                 terminal.process(&chunk);
                 any = true;

@@ -58,7 +58,7 @@ impl Room {
         let mut reader = pty.master.try_clone_reader().expect("a reader");
         let (to, output) = mpsc::channel();
         std::thread::spawn(move || {
-            let mut bytes = [0; 65_536];
+            let mut bytes = vec![0_u8; 65_536];
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 || to.send(bytes[..n].to_vec()).is_err() {
                     return;
@@ -97,7 +97,7 @@ impl Room {
             let left = until.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("'{text}' never came; the screen:\n{}", self.text()),
+                Err(why) => panic!("{why}: '{text}' never came; the screen:\n{}", self.text()),
             }
         }
     }

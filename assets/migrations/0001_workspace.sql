@@ -340,8 +340,6 @@ CREATE TABLE facts_cache (
 ) STRICT;
 
 CREATE UNIQUE INDEX lead_external        ON lead (external_id, source_system) WHERE external_id IS NOT NULL;
-CREATE        INDEX lead_email           ON lead (email) WHERE email IS NOT NULL;
-CREATE        INDEX lead_phone           ON lead (phone) WHERE phone IS NOT NULL;
 CREATE        INDEX lead_duplicate       ON lead (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE        INDEX lead_account         ON lead (account_id) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX account_external     ON account (external_id, source_system) WHERE external_id IS NOT NULL;

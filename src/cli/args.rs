@@ -317,3 +317,26 @@ pub struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_types_hold_together_and_every_option_says_what_it_does() {
+        Cli::command().debug_assert();
+        for task in Cli::command().get_subcommands() {
+            assert!(task.get_about().is_some(), "{}", task.get_name());
+            for arg in task.get_arguments() {
+                assert!(
+                    arg.get_help().is_some(),
+                    "{} {}",
+                    task.get_name(),
+                    arg.get_id()
+                );
+            }
+        }
+    }
+}

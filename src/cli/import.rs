@@ -170,12 +170,15 @@ fn pour(
         }
         Ok(())
     })();
-    bar.finishing();
     if let Err(failure) = poured {
+        bar.done();
         import.cancel()?;
         return Err(failure);
     }
-    let mut report = import.finish()?;
+    bar.writing();
+    let finished = import.finish();
+    bar.done();
+    let mut report = finished?;
     refusals.append(&mut report.refusals);
     refusals.sort_by_key(|refusal| refusal.line);
     Ok((report, refusals, stream.finish()))

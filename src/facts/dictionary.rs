@@ -9,17 +9,23 @@ use crate::domain::money::Currency;
 use crate::domain::policy::SourceSide;
 use crate::domain::reason::ReasonClass;
 
+/// What a row without an entry is called.
+const UNKNOWN: &str = "unknown";
+
 /// Row ids and names of one small table; a code is an index into it.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     ids: Vec<i64>,
     names: Vec<Arc<str>>,
     codes: FxHashMap<i64, Code>,
+    /// An entry is itself called "unknown": what has none is then told apart from it.
+    says_unknown: bool,
 }
 
 impl Dictionary {
     /// Adds or renames an entry and gives its code.
     pub fn put(&mut self, id: i64, name: &str) -> Code {
+        self.says_unknown |= name.eq_ignore_ascii_case(UNKNOWN);
         if let Some(code) = self.codes.get(&id) {
             self.names[*code as usize] = name.into();
             return *code;
@@ -50,9 +56,13 @@ impl Dictionary {
         self.ids.get(code as usize).copied()
     }
 
-    /// The name of a code; "unknown" for [`NONE`].
+    /// The name of a code; "unknown" for [`NONE`], or "unknown (blank)" where an entry is called so itself.
     pub fn name(&self, code: Code) -> &str {
-        self.names.get(code as usize).map_or("unknown", |name| name)
+        match self.names.get(code as usize) {
+            Some(name) => name,
+            None if self.says_unknown => "unknown (blank)",
+            None => UNKNOWN,
+        }
     }
 
     /// Entries.
@@ -146,5 +156,12 @@ mod tests {
             (names.code(Some(7)), names.code(Some(8)), names.code(None)),
             (webinar, NONE, NONE)
         );
+    }
+
+    #[test]
+    fn a_blank_source_is_told_from_one_that_is_called_unknown() {
+        let mut names = Dictionary::default();
+        names.put(1, "Unknown");
+        assert_eq!(names.name(NONE), "unknown (blank)");
     }
 }

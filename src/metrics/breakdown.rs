@@ -28,6 +28,7 @@ pub const COLUMNS: &[Metric] = &[
     Metric::QualifiedPipelineSourced,
     Metric::PipelineContribution,
     Metric::Revenue,
+    Metric::Conversion,
     Metric::WinRate,
     Metric::CostPerLead,
     Metric::WastedSpend,

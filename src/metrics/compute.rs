@@ -4,6 +4,7 @@ use super::context::Context;
 use super::define::{Against, Definition, Shape, UnitOf, Wait};
 use super::figure::{Counted, Figure, Unit, Value, wilson};
 use super::id::Metric;
+use super::marks::Effort;
 use super::notes;
 use super::rowset::Made;
 use super::select::{Select, Tally, Term};
@@ -84,7 +85,7 @@ pub(crate) fn assemble(
         Shape::Sum => {
             figure.value = rows
                 .sum
-                .filter(|_| is_known(metric, parts, rows))
+                .filter(|_| is_known(ctx, metric, parts, rows))
                 .map(|sum| {
                     if definition.unit == UnitOf::Hours {
                         Value::Real(sum as f64 / 60.0)
@@ -96,7 +97,7 @@ pub(crate) fn assemble(
         Shape::Quotient { share } => {
             (figure.denominator, figure.n) = (base.sum, base.count);
             let both = rows.sum.zip(base.sum.filter(|sum| *sum > 0));
-            let known = is_known(metric, parts, rows);
+            let known = is_known(ctx, metric, parts, rows);
             figure.value = both
                 .filter(|_| known)
                 .map(|(rows, base)| Value::Real(rows as f64 / base as f64));
@@ -115,7 +116,9 @@ pub(crate) fn assemble(
             };
             (figure.n, figure.open, figure.unpriced) = (stats.n, stats.open, stats.unpriced);
             figure.numerator = None;
-            figure.value = value.map(|value| Value::Real(value / per_unit(of)));
+            figure.value = value
+                .filter(|_| is_known(ctx, metric, parts, rows))
+                .map(|value| Value::Real(value / per_unit(of)));
         }
         Shape::Target(against, of) => target(ctx, against, of, base, &mut figure),
     }
@@ -146,7 +149,7 @@ pub(crate) fn per_unit(of: SpanOf) -> f64 {
 }
 
 /// A sum of rows none of which is priced says nothing; nor does a cost where no spend is known (C5).
-fn is_known(metric: Metric, parts: &Parts, rows: Tally) -> bool {
+fn is_known(ctx: &Context, metric: Metric, parts: &Parts, rows: Tally) -> bool {
     if rows.count > 0 && rows.unpriced == rows.count {
         return false;
     }
@@ -158,12 +161,28 @@ fn is_known(metric: Metric, parts: &Parts, rows: Tally) -> bool {
         | Metric::CostPerPipelineUnit
         | Metric::Cac
         | Metric::CacMedia => rows.count > 0,
+        // No attempt is recorded anywhere: that is not "gave up after none".
+        _ if needs_attempts(metric) => ctx.marks().effort == Effort::Recorded,
         // Deals whose delivery cost nobody knows have no margin, not one of 0.
         Metric::ContributionMargin
         | Metric::ContributionMarginBefore
         | Metric::ContributionMarginShare => parts.rows[..2].iter().any(|tally| tally.count > 0),
         _ => true,
     }
+}
+
+/// Whether a number says nothing in a workspace where no attempt was ever recorded.
+pub(crate) fn needs_attempts(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::AttemptsBeforeGivingUp
+            | Metric::AttemptsBeforeGivingUpMedian
+            | Metric::RepHoursOnRejected
+            | Metric::RepCostOnRejected
+            | Metric::UntouchedShare
+            | Metric::IgnoredShare
+            | Metric::SlaAttainment
+    )
 }
 
 /// Whether the youngest row of the cohort is old enough; `None` where the past does not say how old that is.

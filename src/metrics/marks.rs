@@ -26,6 +26,15 @@ use ripeness::Ripeness;
 
 use super::months::Months;
 
+/// Whether attempts are recorded in this workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// At least one.
+    Recorded,
+    /// None: the exports have none and nobody logs them.
+    Unrecorded,
+}
+
 /// The judgements of every row.
 #[derive(Debug)]
 pub(crate) struct Marks {
@@ -57,6 +66,8 @@ pub(crate) struct Marks {
     pub months: Months,
     /// How long each step took in the past.
     pub ripeness: Ripeness,
+    /// Whether the history knows any attempt at all; without one, nothing can be said of effort.
+    pub effort: Effort,
 }
 
 impl Marks {
@@ -111,6 +122,11 @@ impl Marks {
             spend,
             costs,
             ripeness,
+            effort: if facts.handoffs.attempts.iter().any(|n| *n > 0) {
+                Effort::Recorded
+            } else {
+                Effort::Unrecorded
+            },
         }
     }
 }

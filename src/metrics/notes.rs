@@ -1,9 +1,10 @@
 //! What must be said beside a number besides its n and mode. Computes nothing.
 
-use super::compute::{Parts, target_of};
+use super::compute::{Parts, needs_attempts, target_of};
 use super::context::Context;
 use super::figure::Figure;
 use super::id::Metric;
+use super::marks::Effort;
 use crate::facts::column::NONE;
 
 /// The note of a figure, in the users' words; `None` where nothing needs saying.
@@ -68,6 +69,9 @@ pub(crate) fn note(
             Some(ctx.facts.names.sources.name(ctx.top_source()).to_owned())
         }
         Metric::SourceTrust if aside > 0 => Some(format!("{aside} too young to judge")),
+        _ if needs_attempts(metric) && ctx.marks().effort == Effort::Unrecorded => {
+            Some("no attempt is recorded in this workspace".into())
+        }
         Metric::SlaAttainment | Metric::FeedbackWithin if aside > 0 => {
             Some(format!("{aside} not due yet"))
         }

@@ -71,10 +71,15 @@ fn headline(out: &mut String, score: &Score) {
     let (gone, all) = headline.working_days;
     let _ = writeln!(
         out,
-        "  {target} · attained {} · gap {} · pace {} (working day {gone} of {all})",
+        "  {target} · attained {} · gap {} · pace {}{}",
         show::full(&headline.attainment),
         show::full(&headline.gap),
         show::full(&headline.pace),
+        if all > 0 {
+            format!(" (working day {gone} of {all})")
+        } else {
+            String::new()
+        },
     );
     let _ = writeln!(
         out,

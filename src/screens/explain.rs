@@ -10,7 +10,8 @@ use crate::widgets::{Paragraph, Reader};
 /// The explanation of the number at a place of the board.
 pub fn reader(key: ItemKey, model: &Model) -> Reader {
     let mut text = Vec::new();
-    if let Some(figure) = model.figure(key) {
+    let whole = ItemKey::figure(key.pane, key.metric());
+    if let Some(figure) = model.figure(key).or_else(|| model.figure(whole)) {
         let period = figures::period(&model.scope().period);
         text.push(Paragraph::Strong(format!(
             "{}, {period}: {}",

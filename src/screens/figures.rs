@@ -154,7 +154,7 @@ pub fn beside(figure: &Figure, room: Room) -> String {
     }
     let n = grouped(figure.n as i64);
     let mode = mode_word(figure.counted);
-    match (room, is_immature(figure)) {
+    match (room, is_immature(figure) && figure.open > 0) {
         (Room::Wide, true) => format!("n {n} {mode}, {} open", grouped(figure.open as i64)),
         (Room::Wide, false) => format!("n {n} {mode}"),
         (Room::Narrow, true) => format!("{n}{}+{}", &mode[..1], grouped(figure.open as i64)),
@@ -172,7 +172,7 @@ const fn mode_word(counted: Counted) -> &'static str {
 
 /// Whether the cohort is too young to be judged.
 pub fn is_immature(figure: &Figure) -> bool {
-    figure.mature == Some(false)
+    figure.mature == Some(false) && figure.n > 0
 }
 
 /// How a number moved against another period.

@@ -241,6 +241,23 @@ impl Model {
         }
     }
 
+    /// The amount of a part of a chart, minor units; `None` where a figure stands.
+    pub fn amount(&self, key: ItemKey) -> Option<i64> {
+        let (readings, waterfall) = (&self.board.readings, &self.board.waterfall);
+        match key.what {
+            What::Figure(_) | What::Cell(..) => None,
+            What::ToSales(index) => readings.to_sales.get(index).map(|step| step.amount),
+            What::ToFinance(index) => readings.to_finance.get(index).map(|step| step.amount),
+            What::Start => Some(waterfall.start),
+            What::End => Some(waterfall.end),
+            What::Step(change) => waterfall
+                .steps
+                .iter()
+                .find(|step| step.change == change)
+                .map(|step| step.amount),
+        }
+    }
+
     /// The rows behind a metric, within one line of the breakdown if `line` says so.
     pub fn drill(&self, metric: Metric, line: Option<crate::facts::column::Code>) -> Drill {
         let History { book, facts, .. } = &*self.history;

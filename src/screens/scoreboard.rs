@@ -91,11 +91,10 @@ impl Scoreboard {
             Action::Compare => model.next_compare(),
             Action::Breakdown => model.next_dimension(),
             Action::ClearFilter => model.set_filter(crate::facts::filter::Filter::default()),
-            Action::JumpToData => {
-                if let Some(period) = model.board().elsewhere.clone() {
-                    model.set_period(period);
-                }
-            }
+            Action::JumpToData => match model.board().elsewhere.clone() {
+                Some(period) => model.set_period(period),
+                None => return Outcome::Say("This period holds data: no need to jump".to_owned()),
+            },
             Action::Presentation => {
                 self.size = match self.size {
                     Size::Working => Size::Presentation,
@@ -108,19 +107,27 @@ impl Scoreboard {
         Outcome::Nothing
     }
 
+    /// The number with what it is of: a part of a chart by its amount, a figure with n and mode.
     fn copy(&self, model: &Model) -> Outcome {
         let name = labels::label(self.cursor.metric());
-        let Some(figure) = model.figure(self.cursor) else {
-            return Outcome::Nothing;
-        };
-        let value = figures::figure(figure, figures::Room::Wide);
         let period = figures::period(&model.scope().period);
-        let beside = figures::beside(figure, figures::Room::Wide);
+        let room = figures::Room::Wide;
+        let value = match (model.figure(self.cursor), model.amount(self.cursor)) {
+            (Some(figure), _) => {
+                format!(
+                    "{} {}",
+                    figures::figure(figure, room),
+                    figures::beside(figure, room)
+                )
+            }
+            (None, Some(amount)) => {
+                figures::money(amount as f64, model.book().workspace.currency, room)
+            }
+            (None, None) => return Outcome::Nothing,
+        };
         Outcome::Copy {
             what: name.to_owned(),
-            text: format!("{name}, {period}: {value} {beside}")
-                .trim_end()
-                .to_owned(),
+            text: format!("{name}, {period}: {}", value.trim_end()),
         }
     }
 

@@ -3,12 +3,14 @@
 
 mod accounts;
 mod bulk;
+mod channels;
 mod check;
 mod contacts;
 mod custom;
 mod deals;
 mod finder;
 mod handoffs;
+mod journalling;
 mod leads;
 mod merge;
 mod names;
@@ -17,7 +19,7 @@ mod seen;
 mod spend;
 mod state;
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, params};
 
 use super::Store;
 use super::apply::signer;
@@ -27,6 +29,7 @@ use crate::domain::ids::BatchId;
 use crate::domain::import::{CustomField, ImportRow, Refusal};
 use crate::domain::policy::Deed;
 
+use journalling::Journalling;
 pub use report::{ImportReport, Kind, Noted, Notes};
 use state::State;
 
@@ -65,16 +68,21 @@ pub struct ImportPlan {
     pub strictness: Strictness,
 }
 
+/// What becomes of an import's transaction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Kept,
+    TakenBack,
+}
+
 /// An import under way.
 pub struct Import<'s> {
     tx: Transaction<'s>,
     state: State,
     plan: ImportPlan,
-    cache_size: i64,
+    // After the transaction, since fields are dropped in this order.
+    _journalling: Journalling<'s>,
 }
-
-/// Page cache of an import, KiB: rows are appended, so little is read again.
-const CACHE: i64 = 16_384;
 
 impl<'s> Import<'s> {
     /// Starts a batch: policy check, custom fields, and the quick way in when the tables are empty.
@@ -88,17 +96,10 @@ impl<'s> Import<'s> {
             return Err(StoreError::NotSetUp);
         }
         let doing = "starting the import";
-        let cache_size = store
-            .conn
-            .query_row("PRAGMA cache_size", [], |row| row.get(0))
-            .doing(doing)?;
-        store
-            .conn
-            .pragma_update(None, "cache_size", -CACHE)
-            .doing(doing)?;
         store.data_version()?;
         store.foreign_keys(false)?;
-        let tx = Transaction::new(&mut store.conn, TransactionBehavior::Immediate).doing(doing)?;
+        let journalling = Journalling::begin(&store.conn)?;
+        let tx = journalling.transaction()?;
         let signer = signer(&tx, author, Some(Deed::Settings))?;
         tx.execute(
             "INSERT INTO batch (kind, file, map, at, person_id) VALUES ('import', ?1, ?2, ?3, ?4)",
@@ -113,7 +114,7 @@ impl<'s> Import<'s> {
             tx,
             state,
             plan,
-            cache_size,
+            _journalling: journalling,
         })
     }
 
@@ -144,7 +145,7 @@ impl<'s> Import<'s> {
         }
         let changed = self.state.changed();
         if strict || !changed || self.plan.rehearsal == Rehearsal::Yes {
-            self.restore(None)?;
+            self.end(Ending::TakenBack)?;
             return Ok(report);
         }
         bulk::finish(&self.tx, &mut self.state)?;
@@ -158,23 +159,22 @@ impl<'s> Import<'s> {
             )
             .doing("finishing the import")?;
         report.batch = Some(self.state.batch);
-        self.restore(Some(()))?;
+        self.end(Ending::Kept)?;
         Ok(report)
     }
 
     /// Gives the import up; nothing is left of it.
     pub fn cancel(self) -> Result<(), StoreError> {
-        self.restore(None)
+        self.end(Ending::TakenBack)
     }
 
-    /// Commits or rolls back, and gives the connection its usual cache.
-    fn restore(self, commit: Option<()>) -> Result<(), StoreError> {
-        let doing = "finishing the import";
-        let _ = self.tx.pragma_update(None, "cache_size", self.cache_size);
-        match commit {
-            Some(()) => self.tx.commit().doing(doing),
-            None => self.tx.rollback().doing(doing),
+    /// Commits or rolls back.
+    fn end(self, how: Ending) -> Result<(), StoreError> {
+        match how {
+            Ending::Kept => self.tx.commit(),
+            Ending::TakenBack => self.tx.rollback(),
         }
+        .doing("finishing the import")
     }
 }
 

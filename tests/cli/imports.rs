@@ -119,3 +119,16 @@ fn odd_files_are_refused_with_a_reason_and_nothing_is_written() {
         .out;
     assert!(april.contains("leads,1,"), "{april}");
 }
+
+#[test]
+fn the_person_stands_before_the_subcommand_and_the_kind_of_rows_behind_it() {
+    let desk = Desk::set_up();
+    desk.run(&["people", "kim", "--side", "sales"]);
+    desk.run(&["people", "dana", "--side", "executive"]);
+    let file = desk.write("leads.csv", LEADS);
+    let dana = desk.run(&["--as", "dana", "import", "--as", "leads", &file]);
+    assert_eq!(dana.status, 1, "{}", dana.err);
+    assert!(dana.err.contains("executive may not"), "{}", dana.err);
+    let kim = desk.run(&["--as", "kim", "import", "--as", "leads", &file]);
+    assert_eq!(kim.status, 0, "{}", kim.err);
+}

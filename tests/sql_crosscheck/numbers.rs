@@ -227,7 +227,7 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
         Metric::StaleOpportunities => Sum("SELECT count(*) FROM d WHERE open AND stale".into()),
         Metric::RecordedTooEarly => share("d", "qualified_at", "early", "qualified"),
         Metric::Waterfall => Sum(waterfall_end()),
-        Metric::Spend => Sum(spend(all)),
+        Metric::Spend => Sum(spend("'media', 'tools'")),
         Metric::CostPerLead => Quotient(spend("'media', 'tools'"), leads()),
         Metric::CostPerAccepted => Quotient(spend("'media', 'tools'"), rows("h", "at", "verdict = 'accepted'")),
         Metric::CostPerSqo => Quotient(spend("'media', 'tools'"), sqo()),

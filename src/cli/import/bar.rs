@@ -40,8 +40,15 @@ impl Bar {
         self.drawn.set_position(self.progress.read());
     }
 
-    /// The file is read; the bar goes away, what follows is said in words.
-    pub(super) fn finishing(&self) {
+    /// The file is read; what is left is making it last.
+    pub(super) fn writing(&self) {
+        self.drawn
+            .set_message(format!("{} rows, writing them down", self.rows));
+        self.drawn.tick();
+    }
+
+    /// The bar goes away; what follows is said in words.
+    pub(super) fn done(&self) {
         self.drawn.finish_and_clear();
     }
 }

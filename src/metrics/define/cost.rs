@@ -27,7 +27,7 @@ pub(super) fn define(metric: Metric) -> Option<Definition> {
     let wasted = |test| plus(Select::Toll(test, Toll::LeadCost));
     let hours_cost = plus(Select::Toll(REJECTED, Toll::RepCost));
     Some(match metric {
-        Metric::Spend => Definition::sum(UnitOf::Money, spend(SpendOn::All)),
+        Metric::Spend => Definition::sum(UnitOf::Money, spend(programmes)),
         Metric::CostPerLead => per(programmes, vec![plus(Select::Leads(LeadClock::Created))])
             .aside(Select::LeadsNotFree),
         Metric::CostPerAccepted => per(

@@ -273,3 +273,20 @@ fn no_size_panics() {
         }
     }
 }
+
+#[test]
+fn a_part_of_a_chart_is_copied_by_its_amount() {
+    let (mut board, mut model) = drawn(80, 80);
+    board.cursor = ItemKey {
+        pane: Pane::Readings,
+        what: What::ToSales(0),
+    };
+    let text = "Sales reads, Q3 2025: −€1,400,000".to_owned();
+    assert_eq!(
+        board.update(Action::Copy, &mut model),
+        Outcome::Copy {
+            what: "Sales reads".into(),
+            text
+        }
+    );
+}

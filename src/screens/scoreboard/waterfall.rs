@@ -46,7 +46,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         bars.push((What::Step(step.change), step.change.label(), at, next, role));
         at = next;
     }
-    bars.push((What::End, "now", 0, waterfall.end, Role::Shared));
+    let over = model.board().period.end_at <= model.board().as_of;
+    let end = if over { "at the end" } else { "now" };
+    bars.push((What::End, end, 0, waterfall.end, Role::Shared));
     let most = bars
         .iter()
         .flat_map(|bar| [bar.2, bar.3])

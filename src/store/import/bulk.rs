@@ -51,6 +51,7 @@ pub(super) fn prepare(conn: &Connection, state: &mut State) -> Result<(), StoreE
 pub(super) fn keep_bounds(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
     if state.finder.is_full() {
         finish(conn, state)?;
+        state.finder.index_channels(conn)?;
     }
     Ok(())
 }

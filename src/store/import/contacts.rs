@@ -13,7 +13,7 @@ use super::state::{Fate, State, Stop};
 use crate::domain::import::{AttemptRecord, Key, TouchRecord};
 use crate::domain::verdict::Evidence;
 
-fn lead_of(conn: &Connection, state: &State, key: &Key) -> Result<i64, Stop> {
+fn lead_of(conn: &Connection, state: &mut State, key: &Key) -> Result<i64, Stop> {
     let found = state.finder.lead_of(conn, key)?;
     found.ok_or_else(|| {
         check::refuse(

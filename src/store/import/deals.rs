@@ -49,12 +49,12 @@ struct Links {
 
 /// What a deal takes over from its lead where its own record is silent.
 #[derive(Clone, Copy, Default)]
-struct FromLead {
-    account: Option<i64>,
-    source: Option<i64>,
-    campaign: Option<i64>,
-    segment: Option<i64>,
-    handoff: Option<i64>,
+pub(super) struct FromLead {
+    pub account: Option<i64>,
+    pub source: Option<i64>,
+    pub campaign: Option<i64>,
+    pub segment: Option<i64>,
+    pub handoff: Option<i64>,
 }
 
 /// The deal's id in its system; without one its name and day of birth stand in, so that the same file finds it again.
@@ -113,9 +113,10 @@ fn links(
     record: &OpportunityRecord,
     lead: Option<i64>,
 ) -> Result<Links, StoreError> {
-    let inherited = match lead {
-        Some(lead) => from_lead(conn, lead)?,
-        None => FromLead::default(),
+    let inherited = match (lead, state.just_added) {
+        (Some(lead), Some((added, inherited))) if lead == added => inherited,
+        (Some(lead), _) => from_lead(conn, lead)?,
+        (None, _) => FromLead::default(),
     };
     let (names, ids) = (&mut state.names, &mut state.ids);
     let mut id = |table, word| names.id(conn, ids, table, word);

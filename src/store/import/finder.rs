@@ -4,11 +4,9 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::error::{Doing, StoreError};
+use super::channels::{By, ByChannel};
 use super::seen::{Seen, hash};
 use crate::domain::import::Key;
-
-/// A lead with its system and id there.
-type Owner = (i64, Option<String>, Option<String>);
 
 /// How a lead was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +31,13 @@ pub(super) enum Match {
 /// Tables in memory for what this import has added.
 struct Memory {
     external: Seen,
-    email: Seen,
-    phone: Seen,
     who: Seen,
 }
 
 /// Looks rows up.
 pub(super) struct Finder {
     leads: Option<Memory>,
+    channels: ByChannel,
     deals: Option<Seen>,
     /// The lead of the record before: a wide line gives the lead and then its deal.
     last: Option<(u64, i64)>,
@@ -66,6 +63,7 @@ impl Finder {
     pub(super) fn new() -> Finder {
         Finder {
             leads: None,
+            channels: ByChannel::Unread,
             deals: None,
             last: None,
         }
@@ -75,10 +73,9 @@ impl Finder {
     pub(super) fn leads_in_memory(&mut self) {
         self.leads = Some(Memory {
             external: Seen::new(),
-            email: Seen::new(),
-            phone: Seen::new(),
             who: Seen::new(),
         });
+        self.channels = ByChannel::nobody();
     }
 
     /// Deals are kept in memory from now on; there are none yet.
@@ -92,30 +89,37 @@ impl Finder {
             .leads
             .as_ref()
             .map_or(0, |m| m.external.len().max(m.who.len()));
+        let leads = leads.max(self.channels.len());
         leads.max(self.deals.as_ref().map_or(0, Seen::len)) > MOST
+    }
+
+    /// Looks e-mails and phones up by indexes from now on.
+    pub(super) fn index_channels(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        self.channels.index(conn)
     }
 
     /// From now on the indexes answer.
     pub(super) fn forget(&mut self) {
         self.leads = None;
+        self.channels = ByChannel::Unread;
         self.deals = None;
     }
 
     /// Remembers a lead that was added.
     pub(super) fn added_lead(&mut self, key: &Key, id: i64) {
         if let Some(memory) = &mut self.leads {
-            let id = id as u32;
             if let Some(external) = &key.external_id {
-                memory.external.insert(hash(&(system(key), external)), id);
-            }
-            if let Some(email) = &key.email {
-                memory.email.insert(hash(email), id);
-            }
-            if let Some(phone) = &key.phone {
-                memory.phone.insert(hash(phone), id);
+                let hash = hash(&(system(key), external));
+                memory.external.insert(hash, id as u32);
             }
         }
+        self.channels.learn(key, id);
         self.said(key, id);
+    }
+
+    /// Remembers an e-mail or phone that a known lead may have got.
+    pub(super) fn reached(&mut self, key: &Key, id: i64) {
+        self.channels.learn(key, id);
     }
 
     /// Remembers which lead the record at hand is about.
@@ -131,22 +135,22 @@ impl Finder {
     }
 
     /// The lead that a record is about.
-    pub(super) fn lead(&self, conn: &Connection, key: &Key) -> Result<Match, StoreError> {
+    pub(super) fn lead(&mut self, conn: &Connection, key: &Key) -> Result<Match, StoreError> {
         if let Some(external) = &key.external_id
             && let Some(id) = self.by_external(conn, system(key), external)?
         {
             return Ok(Match::Known(id, How::External));
         }
         let mut twin = None;
-        for (value, column) in [(&key.email, "e-mail"), (&key.phone, "phone")] {
+        for (value, by) in [(&key.email, By::Email), (&key.phone, By::Phone)] {
             let Some(value) = value else { continue };
-            for (id, other_system, other_id) in self.by_contact(conn, column, value)? {
+            for (id, other_system, other_id) in self.channels.owners(conn, by, value, MOST)? {
                 match (&key.external_id, other_id) {
                     (None, _) | (_, None) => return Ok(Match::Known(id, How::Contact)),
                     (Some(_), Some(_)) if other_system.as_deref() != Some(system(key)) => {
                         return Ok(Match::Known(id, How::OtherSystem));
                     }
-                    _ => twin = twin.or(Some((id, column))),
+                    _ => twin = twin.or(Some((id, by.word()))),
                 }
             }
         }
@@ -154,7 +158,11 @@ impl Finder {
     }
 
     /// The lead behind a deal, a touch or an attempt.
-    pub(super) fn lead_of(&self, conn: &Connection, key: &Key) -> Result<Option<i64>, StoreError> {
+    pub(super) fn lead_of(
+        &mut self,
+        conn: &Connection,
+        key: &Key,
+    ) -> Result<Option<i64>, StoreError> {
         if let Some((last, id)) = self.last
             && last == fingerprint(key)
         {
@@ -194,49 +202,6 @@ impl Finder {
             }
         }
         Ok(None)
-    }
-
-    fn by_contact(
-        &self,
-        conn: &Connection,
-        column: &str,
-        value: &str,
-    ) -> Result<Vec<Owner>, StoreError> {
-        let doing = "looking up a lead";
-        let name = if column == "phone" { "phone" } else { "email" };
-        let Some(memory) = &self.leads else {
-            let sql = format!(
-                "SELECT id, source_system, external_id FROM lead WHERE {name} = ?1 ORDER BY id LIMIT 8"
-            );
-            return conn
-                .prepare_cached(&sql)
-                .doing(doing)?
-                .query_map([value], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .doing(doing)?
-                .collect::<Result<_, _>>()
-                .doing(doing);
-        };
-        let seen = if name == "phone" {
-            &memory.phone
-        } else {
-            &memory.email
-        };
-        let mut found = Vec::new();
-        for id in seen.candidates(hash(&value)).take(8) {
-            let sql = format!(
-                "SELECT id, source_system, external_id FROM lead WHERE id = ?1 AND {name} = ?2"
-            );
-            let row = conn
-                .prepare_cached(&sql)
-                .doing(doing)?
-                .query_row(params![id, value], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })
-                .optional()
-                .doing(doing)?;
-            found.extend(row);
-        }
-        Ok(found)
     }
 
     /// Another lead of the same name in the same company; remembers this one.

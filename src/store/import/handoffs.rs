@@ -28,7 +28,7 @@ const VERDICT: [&str; 7] = [
     "recycle_on",
 ];
 
-/// Adds a handoff with its verdict.
+/// Adds a handoff with its verdict; gives its id.
 pub(super) fn add(
     writers: &mut Writers<'_>,
     state: &mut State,
@@ -36,7 +36,7 @@ pub(super) fn add(
     number: i64,
     owner: Option<i64>,
     record: &HandoffRecord,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let id = state.ids.take(Table::Handoff);
     let verdict = record.verdict.as_ref();
     let reason = verdict.and_then(|v| reason_of(state, v));
@@ -59,7 +59,7 @@ pub(super) fn add(
             verdict.and_then(recycle_on),
         ])
         .doing("adding a handoff")?;
-    Ok(())
+    Ok(id)
 }
 
 fn reason_of(state: &State, verdict: &VerdictRecord) -> Option<i64> {

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
+use super::deals::FromLead;
 use super::finder::{How, Match, system};
 use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
@@ -42,15 +43,18 @@ pub(super) fn take(
         Match::New(twin) => {
             let id = add(writers, state, record, links)?;
             namesakes(conn, state, line, record, (id, links.account), twin)?;
-            if let Some(handoff) = &record.handoff {
-                handoffs::add(writers, state, id, 1, links.owner, handoff)?;
-            }
+            let handoff = match &record.handoff {
+                Some(handoff) => Some(handoffs::add(writers, state, id, 1, links.owner, handoff)?),
+                None => None,
+            };
+            state.just_added = Some((id, links.to_a_deal(handoff)));
             if let Some(cost) = record.cost {
                 spend::add_cost(writers, state, id, links, cost)?;
             }
             Ok(Fate::Added)
         }
         Match::Known(id, how) => {
+            state.just_added = None;
             state.finder.said(&record.key, id);
             let again = state.speak_of(Table::Lead, id);
             if again {
@@ -62,6 +66,18 @@ pub(super) fn take(
                 });
             }
             update(conn, writers, state, line, record, links, (id, how, again))
+        }
+    }
+}
+
+impl Links {
+    fn to_a_deal(self, handoff: Option<i64>) -> FromLead {
+        FromLead {
+            account: self.account,
+            source: self.source,
+            campaign: self.campaign,
+            segment: self.segment,
+            handoff,
         }
     }
 }
@@ -182,6 +198,9 @@ fn update(
     };
     let cells = cells(record, links, how);
     let mut fate = merge(conn, state, line, (Table::Lead, id), cells, reach)?;
+    if fate == Fate::Updated {
+        state.finder.reached(&record.key, id);
+    }
     if let Some(handoff) = &record.handoff {
         let of_handoff = handoffs::bring(
             conn,

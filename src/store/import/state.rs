@@ -99,6 +99,8 @@ pub(super) struct State {
     pub scratch: String,
     /// Indexes to be made at the end.
     pub indexes: Vec<String>,
+    /// The lead that the record before has added, for the deal of the same line.
+    pub just_added: Option<(i64, deals::FromLead)>,
     /// Deals whose lead has not been found yet.
     pub waiting: Vec<(i64, Key, u64)>,
     /// Handoffs that got attempts.
@@ -129,6 +131,7 @@ impl State {
             updates: 0,
             scratch: String::new(),
             indexes: Vec::new(),
+            just_added: None,
             waiting: Vec::new(),
             tried: Vec::new(),
             spend_turns: FxHashMap::default(),

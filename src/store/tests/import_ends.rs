@@ -243,8 +243,6 @@ fn hot_questions_are_answered_by_key_or_index() {
     let store = store();
     for sql in [
         "SELECT id FROM lead WHERE external_id = 'x' AND source_system = 'y'",
-        "SELECT id FROM lead WHERE email = 'x'",
-        "SELECT id FROM lead WHERE phone = 'x'",
         "SELECT id FROM lead WHERE account_id = 1 AND name = 'x'",
         "SELECT id FROM opportunity WHERE external_id = 'x' AND source_system = 'y'",
         "SELECT lead_id FROM opportunity_lead WHERE opportunity_id = 1",

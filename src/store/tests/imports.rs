@@ -262,3 +262,37 @@ fn a_lead_needs_a_channel_unless_the_export_withholds_them() {
     let facts = store.load_facts(&mut |_| ()).unwrap();
     assert_eq!(facts.leads.contactable.ones().collect::<Vec<_>>(), [1]);
 }
+
+#[test]
+fn leads_are_found_by_e_mail_and_phone_in_later_files_and_later_lines() {
+    let mut store = store();
+    let by = |email: Option<&str>, phone: Option<&str>, name: &str| LeadRecord {
+        key: Key {
+            email: email.map(str::to_owned),
+            phone: phone.map(str::to_owned),
+            ..Key::default()
+        },
+        ..lead("0", name)
+    };
+    let mut known = lead("1", "Ada");
+    known.key.email = Some("ada@example.com".into());
+    import(&mut store, &leads(vec![known.clone()]));
+    // A later file knows the address alone and brings the phone; its next line knows only that.
+    let file = leads(vec![
+        by(Some("ada@example.com"), Some("+4930123"), "Ada"),
+        by(None, Some("+4930123"), "Ada"),
+        by(Some("bob@example.com"), None, "Bob"),
+        by(Some("bob@example.com"), None, "Bob"),
+    ]);
+    let report = import(&mut store, &file);
+    let tally = report.of(Kind::Lead);
+    assert_eq!((tally.added, tally.updated, tally.unchanged), (1, 1, 2));
+    let kept = "SELECT count(*) FROM lead WHERE phone = '+4930123' AND email = 'ada@example.com'";
+    assert_eq!(
+        (
+            count(&store, "SELECT count(*) FROM lead"),
+            count(&store, kept)
+        ),
+        (2, 1)
+    );
+}

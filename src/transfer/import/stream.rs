@@ -15,9 +15,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 /// File rows in a chunk.
-const CHUNK: u64 = 4_096;
+const CHUNK: u64 = 2_048;
 /// Chunks that wait at most: the reader stops when the writer is behind.
-const WAITING: usize = 4;
+const WAITING: usize = 3;
 
 /// Some rows of a file, mapped.
 #[derive(Debug, Default)]
