@@ -136,16 +136,26 @@ fn place(out: &mut String, screen: &Screen, cell: &Cell, (row, column, length): 
             "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{HIGH}\" fill=\"{paper}\"/>"
         );
     }
-    let text: String = (column..column + length)
-        .filter_map(|c| screen.cell(row, c))
-        .map(|cell| match cell.contents() {
-            "" if cell.is_wide_continuation() => "",
-            "" => " ",
-            text => text,
-        })
-        .collect();
-    if text.trim().is_empty() {
-        return;
+    // Blocks and frames become shapes: a font's own do not meet at the edges of its lines.
+    let mut shapes = String::new();
+    let mut text = String::new();
+    for (place, cell) in (column..column + length).filter_map(|c| Some((c, screen.cell(row, c)?))) {
+        match cell.contents() {
+            "" if cell.is_wide_continuation() => {}
+            "" => text.push(' '),
+            glyph => {
+                let left = 12 + u32::from(place) * WIDE;
+                let parts = glyph.chars().next().map_or(Vec::new(), parts);
+                text.push_str(if parts.is_empty() { glyph } else { " " });
+                for (x, y, wide, high) in parts {
+                    let (x, y) = (
+                        f64::from(left) + x,
+                        f64::from(12 + u32::from(row) * HIGH) + y,
+                    );
+                    let _ = write!(shapes, "M{x} {y}h{wide}v{high}h-{wide}z");
+                }
+            }
+        }
     }
     let mut style = String::new();
     if cell.bold() {
@@ -157,12 +167,62 @@ fn place(out: &mut String, screen: &Screen, cell: &Cell, (row, column, length): 
     if cell.underline() {
         style.push_str(" text-decoration=\"underline\"");
     }
+    if !shapes.is_empty() {
+        let opacity = if cell.dim() { " opacity=\"0.65\"" } else { "" };
+        let _ = writeln!(out, "<path d=\"{shapes}\" fill=\"{ink}\"{opacity}/>");
+    }
+    if text.trim().is_empty() {
+        return;
+    }
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let base = y + 13;
     let _ = writeln!(
         out,
         "<text x=\"{x}\" y=\"{base}\" textLength=\"{wide}\" xml:space=\"preserve\" fill=\"{ink}\"{style}>{text}</text>"
     );
+}
+
+/// The rectangles (left, top, width, height within a cell) of a block or frame character; none for any other.
+fn parts(glyph: char) -> Vec<(f64, f64, f64, f64)> {
+    let (wide, high) = (f64::from(WIDE), f64::from(HIGH));
+    let (half_wide, half_high) = (wide / 2.0, high / 2.0);
+    let code = u32::from(glyph);
+    let line = if matches!(glyph, '━' | '┃' | '┏' | '┓' | '┗' | '┛') {
+        2.0
+    } else {
+        1.0
+    };
+    let across = |left: f64, width: f64| (left, half_high - line / 2.0, width, line);
+    let down = |top: f64, height: f64| (half_wide - line / 2.0, top, line, height);
+    let (left, right) = (
+        across(0.0, half_wide + line / 2.0),
+        across(half_wide - line / 2.0, half_wide + line / 2.0),
+    );
+    let (up, low) = (
+        down(0.0, half_high + line / 2.0),
+        down(half_high - line / 2.0, half_high + line / 2.0),
+    );
+    match glyph {
+        '█' => vec![(0.0, 0.0, wide, high)],
+        '▀' => vec![(0.0, 0.0, wide, half_high)],
+        '▁'..='▇' => {
+            let eighths = f64::from(code - 0x2580) / 8.0 * high;
+            vec![(0.0, high - eighths, wide, eighths)]
+        }
+        '▉'..='▏' => vec![(0.0, 0.0, f64::from(0x2590 - code) / 8.0 * wide, high)],
+        '▐' => vec![(half_wide, 0.0, half_wide, high)],
+        '▞' => vec![
+            (half_wide, 0.0, half_wide, half_high),
+            (0.0, half_high, half_wide, half_high),
+        ],
+        '─' | '━' => vec![across(0.0, wide)],
+        '│' | '┃' => vec![down(0.0, high)],
+        '┌' | '┏' => vec![right, low],
+        '┐' | '┓' => vec![left, low],
+        '└' | '┗' => vec![right, up],
+        '┘' | '┛' => vec![left, up],
+        _ => Vec::new(),
+    }
 }
 
 fn colour(colour: Color, usual: &str) -> String {

@@ -26,12 +26,17 @@ impl Clock {
 
     /// The rows whose event lies in the period, in the order of the event.
     pub fn within<'a>(&'a self, column: &Moments, period: &Period) -> &'a [u32] {
+        &self.order[self.places(column, period)]
+    }
+
+    /// Where those rows stand in [`Clock::rows`].
+    pub fn places(&self, column: &Moments, period: &Period) -> std::ops::Range<usize> {
         let at = |row: &u32| i64::from(column.0[*row as usize]);
         let start = self
             .order
             .partition_point(|row| at(row) < period.start_at.0);
         let end = self.order.partition_point(|row| at(row) < period.end_at.0);
-        &self.order[start..end.max(start)]
+        start..end.max(start)
     }
 
     /// Every row whose event happened, in its order.

@@ -1,15 +1,14 @@
 //! The same figures for every value of a dimension at once. Each line equals the figure under that filter.
 
-use rustc_hash::FxHashMap;
+mod groups;
 
-use super::compute::{Parts, assemble};
-use super::context::{Context, HandoffClock};
-use super::define::{Definition, Shape};
+use groups::Groups;
+
+use super::context::Context;
 use super::id::Metric;
 use super::line::{Line, LineOf};
 use super::rowset::Table;
 use super::scope::Scope;
-use super::select::{Deals, Select, Tally, Term, Whole};
 use crate::domain::book::Book;
 use crate::domain::policy::SourceSide;
 use crate::facts::Facts;
@@ -128,157 +127,6 @@ fn code(facts: &Facts, dimension: Dimension, table: Table, row: u32) -> Option<C
             }
         }
     })
-}
-
-/// Rows sorted into places.
-struct Groups<'a, P> {
-    ctx: &'a Context<'a>,
-    places: usize,
-    place: P,
-    keeps_empty: bool,
-}
-
-/// One metric for every place, and where it has any row.
-struct Column {
-    figures: Vec<super::Figure>,
-    used: Vec<bool>,
-}
-
-/// Metrics whose rows are handoffs.
-const ON_HANDOFFS: &[Metric] = &[
-    Metric::Handoffs,
-    Metric::AcceptanceRate,
-    Metric::RejectionRate,
-    Metric::UnverifiedRejections,
-    Metric::SourceTrust,
-    Metric::WastedSpend,
-];
-
-/// Handoffs of a clock by place and kind.
-type Histograms = FxHashMap<usize, Vec<u32>>;
-
-impl<P: Fn(Table, u32) -> Option<usize> + Sync> Groups<'_, P> {
-    /// Two threads share the metrics: those of handoffs, and the others.
-    fn lines(&self, metrics: &[Metric]) -> Vec<Line> {
-        let (handoffs, others): (Vec<Metric>, Vec<Metric>) = metrics
-            .iter()
-            .partition(|metric| ON_HANDOFFS.contains(metric));
-        let (mut columns, rest) = std::thread::scope(|threads| {
-            let beside = threads.spawn(|| self.columns(&handoffs));
-            let others = self.columns(&others);
-            let handoffs = beside.join();
-            (others, handoffs.expect("adding up rows cannot panic"))
-        });
-        columns.extend(rest);
-        let places = 0..self.places;
-        let used = places
-            .filter(|place| self.keeps_empty || columns.values().any(|column| column.used[*place]));
-        let used: Vec<usize> = used.collect();
-        used.into_iter()
-            .map(|place| Line {
-                of: LineOf::Code(place as Code),
-                name: String::new(),
-                figures: metrics
-                    .iter()
-                    .map(|metric| columns[metric].figures[place].clone())
-                    .collect(),
-            })
-            .collect()
-    }
-
-    fn columns(&self, metrics: &[Metric]) -> FxHashMap<Metric, Column> {
-        let mut histograms = Histograms::default();
-        let column = |metric: &Metric| (*metric, self.column(*metric, &mut histograms));
-        metrics.iter().map(column).collect()
-    }
-
-    fn column(&self, metric: Metric, histograms: &mut Histograms) -> Column {
-        let definition = Definition::of(metric, self.ctx);
-        let groupable = matches!(definition.shape, Shape::Sum | Shape::Quotient { .. });
-        let mut grouped = |terms: &[Term]| -> Vec<Vec<Tally>> {
-            let tallies = terms.iter().map(|term| self.tallies(*term, histograms));
-            tallies.collect()
-        };
-        let (rows, base) = if groupable {
-            (grouped(&definition.rows), grouped(&definition.base))
-        } else {
-            (Vec::new(), Vec::new())
-        };
-        let one = |select: Select| Term { select, sign: 1 };
-        let aside = definition
-            .aside
-            .map(|select| grouped(&[one(select)]).remove(0));
-        let open = definition
-            .open
-            .map(|select| grouped(&[one(select)]).remove(0));
-        let mut column = Column {
-            figures: Vec::with_capacity(self.places),
-            used: Vec::with_capacity(self.places),
-        };
-        for place in 0..self.places {
-            let at = |tallies: &[Vec<Tally>]| tallies.iter().map(|t| t[place]).collect();
-            let parts = Parts {
-                rows: at(&rows),
-                base: at(&base),
-                aside: aside.as_ref().map(|tallies| tallies[place]),
-                open: open.as_ref().map_or(0, |tallies| tallies[place].count),
-                span: None,
-            };
-            column
-                .used
-                .push(parts.rows.iter().any(|tally| tally.count > 0));
-            column
-                .figures
-                .push(assemble(self.ctx, metric, &definition, &parts));
-        }
-        column
-    }
-
-    fn tallies(&self, term: Term, histograms: &mut Histograms) -> Vec<Tally> {
-        // What a part is a part of is the same for every line.
-        if let Select::Deals(Deals {
-            whole: Whole::Everything,
-            ..
-        }) = term.select
-        {
-            return vec![term.tally(self.ctx); self.places];
-        }
-        let mut tallies = vec![Tally::ZERO; self.places];
-        if let Select::Handoffs(clock, test) = term.select {
-            let test = self.ctx.of_population(test);
-            let kinds = &self.ctx.marks().handoffs.kinds;
-            let histogram = histograms
-                .entry(clock as usize)
-                .or_insert_with(|| self.histogram(clock));
-            let wanted: Vec<usize> = (0..kinds.len())
-                .filter(|k| test.passes(kinds[*k]))
-                .collect();
-            for (place, counts) in histogram.chunks_exact(kinds.len()).enumerate() {
-                let count = wanted.iter().map(|kind| u64::from(counts[*kind])).sum();
-                tallies[place] = Tally::rows(count, term.sign);
-            }
-            return tallies;
-        }
-        let table = term.select.table();
-        term.select.visit(self.ctx, |row, add| {
-            if let Some(place) = (self.place)(table, row) {
-                tallies[place].add(add.map(|add| add * term.sign));
-            }
-        });
-        tallies
-    }
-
-    fn histogram(&self, clock: HandoffClock) -> Vec<u32> {
-        let marks = &self.ctx.marks().handoffs;
-        let width = marks.kinds.len();
-        let mut counts = vec![0; width * self.places];
-        self.ctx.each_handoff(clock, |row| {
-            if let Some(place) = (self.place)(Table::Handoffs, row) {
-                counts[place * width + marks.kind[row as usize] as usize] += 1;
-            }
-        });
-        counts
-    }
 }
 
 /// Lines by the codes of a dimension; "unknown" comes last.

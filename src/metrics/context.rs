@@ -6,9 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::marks::Marks;
 use super::marks::handoffs::{Test, flag};
+use super::marks::lengths::Lengths;
 use super::scope::{Population, Scope};
 use super::select::{Key, Tally};
 use super::spans::{SpanOf, SpanStats};
+use super::spread;
 use super::top;
 use super::totals::Verdicts;
 use super::waterfall::Waterfall;
@@ -30,7 +32,7 @@ pub(crate) enum HandoffClock {
     Created,
 }
 
-const HANDOFF_CLOCKS: usize = 6;
+pub(crate) const HANDOFF_CLOCKS: usize = 6;
 
 /// By which event a lead falls into the period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +57,6 @@ pub(crate) struct Context<'a> {
     spans: [OnceLock<SpanStats>; SpanOf::COUNT],
     waterfall: OnceLock<Waterfall>,
     verdicts: OnceLock<Verdicts>,
-    created_spans: OnceLock<[SpanStats; 3]>,
     tallies: Mutex<FxHashMap<Key, Tally>>,
     top_reason: OnceLock<Code>,
     top_source: OnceLock<Code>,
@@ -82,11 +83,17 @@ impl<'a> Context<'a> {
             spans: [const { OnceLock::new() }; SpanOf::COUNT],
             waterfall: OnceLock::new(),
             verdicts: OnceLock::new(),
-            created_spans: OnceLock::new(),
             tallies: Mutex::default(),
             top_reason: OnceLock::new(),
             top_source: OnceLock::new(),
         }
+    }
+
+    /// The same for a stretch of the period: for what falls into it by a moment, not by a date.
+    pub(crate) fn part(&self, from: Moment, to: Moment) -> Context<'a> {
+        let mut part = Context::new(self.facts, self.book, self.scope, &self.period);
+        (part.past.start_at, part.past.end_at) = (from, to);
+        part
     }
 
     pub(crate) fn marks(&self) -> &Marks {
@@ -174,21 +181,27 @@ impl<'a> Context<'a> {
             if clock == HandoffClock::Verdict {
                 return self.verdicts().histogram();
             }
-            let marks = &self.marks().handoffs;
-            let mut counts = vec![0; marks.kinds.len()];
-            self.each_handoff(clock, |row| counts[marks.kind[row as usize] as usize] += 1);
-            counts
+            let sums = &self.scope.sums.histograms[self.scope.population as usize];
+            self.by_month(&sums[clock as usize], |part| {
+                let marks = &part.marks().handoffs;
+                let mut counts = vec![0; marks.kinds.len()];
+                part.each_handoff(clock, |row| counts[marks.kind[row as usize] as usize] += 1);
+                counts
+            })
         })
     }
 
     /// How many MQLs of the period have each kind.
     pub(crate) fn mql_histogram(&self) -> &[u32] {
         self.mql_histogram.get_or_init(|| {
-            let mut counts = vec![0; self.marks().handoffs.kinds.len()];
-            self.each_lead(LeadClock::Mql, |row| {
-                counts[self.lead_kind(row) as usize] += 1;
-            });
-            counts
+            let sums = &self.scope.sums.mqls[self.scope.population as usize];
+            self.by_month(sums, |part| {
+                let mut counts = vec![0; part.marks().handoffs.kinds.len()];
+                part.each_lead(LeadClock::Mql, |row| {
+                    counts[part.lead_kind(row) as usize] += 1;
+                });
+                counts
+            })
         })
     }
 
@@ -204,13 +217,18 @@ impl<'a> Context<'a> {
 
     /// Median and 90th percentile of a span, computed once.
     pub(crate) fn span_stats(&self, of: SpanOf) -> &SpanStats {
-        let created = [SpanOf::Speed, SpanOf::System, SpanOf::Human];
-        if let Some(place) = created.iter().position(|span| *span == of) {
-            return &self
-                .created_spans
-                .get_or_init(|| SpanStats::since_creation(self))[place];
-        }
-        self.spans[of as usize].get_or_init(|| SpanStats::new(self, of))
+        self.spans[of as usize].get_or_init(|| match of {
+            // Money outgrows the histogram.
+            SpanOf::DealSize => SpanStats::new(self, of),
+            _ => spread::stats(self, of),
+        })
+    }
+
+    /// How long everything took, measured once.
+    pub(crate) fn lengths(&self) -> &Lengths {
+        let marks = self.marks();
+        let measure = || Lengths::new(self.facts, &marks.handoffs, self.scope.as_of);
+        marks.lengths.get_or_init(measure)
     }
 
     /// The waterfall of the period, computed once.
@@ -230,12 +248,14 @@ impl<'a> Context<'a> {
 
     /// What the verdicts of the period took, added up once.
     pub(crate) fn verdicts(&self) -> &Verdicts {
-        self.verdicts.get_or_init(|| Verdicts::new(self))
+        self.verdicts.get_or_init(|| {
+            let sums = &self.scope.sums.verdicts[self.scope.population as usize];
+            self.by_month(sums, Verdicts::new)
+        })
     }
 
     /// A sum that several figures share, added up once.
-    pub(crate) fn remembered(&self, key: Option<Key>, add_up: impl FnOnce() -> Tally) -> Tally {
-        let Some(key) = key else { return add_up() };
+    pub(crate) fn remembered(&self, key: Key, add_up: impl FnOnce() -> Tally) -> Tally {
         let known = |map: &Mutex<FxHashMap<Key, Tally>>| {
             let map = map.lock().unwrap_or_else(PoisonError::into_inner);
             map.get(&key).copied()

@@ -4,19 +4,27 @@ pub(crate) mod costs;
 pub(crate) mod deadlines;
 pub(crate) mod deals;
 pub(crate) mod handoffs;
+pub(crate) mod lengths;
 pub(crate) mod reach;
 pub(crate) mod ripeness;
+
+use std::sync::OnceLock;
+
+use fixedbitset::FixedBitSet;
 
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
 use crate::facts::filter::Mask;
+use crate::facts::opportunities::DealChange;
 
 use costs::LeadCosts;
 use deals::DealMark;
 use handoffs::HandoffMarks;
 use reach::Reached;
 use ripeness::Ripeness;
+
+use super::months::Months;
 
 /// Whether attempts are recorded in this workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +44,12 @@ pub(crate) struct Marks {
     pub handoffs: HandoffMarks,
     /// Deals.
     pub deals: Vec<DealMark>,
+    /// Leads that no number counts.
+    pub left_out: Vec<u32>,
+    /// Deals whose close date ever changed.
+    pub moved: FixedBitSet,
+    /// Deals that are open.
+    pub open: Vec<u32>,
     /// (deal, index of its event), by deal, each deal's in the order of time.
     pub events: Vec<(u32, u32)>,
     /// Chances of the stages.
@@ -46,6 +60,10 @@ pub(crate) struct Marks {
     pub spend: Vec<Option<i64>>,
     /// What each lead cost, by source and month.
     pub costs: LeadCosts,
+    /// Spans of time, measured when they are first asked for.
+    pub lengths: OnceLock<lengths::Lengths>,
+    /// The months that sums are kept by.
+    pub months: Months,
     /// How long each step took in the past.
     pub ripeness: Ripeness,
     /// Whether the history knows any attempt at all; without one, nothing can be said of effort.
@@ -75,8 +93,27 @@ impl Marks {
             let costs = costs.join().expect("adding up costs cannot panic");
             (costs, ripeness, handoffs)
         });
+        let earliest = facts.leads.by_created.rows().first();
+        let earliest = earliest.map_or(as_of, |row| facts.leads.created.get(*row as usize));
+        let rows = 0..deals.len() as u32;
+        let mut moved = FixedBitSet::with_capacity(deals.len());
+        for event in &facts.opportunities.events {
+            if matches!(event.change, DealChange::CloseOn(..)) {
+                moved.insert(event.deal as usize);
+            }
+        }
+        let leads = 0..facts.leads.len() as u32;
         Marks {
             today,
+            lengths: OnceLock::new(),
+            left_out: leads
+                .filter(|row| facts.leads.excluded[*row as usize] != 0)
+                .collect(),
+            moved,
+            open: rows
+                .filter(|row| deals[*row as usize].is(deals::deal::OPEN))
+                .collect(),
+            months: Months::new(book, earliest, as_of),
             handoffs,
             deals,
             events,

@@ -13,14 +13,56 @@ pub(crate) fn places(n: usize) -> Option<[usize; 3]> {
     (n > 0).then(|| [(n - 1) / 2, n / 2, (n * 9).div_ceil(10) - 1])
 }
 
-const BUCKETS: usize = 33 * 64;
+/// How many buckets there are.
+pub(crate) const BUCKETS: usize = 33 * 64;
 
 /// A bucket that grows with the value: exponent and six bits behind it.
 #[inline]
-fn bucket(value: u32) -> usize {
+pub(crate) fn bucket(value: u32) -> usize {
     let bits = 32 - value.leading_zeros();
     let shift = bits.saturating_sub(7);
     ((bits << 6) + ((value >> shift) & 63)) as usize
+}
+
+/// The lowest value of a bucket, and how far the highest is above it.
+pub(crate) fn range(bucket: usize) -> (u32, u32) {
+    let (bits, behind) = (bucket as u32 >> 6, bucket as u32 & 63);
+    match bits.checked_sub(7) {
+        None => (behind, 0),
+        Some(shift) => ((64 + behind) << shift, (1 << shift) - 1),
+    }
+}
+
+/// Where each place lies in a histogram that holds it: its bucket, and how many values stand before that.
+pub(crate) fn whereabouts(counts: &[u32], places: &[usize]) -> Vec<(usize, usize)> {
+    let mut wanted = Vec::with_capacity(places.len());
+    for place in places {
+        let (mut before, mut of) = (0, 0);
+        while before + counts[of] as usize <= *place {
+            before += counts[of] as usize;
+            of += 1;
+        }
+        wanted.push((of, before));
+    }
+    wanted
+}
+
+/// The values at these places; `inside` gives the values of a bucket in any order and is asked once for each.
+pub(crate) fn values_at(
+    places: &[usize],
+    wanted: &[(usize, usize)],
+    inside: impl Fn(usize) -> Vec<u32>,
+) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::with_capacity(places.len());
+    let mut last: (usize, Vec<u32>) = (BUCKETS, Vec::new());
+    for (place, (of, before)) in places.iter().zip(wanted) {
+        if last.0 != *of {
+            last = (*of, inside(*of));
+            last.1.sort_unstable();
+        }
+        found.push(last.1[place - before]);
+    }
+    found
 }
 
 /// The values at `places` (ascending) of the sorted `values`, without sorting them: a histogram of magnitudes, then only the
@@ -31,37 +73,16 @@ pub(crate) fn at_places(values: &[u32], places: &[usize]) -> Vec<u32> {
         sorted.sort_unstable();
         return places.iter().map(|place| sorted[*place]).collect();
     }
-    let mut counts = vec![0_usize; BUCKETS];
+    let mut counts = vec![0; BUCKETS];
     for value in values {
         counts[bucket(*value)] += 1;
     }
-    // Where each place lies: its bucket, and how many values stand before that.
-    let mut wanted: Vec<(usize, usize)> = Vec::with_capacity(places.len());
-    for place in places {
-        let (mut before, mut of) = (0, 0);
-        while before + counts[of] <= *place {
-            before += counts[of];
-            of += 1;
-        }
-        wanted.push((of, before));
-    }
-    let mut inside: Vec<Vec<u32>> = vec![Vec::new(); wanted.len()];
-    let mut slots = vec![u8::MAX; BUCKETS];
-    for (slot, (of, _)) in wanted.iter().enumerate() {
-        slots[*of] = slots[*of].min(slot as u8);
-    }
-    for value in values {
-        let slot = slots[bucket(*value)];
-        if slot != u8::MAX {
-            inside[slot as usize].push(*value);
-        }
-    }
-    for values in &mut inside {
-        values.sort_unstable();
-    }
-    let found = places.iter().zip(&wanted);
-    let found = found.map(|(place, (of, before))| inside[slots[*of] as usize][place - before]);
-    found.collect()
+    values_at(places, &whereabouts(&counts, places), |of| {
+        let (low, width) = range(of);
+        let all = values.iter().copied();
+        all.filter(|value| value.wrapping_sub(low) <= width)
+            .collect()
+    })
 }
 
 #[cfg(test)]

@@ -55,7 +55,8 @@ impl Readings {
             steps[step].rows.rows.push(row as u32);
             steps[step].rows.adds.push(Some(amount));
         };
-        for (row, mark) in ctx.marks().deals.iter().enumerate() {
+        for row in ctx.marks().open.iter().map(|row| *row as usize) {
+            let mark = &ctx.marks().deals[row];
             let Some(open) = mark.open else { continue };
             if !ctx.scope.mask.opportunities.contains(row) {
                 continue;

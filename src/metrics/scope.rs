@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::facts::filter::{Filter, Mask};
 
 use super::marks::Marks;
+use super::months::Sums;
 
 /// How ratios are counted where both ways make sense (C3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,6 +49,9 @@ pub struct Scope {
     /// The rows that pass no filter but the exclusions (C14): what shares are shares of.
     pub whole: Arc<Mask>,
     pub(crate) marks: Arc<Marks>,
+    pub(crate) sums: Arc<Sums>,
+    /// The sums behind `whole`: a filter that is taken off finds them again.
+    whole_sums: Arc<Sums>,
 }
 
 impl Scope {
@@ -55,6 +59,7 @@ impl Scope {
     pub fn new(facts: &Facts, book: &Book, period: Period, as_of: Moment) -> Scope {
         let whole = Arc::new(Mask::new(facts, &Filter::default()));
         let marks = Arc::new(Marks::new(facts, book, as_of, &whole));
+        let sums = Arc::<Sums>::default();
         Scope {
             period,
             as_of,
@@ -64,6 +69,8 @@ impl Scope {
             mask: whole.clone(),
             whole,
             marks,
+            sums: sums.clone(),
+            whole_sums: sums,
         }
     }
 
@@ -97,14 +104,15 @@ impl Scope {
     /// The same through another filter. Reads every row once.
     #[must_use]
     pub fn with_filter(&self, facts: &Facts, filter: Filter) -> Scope {
-        let mask = if filter.is_empty() {
-            self.whole.clone()
+        let (mask, sums) = if filter.is_empty() {
+            (self.whole.clone(), self.whole_sums.clone())
         } else {
-            Arc::new(Mask::new(facts, &filter))
+            (Arc::new(Mask::new(facts, &filter)), Arc::default())
         };
         Scope {
             filter,
             mask,
+            sums,
             ..self.clone()
         }
     }

@@ -11,14 +11,16 @@ use crate::domain::verdict::SpendKind;
 use crate::facts::column::Code;
 use crate::facts::filter::Mask;
 
-/// By which event a deal falls into the period.
+/// By which event a deal falls into the period. A condition must not depend on the period itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DealClock {
     Qualified,
     Closed,
     Reversed,
-    /// None: every deal, as it stands at the as-of moment.
-    State,
+    /// None: every open deal, as it stands at the as-of moment. Only here may a condition ask for the period.
+    Open,
+    /// None: every deal that ever ended.
+    Ever,
 }
 
 /// Deals: which, and what each adds.
@@ -105,6 +107,18 @@ pub(crate) enum Select {
 
 /// A selection as a key of a map.
 pub(crate) type Key = (usize, usize, usize);
+
+/// How far a sum can be used again.
+enum Kept {
+    /// In no other figure.
+    No,
+    /// In other figures of the period.
+    InPeriod(Key),
+    /// In other periods: the rows fall into it by their moment and ask nothing else of it.
+    ByMonth(Key),
+    /// In every period: the rows do not depend on it.
+    Always(Key),
+}
 
 /// A selection, added or taken away.
 #[derive(Clone, Copy)]
@@ -203,17 +217,35 @@ impl Select {
         }
     }
 
-    /// What tells selections apart that several figures share; `None`: not worth remembering.
-    fn key(&self) -> Option<Key> {
+    /// What tells selections apart that figures or periods share.
+    fn kept(&self, ctx: &Context) -> Kept {
         match *self {
-            Select::Leads(_) => Some((0, 0, 0)),
-            Select::Spend(on) => Some((1, on as usize, 0)),
-            Select::Deals(deals) => {
-                let place = 2 + deals.clock as usize * 2 + deals.whole as usize;
-                Some((place, deals.keep as usize, deals.adds as usize))
+            Select::Leads(_) => Kept::ByMonth((0, 0, 0)),
+            Select::Spend(on) => Kept::InPeriod((1, on as usize, 0)),
+            Select::LeadsNotFree => Kept::ByMonth((2, 0, 0)),
+            Select::Steps(step, test) => {
+                let test = ctx.of_population(test);
+                let place = 3 + step as usize;
+                let (any, none) = (u64::from(test.any), u64::from(test.none));
+                Kept::ByMonth((place, test.all as usize, (any << 32 | none) as usize))
             }
-            _ => None,
+            Select::Deals(deals) => {
+                let place = 8 + deals.clock as usize * 2 + deals.whole as usize;
+                let key = (place, deals.keep as usize, deals.adds as usize);
+                match deals.clock {
+                    DealClock::Open => Kept::InPeriod(key),
+                    DealClock::Ever => Kept::Always(key),
+                    _ => Kept::ByMonth(key),
+                }
+            }
+            _ => Kept::No,
         }
+    }
+
+    fn add_up(&self, ctx: &Context) -> Tally {
+        let mut tally = Tally::ZERO;
+        self.visit(ctx, |_, add| tally.add(add));
+        tally
     }
 
     /// Every rejection of the period.
@@ -244,11 +276,19 @@ impl Select {
                 let all = ctx.mql_histogram().iter().map(|n| u64::from(*n)).sum();
                 Tally::rows(all, 1)
             }
-            _ => ctx.remembered(self.key(), || {
-                let mut tally = Tally::ZERO;
-                self.visit(ctx, |_, add| tally.add(add));
-                tally
-            }),
+            _ => match self.kept(ctx) {
+                Kept::No => self.add_up(ctx),
+                Kept::InPeriod(key) => ctx.remembered(key, || self.add_up(ctx)),
+                Kept::ByMonth(key) => ctx.remembered(key, || {
+                    let sums = ctx.scope.sums.of(key);
+                    ctx.by_month(&sums, |part| self.add_up(part))
+                }),
+                Kept::Always(key) => ctx
+                    .scope
+                    .sums
+                    .of(key)
+                    .get_or_init(|| vec![self.add_up(ctx)])[0],
+            },
         }
     }
 }
@@ -367,7 +407,8 @@ impl Deals {
             DealClock::Qualified => (&rows.by_qualified, &rows.qualified),
             DealClock::Closed => (&rows.by_closed, &rows.closed),
             DealClock::Reversed => (&rows.by_reversed, &rows.reversed),
-            DealClock::State => return (0..rows.len() as u32).for_each(one),
+            DealClock::Open => return ctx.marks().open.iter().for_each(|row| one(*row)),
+            DealClock::Ever => return (0..rows.len() as u32).for_each(one),
         };
         order
             .within(column, &ctx.past)

@@ -211,35 +211,6 @@ impl SpanStats {
         stats.ranked(&small, &large)
     }
 
-    /// Speed, system delay and human delay in one pass; the same as one by one.
-    pub(crate) fn since_creation(ctx: &Context) -> [SpanStats; 3] {
-        let rows = &ctx.facts.handoffs;
-        let marks = &ctx.marks().handoffs;
-        let every = ctx.of_population(Test::EVERY);
-        let as_of = ctx.scope.as_of;
-        let mut stats = [SpanStats::default(); 3];
-        let mut spans: [Vec<u32>; 3] = Default::default();
-        let mut put = |of: usize, from: Moment, to: Moment| match seconds(from, to, as_of) {
-            Measured::Is(span) => spans[of].push(span as u32),
-            Measured::Open => stats[of].open += 1,
-            _ => stats[of].wrong += 1,
-        };
-        ctx.each_handoff(HandoffClock::Created, |row| {
-            if !every.passes(marks.flags(row)) {
-                return;
-            }
-            let at = row as usize;
-            let created = ctx.facts.leads.created.get(rows.lead[at] as usize);
-            let (assigned, tried) = (rows.assigned.get(at), rows.first_attempt.get(at));
-            put(0, created, tried);
-            put(1, created, assigned);
-            if assigned != Moment::NEVER && assigned <= as_of {
-                put(2, assigned, tried);
-            }
-        });
-        [0, 1, 2].map(|of| stats[of].ranked(&spans[of], &[]))
-    }
-
     /// With median and percentile of the values, `large` standing behind `small`, what is open behind both.
     fn ranked(mut self, small: &[u32], large: &[i64]) -> SpanStats {
         self.n = (small.len() + large.len()) as u64 + self.open;

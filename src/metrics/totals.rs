@@ -2,23 +2,47 @@
 
 use super::context::{Context, HandoffClock};
 use super::marks::handoffs::{Test, flag};
+use super::months::Adds;
 use super::select::{Tally, Toll};
 use crate::facts::column::Code;
 
 /// What the handoffs of one kind took together.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Taken {
     count: u32,
     tolls: [Tally; Toll::COUNT],
 }
 
 /// The verdicts of a period.
+#[derive(Debug)]
 pub(crate) struct Verdicts {
     by_kind: Vec<Taken>,
     /// Rejections of the population by present reason; the last place is "unknown".
     pub reasons: Vec<u64>,
     /// (rejected, decided) of the population by source; the last place is "unknown".
     pub sources: Vec<(u64, u64)>,
+}
+
+impl Adds for Verdicts {
+    fn take_in(&mut self, other: &Verdicts) {
+        for (own, other) in self.by_kind.iter_mut().zip(&other.by_kind) {
+            own.count += other.count;
+            // Only rejections took anything.
+            if other.tolls[0].count > 0 {
+                for (tally, more) in own.tolls.iter_mut().zip(&other.tolls) {
+                    tally.take_in(more);
+                }
+            }
+        }
+        self.reasons
+            .iter_mut()
+            .zip(&other.reasons)
+            .for_each(|(own, more)| *own += more);
+        for (own, (rejected, decided)) in self.sources.iter_mut().zip(&other.sources) {
+            own.0 += rejected;
+            own.1 += decided;
+        }
+    }
 }
 
 impl Verdicts {

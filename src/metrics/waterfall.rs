@@ -102,9 +102,13 @@ impl Waterfall {
             end_rows: RowSet::empty(Table::Opportunities),
             unpriced: 0,
         };
-        for row in 0..ctx.facts.opportunities.len() {
-            let counts = ctx.scope.mask.opportunities.contains(row);
-            if counts && ctx.marks().deals[row].is(deal::QUALIFIED) {
+        let deals = &ctx.facts.opportunities;
+        for row in ctx.scope.mask.opportunities.ones() {
+            // What never closes in the period moves nothing in it.
+            let comes_near = deals.qualified.get(row) < ctx.past.end_at
+                && (ctx.period.holds_day(deals.close_on.get(row))
+                    || ctx.marks().moved.contains(row));
+            if comes_near && ctx.marks().deals[row].is(deal::QUALIFIED) {
                 Walk::new(ctx, row).go(&mut waterfall);
             }
         }

@@ -174,10 +174,12 @@ impl Beside {
             }
             ids.into_iter().map(|metric| figure(ctx, metric)).collect()
         };
-        let periods = last_periods(now);
+        let last: Vec<Context> = last_periods(now)
+            .iter()
+            .map(|period| Context::new(now.facts, now.book, now.scope, period))
+            .collect();
         let series = |metric: Metric| -> Vec<Point> {
-            let all = periods.iter().map(|period| point(now, metric, period));
-            all.collect()
+            last.iter().map(|there| point(there, metric)).collect()
         };
         let has_data = latest(now, now.past.start_at, now.past.end_at).is_some();
         Beside {
@@ -215,13 +217,12 @@ fn last_periods(ctx: &Context) -> Vec<Period> {
     (1 - TREND..=0).map(|n| last.step(n, calendar)).collect()
 }
 
-fn point(ctx: &Context, metric: Metric, period: &Period) -> Point {
-    let there = Context::new(ctx.facts, ctx.book, ctx.scope, period);
+fn point(there: &Context, metric: Metric) -> Point {
     Point {
-        label: period.label.clone(),
-        first: period.first,
-        value: figure(&there, metric).real(),
-        running: period.end_at > ctx.scope.as_of,
+        label: there.period.label.clone(),
+        first: there.period.first,
+        value: figure(there, metric).real(),
+        running: there.period.end_at > there.scope.as_of,
     }
 }
 
@@ -248,7 +249,7 @@ fn restated(ctx: &Context) -> i64 {
 fn left_out(ctx: &Context) -> LeftOut {
     let leads = &ctx.facts.leads;
     let mut out = LeftOut::default();
-    for row in leads.by_created.within(&leads.created, &ctx.past) {
+    for row in &ctx.marks().left_out {
         let row = *row as usize;
         let passes = |dimension| match dimension {
             Dimension::Source => leads.source[row],
@@ -256,7 +257,7 @@ fn left_out(ctx: &Context) -> LeftOut {
             Dimension::Segment => leads.segment[row],
             Dimension::Rep => leads.owner[row],
         };
-        if leads.excluded[row] != 0 && ctx.scope.filter.passes(passes) {
+        if ctx.past.holds(leads.created.get(row)) && ctx.scope.filter.passes(passes) {
             match leads.excluded[row] {
                 1 => out.test += 1,
                 2 => out.internal += 1,

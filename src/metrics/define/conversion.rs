@@ -121,20 +121,20 @@ pub(super) fn define(metric: Metric, mode: Mode, ctx: &Context) -> Option<Defini
                 UnitOf::Ratio,
                 Against::Missing,
                 Metric::Revenue,
-                vec![plus(deals(DealClock::State, due, |_, _, m| m.open))],
+                vec![plus(deals(DealClock::Open, due, |_, _, m| m.open))],
             );
             coverage.base = won(CLOSED);
             coverage.counted(Counted::AsOf)
         }
         Metric::PipelineCoverageNeeded => Definition::quotient(
             UnitOf::Ratio,
-            vec![plus(deals(DealClock::State, DECIDED, ONE))],
-            vec![plus(deals(DealClock::State, STANDS_WON, ONE))],
+            vec![plus(deals(DealClock::Ever, DECIDED, ONE))],
+            vec![plus(deals(DealClock::Ever, STANDS_WON, ONE))],
         )
         .counted(Counted::AsOf),
         Metric::StaleOpportunities => {
             let stale: Keep = |_, _, m| m.is(deal::OPEN) && m.any(deal::STALE);
-            Definition::count(deals(DealClock::State, stale, ONE)).counted(Counted::AsOf)
+            Definition::count(deals(DealClock::Open, stale, ONE)).counted(Counted::AsOf)
         }
         Metric::RecordedTooEarly => {
             let early: Keep = |_, _, m| m.is(deal::QUALIFIED | deal::EARLY);

@@ -103,7 +103,7 @@ fn of_unknown_margin() -> Select {
 /// Open deals from leads handed off.
 fn read_by_marketing() -> Select {
     deals(
-        DealClock::State,
+        DealClock::Open,
         |_, _, m| m.is(deal::OPEN | deal::HANDED_OFF),
         |_, _, m| m.open,
     )
@@ -112,7 +112,7 @@ fn read_by_marketing() -> Select {
 /// Open qualified deals that are not stale.
 fn read_by_sales() -> Select {
     deals(
-        DealClock::State,
+        DealClock::Open,
         |_, _, m| m.is_pipeline() && !m.any(deal::STALE),
         |_, _, m| m.open,
     )
@@ -126,7 +126,7 @@ pub(crate) fn arrives(ctx: &Context, mark: &DealMark) -> bool {
 /// Open qualified deals that should close in the period, weighed.
 fn read_by_finance() -> Select {
     deals(
-        DealClock::State,
+        DealClock::Open,
         |ctx, _, m| arrives(ctx, m),
         |ctx, _, m| ctx.marks().chances.expected(m.stage, m.open?),
     )
@@ -193,7 +193,7 @@ pub(super) fn define(metric: Metric) -> Option<Definition> {
             let mut rows = vec![plus(read_by_finance())];
             rows.extend(won(CLOSED));
             let overdue = deals(
-                DealClock::State,
+                DealClock::Open,
                 |_, _, m| m.is_pipeline() && m.is(deal::OVERDUE),
                 ONE,
             );

@@ -35,10 +35,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     );
     let figure = tall_figure(value, inner.width);
     let wide = big_width(&figure);
-    draw_big(&mut sheet.ink(inner), 0, 2, &figure, theme[Role::Headline]);
+    draw_big(&mut sheet.ink(inner), 0, 3, &figure, theme[Role::Headline]);
     sheet.item(
         ItemKey::HEADLINE,
-        Rect::new(inner.x + 1, inner.y, wide + 2, BIG_HEIGHT),
+        Rect::new(inner.x + 1, inner.y, wide + 3, BIG_HEIGHT),
     );
     let at = wide + 6;
     let beside = Rect {

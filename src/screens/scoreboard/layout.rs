@@ -6,6 +6,9 @@ use super::item::Pane;
 use super::{breakdown, headline, readings, waterfall};
 use crate::screens::model::Model;
 
+/// Below this width the two columns would cut the names of their numbers, so they stand one above the other.
+const SIDE_BY_SIDE: u16 = 76;
+
 /// Panes side by side: each with the share of the width it takes.
 struct Band {
     panes: Vec<(Pane, u16)>,
@@ -97,11 +100,20 @@ fn bands(model: &Model, width: u16) -> Vec<Band> {
         ));
         bands.push(band(&[(Pane::Breakdown, 1)], breakdown, true));
     } else {
-        bands.push(band(
-            &[(Pane::Marketing, 1), (Pane::Sales, 1)],
-            columns,
-            false,
-        ));
+        if width >= SIDE_BY_SIDE {
+            bands.push(band(
+                &[(Pane::Marketing, 1), (Pane::Sales, 1)],
+                columns,
+                false,
+            ));
+        } else {
+            for (pane, figures) in [
+                (Pane::Marketing, &board.marketing),
+                (Pane::Sales, &board.sales),
+            ] {
+                bands.push(band(&[(pane, 1)], figures.len() as u16 + frame, false));
+            }
+        }
         bands.push(band(&[(Pane::BothRight, 1)], 12, true));
         bands.push(band(&[(Pane::Readings, 1)], readings, false));
         bands.push(band(&[(Pane::Misalignment, 1)], misalignment, false));

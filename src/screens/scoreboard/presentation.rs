@@ -93,7 +93,7 @@ fn side(
         let top = row * TILE;
         let figure = &compared.now;
         let wide = figures::figure(figure, Room::Wide);
-        let text = if big_width(&wide) + 4 <= inner.width {
+        let text = if big_width(&wide) + 5 <= inner.width {
             wide
         } else {
             figures::figure(figure, Room::Narrow)
@@ -102,7 +102,7 @@ fn side(
         let mut ink = sheet.ink(inner);
         let at = ink.write(top, 2, label(figure.id), theme[name.1]);
         ink.write(top, at + 2, &beside, theme[Role::Dim]);
-        draw_big(&mut ink, top + 1, 2, &text, theme[Role::Headline]);
+        draw_big(&mut ink, top + 1, 3, &text, theme[Role::Headline]);
         let moved = model
             .compare()
             .of(compared)
@@ -121,7 +121,7 @@ fn side(
         let field = Rect::new(
             inner.x + 1,
             inner.y + top + 1,
-            big_width(&text) + 2,
+            big_width(&text) + 3,
             BIG_HEIGHT,
         );
         sheet.item(ItemKey::figure(pane, figure.id), field);

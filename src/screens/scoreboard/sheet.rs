@@ -53,7 +53,12 @@ impl<'a> Sheet<'a> {
             return;
         }
         if *self.cursor == key {
-            self.buffer.set_style(field, self.theme[Role::Cursor]);
+            // Tall digits are halves of cells: reversed they cannot be read, so a bar beside them marks them.
+            let marked = Rect {
+                width: if field.height > 1 { 1 } else { field.width },
+                ..field
+            };
+            self.buffer.set_style(marked, self.theme[Role::Cursor]);
         }
         self.items.push(Item { key, field });
     }

@@ -1,0 +1,206 @@
+//! What the rows of a filter add up to month by month, so that a longer period is a few additions. Defines no figure.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::context::{Context, HANDOFF_CLOCKS};
+use super::select::{Key, Tally};
+use super::spans::SpanOf;
+use super::spread::Spread;
+use super::totals::Verdicts;
+use crate::domain::book::Book;
+use crate::domain::moment::{Day, Moment};
+
+/// The most months that are kept apart; what is older makes one.
+const MOST: i32 = 120;
+
+/// The local months up to the as-of moment; the first holds everything before it as well.
+#[derive(Debug)]
+pub(crate) struct Months {
+    starts: Vec<Moment>,
+    ends: Vec<Moment>,
+}
+
+impl Months {
+    /// From the month of the earliest moment to the one of `as_of`.
+    pub(crate) fn new(book: &Book, earliest: Moment, as_of: Moment) -> Months {
+        let calendar = &book.calendar;
+        let last = calendar.day_of(as_of).month_start();
+        let first: Day = calendar.day_of(earliest.min(as_of)).month_start();
+        let mut starts: Vec<Moment> = (0..MOST)
+            .map(|back| last.plus_months(-back))
+            .take_while(|day| *day > first)
+            .map(|day| calendar.start_of(day))
+            .collect();
+        starts.push(Moment(i64::MIN + 1));
+        starts.reverse();
+        let mut ends = starts[1..].to_vec();
+        ends.push(Moment(as_of.0.saturating_add(1)));
+        Months { starts, ends }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The `n`th, half-open.
+    pub(crate) fn nth(&self, n: usize) -> (Moment, Moment) {
+        (self.starts[n], self.ends[n])
+    }
+
+    /// The whole months of `[start, end)`, and what is left before and after them.
+    pub(crate) fn cut(&self, start: Moment, end: Moment) -> Cut {
+        let first = self.starts.partition_point(|at| *at < start);
+        let last = self.ends.partition_point(|at| *at <= end);
+        if first >= last {
+            return Cut {
+                whole: 0..0,
+                rest: vec![(start, end)],
+            };
+        }
+        let rest = [(start, self.starts[first]), (self.ends[last - 1], end)];
+        Cut {
+            whole: first..last,
+            rest: rest.into_iter().filter(|(from, to)| from < to).collect(),
+        }
+    }
+}
+
+/// A period as whole months and what is left of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub whole: std::ops::Range<usize>,
+    pub rest: Vec<(Moment, Moment)>,
+}
+
+/// Something that can be added up.
+pub(crate) trait Adds {
+    /// Takes in what another stretch of time adds up to.
+    fn take_in(&mut self, other: &Self);
+}
+
+impl Adds for Tally {
+    fn take_in(&mut self, other: &Tally) {
+        *self = self.and(*other);
+    }
+}
+
+impl Adds for Vec<u32> {
+    fn take_in(&mut self, other: &Vec<u32>) {
+        for (sum, count) in self.iter_mut().zip(other) {
+            *sum += count;
+        }
+    }
+}
+
+/// One sum per month, made when it is first asked for.
+pub(crate) type Monthly<T> = OnceLock<Vec<T>>;
+
+/// What was added up by month for one filter. What depends on the population stands there twice.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    pub histograms: [[Monthly<Vec<u32>>; HANDOFF_CLOCKS]; 2],
+    pub mqls: [Monthly<Vec<u32>>; 2],
+    pub verdicts: [Monthly<Verdicts>; 2],
+    pub spreads: [[Monthly<Spread>; SpanOf::COUNT]; 2],
+    tallies: Mutex<FxHashMap<Key, Arc<Monthly<Tally>>>>,
+}
+
+impl Sums {
+    /// The sums of a selection.
+    pub(crate) fn of(&self, key: Key) -> Arc<Monthly<Tally>> {
+        let mut tallies = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);
+        tallies.entry(key).or_default().clone()
+    }
+}
+
+impl Context<'_> {
+    /// What `add_up` says of the period: whole months are added up once for the filter, only the rest row by row.
+    pub(crate) fn by_month<T: Adds>(
+        &self,
+        months: &Monthly<T>,
+        add_up: impl Fn(&Context) -> T,
+    ) -> T {
+        let all = &self.marks().months;
+        let cut = all.cut(self.past.start_at, self.past.end_at);
+        let mut sum = match cut.rest.first() {
+            Some((from, to)) => add_up(&self.part(*from, *to)),
+            None => add_up(&self.part(self.past.start_at, self.past.start_at)),
+        };
+        for (from, to) in cut.rest.iter().skip(1) {
+            sum.take_in(&add_up(&self.part(*from, *to)));
+        }
+        if !cut.whole.is_empty() {
+            let months = months.get_or_init(|| {
+                let months = (0..all.len()).map(|n| all.nth(n));
+                months
+                    .map(|(from, to)| add_up(&self.part(from, to)))
+                    .collect()
+            });
+            for month in &months[cut.whole] {
+                sum.take_in(month);
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::period::Period;
+    use crate::metrics::tests::fixture;
+
+    fn book() -> Book {
+        fixture::book("Europe/Berlin")
+    }
+
+    fn at(year: i32, month: u32, day: u32) -> Moment {
+        book()
+            .calendar
+            .start_of(Day::ymd(year, month, day).unwrap())
+    }
+
+    #[test]
+    fn a_period_is_whole_months_and_what_is_left() {
+        let as_of = Moment(at(2025, 6, 10).0 + 3_600);
+        let months = Months::new(&book(), at(2025, 2, 20), as_of);
+        assert_eq!(months.len(), 5);
+        let end = Moment(as_of.0 + 1);
+        let all = Period::all();
+        assert_eq!(
+            months.cut(all.start_at, end),
+            Cut {
+                whole: 0..5,
+                rest: vec![]
+            }
+        );
+        // February and before is one, so it is not February alone.
+        let cut = months.cut(at(2025, 2, 1), at(2025, 5, 1));
+        assert_eq!(
+            cut,
+            Cut {
+                whole: 1..3,
+                rest: vec![(at(2025, 2, 1), at(2025, 3, 1))]
+            }
+        );
+        let cut = months.cut(at(2025, 3, 1), at(2025, 5, 8));
+        assert_eq!(
+            cut,
+            Cut {
+                whole: 1..3,
+                rest: vec![(at(2025, 5, 1), at(2025, 5, 8))]
+            }
+        );
+        let cut = months.cut(at(2025, 3, 2), at(2025, 3, 9));
+        assert_eq!(
+            cut,
+            Cut {
+                whole: 0..0,
+                rest: vec![(at(2025, 3, 2), at(2025, 3, 9))]
+            }
+        );
+    }
+}
