@@ -90,8 +90,9 @@ impl Scoreboard {
             Action::Mode => model.switch_mode(),
             Action::Compare => model.next_compare(),
             Action::Breakdown => {
-                model.next_dimension();
-                self.reveal(Pane::Breakdown);
+                if !self.reveal(Pane::Breakdown) {
+                    model.next_dimension();
+                }
             }
             Action::ClearFilter => model.set_filter(crate::facts::filter::Filter::default()),
             Action::JumpToData => match model.board().elsewhere.clone() {
@@ -162,8 +163,8 @@ impl Scoreboard {
         }
     }
 
-    /// Puts the cursor on the first number of a pane that is not in sight as a whole, so that a key that changes it shows it.
-    fn reveal(&mut self, pane: Pane) {
+    /// Puts the cursor into a pane of which nothing is in sight; false when some of it is.
+    fn reveal(&mut self, pane: Pane) -> bool {
         let inside = |item: &&Item| item.key.pane == pane;
         let first = self.items.iter().find(inside);
         let bottom = self
@@ -173,12 +174,16 @@ impl Scoreboard {
             .map(|item| item.field.bottom())
             .max();
         let (Some(first), Some(bottom)) = (first, bottom) else {
-            return;
+            return false;
         };
-        if first.field.y < self.scroll || bottom > self.scroll + self.view.height {
+        let out_of_sight = first.field.y >= self.scroll + self.view.height || bottom <= self.scroll;
+        if out_of_sight {
             self.cursor = first.key;
-            self.scroll = bottom.saturating_sub(self.view.height).min(first.field.y);
+            self.scroll = bottom
+                .saturating_sub(self.view.height)
+                .min(first.field.y.saturating_sub(2));
         }
+        out_of_sight
     }
 
     /// Moves the cursor by so many lines, to the nearest number there.

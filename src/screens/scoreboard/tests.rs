@@ -297,7 +297,10 @@ fn breaking_down_shows_the_breakdown_where_it_was_out_of_sight() {
         let (mut board, mut model) = drawn(size.0, size.1);
         board.update(Action::Breakdown, &mut model);
         let shown = text(&buffer(&mut board, &model, size, "terminal"));
-        assert!(shown.contains("b: by another"), "{shown}");
+        assert!(shown.contains("By source"), "{shown}");
+        board.update(Action::Breakdown, &mut model);
+        let shown = text(&buffer(&mut board, &model, size, "terminal"));
+        assert!(shown.contains("By campaign"), "{shown}");
     }
 }
 
