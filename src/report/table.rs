@@ -92,7 +92,7 @@ fn headline(out: &mut String, score: &Score) {
     if let (Some(first), Some(last)) = (headline.trend.first(), headline.trend.last()) {
         let _ = writeln!(out, "  {} {trend} {}", first.label, last.label);
     }
-    for note in &now.note {
+    if let Some(note) = &now.note {
         let _ = writeln!(out, "  {}", clean(note));
     }
 }
