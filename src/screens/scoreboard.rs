@@ -89,7 +89,10 @@ impl Scoreboard {
             Action::PeriodOn => model.step_period(1),
             Action::Mode => model.switch_mode(),
             Action::Compare => model.next_compare(),
-            Action::Breakdown => model.next_dimension(),
+            Action::Breakdown => {
+                model.next_dimension();
+                self.reveal(Pane::Breakdown);
+            }
             Action::ClearFilter => model.set_filter(crate::facts::filter::Filter::default()),
             Action::JumpToData => match model.board().elsewhere.clone() {
                 Some(period) => model.set_period(period),
@@ -156,6 +159,25 @@ impl Scoreboard {
         };
         if let Some(first) = self.items.iter().find(|item| item.key.pane == *next) {
             self.cursor = first.key;
+        }
+    }
+
+    /// Puts the cursor on the first number of a pane that is not in sight as a whole, so that a key that changes it shows it.
+    fn reveal(&mut self, pane: Pane) {
+        let inside = |item: &&Item| item.key.pane == pane;
+        let first = self.items.iter().find(inside);
+        let bottom = self
+            .items
+            .iter()
+            .filter(inside)
+            .map(|item| item.field.bottom())
+            .max();
+        let (Some(first), Some(bottom)) = (first, bottom) else {
+            return;
+        };
+        if first.field.y < self.scroll || bottom > self.scroll + self.view.height {
+            self.cursor = first.key;
+            self.scroll = bottom.saturating_sub(self.view.height).min(first.field.y);
         }
     }
 
