@@ -1,5 +1,7 @@
 //! The scoreboard as JSON: the stable contract of the README. Money in minor units; `null` where the screen prints a dash.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::{Score, figures};
@@ -46,7 +48,8 @@ fn escaped(document: &str) -> String {
             continue;
         }
         for unit in c.encode_utf16(&mut [0; 2]) {
-            out.push_str(&format!("\\u{unit:04x}"));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{unit:04x}");
         }
     }
     out

@@ -89,11 +89,8 @@ impl Scoreboard {
             Action::PeriodOn => model.step_period(1),
             Action::Mode => model.switch_mode(),
             Action::Compare => model.next_compare(),
-            Action::Breakdown => {
-                if !self.reveal(Pane::Breakdown) {
-                    model.next_dimension();
-                }
-            }
+            Action::Breakdown if self.reveal(Pane::Breakdown) => (),
+            Action::Breakdown => model.next_dimension(),
             Action::ClearFilter => model.set_filter(crate::facts::filter::Filter::default()),
             Action::JumpToData => match model.board().elsewhere.clone() {
                 Some(period) => model.set_period(period),
