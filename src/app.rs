@@ -259,7 +259,12 @@ impl App {
                 if let Some(fetch) = rows.card(room.model.facts()) {
                     return vec![Effect::Fetch(fetch)];
                 }
-                self.say_done("A spend entry has no card: everything about it stands in its row");
+                let nothing = rows.is_empty();
+                self.say_done(if nothing {
+                    "There are no rows here; q goes back"
+                } else {
+                    "A spend entry has no card: everything about it stands in its row"
+                });
             }
             _ => {}
         }

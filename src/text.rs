@@ -53,6 +53,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a terminal would obey or hide this character instead of showing it.
+pub fn is_hazard(c: char) -> bool {
+    !matches!(fate(c), Fate::Keep)
+}
+
 /// What becomes of one character.
 enum Fate {
     Keep,

@@ -23,7 +23,7 @@ zcrm_1,zcrm_9,Ana Silva,false,\"Müller, Söhne\",Zoë,O'Brien,zoe@a.example,+49
 zcrm_2,zcrm_9,Ana Silva,true,\"Two\nlines\",李,小龍,li@b.example,,Trade Show,Junk Lead,2025-02-28 23:59:59,$45k\n\
 zcrm_3,zcrm_9,,false,=cmd|x,عمر,خان,OMAR@c.example,007,-None-,Lost Lead,2025-03-30 02:30:00,\n";
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same damage.
+/// `SplitMix64` (Steele, Lea, Flood 2014): the same seed gives the same damage.
 struct Dice(u64);
 
 impl Dice {

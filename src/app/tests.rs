@@ -160,3 +160,12 @@ fn presentation_shows_the_same_headline_and_a_key_brings_the_board_back() {
     press(&mut app, KeyCode::Char('P'));
     assert!(screen(&mut app, 100, 40).contains("three readings"));
 }
+
+#[test]
+fn enter_on_an_empty_list_says_that_it_is_empty() {
+    let mut app = room();
+    press(&mut app, KeyCode::Enter);
+    assert_eq!(press(&mut app, KeyCode::Enter), []);
+    let shown = screen(&mut app, 80, 24);
+    assert!(shown.contains("There are no rows here"), "{shown}");
+}

@@ -96,7 +96,7 @@ pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
             ..ImportPlan::default()
         };
         let mut import = Import::begin(store, &author(Some("ines"), export.at), plan)?;
-        import.push(export.rows.clone())?;
+        import.push(&export.rows)?;
         let report = import.finish()?;
         if let Some(refusal) = report.refusals.first() {
             return Err(Failure::new(format!(

@@ -39,11 +39,27 @@ impl Failure {
     /// What is said on stderr, if anything.
     pub fn message(&self) -> Option<String> {
         match self {
-            Failure::Failed(error) => Some(format!("{error:#}")),
+            Failure::Failed(error) => Some(told(error)),
             Failure::WrongUse(text) => Some(text.clone()),
             Failure::SomeRefused | Failure::NobodyReads => None,
         }
     }
+}
+
+/// The error and its causes, each once: most of ours name their cause themselves.
+fn told(error: &anyhow::Error) -> String {
+    error
+        .chain()
+        .map(ToString::to_string)
+        .fold(String::new(), |said, cause| {
+            if said.is_empty() {
+                cause
+            } else if said.contains(&cause) {
+                said
+            } else {
+                format!("{said}: {cause}")
+            }
+        })
 }
 
 impl From<anyhow::Error> for Failure {
@@ -74,3 +90,19 @@ macro_rules! wrong_use {
 }
 
 wrong_use!(NoZone, NoCurrency, NoPeriod, BadSetting, ThemeError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let cause = || anyhow::anyhow!("no such file");
+        let said = |error: anyhow::Error| Failure::Failed(error).message().unwrap();
+        assert_eq!(
+            said(cause().context("x.csv: no such file; nothing was imported")),
+            "x.csv: no such file; nothing was imported"
+        );
+        assert_eq!(said(cause().context("x.csv")), "x.csv: no such file");
+    }
+}

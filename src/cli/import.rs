@@ -158,12 +158,13 @@ fn pour(
     let mut refusals = Vec::new();
     let stopped = || Failure::from(ImportError::Cancelled);
     let poured = (|| {
-        for chunk in &mut stream {
+        while let Some(chunk) = stream.next() {
             let chunk = chunk?;
             bar.read(chunk.read);
             import.refused_by_reader(kind, chunk.refused.len() as u64);
             refusals.extend(chunk.refused);
-            import.push(chunk.rows)?;
+            import.push(&chunk.rows)?;
+            stream.give_back(chunk.rows);
             refusals.extend(import.drain_refusals());
             if cancel.load(Ordering::Relaxed) {
                 return Err(stopped());

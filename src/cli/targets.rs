@@ -34,8 +34,37 @@ pub(super) fn run(session: &Session, args: &TargetsArgs) -> Result<(), Failure> 
     let book = store.book()?;
     let command = parse(text, book.workspace.currency, &book.calendar)?;
     let applied = session.apply(&mut store, &command)?;
-    out::say(&applied.summary);
+    out::say(&said(
+        &command,
+        book.workspace.currency,
+        &applied.summary,
+        applied.journal_id.is_some(),
+    ));
     Ok(())
+}
+
+/// The target in the units it was given in; the summary of the journal counts minor units.
+fn said(command: &Command, currency: Currency, summary: &str, changed: bool) -> String {
+    let Command::SetTarget {
+        metric,
+        start,
+        end,
+        value,
+    } = command
+    else {
+        return summary.to_owned();
+    };
+    let value = match TARGETS.iter().find(|(name, _)| name == metric) {
+        Some((_, Counted::InMoney)) => {
+            format!("{} {currency}", decimal(*value, currency.scale()))
+        }
+        _ => value.to_string(),
+    };
+    let already = if changed { "" } else { ", as before" };
+    format!(
+        "target {metric} {start} to {}: {value}{already}",
+        end.plus(-1)
+    )
 }
 
 fn list(session: &Session) -> Result<(), Failure> {
@@ -126,6 +155,23 @@ mod tests {
             Ok(Command::SetTarget { value, .. }) => Some(value),
             _ => None,
         }
+    }
+
+    #[test]
+    fn what_was_set_is_said_in_the_units_it_was_given_in() {
+        let calendar = Calendar::new("UTC").unwrap();
+        let line = |text: &str, changed: bool| {
+            let command = parse(text, Currency::EUR, &calendar).ok().unwrap();
+            said(&command, Currency::EUR, "", changed)
+        };
+        assert_eq!(
+            line("revenue=2025-Q4=1800000.50", true),
+            "target revenue 2025-10-01 to 2025-12-31: 1800000.50 EUR"
+        );
+        assert_eq!(
+            line("mqls=2025-Q4=417", false),
+            "target mqls 2025-10-01 to 2025-12-31: 417, as before"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::facts::filter::{Filter, Mask};
 
 use super::marks::Marks;
 use super::months::Sums;
+use super::select::Whole;
 
 /// How ratios are counted where both ways make sense (C3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -114,6 +115,14 @@ impl Scope {
             mask,
             sums,
             ..self.clone()
+        }
+    }
+
+    /// The sums of the filter, or of all rows.
+    pub(crate) fn sums_of(&self, whole: Whole) -> &Sums {
+        match whole {
+            Whole::Filtered => &self.sums,
+            Whole::Everything => &self.whole_sums,
         }
     }
 

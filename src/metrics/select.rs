@@ -1,46 +1,17 @@
 //! Which rows a number rests on and what each adds: the one place for the value and for what opens behind it (C18).
 
+mod deals;
+
+pub(crate) use deals::{DealClock, Deals, Whole};
+
 use super::context::{Context, HandoffClock, LeadClock};
 use super::marks::costs::is_programme;
-use super::marks::deals::DealMark;
 use super::marks::handoffs::{Test, flag};
 use super::marks::reach::Steps;
 use super::rowset::{RowSet, Table};
 pub(crate) use super::tally::Tally;
 use crate::domain::verdict::SpendKind;
 use crate::facts::column::Code;
-use crate::facts::filter::Mask;
-
-/// By which event a deal falls into the period. A condition must not depend on the period itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DealClock {
-    Qualified,
-    Closed,
-    Reversed,
-    /// None: every open deal, as it stands at the as-of moment. Only here may a condition ask for the period.
-    Open,
-    /// None: every deal that ever ended.
-    Ever,
-}
-
-/// Deals: which, and what each adds.
-#[derive(Clone, Copy)]
-pub(crate) struct Deals {
-    pub clock: DealClock,
-    pub keep: fn(&Context, usize, &DealMark) -> bool,
-    /// `None`: counted, not priced.
-    pub adds: fn(&Context, usize, &DealMark) -> Option<i64>,
-    pub whole: Whole,
-}
-
-/// Whether the filter applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Whole {
-    /// Rows of the filter.
-    Filtered,
-    /// All rows: what the filter's part is a part of.
-    Everything,
-}
 
 /// Which spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,6 +213,13 @@ impl Select {
         }
     }
 
+    fn whole(&self) -> Whole {
+        match self {
+            Select::Deals(deals) => deals.whole,
+            _ => Whole::Filtered,
+        }
+    }
+
     fn add_up(&self, ctx: &Context) -> Tally {
         let mut tally = Tally::ZERO;
         self.visit(ctx, |_, add| tally.add(add));
@@ -280,7 +258,7 @@ impl Select {
                 Kept::No => self.add_up(ctx),
                 Kept::InPeriod(key) => ctx.remembered(key, || self.add_up(ctx)),
                 Kept::ByMonth(key) => ctx.remembered(key, || {
-                    let sums = ctx.scope.sums.of(key);
+                    let sums = ctx.scope.sums_of(self.whole()).of(key);
                     ctx.by_month(&sums, |part| self.add_up(part))
                 }),
                 Kept::Always(key) => ctx
@@ -385,34 +363,5 @@ impl StepOf {
         let start = steps.partition_point(|(at, _)| *at < ctx.past.start_at);
         let end = steps.partition_point(|(at, _)| *at < ctx.past.end_at);
         &steps[start..end.max(start)]
-    }
-}
-
-impl Deals {
-    fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
-        let rows = &ctx.facts.opportunities;
-        let mask: &Mask = match self.whole {
-            Whole::Filtered => &ctx.scope.mask,
-            Whole::Everything => &ctx.scope.whole,
-        };
-        let judged = &ctx.marks().deals;
-        let mut one = |row: u32| {
-            let mark = &judged[row as usize];
-            let passes = mask.opportunities.contains(row as usize);
-            if passes && (self.keep)(ctx, row as usize, mark) {
-                f(row, (self.adds)(ctx, row as usize, mark));
-            }
-        };
-        let (order, column) = match self.clock {
-            DealClock::Qualified => (&rows.by_qualified, &rows.qualified),
-            DealClock::Closed => (&rows.by_closed, &rows.closed),
-            DealClock::Reversed => (&rows.by_reversed, &rows.reversed),
-            DealClock::Open => return ctx.marks().open.iter().for_each(|row| one(*row)),
-            DealClock::Ever => return (0..rows.len() as u32).for_each(one),
-        };
-        order
-            .within(column, &ctx.past)
-            .iter()
-            .for_each(|row| one(*row));
     }
 }

@@ -31,6 +31,17 @@ fn printed(name: &str, format: Format) -> String {
 }
 
 #[test]
+fn json_shows_the_terminal_nothing_to_obey_and_keeps_the_name() {
+    let name = "a\u{9b}31m\u{202e}b\u{200b}\u{7f}\u{e0041}é";
+    let json = printed(name, Format::Json);
+    let hazard = |c: char| c != '\n' && crate::text::is_hazard(c);
+    assert_eq!(json.chars().find(|c| hazard(*c)), None);
+    let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let lines = document["by"].as_array().unwrap();
+    assert!(lines.iter().any(|line| line["name"] == name));
+}
+
+#[test]
 fn json_keeps_the_contract() {
     let document: serde_json::Value =
         serde_json::from_str(&printed("Webinar", Format::Json)).unwrap();

@@ -80,6 +80,11 @@ impl Rows {
         self.part().map_or(0, |part| part.rows.rows.len())
     }
 
+    /// Whether the part in sight has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Moves, sorts, switches between what stands above and below the line.
     pub fn update(&mut self, action: Action, facts: &Facts) {
         let len = self.len();

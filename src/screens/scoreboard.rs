@@ -89,6 +89,7 @@ impl Scoreboard {
             Action::PeriodOn => model.step_period(1),
             Action::Mode => model.switch_mode(),
             Action::Compare => model.next_compare(),
+            Action::Breakdown if self.reveal(Pane::Breakdown) => (),
             Action::Breakdown => model.next_dimension(),
             Action::ClearFilter => model.set_filter(crate::facts::filter::Filter::default()),
             Action::JumpToData => match model.board().elsewhere.clone() {
@@ -157,6 +158,29 @@ impl Scoreboard {
         if let Some(first) = self.items.iter().find(|item| item.key.pane == *next) {
             self.cursor = first.key;
         }
+    }
+
+    /// Puts the cursor into a pane of which nothing is in sight; false when some of it is.
+    fn reveal(&mut self, pane: Pane) -> bool {
+        let inside = |item: &&Item| item.key.pane == pane;
+        let first = self.items.iter().find(inside);
+        let bottom = self
+            .items
+            .iter()
+            .filter(inside)
+            .map(|item| item.field.bottom())
+            .max();
+        let (Some(first), Some(bottom)) = (first, bottom) else {
+            return false;
+        };
+        let out_of_sight = first.field.y >= self.scroll + self.view.height || bottom <= self.scroll;
+        if out_of_sight {
+            self.cursor = first.key;
+            self.scroll = bottom
+                .saturating_sub(self.view.height)
+                .min(first.field.y.saturating_sub(2));
+        }
+        out_of_sight
     }
 
     /// Moves the cursor by so many lines, to the nearest number there.

@@ -53,9 +53,15 @@ pub(crate) fn copy(conn: &Connection, to: &Path, overwrite: Overwrite) -> Result
     file::touch(&temporary)?;
     let done = pour(conn, &temporary).and_then(|()| settle(&temporary, to, overwrite));
     if done.is_err() {
-        let _ = fs::remove_file(&temporary);
+        discard(&temporary);
     }
     done
+}
+
+/// Takes away a copy that came to nothing, and the journal that SQLite leaves beside it when the disk is full.
+pub(super) fn discard(temporary: &Path) {
+    let _ = fs::remove_file(temporary);
+    let _ = fs::remove_file(file::beside(temporary, "-journal"));
 }
 
 fn same_file(conn: &Connection, to: &Path) -> bool {

@@ -119,7 +119,7 @@ impl<'s> Import<'s> {
     }
 
     /// Takes records. What cannot be taken is refused and listed; an error means that the import as a whole has failed.
-    pub fn push(&mut self, rows: Vec<ImportRow>) -> Result<(), StoreError> {
+    pub fn push(&mut self, rows: &[ImportRow]) -> Result<(), StoreError> {
         state::take(&self.tx, &mut self.state, rows)
     }
 

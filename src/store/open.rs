@@ -102,16 +102,19 @@ fn connect(path: &Path, access: Access) -> Result<Store, StoreError> {
             Err(StoreError::Sql { source, .. })
                 if source.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
             {
-                return Err(StoreError::unusable(
-                    path,
-                    "it cannot be opened here; the file or its folder gives no permission, \
-                     copy it to a folder of your own and give that with --db",
-                ));
+                return Err(StoreError::unusable(path, NOT_HERE));
+            }
+            // A log needs a file beside it, which a folder that can only be read does not take.
+            Err(StoreError::ReadOnly(_)) => {
+                return Err(StoreError::unusable(path, NOT_HERE));
             }
             done => return done,
         }
     }
 }
+
+const NOT_HERE: &str = "it cannot be opened here; the file or its folder gives no permission, \
+                        copy it to a folder of your own and give that with --db";
 
 fn try_connect(path: &Path, access: Access) -> Result<Store, StoreError> {
     // No URI flag: a path is a path, never `file:x?mode=memory`.

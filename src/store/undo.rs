@@ -224,7 +224,7 @@ pub(crate) fn batch(
         .doing(doing)?;
     let Some((entry, file, undone)) = found else {
         return Err(StoreError::refused(format!(
-            "there is no import {}; `smarketing import --list` names them",
+            "there is no import {}; `smarketing import --batches` names them",
             batch.0
         )));
     };

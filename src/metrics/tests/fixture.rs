@@ -58,7 +58,7 @@ pub(crate) fn book(zone: &str) -> Book {
 }
 
 /// Names only: sources Webinar (marketing), Trade show (marketing), Outbound (sales, free), Partner (partner); reasons
-/// student, unreachable, duplicate (objective), too_small; stages 0–3; EUR, USD (0.90, from April 0.80), GBP without a rate.
+/// student, unreachable, duplicate (objective), `too_small`; stages 0–3; EUR, USD (0.90, from April 0.80), GBP without a rate.
 pub(crate) fn empty() -> Facts {
     let mut facts = Facts::default();
     let names = &mut facts.names;

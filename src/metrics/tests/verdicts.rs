@@ -210,7 +210,7 @@ fn costs_per_lead_need_spend_unless_the_channel_is_free() {
     });
     let mut room = room(facts);
     // 300.00 of media ÷ 7 leads of March.
-    assert_eq!(room.real(Metric::CostPerLead), Some(4_285.7143));
+    assert_eq!(room.real(Metric::CostPerLead), Some(4_285.714_3));
     assert_eq!(room.real(Metric::CostPerAccepted), Some(15_000.0));
     assert_eq!(room.real(Metric::CostPerSqo), Some(15_000.0));
     assert_eq!(room.real(Metric::CostPerPipelineUnit), Some(0.0375));

@@ -290,3 +290,27 @@ fn a_part_of_a_chart_is_copied_by_its_amount() {
         }
     );
 }
+
+#[test]
+fn breaking_down_shows_the_breakdown_where_it_was_out_of_sight() {
+    for size in [(60, 19), (80, 23), (120, 35)] {
+        let (mut board, mut model) = drawn(size.0, size.1);
+        board.update(Action::Breakdown, &mut model);
+        let shown = text(&buffer(&mut board, &model, size, "terminal"));
+        assert!(shown.contains("By source"), "{shown}");
+        board.update(Action::Breakdown, &mut model);
+        let shown = text(&buffer(&mut board, &model, size, "terminal"));
+        assert!(shown.contains("By campaign"), "{shown}");
+    }
+}
+
+#[test]
+fn an_empty_workspace_says_how_rows_come_in() {
+    let (mut board, _) = drawn(80, 23);
+    let mut empty = sample::board();
+    (empty.has_data, empty.elsewhere) = (false, None);
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    let model = Model::showing(Arc::new(history), empty, Vec::new());
+    let shown = text(&buffer(&mut board, &model, (80, 23), "terminal"));
+    assert!(shown.contains("smarketing import FILE"), "{shown}");
+}

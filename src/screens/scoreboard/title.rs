@@ -69,10 +69,18 @@ pub(super) fn draw_empty(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> boo
                 figures::period(other)
             )
         }
+        _ if scope_is_whole(model) => {
+            "Nothing is here yet: smarketing import FILE brings your rows in".to_owned()
+        }
         _ => format!("Nothing happened in {period}, nor in any other"),
     };
     ink.write(0, 1, &words, theme[Role::Warn]);
     true
+}
+
+/// Whether nothing narrows the board, so that no rows anywhere means no rows at all.
+fn scope_is_whole(model: &Model) -> bool {
+    model.scope().filter.chosen.is_empty()
 }
 
 /// The chosen values, by dimension: `source Webinar, Paid search`.

@@ -107,11 +107,11 @@ impl Finder {
 
     /// Remembers a lead that was added.
     pub(super) fn added_lead(&mut self, key: &Key, id: i64) {
-        if let Some(memory) = &mut self.leads {
-            if let Some(external) = &key.external_id {
-                let hash = hash(&(system(key), external));
-                memory.external.insert(hash, id as u32);
-            }
+        if let Some(memory) = &mut self.leads
+            && let Some(external) = &key.external_id
+        {
+            let hash = hash(&(system(key), external));
+            memory.external.insert(hash, id as u32);
         }
         self.channels.learn(key, id);
         self.said(key, id);

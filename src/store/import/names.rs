@@ -20,6 +20,9 @@ pub(super) struct ReasonLine {
 /// Names that are known, by table.
 pub(super) struct Names {
     known: FxHashMap<Table, FxHashMap<Word, i64>>,
+    /// The same by the word's place in memory: the reader shares equal words of a chunk, and comparing places costs nothing.
+    /// The word is kept, so that its place is nobody else's.
+    places: FxHashMap<(Table, usize), (Word, i64)>,
     /// Whether every company is known here; else the index is asked.
     all_accounts: bool,
     pub reasons: FxHashMap<String, ReasonLine>,
@@ -58,6 +61,7 @@ impl Names {
         }
         Ok(Names {
             known,
+            places: FxHashMap::default(),
             all_accounts,
             reasons: reasons(conn)?,
             stage_positions: rows(conn, "SELECT id, position FROM stage", |row| {
@@ -76,27 +80,54 @@ impl Names {
         table: Table,
         word: Option<&Word>,
     ) -> Result<Option<i64>, StoreError> {
-        let Some(word) = word.filter(|word| !word.bytes().all(|b| b == b' ')) else {
+        let Some(word) = word else {
             return Ok(None);
         };
-        if let Some(id) = self.known.get(&table).and_then(|known| known.get(word)) {
+        // Companies rarely recur within a chunk.
+        let place = (table != Table::Account).then(|| (table, word.as_ptr().addr()));
+        if let Some((_, id)) = place.and_then(|place| self.places.get(&place)) {
             return Ok(Some(*id));
         }
+        if word.bytes().all(|b| b == b' ') {
+            return Ok(None);
+        }
+        let id = self.of_word(conn, ids, table, word)?;
+        if let Some(place) = place {
+            self.places.insert(place, (Word::clone(word), id));
+        }
+        Ok(Some(id))
+    }
+
+    /// Forgets where words lie: the next records bring words of their own.
+    pub(super) fn forget_places(&mut self) {
+        self.places.clear();
+    }
+
+    fn of_word(
+        &mut self,
+        conn: &Connection,
+        ids: &mut Ids,
+        table: Table,
+        word: &Word,
+    ) -> Result<i64, StoreError> {
+        if let Some(id) = self.known.get(&table).and_then(|known| known.get(word)) {
+            return Ok(*id);
+        }
         if table == Table::Account && !self.all_accounts {
-            let found = conn
+            let found: Option<i64> = conn
                 .prepare_cached("SELECT id FROM account WHERE name = ?1 ORDER BY id LIMIT 1")
                 .doing("looking up a company")?
                 .query_row([&**word], |row| row.get(0))
                 .optional()
                 .doing("looking up a company")?;
-            if found.is_some() {
-                return Ok(found);
+            if let Some(id) = found {
+                return Ok(id);
             }
         }
         let id = ids.take(table);
         self.make(conn, table, id, word)?;
         self.learn(table, word, id);
-        Ok(Some(id))
+        Ok(id)
     }
 
     /// Remembers a name.

@@ -223,8 +223,9 @@ impl<'c> Writers<'c> {
 pub(super) fn take(
     conn: &Connection,
     state: &mut State,
-    rows: Vec<ImportRow>,
+    rows: &[ImportRow],
 ) -> Result<(), StoreError> {
+    state.names.forget_places();
     let mut writers = Writers::new(conn)?;
     for row in rows {
         let kind = Kind::of(&row.record);
@@ -253,16 +254,16 @@ fn take_one(
     conn: &Connection,
     writers: &mut Writers<'_>,
     state: &mut State,
-    row: ImportRow,
+    row: &ImportRow,
 ) -> Result<Fate, Stop> {
     let line = row.line;
-    match row.record {
-        ImportRecord::Lead(lead) => leads::take(conn, writers, state, line, &lead),
-        ImportRecord::Opportunity(deal) => deals::take(conn, writers, state, line, &deal),
-        ImportRecord::Account(account) => accounts::take(conn, state, line, &account),
-        ImportRecord::Person(person) => accounts::take_person(conn, state, line, &person),
-        ImportRecord::Spend(spend) => spend::take(conn, writers, state, line, &spend),
-        ImportRecord::Touch(touch) => contacts::take_touch(conn, state, line, &touch),
-        ImportRecord::Attempt(attempt) => contacts::take_attempt(conn, state, line, &attempt),
+    match &row.record {
+        ImportRecord::Lead(lead) => leads::take(conn, writers, state, line, lead),
+        ImportRecord::Opportunity(deal) => deals::take(conn, writers, state, line, deal),
+        ImportRecord::Account(account) => accounts::take(conn, state, line, account),
+        ImportRecord::Person(person) => accounts::take_person(conn, state, line, person),
+        ImportRecord::Spend(spend) => spend::take(conn, writers, state, line, spend),
+        ImportRecord::Touch(touch) => contacts::take_touch(conn, state, line, touch),
+        ImportRecord::Attempt(attempt) => contacts::take_attempt(conn, state, line, attempt),
     }
 }

@@ -87,6 +87,27 @@ fn reading_only_changes_nothing() {
 }
 
 #[test]
+fn a_folder_that_can_only_be_read_is_named_with_the_way_out() {
+    let folder = folder();
+    let path = made(folder.path());
+    for companion in ["room.db-wal", "room.db-shm"] {
+        let _ = fs::remove_file(folder.path().join(companion));
+    }
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    let may_write_anyway = fs::write(folder.path().join("x"), "").is_ok();
+    let opened = Store::open(&path, Access::ReadOnly);
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    if may_write_anyway {
+        return;
+    }
+    let refused = opened.unwrap_err().to_string();
+    assert!(
+        refused.contains("copy it to a folder of your own"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn a_replaced_file_is_noticed() {
     let folder = folder();
     let path = made(folder.path());
@@ -164,6 +185,17 @@ fn a_backup_opens_and_never_replaces_unasked() {
     assert_eq!(names.len(), 4, "{names:?}");
     let opened = Store::open(&copy, Access::ReadWrite).unwrap();
     assert_eq!(dump(&store), dump(&opened));
+}
+
+#[test]
+fn a_backup_that_came_to_nothing_leaves_nothing() {
+    let folder = folder();
+    let half = folder.path().join("copy.db.1.tmp");
+    for name in ["copy.db.1.tmp", "copy.db.1.tmp-journal"] {
+        fs::write(folder.path().join(name), "half").unwrap();
+    }
+    crate::store::backup::discard(&half);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]

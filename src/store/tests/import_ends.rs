@@ -77,7 +77,7 @@ fn an_import_that_is_dropped_leaves_nothing_and_its_indexes_are_there() {
         |store: &Store| -> String { store.conn.query_row(schema, [], |row| row.get(0)).unwrap() };
     let indexes = text(&store);
     let mut dropped = Import::begin(&mut store, &nobody(), plan()).unwrap();
-    dropped.push(rows(&everything())).unwrap();
+    dropped.push(&rows(&everything())).unwrap();
     drop(dropped);
     assert_eq!(dump(&store), before);
     assert_eq!(text(&store), indexes);

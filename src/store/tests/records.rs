@@ -128,7 +128,7 @@ pub(super) fn import_as(
     records: &[ImportRecord],
 ) -> ImportReport {
     let mut import = Import::begin(store, &nobody(), plan).unwrap();
-    import.push(rows(records)).unwrap();
+    import.push(&rows(records)).unwrap();
     let report = import.finish().unwrap();
     assert_eq!(report.records(), records.len() as u64, "counts add up");
     report

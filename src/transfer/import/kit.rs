@@ -163,7 +163,7 @@ impl Kit {
             Err(Fault::new(
                 got.column,
                 got.text,
-                format!("'{}' is outside the years 1970 to 2105", got.text),
+                format!("'{}' is not after 1970-01-01 and before 2106", got.text),
             ))
         }
     }

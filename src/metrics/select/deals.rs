@@ -1,0 +1,65 @@
+//! Which deals a number rests on and what each adds. Adds nothing up.
+
+use crate::facts::filter::Mask;
+use crate::metrics::context::Context;
+use crate::metrics::marks::deals::DealMark;
+
+/// By which event a deal falls into the period. A condition must not depend on the period itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DealClock {
+    Qualified,
+    Closed,
+    Reversed,
+    /// None: every open deal, as it stands at the as-of moment. Only here may a condition ask for the period.
+    Open,
+    /// None: every deal that ever ended.
+    Ever,
+}
+
+/// Deals: which, and what each adds.
+#[derive(Clone, Copy)]
+pub(crate) struct Deals {
+    pub clock: DealClock,
+    pub keep: fn(&Context, usize, &DealMark) -> bool,
+    /// `None`: counted, not priced.
+    pub adds: fn(&Context, usize, &DealMark) -> Option<i64>,
+    pub whole: Whole,
+}
+
+/// Whether the filter applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// Rows of the filter.
+    Filtered,
+    /// All rows: what the filter's part is a part of.
+    Everything,
+}
+
+impl Deals {
+    pub(super) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
+        let rows = &ctx.facts.opportunities;
+        let filter: &Mask = match self.whole {
+            Whole::Filtered => &ctx.scope.mask,
+            Whole::Everything => &ctx.scope.whole,
+        };
+        let judged = &ctx.marks().deals;
+        let mut one = |row: u32| {
+            let mark = &judged[row as usize];
+            let passes = filter.opportunities.contains(row as usize);
+            if passes && (self.keep)(ctx, row as usize, mark) {
+                f(row, (self.adds)(ctx, row as usize, mark));
+            }
+        };
+        let (order, column) = match self.clock {
+            DealClock::Qualified => (&rows.by_qualified, &rows.qualified),
+            DealClock::Closed => (&rows.by_closed, &rows.closed),
+            DealClock::Reversed => (&rows.by_reversed, &rows.reversed),
+            DealClock::Open => return ctx.marks().open.iter().for_each(|row| one(*row)),
+            DealClock::Ever => return (0..rows.len() as u32).for_each(one),
+        };
+        order
+            .within(column, &ctx.past)
+            .iter()
+            .for_each(|row| one(*row));
+    }
+}
