@@ -70,10 +70,7 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
     let all = "'media', 'tools', 'marketing_people', 'sales_people'";
     let leads = || rows("l", "created_at", "email IS NOT NULL");
     let mqls = || rows("l", "mql_at", "1");
-    let verdict = |test: &str, of: &str| match cohort {
-        false => share("h", "at", test, of),
-        true => share("h", "handed", test, of),
-    };
+    let verdict = |test: &str, of: &str| share("h", if cohort { "handed" } else { "at" }, test, of);
     let decided = "verdict IN ('accepted', 'rejected')";
     let rejected = "verdict = 'rejected'";
     let cost = "(SELECT each FROM cost c WHERE c.source_id IS h.source_id AND c.month = strftime('%Y-%m', h.created + 19800, 'unixepoch'))";
