@@ -36,7 +36,7 @@ pub struct Spend {
 }
 
 impl Spend {
-    /// Appends a row; [`Spend::index`] sorts.
+    /// Appends a row; `Facts::index` sorts.
     pub fn push(&mut self, row: SpendRow) {
         self.rows.push(row);
     }
