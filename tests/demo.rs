@@ -153,19 +153,3 @@ fn margins_are_known_for_most_deals_and_foreign_money_is_priced() {
     assert!(margin.note.is_some_and(|note| note.contains("unknown")));
     assert!(room().facts.names.currencies.len() >= 4);
 }
-
-#[test]
-#[ignore = "prints every number, for changing the story"]
-fn print_every_number() {
-    for id in Metric::ALL {
-        let (now, before) = (now(*id), before(*id));
-        println!(
-            "{:40} {:?} n={} | before {:?} n={}",
-            id.id(),
-            now.value,
-            now.n,
-            before.value,
-            before.n
-        );
-    }
-}
