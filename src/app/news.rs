@@ -23,8 +23,10 @@ impl App {
         for screen in screens {
             screen.refreshed(model);
         }
+        let mut again = Vec::new();
         for overlay in &mut self.overlays {
             match overlay {
+                Overlay::Card(of, _) => again.push(Effect::Fetch(of.clone())),
                 Overlay::Rows(rows) => **rows = rows.refreshed(&before.facts, &room.model),
                 Overlay::Filters(filters) => {
                     *filters = Filters::new(&room.model);
@@ -32,7 +34,8 @@ impl App {
                 _ => {}
             }
         }
-        self.wanted()
+        again.extend(self.wanted());
+        again
     }
 
     /// What was asked for has been read.
@@ -48,8 +51,14 @@ impl App {
         match room.card(fetched) {
             Some(card) => match self.overlays.last_mut() {
                 // The next card of the same list takes the place of the one before.
-                Some(Overlay::Card(shown)) => *shown = card,
-                Some(Overlay::Rows(_)) => self.overlays.push(Overlay::Card(card)),
+                Some(Overlay::Card(of, shown)) if of == asked => shown.replace(card),
+                Some(Overlay::Card(of, shown)) => {
+                    *of = asked.clone();
+                    *shown = card;
+                }
+                Some(Overlay::Rows(_)) => {
+                    self.overlays.push(Overlay::Card(asked.clone(), card));
+                }
                 // The list was closed before its card came.
                 _ => {}
             },

@@ -142,6 +142,19 @@ fn a_card_that_comes_after_its_list_was_closed_is_not_shown() {
 }
 
 #[test]
+fn an_open_card_is_read_again_when_the_history_has_changed() {
+    let mut app = room();
+    let asked = Fetch::Lead(crate::domain::ids::LeadId(1));
+    let card = crate::widgets::Reader::default();
+    app.overlays.push(Overlay::Card(asked.clone(), card));
+    let Stage::Room(shown) = &app.stage else {
+        panic!("a room is open")
+    };
+    let history = shown.model.history();
+    assert_eq!(app.loaded(history), [Effect::Fetch(asked)]);
+}
+
+#[test]
 fn copying_a_number_is_an_effect_for_the_loop() {
     let mut app = room();
     let effects = press(&mut app, KeyCode::Char('y'));
