@@ -1,14 +1,16 @@
 //! The text of the rule bar to rules. Total: any text gives what it understood, the faults in words with their places, and
 //! what it would read next. No files, no data.
 
+mod operators;
+mod values;
+
 use std::ops::Range;
 
 use super::complete::Wants;
-use super::condition::{Condition, Literal, Number, Operator, Takes};
-use super::field::{Field, FieldKind, Fields};
+use super::condition::{Condition, Operator, Takes};
+use super::field::{Field, Fields};
 use super::lex::{Kind as Is, Token, lex};
 use super::rule::{Class, Kind, Rule, Switch};
-use crate::domain::moment::Day;
 use crate::text::clean;
 
 /// How bad a fault is.
@@ -308,192 +310,6 @@ impl<'a> Parser<'a> {
         self.wants = Wants::Joint;
     }
 
-    fn operator(&mut self, field: &Field) -> Result<Operator, Fault> {
-        let Some(token) = self.peek() else {
-            let what = format!("{} wants a comparison: {}", field.key, offered(field.kind));
-            return Err(self.here(what));
-        };
-        if let Is::Sign(sign) = &token.kind {
-            let operator = match sign.as_str() {
-                "=" | "==" => Operator::Is,
-                "!=" | "<>" | "≠" => Operator::IsNot,
-                "<" => Operator::Less,
-                "<=" | "=<" | "≤" => Operator::AtMost,
-                ">" => Operator::More,
-                ">=" | "=>" | "≥" => Operator::AtLeast,
-                _ => return Err(self.no_operator(field)),
-            };
-            self.next += 1;
-            return Ok(operator);
-        }
-        let words: Vec<String> = (0..3)
-            .map_while(|n| self.tokens.get(self.next + n)?.word())
-            .collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let (operator, taken) = match words.as_slice() {
-            ["is", "not", "known", ..] => (Operator::Unknown, 3),
-            ["matches", "domain", "list", ..] => (Operator::Matches, 3),
-            ["is", "within", ..] | ["matches", "domains" | "domain", ..] => {
-                let within = words[0] == "is";
-                (
-                    if within {
-                        Operator::Within
-                    } else {
-                        Operator::Matches
-                    },
-                    2,
-                )
-            }
-            ["is", "known", ..] => (Operator::Known, 2),
-            ["is", "unknown", ..] => (Operator::Unknown, 2),
-            ["is", "not", "in", ..] => (Operator::NotIn, 3),
-            ["is", "in", ..] => (Operator::In, 2),
-            ["is", "not", ..] => (Operator::IsNot, 2),
-            ["not", "in", ..] => (Operator::NotIn, 2),
-            ["starts", "with", ..] => (Operator::StartsWith, 2),
-            ["is", ..] => (Operator::Is, 1),
-            ["in", ..] => (Operator::In, 1),
-            ["contains", ..] => (Operator::Contains, 1),
-            ["within", ..] => (Operator::Within, 1),
-            ["known", ..] => (Operator::Known, 1),
-            ["unknown", ..] => (Operator::Unknown, 1),
-            ["not" | "starts" | "matches"] if self.next + 1 == self.tokens.len() => {
-                let what = format!("'{}' is not finished: {}", words[0], offered(field.kind));
-                return Err(self.fault(self.end..self.end, what));
-            }
-            _ => return Err(self.no_operator(field)),
-        };
-        self.next += taken;
-        Ok(operator)
-    }
-
-    fn no_operator(&self, field: &Field) -> Fault {
-        self.here(format!(
-            "{} is no comparison; {} takes {}",
-            self.typed(),
-            field.key,
-            offered(field.kind)
-        ))
-    }
-
-    /// `(a, b)`, or one value without brackets.
-    fn list(&mut self, field: &Field, operator: Operator) -> Result<Vec<Literal>, Fault> {
-        if self.peek().is_none_or(|t| t.kind != Is::Left) {
-            return Ok(vec![self.value(field, operator)?]);
-        }
-        self.next += 1;
-        let mut values = Vec::new();
-        loop {
-            self.wants = Wants::Value {
-                field: field.key.clone(),
-                operator,
-                so_far: String::new(),
-            };
-            if self.peek().is_some_and(|t| t.kind == Is::Right) && !values.is_empty() {
-                break;
-            }
-            let value = self.value(field, operator)?;
-            if !values.contains(&value) {
-                values.push(value);
-            }
-            match self.peek().map(|t| &t.kind) {
-                Some(Is::Comma) => self.next += 1,
-                Some(Is::Right) => break,
-                None => return Err(self.here("the list wants its closing bracket ')'".into())),
-                Some(_) => {
-                    let what = format!("a comma or ')' should stand here, not {}", self.typed());
-                    return Err(self.here(what));
-                }
-            }
-        }
-        self.next += 1;
-        self.wants = Wants::Joint;
-        Ok(values)
-    }
-
-    fn value(&mut self, field: &Field, operator: Operator) -> Result<Literal, Fault> {
-        let start = self.place();
-        let mut text = match self.peek().map(|t| &t.kind) {
-            Some(Is::Quoted(text)) => {
-                self.next += 1;
-                return self.literal(field, operator, text, start);
-            }
-            Some(Is::Open(_)) => {
-                let what = "the quotation mark is not closed".to_owned();
-                return Err(self.fault(self.end..self.end, what));
-            }
-            Some(Is::Word(word)) if !is_reserved(word) => {
-                self.next += 1;
-                word.clone()
-            }
-            _ => {
-                let wanted = wanted(field.kind, operator);
-                let what = match self.peek() {
-                    None => format!("{wanted} is missing after '{}'", operator.word()),
-                    Some(_) => format!("{wanted} should stand here, not {}", self.typed()),
-                };
-                return Err(self.here(what));
-            }
-        };
-        let mut at = start;
-        while operator != Operator::Within {
-            match self.peek().map(|t| &t.kind) {
-                Some(Is::Word(word)) if !is_reserved(word) => {
-                    text.push(' ');
-                    text.push_str(word);
-                    at.end = self.place().end;
-                    self.next += 1;
-                }
-                Some(_) => break,
-                None => {
-                    self.wants = Wants::More {
-                        field: field.key.clone(),
-                        operator,
-                        so_far: text.clone(),
-                    };
-                    break;
-                }
-            }
-        }
-        self.literal(field, operator, &text, at)
-    }
-
-    fn literal(
-        &self,
-        field: &Field,
-        operator: Operator,
-        text: &str,
-        at: Range<usize>,
-    ) -> Result<Literal, Fault> {
-        let number = || text.parse::<f64>().ok().and_then(Number::new);
-        let read = match field.kind {
-            FieldKind::Date if operator == Operator::Within => number().map(Literal::Number),
-            FieldKind::Number => number().map(Literal::Number),
-            FieldKind::Date => Day::parse(text).map(Literal::Day),
-            FieldKind::YesNo => match text.to_lowercase().as_str() {
-                "yes" | "true" | "1" => Some(Literal::YesNo(true)),
-                "no" | "false" | "0" => Some(Literal::YesNo(false)),
-                _ => None,
-            },
-            FieldKind::Text => Some(Literal::Text(text.trim().to_owned())),
-        };
-        read.ok_or_else(|| {
-            let typed: String = text.chars().take(40).collect();
-            let typed = clean(&typed);
-            let key = &field.key;
-            let what = match (field.kind, operator) {
-                (_, Operator::Within) => {
-                    format!("'within' wants a whole number of days; '{typed}' is none")
-                }
-                (FieldKind::Date, _) => {
-                    format!("{key} is a date such as 2025-03-31; '{typed}' is not")
-                }
-                (kind, _) => format!("{key} is {}; '{typed}' is not", kind.label()),
-            };
-            self.fault(at, what)
-        })
-    }
-
     fn why(&mut self) -> Result<String, Fault> {
         if !self.eat("because") {
             return Ok(String::new());
@@ -522,23 +338,4 @@ impl<'a> Parser<'a> {
 
 pub(super) fn is_reserved(word: &str) -> bool {
     RESERVED.iter().any(|r| word.eq_ignore_ascii_case(r))
-}
-
-fn wanted(kind: FieldKind, operator: Operator) -> &'static str {
-    match (kind, operator) {
-        (_, Operator::Within) => "a number of days",
-        (_, Operator::Matches) => "a list of domains",
-        (FieldKind::Text, _) => "a value",
-        (kind, _) => kind.label(),
-    }
-}
-
-/// The comparisons of a kind, as they are typed.
-fn offered(kind: FieldKind) -> String {
-    let words: Vec<&str> = Operator::ALL
-        .iter()
-        .filter(|o| o.suits(kind))
-        .map(|o| o.word())
-        .collect();
-    words.join(", ")
 }
