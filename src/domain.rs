@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod card;
 pub mod catalogue;
 pub mod command;
+pub mod criteria;
 pub mod deadlines;
 pub mod deal;
 pub mod desk;
