@@ -183,7 +183,7 @@ pub struct ImportArgs {
     /// What the rows are: leads, opportunities, accounts, people, spend, touches, attempts
     #[arg(long = "as", value_name = "KIND", value_parser = kind)]
     pub kind: Option<Kind>,
-    /// Read the files as this export, whatever their headers say
+    /// Read the files as this export
     #[arg(long, value_name = "NAME", conflicts_with = "map")]
     pub preset: Option<String>,
     /// Read the files by a map of your own (TOML)

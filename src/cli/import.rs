@@ -26,9 +26,9 @@ use bar::Bar;
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         match error {
-            ImportError::Unrecognised { .. }
-            | ImportError::Misfit { .. }
-            | ImportError::AmbiguousDates { .. } => Failure::WrongUse(error.to_string()),
+            ImportError::Unrecognised { .. } | ImportError::AmbiguousDates { .. } => {
+                Failure::WrongUse(error.to_string())
+            }
             error => Failure::Failed(error.into()),
         }
     }

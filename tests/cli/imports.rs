@@ -132,3 +132,24 @@ fn the_person_stands_before_the_subcommand_and_the_kind_of_rows_behind_it() {
     let kim = desk.run(&["--as", "kim", "import", "--as", "leads", &file]);
     assert_eq!(kim.status, 0, "{}", kim.err);
 }
+
+#[test]
+fn what_the_file_is_not_is_refused_with_what_it_needs_and_what_it_has() {
+    let desk = Desk::set_up();
+    let file = desk.write(
+        "companies.csv",
+        "account,sector,year_established\nAcme,steel,1999\nGlobex,oil,1960\n",
+    );
+    for (asked, needs) in [
+        (["--as", "opportunities"], "Stage"),
+        (["--as", "leads"], "Email"),
+        (["--preset", "hubspot-deals"], "Deal Name"),
+    ] {
+        let said = desk.run(&["import", asked[0], asked[1], &file]);
+        assert_eq!(said.status, 1, "{asked:?}: {}", said.err);
+        let fits = said.err.contains(needs) && said.err.contains("account, sector");
+        assert!(fits, "{asked:?}: {}", said.err);
+        assert!(said.err.contains("Nothing was imported"), "{}", said.err);
+    }
+    assert_eq!(desk.run(&["import", "--batches"]).out.lines().count(), 1);
+}
