@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod catalogue;
+mod config;
 mod deals;
 mod demo;
 mod desk;

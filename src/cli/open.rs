@@ -7,7 +7,7 @@ use super::args::{Global, ImportArgs, InitArgs, ScoreArgs};
 use super::failure::Failure;
 use super::files::Folders;
 use super::session::Session;
-use super::{demo, import, init, out, score};
+use super::{config, demo, import, init, out, score};
 use crate::domain::moment::Day;
 use crate::store::Access;
 use crate::theme::Theme;
@@ -33,6 +33,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
             Access::ReadWrite
         },
         who: session.who(),
+        remember: config::remember,
         theme: theme(session)?,
         reports: Folders::find().ok().map(|folders| folders.state),
     };

@@ -75,6 +75,27 @@ impl Money {
             currency,
         }
     }
+
+    /// Reads what a person types, `5000`, `5_000.50` or `5000.50 USD`; `home` is the currency where none is said.
+    pub fn read(text: &str, home: Currency) -> Result<Money, String> {
+        let mut words = text.split_whitespace();
+        let (number, code) = (words.next().unwrap_or_default(), words.next());
+        let currency = code.map_or(Ok(home), Currency::parse);
+        let currency = currency.map_err(|error| error.to_string())?;
+        let minor = number
+            .replace('_', "")
+            .parse::<Decimal>()
+            .ok()
+            .and_then(|value| value.checked_mul(Decimal::from(currency.scale())))
+            .filter(|value| value.fract().is_zero())
+            .and_then(|value| value.to_i64());
+        match minor {
+            Some(minor) if words.next().is_none() => Ok(Money { minor, currency }),
+            _ => Err(format!(
+                "'{text}' is no value; 5000 or \"5000.50 {currency}\" is expected"
+            )),
+        }
+    }
 }
 
 impl fmt::Display for Money {
@@ -147,6 +168,19 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn money_has_the_minor_units_of_its_currency() {
+        let minor = |text: &str| {
+            Money::read(text, Currency::parse("EUR").unwrap())
+                .map(|m| (m.minor, m.currency.code().to_owned()))
+        };
+        assert_eq!(minor("5_000.5"), Ok((500_050, "EUR".into())));
+        assert_eq!(minor("70 jpy"), Ok((70, "JPY".into())));
+        for wrong in ["", "5,000", "1.001", "0.5 JPY", "5 EUR now", "NaN", "1e400"] {
+            assert!(minor(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

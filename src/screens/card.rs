@@ -160,6 +160,8 @@ fn handoff_text(handoff: &HandoffLine, calendar: &Calendar) -> Vec<Paragraph> {
     fact("Handed off", Some(calendar.show(handoff.at)));
     fact("Assigned", handoff.assigned.map(|at| calendar.show(at)));
     fact("Rep", handoff.owner.clone());
+    fact("Triggered by", handoff.trigger.clone());
+    fact("Attempts", Some(handoff.attempts.to_string()));
     let verdict = handoff
         .verdict
         .map(|(verdict, at)| format!("{}, {}", verdict.label(), calendar.show(at)));

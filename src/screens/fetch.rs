@@ -37,10 +37,19 @@ pub enum Fetched {
     Lead(Box<LeadCard>),
     /// A deal's card.
     Deal(Box<DealCard>),
-    /// Row ids of handoffs, in the order of the queue.
-    Queue(Arc<[i64]>),
+    /// What passes the filter.
+    Queue(Listed),
     /// It is not there any more.
     Gone,
+}
+
+/// Handoffs that pass a filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Row ids of handoffs, in the order of the queue.
+    pub ids: Arc<[i64]>,
+    /// How many of them wait for a first attempt that is late.
+    pub breached: usize,
 }
 
 /// A change of the workspace.
