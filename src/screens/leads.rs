@@ -94,10 +94,6 @@ impl Leads {
             }
             return Outcome::Nothing;
         }
-        if let (Window::Results(_), Action::Open) = (&*window, action) {
-            self.window = None;
-            return Outcome::Nothing;
-        }
         let step = window.update(action, model);
         self.settle(step)
     }

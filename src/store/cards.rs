@@ -116,7 +116,7 @@ impl Store {
 }
 
 /// How many leads that may be the same are named.
-const ALIKE: i64 = 6;
+const ALIKE: i64 = 4;
 
 /// Leads marked as the same one, then those of the same company: both by key, never by a search through all leads.
 fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {

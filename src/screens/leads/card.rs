@@ -86,14 +86,37 @@ fn text(lead: &LeadCard, handoff: i64, book: &Book, now: Moment) -> Reader {
             head.push(Paragraph::Entry("A rejection".to_owned(), preview));
         }
     }
-    for alike in &lead.alike {
+    let all = &mut reader.paragraphs;
+    let facts_end = all
+        .iter()
+        .position(|p| matches!(p, Paragraph::Gap))
+        .unwrap_or(all.len());
+    let alike = lead.alike.iter().map(|alike| {
         let day = book.calendar.day_of(alike.created);
-        let words = format!("{}, {}, came in {day}", alike.name, alike.why);
-        head.push(Paragraph::Entry("See also".to_owned(), words));
-    }
-    reader.paragraphs.splice(1..1, head);
+        let words = format!("{}, {}, {day}", alike.name, alike.why);
+        Paragraph::Entry("See also".to_owned(), words)
+    });
+    all.splice(facts_end..facts_end, alike);
+    // What both teams did matters more to a rep than the rest of the facts.
+    let timeline = all
+        .iter()
+        .position(|p| matches!(p, Paragraph::Heading(title) if title == card::TIMELINE))
+        .map_or_else(Vec::new, |at| all.split_off(at.saturating_sub(1)));
+    let contacts = all
+        .iter()
+        .skip(1)
+        .take_while(|p| matches!(p, Paragraph::Entry(label, _) if CONTACTS.contains(&&**label)))
+        .count();
+    let rest = all.split_off(1 + contacts);
+    all.splice(1..1, head);
+    all.extend(timeline);
+    all.push(Paragraph::Gap);
+    all.extend(rest);
     reader
 }
+
+/// What a rep needs before a call; it stands first.
+const CONTACTS: [&str; 5] = ["Title", "E-mail", "Phone", "Social", "Country"];
 
 /// What a rejection would rest on that only a conversation or attempts can prove.
 fn rejected_now(lead: &LeadCard, handoff: &HandoffLine, book: &Book, now: Moment) -> Preview {

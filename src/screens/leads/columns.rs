@@ -19,14 +19,14 @@ pub(super) fn columns() -> Vec<Column> {
     };
     vec![
         column("", 1, Align::Left, 0),
-        column("SLA", 13, Align::Left, 0),
+        column("SLA", 14, Align::Left, 0),
         column("Lead", 18, Align::Left, 0),
         column("Company", 16, Align::Left, 2),
         column("Source", 13, Align::Left, 4),
         column("Campaign", 16, Align::Left, 8),
         column("Rep", 14, Align::Left, 5),
         column("Age", 5, Align::Right, 7),
-        column("Tries", 5, Align::Right, 6),
+        column("Tries", 5, Align::Right, 3),
         column("State", 12, Align::Left, 1),
     ]
 }
