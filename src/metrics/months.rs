@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, HANDOFF_CLOCKS};
@@ -95,8 +96,27 @@ impl Adds for Vec<u32> {
     }
 }
 
-/// One sum per month, made when it is first asked for.
-pub(crate) type Monthly<T> = OnceLock<Vec<T>>;
+/// One sum per month, each made when it is first asked for: a quarter reads the rows of its own months only.
+#[derive(Debug)]
+pub(crate) struct Monthly<T>(OnceLock<Box<[OnceLock<T>]>>);
+
+impl<T> Default for Monthly<T> {
+    fn default() -> Monthly<T> {
+        Monthly(OnceLock::new())
+    }
+}
+
+impl<T> Monthly<T> {
+    /// The sum of the `n`th of `count` months.
+    pub(crate) fn nth(&self, count: usize, n: usize, add_up: impl FnOnce() -> T) -> &T {
+        let months = self.0.get_or_init(|| {
+            let mut empty = Vec::new();
+            empty.resize_with(count, OnceLock::new);
+            empty.into_boxed_slice()
+        });
+        months[n].get_or_init(add_up)
+    }
+}
 
 /// What was added up by month for one filter. What depends on the population stands there twice.
 #[derive(Debug, Default)]
@@ -105,6 +125,8 @@ pub(crate) struct Sums {
     pub mqls: [Monthly<Vec<u32>>; 2],
     pub verdicts: [Monthly<Verdicts>; 2],
     pub spreads: [[Monthly<Spread>; SpanOf::COUNT]; 2],
+    /// The handoffs that are the first of their leads.
+    pub firsts: OnceLock<FixedBitSet>,
     tallies: Mutex<FxHashMap<Key, Arc<Monthly<Tally>>>>,
 }
 
@@ -117,14 +139,20 @@ impl Sums {
 }
 
 impl Context<'_> {
+    /// The whole months of the period, and what is left of it.
+    pub(crate) fn cut(&self) -> Cut {
+        let months = &self.marks().months;
+        months.cut(self.past.start_at, self.past.end_at)
+    }
+
     /// What `add_up` says of the period: whole months are added up once for the filter, only the rest row by row.
     pub(crate) fn by_month<T: Adds>(
         &self,
         months: &Monthly<T>,
         add_up: impl Fn(&Context) -> T,
     ) -> T {
-        let all = &self.marks().months;
-        let cut = all.cut(self.past.start_at, self.past.end_at);
+        let count = self.marks().months.len();
+        let cut = self.cut();
         let mut sum = match cut.rest.first() {
             Some((from, to)) => add_up(&self.part(*from, *to)),
             None => add_up(&self.part(self.past.start_at, self.past.start_at)),
@@ -132,16 +160,8 @@ impl Context<'_> {
         for (from, to) in cut.rest.iter().skip(1) {
             sum.take_in(&add_up(&self.part(*from, *to)));
         }
-        if !cut.whole.is_empty() {
-            let months = months.get_or_init(|| {
-                let months = (0..all.len()).map(|n| all.nth(n));
-                months
-                    .map(|(from, to)| add_up(&self.part(from, to)))
-                    .collect()
-            });
-            for month in &months[cut.whole] {
-                sum.take_in(month);
-            }
+        for n in cut.whole {
+            sum.take_in(months.nth(count, n, || add_up(&self.month(n))));
         }
         sum
     }
