@@ -1,9 +1,12 @@
 //! The same figures for every value of a dimension at once. Each line equals the figure under that filter.
 
+mod blocks;
 mod groups;
+mod kept;
 mod passes;
 mod places;
 
+pub(crate) use blocks::Block;
 use groups::Groups;
 use places::Places;
 

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use chrono::Datelike;
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
+use super::breakdown::Block;
 use super::context::{Context, HANDOFF_CLOCKS};
 use super::select::{Key, Tally};
 use super::spans::SpanOf;
@@ -12,6 +14,7 @@ use super::spread::Spread;
 use super::totals::Verdicts;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
+use crate::facts::filter::Dimension;
 
 /// The most months that are kept apart; what is older makes one.
 const MOST: i32 = 120;
@@ -38,6 +41,20 @@ impl Months {
         starts.reverse();
         let mut ends = starts[1..].to_vec();
         ends.push(Moment(as_of.0.saturating_add(1)));
+        Months { starts, ends }
+    }
+
+    /// The same by quarters of a calendar year.
+    pub(crate) fn quarters(&self, book: &Book) -> Months {
+        let begins = |at: &&Moment| {
+            let day = book.calendar.day_of(**at);
+            day == day.month_start() && matches!(day.date().month0(), 0 | 3 | 6 | 9)
+        };
+        let (first, later) = self.starts.split_at(1);
+        let later = later.iter().filter(begins);
+        let starts: Vec<Moment> = first.iter().chain(later).copied().collect();
+        let mut ends = starts[1..].to_vec();
+        ends.extend(self.ends.last());
         Months { starts, ends }
     }
 
@@ -128,13 +145,23 @@ pub(crate) struct Sums {
     /// The handoffs that are the first of their leads.
     pub firsts: OnceLock<FixedBitSet>,
     tallies: Mutex<FxHashMap<Key, Arc<Monthly<Tally>>>>,
+    blocks: Mutex<FxHashMap<Lines, Arc<Monthly<Block>>>>,
 }
+
+/// What a breakdown adds up: by which places, and which selections.
+pub(crate) type Lines = ((Dimension, usize), Vec<Key>);
 
 impl Sums {
     /// The sums of a selection.
     pub(crate) fn of(&self, key: Key) -> Arc<Monthly<Tally>> {
         let mut tallies = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);
         tallies.entry(key).or_default().clone()
+    }
+
+    /// The quarters of a breakdown.
+    pub(crate) fn blocks(&self, lines: Lines) -> Arc<Monthly<Block>> {
+        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        blocks.entry(lines).or_default().clone()
     }
 }
 

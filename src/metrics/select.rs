@@ -213,6 +213,18 @@ impl Select {
         }
     }
 
+    /// Whether rows fall into a period by their moment and ask nothing else of it.
+    pub(crate) fn falls_by_moment(&self) -> bool {
+        match self {
+            Select::Standing | Select::Spend(_) => false,
+            Select::Deals(deals) => {
+                let timeless = matches!(deals.clock, DealClock::Open | DealClock::Ever);
+                !timeless && deals.whole == Whole::Filtered
+            }
+            _ => true,
+        }
+    }
+
     /// How far the sum can be used again.
     fn kept(&self, ctx: &Context) -> Kept {
         let key = self.key(ctx);

@@ -1,6 +1,7 @@
 //! From what the rows of a period add up to, place by place, to lines of figures. Knows no dimension and reads no row.
 
-use super::passes::{Sums, add_up};
+use super::blocks::sums;
+use super::passes::Sums;
 use super::places::Places;
 use crate::facts::column::Code;
 use crate::metrics::compute::{Parts, assemble};
@@ -36,7 +37,9 @@ impl Column {
         let groupable = matches!(definition.shape, Shape::Sum | Shape::Quotient { .. });
         let keys = |terms: &[Term]| -> Vec<(Key, i64)> {
             let grouped = terms.iter().filter(|_| groupable);
-            grouped.map(|term| (term.select.key(ctx), term.sign)).collect()
+            grouped
+                .map(|term| (term.select.key(ctx), term.sign))
+                .collect()
         };
         Column {
             metric,
@@ -57,9 +60,12 @@ impl Column {
     }
 
     fn parts(&self, sums: &Sums, place: usize) -> Parts {
-        let at = |key: &Key| sums.get(key).map_or(Tally::ZERO, |tallies| tallies[place]);
+        let at = |key: &Key| sums.get(key).map_or(Tally::ZERO, |kept| kept.at(place));
         let all = |terms: &[(Key, i64)]| -> Vec<Tally> {
-            terms.iter().map(|(key, sign)| at(key).times(*sign)).collect()
+            terms
+                .iter()
+                .map(|(key, sign)| at(key).times(*sign))
+                .collect()
         };
         Parts {
             rows: all(&self.rows),
@@ -71,8 +77,8 @@ impl Column {
     }
 
     fn is_used(&self, sums: &Sums, place: usize) -> bool {
-        let mut tallies = self.rows.iter().filter_map(|(key, _)| sums.get(key));
-        tallies.any(|tallies| tallies[place].count > 0)
+        let mut all = self.rows.iter().filter_map(|(key, _)| sums.get(key));
+        all.any(|kept| kept.at(place).count > 0)
     }
 }
 
@@ -84,13 +90,15 @@ impl Groups<'_> {
             .map(|metric| Column::new(*metric, self.ctx))
             .collect();
         let selects: Vec<Select> = columns.iter().flat_map(Column::selects).collect();
-        let sums = add_up(self.ctx, &self.places, &selects);
+        let sums = sums(self.ctx, &self.places, &selects);
         let used = |place: &usize| {
             self.keeps_empty || columns.iter().any(|column| column.is_used(&sums, *place))
         };
         let used: Vec<usize> = (0..self.places.count).filter(used).collect();
         let word = |places: &[usize]| -> Vec<Line> {
-            let lines = places.iter().map(|place| self.line(&columns, &sums, *place));
+            let lines = places
+                .iter()
+                .map(|place| self.line(&columns, &sums, *place));
             lines.collect()
         };
         if used.len() < MANY {

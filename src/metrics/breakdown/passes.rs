@@ -2,13 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::kept::Kept;
 use super::places::Places;
 use crate::metrics::context::{Context, HandoffClock, LeadClock};
 use crate::metrics::marks::handoffs::Test;
 use crate::metrics::select::{DealClock, Deals, Key, Select, Tally, Toll, Whole};
 
 /// What selections add up to, place by place.
-pub(super) type Sums = FxHashMap<Key, Vec<Tally>>;
+pub(super) type Sums = FxHashMap<Key, Kept>;
 
 /// A pass over rows of one kind.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,17 +21,11 @@ enum Pass {
     Other(Key),
 }
 
-/// Adds up what the selections name. Two threads share the passes.
+/// Adds up what the selections name, none twice. Two threads share the passes.
 pub(super) fn add_up(ctx: &Context, places: &Places, selects: &[Select]) -> Sums {
-    let mut known: Vec<Key> = Vec::new();
     let mut passes: Vec<(Pass, Vec<Select>)> = Vec::new();
     for select in selects {
-        let key = select.key(ctx);
-        if known.contains(&key) {
-            continue;
-        }
-        known.push(key);
-        let pass = pass_of(select, key);
+        let pass = pass_of(select, select.key(ctx));
         match passes.iter_mut().find(|(other, _)| *other == pass) {
             Some((_, selects)) => selects.push(*select),
             None => passes.push((pass, vec![*select])),
@@ -75,7 +70,7 @@ fn pass_of(select: &Select, key: Key) -> Pass {
 
 impl Pass {
     /// What the selections of this pass add up to, in their order, place by place.
-    fn go(self, ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Vec<Tally>> {
+    fn go(self, ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Kept> {
         match self {
             Pass::Handoffs(clock) => handoffs(ctx, places, clock, selects),
             Pass::Created => created(ctx, places, selects),
@@ -89,10 +84,10 @@ impl Pass {
     }
 }
 
-fn other(ctx: &Context, places: &Places, select: &Select) -> Vec<Tally> {
+fn other(ctx: &Context, places: &Places, select: &Select) -> Kept {
     // What a part is a part of is the same for every line.
     if let Select::Deals(_) = select {
-        return vec![select.tally(ctx); places.count];
+        return Kept::new(vec![select.tally(ctx); places.count]);
     }
     let mut tallies = vec![Tally::ZERO; places.count];
     let table = select.table();
@@ -101,7 +96,7 @@ fn other(ctx: &Context, places: &Places, select: &Select) -> Vec<Tally> {
             tallies[place].add(add);
         }
     });
-    tallies
+    Kept::new(tallies)
 }
 
 /// Which of some tests the kinds of handoffs pass, as a few classes of kinds.
@@ -129,23 +124,18 @@ impl Classes {
     }
 
     /// How many of each place pass the `at`th test.
-    fn passing(&self, counts: &[u32], at: usize) -> Vec<Tally> {
+    fn passing(&self, counts: &[u32], at: usize) -> Kept {
         let by_place = counts.chunks_exact(self.passes.len());
         let sum = |counts: &[u32]| {
             let counted = counts.iter().zip(&self.passes);
             let passing = counted.filter(|(_, passes)| **passes >> at & 1 == 1);
-            Tally::rows(passing.map(|(count, _)| u64::from(*count)).sum())
+            passing.map(|(count, _)| *count).sum()
         };
-        by_place.map(sum).collect()
+        Kept::Counts(by_place.map(sum).collect())
     }
 }
 
-fn handoffs(
-    ctx: &Context,
-    places: &Places,
-    clock: HandoffClock,
-    selects: &[Select],
-) -> Vec<Vec<Tally>> {
+fn handoffs(ctx: &Context, places: &Places, clock: HandoffClock, selects: &[Select]) -> Vec<Kept> {
     let test_of = |select: &Select| match select {
         Select::Handoffs(_, test) | Select::Toll(test, _) => ctx.of_population(*test),
         _ => Test::EVERY,
@@ -179,14 +169,14 @@ fn handoffs(
     });
     let mut tallies = tallies.into_iter();
     let all = selects.iter().enumerate().map(|(at, select)| match select {
-        Select::Toll(..) => tallies.next().unwrap_or_default(),
+        Select::Toll(..) => Kept::new(tallies.next().unwrap_or_default()),
         _ => classes.passing(&counts, at),
     });
     all.collect()
 }
 
 /// Leads created in the period: from sources that cost something, and from free ones.
-fn created(ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Vec<Tally>> {
+fn created(ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Kept> {
     let mut created = vec![[0_u32; 2]; places.count];
     let (leads, sources) = (&ctx.facts.leads, &ctx.facts.names.source_facts);
     ctx.each_lead(LeadClock::Created, |row| {
@@ -195,13 +185,13 @@ fn created(ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Vec<Tally>
     });
     let all = selects.iter().map(|select| {
         let free = u32::from(matches!(select, Select::Leads(_)));
-        let sum = |[priced, of_free]: &[u32; 2]| Tally::rows(u64::from(priced + free * of_free));
-        created.iter().map(sum).collect()
+        let sum = |[priced, of_free]: &[u32; 2]| priced + free * of_free;
+        Kept::Counts(created.iter().map(sum).collect())
     });
     all.collect()
 }
 
-fn mqls(ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Vec<Tally>> {
+fn mqls(ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Kept> {
     // A lead that was never handed over is an MQL all the same.
     let every = Test {
         all: 0,
@@ -226,12 +216,7 @@ fn mqls(ctx: &Context, places: &Places, selects: &[Select]) -> Vec<Vec<Tally>> {
     all.map(|at| classes.passing(&counts, at)).collect()
 }
 
-fn deals(
-    ctx: &Context,
-    places: &Places,
-    clock: DealClock,
-    selects: &[Select],
-) -> Vec<Vec<Tally>> {
+fn deals(ctx: &Context, places: &Places, clock: DealClock, selects: &[Select]) -> Vec<Kept> {
     let deals: Vec<Deals> = selects
         .iter()
         .filter_map(|select| match select {
@@ -243,10 +228,8 @@ fn deals(
     clock.each(ctx, Whole::Filtered, |row, mark| {
         let place = places.deal(row);
         for (deals, tallies) in deals.iter().zip(&mut tallies) {
-            if let Some(add) = deals.says(ctx, row, mark) {
-                tallies[place].add(add);
-            }
+            deals.says(ctx, row, mark, |add| tallies[place].add(add));
         }
     });
-    tallies
+    tallies.into_iter().map(Kept::new).collect()
 }

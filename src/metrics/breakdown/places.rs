@@ -50,6 +50,11 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// What tells these lines from others: the dimension and how many there are.
+    pub(super) fn id(&self) -> (Dimension, usize) {
+        (self.dimension, self.count)
+    }
+
     #[inline]
     fn of_code(&self, code: Code) -> usize {
         self.place_of[(code as usize).min(self.place_of.len() - 1)] as usize

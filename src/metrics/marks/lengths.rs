@@ -88,8 +88,9 @@ impl ByLength {
             };
             if of == SpanOf::Feedback {
                 let order = &handoffs.by_handed_off;
-                let rows = order.within(&handoffs.handed_off, &period);
-                rows.iter().for_each(|row| take(*row));
+                for row in order.within(&handoffs.handed_off, &period) {
+                    take(*row);
+                }
             } else {
                 for lead in leads.by_created.within(&leads.created, &period) {
                     marks.index.of(*lead).for_each(&mut take);

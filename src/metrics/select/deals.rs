@@ -65,15 +65,21 @@ impl DealClock {
 impl Deals {
     pub(super) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
         self.clock.each(ctx, self.whole, |row, mark| {
-            if let Some(add) = self.says(ctx, row, mark) {
-                f(row, add);
-            }
+            self.says(ctx, row, mark, |add| f(row, add));
         });
     }
 
-    /// What a deal adds; `None` where it is not among them.
+    /// What a deal adds, if it is among them.
     #[inline]
-    pub(crate) fn says(&self, ctx: &Context, row: u32, mark: &DealMark) -> Option<Option<i64>> {
-        (self.keep)(ctx, row as usize, mark).then(|| (self.adds)(ctx, row as usize, mark))
+    pub(crate) fn says(
+        &self,
+        ctx: &Context,
+        row: u32,
+        mark: &DealMark,
+        f: impl FnOnce(Option<i64>),
+    ) {
+        if (self.keep)(ctx, row as usize, mark) {
+            f((self.adds)(ctx, row as usize, mark));
+        }
     }
 }
