@@ -6,11 +6,13 @@ mod deals;
 mod desk;
 mod init;
 mod qualify;
+mod review;
 mod standing;
 mod targets;
 mod verdicts;
 
 pub use bulk::Bulk;
+pub(super) use review::proposal;
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
@@ -142,6 +144,7 @@ fn verb(command: &Command) -> &'static str {
         Command::Qualify(_) => "qualify",
         Command::Deal { change, .. } => change.verb(),
         Command::Catalogue(change) => change.verb(),
+        Command::Review(review) => review.verb(),
     }
 }
 
@@ -218,6 +221,7 @@ fn perform(
         Command::Desk(desk) => desk::perform(to, rooms.get(to)?, desk),
         Command::Qualify(asked) => qualify::perform(to, rooms.get(to)?, asked),
         Command::Deal { deal, change } => deals::perform(to, rooms.get(to)?, *deal, change),
+        Command::Review(what) => review::perform(to, rooms.get(to)?, what),
         Command::Catalogue(change) => {
             rooms.0 = None;
             catalogue::perform(to, change)
