@@ -8,15 +8,18 @@ use std::time::Duration;
 
 use chrono::Utc;
 
-use super::Message;
+use super::{Message, checkup};
 use crate::app::{Fetch, Fetched, History};
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
-use crate::store::{Access, Changed, Store, StoreError};
+use crate::store::{Access, Changed, Opening, Store, StoreError, Waits};
 
 /// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
 const LOOK: Duration = Duration::from_millis(240);
+
+/// So long nothing is said about waiting for another process.
+const SILENCE: Duration = Duration::from_millis(300);
 
 /// What to open, and as of when.
 pub(super) struct Task {
@@ -44,7 +47,7 @@ fn tell(to: &Sender<Message>, message: Message) {
 
 fn open(task: &Task, to: &Sender<Message>) -> Result<Clerk, StoreError> {
     let as_of = task.as_of;
-    let store = Store::open(&task.file, task.access)?;
+    let store = Store::open_with(&task.file, &patient(task.access, to))?;
     let seen = store.data_version()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |progress| {
@@ -55,6 +58,7 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Clerk, StoreError> {
     tell(to, Message::Loaded(Arc::clone(&history)));
     // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
     let _ = store.save_cache(&history.facts);
+    checkup::begin(&store, to);
     Ok(Clerk {
         store,
         as_of,
@@ -62,6 +66,17 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Clerk, StoreError> {
         seen,
         trouble: String::new(),
     })
+}
+
+/// Tells the user when another process's change keeps the clerk waiting.
+fn patient(access: Access, to: &Sender<Message>) -> Opening {
+    let to = to.clone();
+    Opening {
+        waits: Waits::telling(SILENCE, move |text| {
+            tell(&to, Message::Trouble(text.to_owned()));
+        }),
+        ..Opening::to(access)
+    }
 }
 
 fn judged(book: Book, facts: Facts, as_of: Option<Day>) -> Arc<History> {
