@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::args::{Format, Global, Who};
 use super::failure::Failure;
 use super::{files, out};
-use crate::domain::book::Book;
+use crate::domain::book::{self, Book};
 use crate::domain::command::{Author, Command};
 use crate::domain::moment::{Day, Moment};
 use crate::store::{Access, Applied, Check, Opening, Store, StoreError, Waits};
@@ -97,28 +97,33 @@ impl Session {
     /// The author of a change made now: who `--as` or `$SMARKETING_USER` names, else the person whose handle is the system
     /// user's name, else nobody in particular.
     pub(super) fn author(&self, store: &Store) -> Author {
-        let os_user = os_user();
         Author {
-            handle: self.handle(store, &os_user),
-            os_user,
+            handle: self.handle(store),
+            os_user: os_user(),
             at: now(),
         }
     }
 
     /// The handle behind [`Session::author`].
-    pub(super) fn handle(&self, store: &Store, os_user: &str) -> Option<String> {
-        let named = self.author.clone().or_else(|| {
+    pub(super) fn handle(&self, store: &Store) -> Option<String> {
+        let who = self.who();
+        match &who.named {
+            Some(_) => who.named,
+            None => who.handle(&store.book().ok()?.people),
+        }
+    }
+
+    /// Who `--as` or `$SMARKETING_USER` names, and the system's user.
+    pub(super) fn who(&self) -> book::Who {
+        let from_environment = || {
             std::env::var("SMARKETING_USER")
                 .ok()
                 .filter(|handle| !handle.trim().is_empty())
-        });
-        named.or_else(|| {
-            let people = store.book().ok()?.people;
-            people
-                .into_iter()
-                .map(|person| person.handle)
-                .find(|handle| handle.eq_ignore_ascii_case(os_user))
-        })
+        };
+        book::Who {
+            named: self.author.clone().or_else(from_environment),
+            os_user: os_user(),
+        }
     }
 
     /// Applies one command.

@@ -100,6 +100,28 @@ pub struct Book {
     pub filters: Vec<SavedFilter>,
 }
 
+/// Who sits at the keyboard, as far as the outside tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// The handle that was named; `None`: none was.
+    pub named: Option<String>,
+    /// The operating system's user, recorded beside it.
+    pub os_user: String,
+}
+
+impl Who {
+    /// The handle to sign with: the named one, else that of the person who is called like the system's user.
+    pub fn handle(&self, people: &[Person]) -> Option<String> {
+        let alike = |person: &&Person| person.handle.eq_ignore_ascii_case(&self.os_user);
+        self.named.clone().or_else(|| {
+            people
+                .iter()
+                .find(alike)
+                .map(|person| person.handle.clone())
+        })
+    }
+}
+
 impl Book {
     /// The reason of a code.
     pub fn reason(&self, code: &str) -> Option<&Reason> {

@@ -6,6 +6,7 @@ mod deals;
 mod desk;
 mod init;
 mod qualify;
+pub(super) mod review;
 mod standing;
 mod targets;
 mod verdicts;
@@ -146,6 +147,7 @@ fn verb(command: &Command) -> &'static str {
         Command::Qualify(_) => "qualify",
         Command::Deal { change, .. } => change.verb(),
         Command::Catalogue(change) => change.verb(),
+        Command::Review(review) => review.verb(),
     }
 }
 
@@ -222,6 +224,7 @@ fn perform(
         Command::Desk(desk) => desk::perform(to, rooms.get(to)?, desk),
         Command::Qualify(asked) => qualify::perform(to, rooms.get(to)?, asked),
         Command::Deal { deal, change } => deals::perform(to, rooms.get(to)?, *deal, change),
+        Command::Review(what) => review::perform(to, rooms.get(to)?, what),
         Command::Catalogue(change) => {
             rooms.0 = None;
             catalogue::perform(to, change)

@@ -1,5 +1,6 @@
 //! Fills the columnar history from the tables. Reads in one transaction; decides nothing.
 
+pub(super) mod challenges;
 mod custom;
 mod deals;
 mod handoffs;
@@ -84,6 +85,7 @@ impl Store {
         leads::load(conn, &mut facts, &mut reporter)?;
         handoffs::load(conn, &settings, &mut facts, &mut reporter)?;
         deals::load(conn, &mut facts, &mut reporter)?;
+        challenges::load(conn, &mut facts)?;
         facts.index();
         Ok(facts)
     }
@@ -110,6 +112,7 @@ pub(crate) struct Stale {
     pub gone_deals: BTreeSet<i64>,
     pub events: bool,
     pub names: bool,
+    pub challenges: bool,
 }
 
 /// Reads changed rows anew and puts them in their places.
@@ -130,5 +133,9 @@ pub(crate) fn reread(
     }
     leads::reread(conn, facts, &stale.leads)?;
     handoffs::reread(conn, settings, facts, &stale.handoffs)?;
-    deals::reread(conn, facts, stale)
+    deals::reread(conn, facts, stale)?;
+    if stale.challenges {
+        challenges::load(conn, facts)?;
+    }
+    Ok(())
 }

@@ -1,0 +1,4 @@
+//! The review of rejections, counted by hand and as properties of every history.
+
+mod by_hand;
+mod properties;
