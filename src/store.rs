@@ -19,6 +19,7 @@ mod open;
 pub mod pages;
 mod recorder;
 mod refresh;
+mod review;
 pub mod table;
 mod undo;
 mod wait;

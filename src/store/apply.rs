@@ -6,12 +6,13 @@ mod deals;
 mod desk;
 mod init;
 mod qualify;
-pub(super) mod review;
+mod review;
 mod standing;
 mod targets;
 mod verdicts;
 
 pub use bulk::Bulk;
+pub(super) use review::proposal;
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};

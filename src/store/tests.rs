@@ -7,6 +7,7 @@ mod files;
 mod import_ends;
 mod imports;
 mod records;
+mod review;
 
 use std::fmt::Write as _;
 

@@ -192,6 +192,16 @@ fn by_people(conn: &Connection) -> Result<FxHashMap<(Table, i64), Vec<String>>, 
             }
         }
     }
+    // What the room speaks of, or has spoken of, stays as it was said.
+    let challenged = rows(
+        conn,
+        "SELECT handoff_id FROM challenge WHERE state <> 'withdrawn'",
+        |row| row.get::<_, i64>(0),
+    )?;
+    for handoff in challenged {
+        let columns = found.entry((Table::Handoff, handoff)).or_default();
+        columns.push("verdict".to_owned());
+    }
     Ok(found)
 }
 
