@@ -101,7 +101,9 @@ impl<'s> Import<'s> {
         store.data_version()?;
         store.foreign_keys(false)?;
         let journalling = Journalling::begin(&store.conn)?;
-        let tx = journalling.transaction()?;
+        let tx = journalling
+            .transaction()
+            .map_err(|error| error.blaming(store.path()))?;
         let signer = signer(&tx, author, Some(Deed::Settings))?;
         tx.execute(
             "INSERT INTO batch (kind, file, map, at, person_id) VALUES ('import', ?1, ?2, ?3, ?4)",

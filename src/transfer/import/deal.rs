@@ -143,7 +143,7 @@ fn build(
         campaign: kit.word(picks.campaign.get(row)),
         segment: kit.word(picks.segment.get(row)),
         owner: kit
-            .word(picks.owner.get(row))
+            .person(picks.owner.get(row))
             .or_else(|| lead.and_then(|lead| lead.owner.clone())),
         created,
         stage: kit.word(picks.stage.get(row)),

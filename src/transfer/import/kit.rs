@@ -5,6 +5,7 @@ use super::fault::Fault;
 use crate::domain::import::{Channels, Key, OwnFields, OwnValue, Word};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
+use crate::domain::naming;
 use crate::transfer::map::{Contact, CustomKind, IdForm, Map, Pick, State, Words};
 use crate::transfer::read::{Row, fold};
 use crate::transfer::values::{self, Decimals, Order, When, Zone};
@@ -107,6 +108,12 @@ impl Kit {
 
     pub(super) fn word(&mut self, got: Got<'_>) -> Option<Word> {
         (!got.text.is_empty()).then(|| self.share(got.text))
+    }
+
+    /// A person's name, without what nobody can see in it.
+    pub(super) fn person(&mut self, got: Got<'_>) -> Option<Word> {
+        let name = naming::visible(got.text);
+        (!name.is_empty()).then(|| self.share(&name))
     }
 
     /// A source's name, in the spelling that the file used first (`google` and `Google` are one source).
