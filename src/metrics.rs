@@ -14,6 +14,7 @@ mod months;
 mod notes;
 mod quantile;
 pub mod readings;
+pub mod review;
 pub mod rowset;
 pub mod scope;
 mod select;

@@ -1,5 +1,6 @@
 //! `smarketing import`: exports into the workspace, a rehearsal of it, or taking one back. Interprets no cell itself.
 
+pub(super) mod args;
 mod bar;
 mod show;
 
@@ -7,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::args::{DateOrder, ImportArgs};
+use self::args::{DateOrder, ImportArgs};
 use super::failure::Failure;
 use super::files::Folders;
 use super::out;
@@ -26,9 +27,9 @@ use bar::Bar;
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         match error {
-            ImportError::Unrecognised { .. }
-            | ImportError::Misfit { .. }
-            | ImportError::AmbiguousDates { .. } => Failure::WrongUse(error.to_string()),
+            ImportError::Unrecognised { .. } | ImportError::AmbiguousDates { .. } => {
+                Failure::WrongUse(error.to_string())
+            }
             error => Failure::Failed(error.into()),
         }
     }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 
-use super::args::{Global, ImportArgs, InitArgs, ScoreArgs};
+use super::args::{Global, InitArgs, ScoreArgs};
 use super::failure::Failure;
 use super::files::Folders;
+use super::import::args::ImportArgs;
 use super::session::Session;
 use super::{demo, import, init, out, score};
 use crate::domain::moment::Day;
@@ -32,6 +33,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         } else {
             Access::ReadWrite
         },
+        who: session.who(),
         theme: theme(session)?,
         reports: Folders::find().ok().map(|folders| folders.state),
     };

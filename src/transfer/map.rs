@@ -9,7 +9,7 @@ mod words;
 
 pub use catalog::{Catalog, MapError};
 pub(crate) use columns::{Columns, Got, OURS, Pick};
-pub use detect::{Candidate, candidates};
+pub use detect::{Candidate, candidates, judged};
 pub use form::Map;
 pub(crate) use form::{Contact, From, IdForm, Keep, Rule};
 pub use kinds::{CustomKind, Kind, State};

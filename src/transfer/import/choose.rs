@@ -3,7 +3,7 @@
 use super::fault::ImportError;
 use super::plan::Options;
 use crate::text::clean;
-use crate::transfer::map::{Candidate, Catalog, Map, candidates};
+use crate::transfer::map::{Candidate, Catalog, Kind, Map, candidates, judged};
 use crate::transfer::read::Reader;
 use std::path::Path;
 
@@ -15,51 +15,107 @@ pub(super) fn shown(path: &Path) -> String {
     clean(&name).into_owned()
 }
 
-/// The map, and how many of its required headers are there.
+/// The map, and how many of its required headers are there. Never one that needs what the file has not.
 pub(super) fn choose(
     catalog: &Catalog,
     reader: &Reader,
     options: &Options,
     file: &str,
 ) -> Result<(Map, (usize, usize)), ImportError> {
-    let all = match &options.map {
-        Some(name) => {
-            let map = catalog.get(name)?;
-            let judged = candidates(catalog, reader.header(), None)
-                .into_iter()
-                .find(|c| c.map.name == map.name);
-            // A map that is named by hand holds even where a header that would exclude it is there.
-            let Some(judged) = judged else {
-                return Ok((map.clone(), (0, 0)));
-            };
-            if judged.mapped == 0 {
-                let (file, map, missing) =
-                    (file.to_owned(), map.name.clone(), judged.missing.join(", "));
-                return Err(ImportError::Misfit { file, map, missing });
-            }
-            vec![judged]
+    let header = reader.header();
+    if let Some(name) = &options.map {
+        // A map that is named by hand holds even where a header that would exclude it is there.
+        let asked = judged(catalog.get(name)?, header);
+        if asked.fits() {
+            return Ok(taken(&asked));
         }
-        None => candidates(catalog, reader.header(), options.kind),
-    };
-    // Who says what the rows are needs no headers that prove it: the plain map of that kind takes what it knows.
-    let told = options.kind.and_then(|_| {
-        all.iter()
-            .find(|c| c.map.generic && c.mapped >= 2 && c.matched > 0)
-    });
-    let best = all
-        .first()
-        .filter(|best| best.fits())
-        .or(told)
-        .or(all.first());
-    let told = told.is_some();
-    match best {
-        Some(best) if best.fits() || told || options.map.is_some() => {
-            Ok((best.map.clone(), (best.matched, best.required)))
-        }
-        _ => Err(ImportError::Unrecognised {
+        let option = "the map that was asked for";
+        return Err(misfit(catalog, header, &asked, option, file));
+    }
+    let all = candidates(catalog, header, options.kind);
+    if let Some(best) = all.first().filter(|best| best.fits()) {
+        return Ok(taken(best));
+    }
+    let Some(kind) = options.kind else {
+        return Err(ImportError::Unrecognised {
             file: file.to_owned(),
             closest: closest(&all),
-        }),
+        });
+    };
+    // Who says what the rows are needs no headers that prove it: the plain map of that kind takes what it knows. But half of
+    // them must be there, and the file must not be something else altogether.
+    let plain = all.iter().find(|c| c.map.generic);
+    if let Some(plain) = plain
+        && plain.mapped >= 2
+        && plain.matched * 2 >= plain.required
+        && other(catalog, header, kind).is_none()
+    {
+        return Ok(taken(plain));
+    }
+    let nearest = plain.or(all.first()).cloned().or_else(|| {
+        let of_kind = catalog.maps().find(|map| map.kind == kind);
+        of_kind.map(|map| judged(map, header))
+    });
+    let option = format!("--as {}", kind.word());
+    Err(match nearest {
+        Some(nearest) => misfit(catalog, header, &nearest, &option, file),
+        None => ImportError::Unrecognised {
+            file: file.to_owned(),
+            closest: closest(&all),
+        },
+    })
+}
+
+fn taken(candidate: &Candidate<'_>) -> (Map, (usize, usize)) {
+    let score = (candidate.matched, candidate.required);
+    (candidate.map.clone(), score)
+}
+
+/// A map of another kind that fits the file.
+fn other<'a>(catalog: &'a Catalog, header: &[String], kind: Kind) -> Option<Candidate<'a>> {
+    candidates(catalog, header, None)
+        .into_iter()
+        .find(|c| c.fits() && c.map.kind != kind)
+}
+
+fn misfit(
+    catalog: &Catalog,
+    header: &[String],
+    asked: &Candidate<'_>,
+    option: &str,
+    file: &str,
+) -> ImportError {
+    let looks_like = candidates(catalog, header, None)
+        .into_iter()
+        .find(|c| c.fits() && c.map.name != asked.map.name)
+        .map(|c| format!(" It looks like {} ({}).", c.map.label, c.map.kind.word()));
+    ImportError::Misfit {
+        file: file.to_owned(),
+        asked: clean(option).into_owned(),
+        map: asked.map.name.clone(),
+        missing: if asked.missing.is_empty() {
+            format!("a file without {}", asked.map.recognised.none.join(", "))
+        } else {
+            asked.missing.join(", ")
+        },
+        has: has(header),
+        looks_like: looks_like.unwrap_or_default(),
+    }
+}
+
+/// The headers of the file, the first of them if they are many.
+fn has(header: &[String]) -> String {
+    const MOST: usize = 20;
+    let names: Vec<String> = header
+        .iter()
+        .filter(|name| !name.trim().is_empty())
+        .map(|name| clean(name).into_owned())
+        .collect();
+    let more = names.len().saturating_sub(MOST);
+    let shown = names[..names.len() - more].join(", ");
+    match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

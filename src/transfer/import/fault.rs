@@ -15,7 +15,7 @@ pub enum ImportError {
     Map(#[from] MapError),
     /// No map fits.
     #[error(
-        "{file}: no map fits these columns; nothing was imported. Closest: {closest}. Choose one with --preset NAME, say what the rows are with --as KIND, or write your own and give it with --map FILE"
+        "{file}: no map fits these columns; nothing was imported. Closest: {closest}. Say what the rows are with --as KIND, or write a map of your own and give it with --map FILE"
     )]
     Unrecognised {
         /// The file.
@@ -23,17 +23,24 @@ pub enum ImportError {
         /// The maps that nearly fit, with what they miss.
         closest: String,
     },
-    /// The asked map needs columns that are not there.
+    /// What was asked for is not what the file holds.
     #[error(
-        "{file}: the map '{map}' needs columns that are not there: {missing}; nothing was imported"
+        "{file} does not fit {asked}: the map '{map}' needs {missing}; that is not so here. The file has: {has}.{looks_like} Nothing was imported. {}",
+        mend(map)
     )]
     Misfit {
         /// The file.
         file: String,
+        /// The option, as it was given.
+        asked: String,
         /// The map.
         map: String,
-        /// The headers.
+        /// The headers that it needs.
         missing: String,
+        /// The headers that are there.
+        has: String,
+        /// What the file seems to be instead, if anything; begins with a space.
+        looks_like: String,
     },
     /// A date column could be read both ways.
     #[error(
@@ -50,6 +57,12 @@ pub enum ImportError {
     /// The user stopped it.
     #[error("stopped; nothing was imported")]
     Cancelled,
+}
+
+fn mend(map: &str) -> String {
+    format!(
+        "Leave the option away to have the file recognised, or change the headers in a map of your own: `smarketing import --show-map {map}` prints one to begin with"
+    )
 }
 
 /// What is wrong with one row; small, because nearly every result carries none.

@@ -205,16 +205,22 @@ fn a_file_that_no_map_fits_names_the_closest() {
         fault.contains("pipedrive-deals 1/3 (misses Deal - Status"),
         "{fault}"
     );
-    let asked = import_with(
-        "Deal - ID,Deal - Title,Nothing\n1,x,y\n",
-        Options {
-            map: Some("pipedrive-deals".into()),
-            ..options()
-        },
-    )
-    .unwrap();
-    assert_eq!(deal(&asked.records[0]).name, "x");
-    assert_eq!(asked.plan.kind(), Kind::Opportunities);
+    let asked = |text, map: &str| {
+        let map = Some(map.to_owned());
+        import_with(text, Options { map, ..options() })
+    };
+    let text = "Deal - ID,Deal - Title,Deal - Status,Deal - Value\n1,x,Open,5\n";
+    let whole = asked(text, "pipedrive-deals").unwrap();
+    assert_eq!(deal(&whole.records[0]).name, "x");
+    assert_eq!(whole.plan.kind(), Kind::Opportunities);
+    let fault = asked("Deal - ID,Deal - Title,Nothing\n1,x,y\n", "pipedrive-deals");
+    let fault = fault.err().unwrap().to_string();
+    assert!(
+        fault.contains("needs Deal - Status")
+            && fault.contains("has: Deal - ID, Deal - Title, Nothing")
+            && fault.contains("Nothing was imported"),
+        "{fault}"
+    );
     assert!(
         import_with(
             "a,b\n1,2\n",
@@ -245,6 +251,19 @@ fn who_says_what_the_rows_are_needs_fewer_headers() {
     assert_eq!(told.plan.map_name(), "leads");
     assert_eq!(lead(&told.records[0]).account.as_deref(), Some("Acme"));
     assert!(told.plan.describe().contains("the file's own date is used"));
+    let companies = "Company name,Industry,Phone\nAcme,Steel,030 1\n";
+    let fault = import_with(
+        companies,
+        Options {
+            kind: Some(Kind::Leads),
+            ..options()
+        },
+    );
+    let fault = fault.err().unwrap().to_string();
+    assert!(
+        fault.contains("does not fit --as leads") && fault.contains("(accounts)"),
+        "{fault}"
+    );
     let campaigns = "Id,Name,Status,Type\n701,Spring,Planned,Webinar\n";
     assert!(
         import_with(campaigns, options()).is_err(),

@@ -58,6 +58,11 @@ pub fn candidates<'a>(
     all
 }
 
+/// How well one map fits, whatever excludes it: for a map that was asked for by name.
+pub fn judged<'a>(map: &'a Map, header: &[String]) -> Candidate<'a> {
+    judge(map, &Columns::new(header))
+}
+
 fn judge<'a>(map: &'a Map, columns: &Columns) -> Candidate<'a> {
     let missing: Vec<&str> = map
         .recognised
