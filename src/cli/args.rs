@@ -9,6 +9,7 @@ use super::desk::args::{
     LeadsArgs, QualifyArgs, ReasonsArgs, RecycleArgs, RedoArgs, RejectArgs, ReopenArgs, StagesArgs,
     TouchArgs, UndoArgs,
 };
+use super::rejections::args::{RejectionsArgs, SecondLookArgs};
 use crate::transfer::map::Kind;
 
 /// One scoreboard for marketing and sales, in the terminal.
@@ -119,6 +120,10 @@ pub enum Task {
     Reasons(ReasonsArgs),
     /// Show the stages of deals, or change them
     Stages(StagesArgs),
+    /// Show the rejections: by two axes, as a worklist, one by one, with their flags
+    Rejections(RejectionsArgs),
+    /// Draw rejections that nobody challenged, the same for everyone
+    SecondLook(SecondLookArgs),
     /// Take your newest change back, or an entry of the journal
     Undo(UndoArgs),
     /// Take your newest undo back
