@@ -29,7 +29,9 @@ pub struct Which {
 
 /// `rejections`
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 done, also where nothing was rejected; 1 failed; 2 wrong use.")]
+#[command(
+    after_help = "Exit status: 0 done, also where nothing was rejected; 1 failed; 2 wrong use."
+)]
 pub struct RejectionsArgs {
     /// What is printed
     #[arg(value_enum, default_value = "matrix")]
@@ -70,7 +72,9 @@ pub enum View {
 
 /// `second-look`
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 done, also where nothing was rejected; 1 failed; 2 wrong use.")]
+#[command(
+    after_help = "Exit status: 0 done, also where nothing was rejected; 1 failed; 2 wrong use."
+)]
 pub struct SecondLookArgs {
     /// How many [default: the setting second_look]
     #[arg(long, value_name = "N")]
