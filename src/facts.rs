@@ -7,6 +7,7 @@ pub mod clock;
 pub mod column;
 pub mod custom;
 pub mod dictionary;
+pub mod fields;
 pub mod filter;
 pub mod handoffs;
 pub mod leads;
