@@ -8,20 +8,23 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
 pub use crate::metrics::Table;
-pub use crate::screens::fetch::{Fetch, Fetched};
+pub use crate::screens::fetch::{Done, Fetch, Fetched, Write};
 pub use crate::screens::model::History;
 pub use crate::screens::setup::Beginning;
 
+use crate::domain::book::Who;
+use crate::domain::command::Command;
 use crate::keymap::{self, Action, Chord, Context};
+use crate::screens::model::Model;
 use crate::screens::setup::Setup;
-use crate::screens::{help, palette::Palette};
+use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
 use crate::widgets::{Notice, ProgressLine};
 use overlay::{Click, Overlay};
 use room::Room;
 
 /// What the loop has to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// End the session.
     Leave,
@@ -35,6 +38,8 @@ pub enum Effect {
     ToggleMouse,
     /// Read this and answer with [`App::fetched`].
     Fetch(Fetch),
+    /// Write this and answer with [`App::written`].
+    Write(Write),
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the notice.
@@ -47,6 +52,7 @@ pub enum Effect {
 /// The state of what is on screen.
 pub struct App {
     theme: Theme,
+    who: Who,
     stage: Stage,
     overlays: Vec<Overlay>,
     notice: Option<Notice>,
@@ -69,14 +75,18 @@ impl App {
         Self::new(theme, Stage::Setup(Setup::new(place)))
     }
 
-    /// Waits for the history of that file.
-    pub fn opening(theme: Theme, place: String) -> Self {
-        Self::new(theme, Stage::Opening(place))
+    /// Waits for the history of that file; `who` sits here.
+    pub fn opening(theme: Theme, place: String, who: Who) -> Self {
+        Self {
+            who,
+            ..Self::new(theme, Stage::Opening(place))
+        }
     }
 
     fn new(theme: Theme, stage: Stage) -> Self {
         Self {
             theme,
+            who: Who::default(),
             stage,
             overlays: Vec::new(),
             notice: None,
@@ -127,8 +137,10 @@ impl App {
             Event::Paste(text) => {
                 if let Some(overlay) = self.overlays.last_mut() {
                     overlay.paste(text);
+                    Vec::new()
+                } else {
+                    self.in_room(|screen, model| screen.pasted(text, model))
                 }
-                Vec::new()
             }
             _ => Vec::new(),
         };
@@ -141,7 +153,7 @@ impl App {
             (Some(overlay), _) => overlay.context(),
             (None, Stage::Setup(_)) => Context::Setup,
             (None, Stage::Opening(_)) => Context::Global,
-            (None, Stage::Room(_)) => Context::Board,
+            (None, Stage::Room(room)) => room.context(),
         }
     }
 
@@ -151,8 +163,9 @@ impl App {
             self.leaving = false;
             if let Some(overlay) = self.overlays.last_mut() {
                 overlay.key(key);
+                return Vec::new();
             }
-            return Vec::new();
+            return self.in_room(|screen, model| screen.typed(key, model));
         };
         let again = self.leaving && action == Action::Leave;
         self.leaving = action == Action::Leave;
@@ -162,7 +175,7 @@ impl App {
                 self.say_done("Ctrl-C again leaves");
                 Vec::new()
             }
-            Action::Back if self.overlays.pop().is_some() => Vec::new(),
+            Action::Back if self.overlays.pop().is_some() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");
                 Vec::new()
@@ -189,14 +202,47 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
-            Action::Scoreboard => self.overlays.clear(),
             Action::Presentation => {
                 self.overlays.clear();
                 return self.on_stage(action);
             }
-            action => return self.pass_on(action),
+            Action::Undo => return vec![Effect::Write(Write::one(Command::Undo(None)))],
+            Action::Redo => return vec![Effect::Write(Write::one(Command::Redo))],
+            action => {
+                let place = Place::ALL
+                    .into_iter()
+                    .find(|place| place.action() == action);
+                if let Some(place) = place {
+                    self.go(place);
+                } else {
+                    return self.pass_on(action);
+                }
+            }
         }
         Vec::new()
+    }
+
+    /// Closes what is open within the screen, else goes from another screen to the board; false at the very bottom.
+    fn back_in_room(&mut self) -> bool {
+        let Stage::Room(room) = &mut self.stage else {
+            return false;
+        };
+        if room.here().0.back() {
+            return true;
+        }
+        let elsewhere = room.place != Place::Scoreboard;
+        room.place = Place::Scoreboard;
+        elsewhere
+    }
+
+    /// Lets the screen in sight act, and does what it answers.
+    fn in_room(&mut self, act: impl FnOnce(&mut dyn Screen, &mut Model) -> Outcome) -> Vec<Effect> {
+        let Stage::Room(room) = &mut self.stage else {
+            return Vec::new();
+        };
+        let (screen, model) = room.here();
+        let outcome = act(screen, model);
+        self.settle(outcome)
     }
 
     /// Gives an action to what is on top.
@@ -304,10 +350,7 @@ impl App {
                 .into_iter()
                 .collect(),
             Stage::Opening(_) => Vec::new(),
-            Stage::Room(room) => {
-                let outcome = room.board.update(action, &mut room.model);
-                self.settle(outcome)
-            }
+            Stage::Room(_) => self.in_room(|screen, model| screen.update(action, model)),
         }
     }
 
@@ -334,10 +377,7 @@ impl App {
                 .into_iter()
                 .collect(),
             Stage::Opening(_) => Vec::new(),
-            Stage::Room(room) => {
-                let outcome = room.board.click(column, row);
-                self.settle(outcome)
-            }
+            Stage::Room(_) => self.in_room(|screen, model| screen.click(column, row, model)),
         }
     }
 }

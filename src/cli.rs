@@ -52,7 +52,7 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Score(args)) => score::run(&session, &args),
         Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
-        Some(Task::Doctor) => doctor::run(&session),
+        Some(Task::Doctor(args)) => doctor::run(&session, &args),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
             settings::run(&session, &args)

@@ -13,10 +13,12 @@ pub mod gate;
 pub mod import;
 pub mod moment;
 pub mod money;
+pub mod naming;
 pub mod period;
 pub mod policy;
 pub mod reason;
 pub mod refused;
+pub mod review;
 pub mod settings;
 pub mod tries;
 pub mod verdict;
@@ -48,6 +50,10 @@ pub mod ids {
         ReasonId,
         /// One import, undone as a whole.
         BatchId,
+        /// A challenge of a rejection.
+        ChallengeId,
+        /// What a cluster of rejections led to.
+        FeedbackId,
         /// One journalled command.
         JournalId,
     }

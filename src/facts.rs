@@ -3,10 +3,12 @@
 //! One row per lead, per handoff, per opportunity and per spend entry; text is dictionary-encoded, moments are `u32`
 //! seconds. Rows keep the ascending order of their ids. `store` fills them, `metrics` and `backtest` read them.
 
+pub mod challenges;
 pub mod clock;
 pub mod column;
 pub mod custom;
 pub mod dictionary;
+pub mod domains;
 pub mod fields;
 pub mod filter;
 pub mod handoffs;
@@ -31,6 +33,8 @@ pub struct Facts {
     pub leads: leads::Leads,
     /// One row per hand-over of a lead to sales.
     pub handoffs: handoffs::Handoffs,
+    /// One row per challenge of a rejection.
+    pub challenges: challenges::Challenges,
     /// One row per deal.
     pub opportunities: opportunities::Opportunities,
     /// One row per spend entry.

@@ -13,6 +13,10 @@ pub enum Context {
     Global,
     /// The scoreboard.
     Board,
+    /// The rep's queue.
+    Leads,
+    /// Deals by stage.
+    Pipeline,
     /// The list of rows behind a number.
     Rows,
     /// The card of one lead or deal.
@@ -27,8 +31,10 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Board,
+        Self::Leads,
+        Self::Pipeline,
         Self::Rows,
         Self::Card,
         Self::Reader,
@@ -42,6 +48,8 @@ impl Context {
         match self {
             Self::Global => "Everywhere",
             Self::Board => "Scoreboard",
+            Self::Leads => "Leads",
+            Self::Pipeline => "Pipeline",
             Self::Rows => "Rows behind a number",
             Self::Card => "Lead and deal card",
             Self::Reader => "Help and definitions",
@@ -73,6 +81,14 @@ pub enum Action {
     Palette,
     /// Show the scoreboard.
     Scoreboard,
+    /// Show the rep's queue.
+    Leads,
+    /// Show the deals by stage.
+    Pipeline,
+    /// Take one's own newest change back.
+    Undo,
+    /// Take one's own newest undo back.
+    Redo,
     /// Big figures for a projector.
     Presentation,
     /// Take or release the mouse.

@@ -15,6 +15,7 @@ mod notes;
 pub mod outcomes;
 mod quantile;
 pub mod readings;
+pub mod review;
 pub mod rowset;
 pub mod scope;
 mod select;

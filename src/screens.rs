@@ -8,24 +8,53 @@ pub mod filters;
 pub mod footer;
 pub mod help;
 pub mod labels;
+pub mod leads;
 pub mod model;
 pub mod palette;
 pub mod periods;
+pub mod pipeline;
 pub mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod scoreboard;
 pub mod setup;
+pub mod tabs;
 
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::keymap::{Action, Context};
+use crate::theme::Theme;
+use fetch::{Done, Fetch, Fetched, Write};
+use model::Model;
 use scoreboard::ItemKey;
 
+/// One screen of the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Screen 1: the number that both own.
+    Scoreboard,
+    /// Screen 2: the rep's queue.
+    Leads,
+    /// Screen 5: deals by stage.
+    Pipeline,
+}
+
+impl Place {
+    /// Every screen, in the order of the tabs.
+    pub const ALL: [Self; 3] = [Self::Scoreboard, Self::Leads, Self::Pipeline];
+}
+
 /// What a screen answers to a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Nothing beyond what it changed in itself.
     Nothing,
     /// Tell this in a notice.
     Say(String),
+    /// Tell in a notice that something was not done, and why.
+    Refuse(String),
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the notice.
@@ -35,6 +64,12 @@ pub enum Outcome {
     },
     /// Open a window over the screen.
     Open(Opening),
+    /// Change the workspace.
+    Write(Write),
+    /// Read this.
+    Read(Fetch),
+    /// Show another screen.
+    Go(Place),
 }
 
 /// A window to open.
@@ -48,4 +83,50 @@ pub enum Opening {
     Periods,
     /// The choice of filters.
     Filters,
+}
+
+/// A screen: its own state, its keys, its drawing. It decides and answers with data; it reads and writes nothing itself.
+pub trait Screen {
+    /// Where its keys stand in the table now: another one while a window of its own or a field is open.
+    fn context(&self) -> Context;
+
+    /// Acts on what a key means.
+    fn update(&mut self, action: Action, model: &mut Model) -> Outcome;
+
+    /// A key that means no action in its context: text for the field that has the focus.
+    fn typed(&mut self, _key: KeyEvent, _model: &Model) -> Outcome {
+        Outcome::Nothing
+    }
+
+    /// Pasted text.
+    fn pasted(&mut self, _text: &str, _model: &Model) -> Outcome {
+        Outcome::Nothing
+    }
+
+    /// A click.
+    fn click(&mut self, column: u16, row: u16, model: &Model) -> Outcome;
+
+    /// Closes the innermost window or field of its own; false when there is none.
+    fn back(&mut self) -> bool {
+        false
+    }
+
+    /// What it needs before it can be drawn whole. Asked after each key: what has been asked for is not asked for again.
+    fn wanted(&mut self, _model: &Model) -> Vec<Fetch> {
+        Vec::new()
+    }
+
+    /// What it asked for has been read.
+    fn fetched(&mut self, _asked: &Fetch, _fetched: &Fetched, _model: &Model) {}
+
+    /// What it asked to write has been written, or refused and why; typed text stays after a refusal.
+    fn written(&mut self, _write: &Write, _done: Result<&Done, &str>, _model: &Model) -> Outcome {
+        Outcome::Nothing
+    }
+
+    /// The history has been read anew.
+    fn refreshed(&mut self, _model: &Model) {}
+
+    /// Draws it; what is not there yet is left empty.
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme);
 }

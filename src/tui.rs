@@ -1,11 +1,15 @@
 //! The loop: wait, act, fetch, draw. The only place where terminal, app and store meet; it knows no metric.
 
+mod checkup;
 mod clerk;
 mod clipboard;
 mod crash;
+mod finder;
 mod guard;
+mod historian;
 mod listen;
 mod screen;
+mod staff;
 mod suspend;
 
 use std::io::{self, IsTerminal};
@@ -18,12 +22,15 @@ use anyhow::{Context as _, bail};
 use crossterm::event::Event;
 
 pub use crate::app::Beginning;
-use crate::app::{App, Effect, Fetch, Fetched, History};
+use crate::app::{App, Done, Effect, Fetch, Fetched, History, Write};
+use crate::domain::book::Who;
 use crate::domain::moment::Day;
 use crate::store::Access;
 use crate::theme::Theme;
+use clerk::Task;
 use guard::{Guard, Mouse};
 use screen::Screen;
+use staff::Staff;
 
 /// What to open, and how it looks.
 #[derive(Debug)]
@@ -36,6 +43,8 @@ pub struct TuiOptions {
     pub as_of: Option<Day>,
     /// Whether the file may be changed.
     pub access: Access,
+    /// Who sits here.
+    pub who: Who,
     /// The theme.
     pub theme: Theme,
     /// Where a crash leaves its report; `None`: nowhere.
@@ -80,7 +89,9 @@ enum Message {
     Trouble(String),
     /// What a window asked for.
     Fetched(Fetch, Fetched),
-    /// The file is closed in order.
+    /// What became of a change.
+    Written(Write, Result<Done, String>),
+    /// A thread has closed the file in order.
     FileClosed,
 }
 
@@ -112,11 +123,16 @@ pub fn run(options: TuiOptions) -> anyhow::Result<Ending> {
     ending
 }
 
+/// The loop may be gone already; then nobody needs to know.
+fn tell(to: &Sender<Message>, message: Message) {
+    let _ = to.send(message);
+}
+
 struct Session {
     app: App,
     screen: Screen,
-    /// Asks the clerk; `None` once the session ends or when there is no file yet.
-    ask: Option<Sender<Fetch>>,
+    /// The threads at the file; `None` once the session ends or when there is no file yet.
+    staff: Option<Staff>,
     mouse: Mouse,
     ending: Option<Ending>,
 }
@@ -124,21 +140,18 @@ struct Session {
 impl Session {
     fn new(options: TuiOptions, to: &Sender<Message>) -> anyhow::Result<Self> {
         let place = options.file.display().to_string();
-        let mut ask = None;
+        let mut staff = None;
         let mut app = match options.start {
             Start::FirstRun => App::first_run(options.theme, place),
             Start::Existing => {
-                let (asks, requests) = mpsc::channel();
-                ask = Some(asks);
-                let clerk = clerk::Task {
+                let task = Task {
                     file: options.file,
                     as_of: options.as_of,
                     access: options.access,
                 };
-                listen::spawn("clerk", to.clone(), move |to| {
-                    clerk::serve(&clerk, &requests, to);
-                })?;
-                App::opening(options.theme, place)
+                let app = App::opening(options.theme, place, options.who.clone());
+                staff = Some(Staff::hire(task, options.who, to)?);
+                app
             }
         };
         if let Some(report) = crash::unseen(options.reports.as_deref()) {
@@ -150,7 +163,7 @@ impl Session {
         Ok(Self {
             app,
             screen: Screen::new()?,
-            ask,
+            staff,
             mouse: Mouse::Ours,
             ending: None,
         })
@@ -182,16 +195,19 @@ impl Session {
         }
     }
 
-    /// Lets the clerk close the file, so that the file alone is the workspace; not for long.
+    /// Lets the threads close the file, so that the file alone is the workspace; not for long.
     fn wait_for_file(&mut self, messages: &Receiver<Message>) {
-        if self.ask.take().is_none() {
+        if self.staff.take().is_none() {
             return;
         }
         let until = Instant::now() + PATIENCE;
+        let mut open = Staff::COUNT;
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match messages.recv_timeout(left) {
-                Ok(Message::FileClosed) | Err(_) => return,
+                Ok(Message::FileClosed) if open == 1 => return,
+                Ok(Message::FileClosed) => open -= 1,
                 Ok(_) => {}
+                Err(_) => return,
             }
         }
     }
@@ -222,11 +238,19 @@ impl Session {
             Message::Continued => self.come_back()?,
             Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
             Message::Loaded(history) => {
+                if let Some(staff) = &mut self.staff {
+                    staff.history = Some(Arc::clone(&history));
+                }
                 let effects = self.app.loaded(history);
                 self.carry_out_all(effects)?;
             }
             Message::Fetched(asked, fetched) => {
                 let effects = self.app.fetched(&asked, &fetched);
+                self.carry_out_all(effects)?;
+            }
+            Message::Written(write, done) => {
+                let done = done.as_ref().map_err(String::as_str);
+                let effects = self.app.written(&write, done);
                 self.carry_out_all(effects)?;
             }
             Message::Trouble(text) => self.app.say_failed(text),
@@ -253,9 +277,13 @@ impl Session {
             Effect::Redraw => self.screen.forget()?,
             Effect::ToggleMouse => self.toggle_mouse()?,
             Effect::Fetch(fetch) => {
-                if let Some(ask) = &self.ask {
-                    // A clerk that is gone has said why.
-                    let _ = ask.send(fetch);
+                if let Some(staff) = &mut self.staff {
+                    staff.fetch(fetch);
+                }
+            }
+            Effect::Write(write) => {
+                if let Some(staff) = &self.staff {
+                    staff.write(write);
                 }
             }
             Effect::Copy { what, text } => self.copy(&what, &text)?,

@@ -1,10 +1,11 @@
-//! What the loop brings: a history that was read, lines and cards that windows asked for. Asks for what is still missing.
+//! What the loop brings: a history that was read, lines and cards that windows asked for, what became of a change. Asks for
+//! what is still missing; computes nothing.
 
 use std::sync::Arc;
 
 use super::overlay::Overlay;
 use super::room::Room;
-use super::{App, Effect, Fetch, Fetched, History, Stage};
+use super::{App, Done, Effect, Fetch, Fetched, History, Stage, Write};
 use crate::screens::filters::Filters;
 
 impl App {
@@ -13,13 +14,19 @@ impl App {
         self.changed = true;
         self.progress = None;
         let Stage::Room(room) = &mut self.stage else {
-            self.stage = Stage::Room(Box::new(Room::new(history)));
-            return Vec::new();
+            self.stage = Stage::Room(Box::new(Room::new(history, self.who.clone())));
+            return self.wanted();
         };
         let before = room.model.history();
         room.model.refresh(history);
+        let (screens, model) = room.all();
+        for screen in screens {
+            screen.refreshed(model);
+        }
+        let mut again = Vec::new();
         for overlay in &mut self.overlays {
             match overlay {
+                Overlay::Card(of, _) => again.push(Effect::Fetch(of.clone())),
                 Overlay::Rows(rows) => **rows = rows.refreshed(&before.facts, &room.model),
                 Overlay::Filters(filters) => {
                     *filters = Filters::new(&room.model);
@@ -27,7 +34,8 @@ impl App {
                 _ => {}
             }
         }
-        self.wanted()
+        again.extend(self.wanted());
+        again
     }
 
     /// What was asked for has been read.
@@ -36,11 +44,21 @@ impl App {
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
         };
+        let (screens, model) = room.all();
+        for screen in screens {
+            screen.fetched(asked, fetched, model);
+        }
         match room.card(fetched) {
             Some(card) => match self.overlays.last_mut() {
                 // The next card of the same list takes the place of the one before.
-                Some(Overlay::Card(shown)) => *shown = card,
-                Some(Overlay::Rows(_)) => self.overlays.push(Overlay::Card(card)),
+                Some(Overlay::Card(of, shown)) if of == asked => shown.replace(card),
+                Some(Overlay::Card(of, shown)) => {
+                    *of = asked.clone();
+                    *shown = card;
+                }
+                Some(Overlay::Rows(_)) => {
+                    self.overlays.push(Overlay::Card(asked.clone(), card));
+                }
                 // The list was closed before its card came.
                 _ => {}
             },
@@ -56,18 +74,43 @@ impl App {
                 return self.wanted();
             }
         }
-        Vec::new()
+        self.wanted()
     }
 
-    /// What the open windows need before they can be drawn whole.
-    pub(super) fn wanted(&self) -> Vec<Effect> {
-        let Stage::Room(room) = &self.stage else {
+    /// A change was written, or refused and why.
+    pub fn written(&mut self, write: &Write, done: Result<&Done, &str>) -> Vec<Effect> {
+        self.changed = true;
+        match done {
+            Ok(done) => {
+                let notes = done.notes.iter().map(String::as_str);
+                let words: Vec<&str> = std::iter::once(done.summary.as_str())
+                    .chain(notes)
+                    .collect();
+                self.say_done(words.join(" · "));
+            }
+            Err(why) => self.say_failed(why),
+        }
+        let mut effects = self.in_room(|screen, model| screen.written(write, done, model));
+        effects.extend(self.wanted());
+        effects
+    }
+
+    /// What the screen and the open windows need before they can be drawn whole.
+    pub(super) fn wanted(&mut self) -> Vec<Effect> {
+        let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
         };
+        let (screen, model) = room.here();
+        let mut effects: Vec<Effect> = screen
+            .wanted(model)
+            .into_iter()
+            .map(Effect::Fetch)
+            .collect();
         let of_rows = |overlay: &Overlay| match overlay {
             Overlay::Rows(rows) => rows.wanted(room.model.facts()).map(Effect::Fetch),
             _ => None,
         };
-        self.overlays.iter().filter_map(of_rows).collect()
+        effects.extend(self.overlays.iter().filter_map(of_rows));
+        effects
     }
 }

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::keymap::{Action, Context};
+use crate::screens::fetch::Fetch;
 use crate::screens::filters::Filters;
 use crate::screens::model::Model;
 use crate::screens::palette::Palette;
@@ -25,8 +26,8 @@ pub(super) enum Overlay {
     Filters(Filters),
     /// The rows behind a number.
     Rows(Box<Rows>),
-    /// The card of one lead or deal; the list it came from lies under it.
-    Card(Reader),
+    /// The card of one lead or deal, and how it is read again; the list it came from lies under it.
+    Card(Fetch, Reader),
 }
 
 /// What a click did.
@@ -45,7 +46,7 @@ impl Overlay {
             Self::Reader(..) => Context::Reader,
             Self::Palette(_) | Self::Periods(_) | Self::Filters(_) => Context::Picker,
             Self::Rows(_) => Context::Rows,
-            Self::Card(_) => Context::Card,
+            Self::Card(..) => Context::Card,
         }
     }
 
@@ -54,7 +55,7 @@ impl Overlay {
             Self::Palette(palette) => Some(&mut palette.picker),
             Self::Periods(periods) => Some(&mut periods.picker),
             Self::Filters(filters) => Some(&mut filters.picker),
-            Self::Reader(..) | Self::Rows(_) | Self::Card(_) => None,
+            Self::Reader(..) | Self::Rows(_) | Self::Card(..) => None,
         }
     }
 
@@ -91,7 +92,7 @@ impl Overlay {
                     rows.update(action, model.facts());
                 }
             }
-            Self::Reader(_, reader) | Self::Card(reader) => match action {
+            Self::Reader(_, reader) | Self::Card(_, reader) => match action {
                 Action::Up => reader.scroll(-1),
                 Action::Down => reader.scroll(1),
                 Action::PageUp => reader.scroll(-10),
@@ -117,7 +118,7 @@ impl Overlay {
     pub(super) fn copy(&self, model: Option<&Model>) -> Option<(String, String)> {
         match self {
             Self::Reader(title, reader) => Some((title.clone(), reader.as_text())),
-            Self::Card(reader) => Some(("the card".to_owned(), reader.as_text())),
+            Self::Card(_, reader) => Some(("the card".to_owned(), reader.as_text())),
             Self::Rows(rows) => Some(("the row".to_owned(), rows.as_text(model?.facts())?)),
             Self::Palette(_) | Self::Periods(_) | Self::Filters(_) => None,
         }
@@ -133,7 +134,7 @@ impl Overlay {
     ) {
         match self {
             Self::Reader(title, reader) => draw_text(title, reader, buffer, screen, theme),
-            Self::Card(reader) => draw_text("Card", reader, buffer, screen, theme),
+            Self::Card(_, reader) => draw_text("Card", reader, buffer, screen, theme),
             Self::Rows(rows) => {
                 if let Some(model) = model {
                     rows.draw(buffer, screen, model.facts(), theme);

@@ -1,30 +1,67 @@
-//! The open workspace: the board, its numbers, and the windows that they open.
+//! The open workspace: its screens, the numbers that they share, and the windows that they open.
 
 use std::sync::Arc;
 
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
+use crate::domain::book::Who;
+use crate::keymap::Context;
 use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
+use crate::screens::leads::Leads;
 use crate::screens::model::{History, Model};
 use crate::screens::periods::Periods;
+use crate::screens::pipeline::Pipeline;
 use crate::screens::rows::Rows;
 use crate::screens::scoreboard::{ItemKey, Scoreboard};
-use crate::screens::{Opening, Outcome, card, explain};
+use crate::screens::{Opening, Outcome, Place, Screen, card, explain};
 use crate::widgets::Reader;
 
-/// The board and its numbers.
+/// The screens and what they show.
 pub(super) struct Room {
     pub(super) model: Model,
-    pub(super) board: Scoreboard,
+    pub(super) place: Place,
+    board: Scoreboard,
+    leads: Leads,
+    pipeline: Pipeline,
 }
 
 impl Room {
-    pub(super) fn new(history: Arc<History>) -> Self {
+    pub(super) fn new(history: Arc<History>, who: Who) -> Self {
         Self {
-            model: Model::new(history),
+            model: Model::new(history).seen_by(who),
+            place: Place::Scoreboard,
             board: Scoreboard::default(),
+            leads: Leads::default(),
+            pipeline: Pipeline::default(),
+        }
+    }
+
+    /// The screen in sight and the numbers it shows.
+    pub(super) fn here(&mut self) -> (&mut dyn Screen, &mut Model) {
+        let screen: &mut dyn Screen = match self.place {
+            Place::Scoreboard => &mut self.board,
+            Place::Leads => &mut self.leads,
+            Place::Pipeline => &mut self.pipeline,
+        };
+        (screen, &mut self.model)
+    }
+
+    /// Every screen, in sight or not.
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 3], &Model) {
+        (
+            [&mut self.board, &mut self.leads, &mut self.pipeline],
+            &self.model,
+        )
+    }
+
+    /// Where the keys of the screen in sight stand in the table.
+    pub(super) fn context(&self) -> Context {
+        match self.place {
+            Place::Scoreboard => self.board.context(),
+            Place::Leads => self.leads.context(),
+            Place::Pipeline => self.pipeline.context(),
         }
     }
 
@@ -57,6 +94,18 @@ impl Room {
 }
 
 impl App {
+    /// Shows a screen; false where there is none yet.
+    pub(super) fn go(&mut self, place: Place) -> bool {
+        self.overlays.clear();
+        match &mut self.stage {
+            Stage::Room(room) => {
+                room.place = place;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Does what a screen has answered.
     pub(super) fn settle(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
@@ -64,6 +113,16 @@ impl App {
             Outcome::Copy { what, text } => vec![Effect::Copy { what, text }],
             Outcome::Say(text) => {
                 self.say_done(text);
+                Vec::new()
+            }
+            Outcome::Refuse(text) => {
+                self.say_failed(text);
+                Vec::new()
+            }
+            Outcome::Write(write) => vec![Effect::Write(write)],
+            Outcome::Read(fetch) => vec![Effect::Fetch(fetch)],
+            Outcome::Go(place) => {
+                self.go(place);
                 Vec::new()
             }
             Outcome::Open(opening) => {

@@ -29,7 +29,7 @@ fn screen(app: &mut App, width: u16, height: u16) -> String {
 
 #[test]
 fn ctrl_c_leaves_only_when_pressed_twice_in_a_row() {
-    let mut app = App::opening(Theme::default(), String::new());
+    let mut app = App::opening(Theme::default(), String::new(), Who::default());
     assert_eq!(ctrl(&mut app, 'c'), []);
     press(&mut app, KeyCode::Char('x'));
     assert_eq!(ctrl(&mut app, 'c'), []);
@@ -38,7 +38,7 @@ fn ctrl_c_leaves_only_when_pressed_twice_in_a_row() {
 
 #[test]
 fn escape_closes_what_is_open_and_q_leaves_at_the_bottom() {
-    let mut app = App::opening(Theme::default(), String::new());
+    let mut app = App::opening(Theme::default(), String::new(), Who::default());
     press(&mut app, KeyCode::Char('?'));
     assert!(screen(&mut app, 80, 24).contains("Keys"));
     assert_eq!(press(&mut app, KeyCode::Esc), []);
@@ -49,7 +49,7 @@ fn escape_closes_what_is_open_and_q_leaves_at_the_bottom() {
 
 #[test]
 fn letters_typed_into_the_palette_are_text() {
-    let mut app = App::opening(Theme::default(), String::new());
+    let mut app = App::opening(Theme::default(), String::new(), Who::default());
     press(&mut app, KeyCode::Char(':'));
     for c in "theme".chars() {
         assert_eq!(press(&mut app, KeyCode::Char(c)), []);
@@ -71,7 +71,7 @@ fn the_first_run_answers_with_a_beginning() {
 
 #[test]
 fn a_window_that_is_too_small_says_so_and_no_size_panics() {
-    let mut app = App::opening(Theme::default(), String::new());
+    let mut app = App::opening(Theme::default(), String::new(), Who::default());
     press(&mut app, KeyCode::Char(':'));
     assert!(screen(&mut app, 59, 20).contains("at least 60 × 20"));
     for (width, height) in [(1, 1), (3, 2), (60, 20), (500, 200)] {
@@ -81,7 +81,7 @@ fn a_window_that_is_too_small_says_so_and_no_size_panics() {
 
 #[test]
 fn nothing_is_drawn_when_nothing_changed() {
-    let mut app = App::opening(Theme::default(), String::new());
+    let mut app = App::opening(Theme::default(), String::new(), Who::default());
     assert!(app.take_changed());
     assert!(!app.take_changed());
     press(&mut app, KeyCode::Char('?'));
@@ -89,7 +89,7 @@ fn nothing_is_drawn_when_nothing_changed() {
 }
 
 fn room() -> App {
-    let mut app = App::opening(Theme::default(), String::new());
+    let mut app = App::opening(Theme::default(), String::new(), Who::default());
     let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
     app.loaded(Arc::new(history));
     screen(&mut app, 100, 40);
@@ -139,6 +139,19 @@ fn a_card_that_comes_after_its_list_was_closed_is_not_shown() {
     let gone = Fetch::Lead(crate::domain::ids::LeadId(1));
     app.fetched(&gone, &Fetched::Gone);
     assert!(screen(&mut app, 100, 40).contains("deleted meanwhile"));
+}
+
+#[test]
+fn an_open_card_is_read_again_when_the_history_has_changed() {
+    let mut app = room();
+    let asked = Fetch::Lead(crate::domain::ids::LeadId(1));
+    let card = crate::widgets::Reader::default();
+    app.overlays.push(Overlay::Card(asked.clone(), card));
+    let Stage::Room(shown) = &app.stage else {
+        panic!("a room is open")
+    };
+    let history = shown.model.history();
+    assert_eq!(app.loaded(history), [Effect::Fetch(asked)]);
 }
 
 #[test]

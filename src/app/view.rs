@@ -3,9 +3,10 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget as _};
 
 use super::{App, Stage};
-use crate::screens::footer;
+use crate::screens::{footer, tabs};
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
 
@@ -26,14 +27,22 @@ impl App {
             too_small(buffer, area, &self.theme);
             return;
         }
-        let body = Rect {
+        let mut body = Rect {
             height: area.height - 1,
             ..area
         };
         match &mut self.stage {
             Stage::Setup(setup) => setup.draw(buffer, body, &self.theme),
             Stage::Opening(place) => opening(buffer, body, place, &self.theme),
-            Stage::Room(room) => room.board.draw(buffer, body, &room.model, &self.theme),
+            Stage::Room(room) => {
+                let line = Rect { height: 1, ..body };
+                let name = &room.model.book().workspace.name;
+                tabs::draw(&mut Ink::new(buffer, line), room.place, name, &self.theme);
+                body.y += 1;
+                body.height -= 1;
+                let (screen, model) = room.here();
+                screen.draw(buffer, body, model, &self.theme);
+            }
         }
         let model = match &self.stage {
             Stage::Room(room) => Some(&room.model),
@@ -42,19 +51,30 @@ impl App {
         for overlay in &mut self.overlays {
             overlay.draw(buffer, body, model, &self.theme);
         }
-        let context = self.context();
-        let mut ink = Ink::new(
-            buffer,
-            Rect {
-                y: area.bottom() - 1,
-                height: 1,
-                ..area
-            },
-        );
+        let last = Rect {
+            y: area.bottom() - 1,
+            height: 1,
+            ..area
+        };
         match (&self.notice, &self.progress) {
-            (Some(notice), _) => notice.draw(&mut ink, 0, &self.theme),
-            (None, Some(progress)) => progress.draw(&mut ink, 0, &self.theme),
-            (None, None) => footer::draw(&mut ink, 0, context, &self.theme),
+            (Some(notice), _) => {
+                let height = notice.lines(area.width).len().clamp(1, 4) as u16;
+                let place = Rect {
+                    y: area.bottom() - height,
+                    height,
+                    ..area
+                };
+                Clear.render(place, buffer);
+                buffer.set_style(place, self.theme[Role::Text]);
+                notice.draw(&mut Ink::new(buffer, place), &self.theme);
+            }
+            (None, Some(progress)) => {
+                progress.draw(&mut Ink::new(buffer, last), 0, &self.theme);
+            }
+            (None, None) => {
+                let context = self.context();
+                footer::draw(&mut Ink::new(buffer, last), 0, context, &self.theme);
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ pub enum Task {
     /// Write a consistent copy of the workspace, even while others work in it
     Backup(BackupArgs),
     /// Check the workspace file and the rules that every row must keep
-    Doctor,
+    Doctor(DoctorArgs),
     /// Show the agreed numbers, or change one
     Settings(SettingsArgs),
     /// Show the targets, or set one
@@ -133,6 +133,14 @@ pub enum Task {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man,
+}
+
+/// `doctor`
+#[derive(Debug, Default, Args)]
+pub struct DoctorArgs {
+    /// Build indexes and kept columns anew, after a copy of the file beside it; no row is touched
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// `init`

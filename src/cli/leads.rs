@@ -2,7 +2,7 @@
 
 use super::desk::args::LeadsArgs;
 use super::failure::Failure;
-use super::session::{Session, os_user};
+use super::session::Session;
 use super::{out, tables};
 use crate::domain::book::Book;
 use crate::domain::card::LeadLine;
@@ -45,7 +45,7 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         out::say(&applied.summary);
     }
     let viewer = Viewer {
-        me: me(session.handle(&store, &os_user()), &book, &facts),
+        me: me(session.handle(&store), &book, &facts),
         now: session.as_of(&book)?,
     };
     let hits = if filter.search.is_empty() {

@@ -32,6 +32,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         } else {
             Access::ReadWrite
         },
+        who: session.who(),
         theme: theme(session)?,
         reports: Folders::find().ok().map(|folders| folders.state),
     };

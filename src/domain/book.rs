@@ -5,6 +5,7 @@ use super::ids::{PersonId, ReasonId, SourceId};
 use super::moment::Moment;
 use super::policy::{Side, SourceSide};
 use super::reason::{Asks, ReasonClass};
+use super::review::lists::Lists;
 use super::settings::Settings;
 use super::workspace::Workspace;
 
@@ -98,6 +99,30 @@ pub struct Book {
     pub stages: Vec<Stage>,
     /// Kept filters, by name.
     pub filters: Vec<SavedFilter>,
+    /// Domains that say something about a lead.
+    pub lists: Lists,
+}
+
+/// Who sits at the keyboard, as far as the outside tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// The handle that was named; `None`: none was.
+    pub named: Option<String>,
+    /// The operating system's user, recorded beside it.
+    pub os_user: String,
+}
+
+impl Who {
+    /// The handle to sign with: the named one, else that of the person who is called like the system's user.
+    pub fn handle(&self, people: &[Person]) -> Option<String> {
+        let alike = |person: &&Person| person.handle.eq_ignore_ascii_case(&self.os_user);
+        self.named.clone().or_else(|| {
+            people
+                .iter()
+                .find(alike)
+                .map(|person| person.handle.clone())
+        })
+    }
 }
 
 impl Book {

@@ -7,6 +7,7 @@ use super::ids::{BatchId, JournalId, OpportunityId};
 use super::moment::{Day, Moment};
 use super::money::{Currency, Money};
 use super::policy::{Deed, Side, SourceSide};
+use super::review::Review;
 use super::verdict::SpendKind;
 use super::workspace::Workspace;
 
@@ -97,6 +98,8 @@ pub enum Command {
     },
     /// Changes a catalogue.
     Catalogue(Catalogue),
+    /// Challenges, settlements, feedback and lists of domains.
+    Review(Review),
     /// Takes an entry of the journal back; `None`: the author's own newest one that still holds.
     Undo(Option<JournalId>),
     /// Takes the author's own newest undo back.
@@ -112,6 +115,7 @@ impl Command {
             Command::Qualify(_) => Some(Deed::Deal),
             Command::Deal { change, .. } => Some(change.deed()),
             Command::Catalogue(change) => change.deed(),
+            Command::Review(review) => Some(review.deed()),
             Command::SetTarget { .. } => Some(Deed::Targets),
             Command::AddSpend { .. } | Command::PutSource { .. } => Some(Deed::Spend),
             Command::Reshape(_)

@@ -49,6 +49,12 @@ pub enum Deed {
     Spend,
     /// Challenge a rejection.
     Challenge,
+    /// Settle what was challenged: propose and confirm.
+    Settle,
+    /// Raise feedback on rejections, and check what became of it.
+    FollowUp,
+    /// Take note of feedback and act on it.
+    ActOnFeedback,
     /// Set targets.
     Targets,
     /// Change settings, people and catalogues; import.
@@ -89,6 +95,21 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         "edit spend, campaigns and sources",
     ),
     (Deed::Challenge, &[Side::Marketing], "challenge a rejection"),
+    (
+        Deed::Settle,
+        &[Side::Marketing, Side::Sales],
+        "settle a challenge",
+    ),
+    (
+        Deed::FollowUp,
+        &[Side::Marketing, Side::Sales],
+        "raise feedback or check it",
+    ),
+    (
+        Deed::ActOnFeedback,
+        &[Side::Marketing],
+        "acknowledge feedback or act on it",
+    ),
     (
         Deed::Targets,
         &[Side::Executive, Side::Marketing, Side::Sales, Side::Finance],
@@ -146,6 +167,9 @@ mod tests {
             Deed::HandOver,
             Deed::Spend,
             Deed::Challenge,
+            Deed::Settle,
+            Deed::FollowUp,
+            Deed::ActOnFeedback,
             Deed::Targets,
             Deed::Settings,
         ] {

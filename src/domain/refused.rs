@@ -3,6 +3,7 @@
 use super::gate::Part;
 use super::moment::Day;
 use super::money::Currency;
+use super::review::ChallengeState;
 use super::verdict::{DealOutcome, Verdict};
 
 /// A rule that a command breaks. Nothing is ever changed then. Names in it are cleaned for the terminal already.
@@ -192,6 +193,72 @@ pub enum Refused {
         /// What is wrong with it.
         wrong: &'static str,
     },
+    /// Only rejections are challenged.
+    #[error("{lead} was not rejected, so there is nothing to challenge")]
+    NotRejected {
+        /// Lead.
+        lead: String,
+    },
+    /// One open challenge per rejection.
+    #[error(
+        "the rejection of {lead} was challenged on {on} and waits for the room; settle that, or withdraw it first"
+    )]
+    Challenged {
+        /// Lead.
+        lead: String,
+        /// The day.
+        on: Day,
+    },
+    /// The room has spoken.
+    #[error(
+        "the room settled the rejection of {lead} on {on}; to speak of it again, undo the settlement"
+    )]
+    SettledBefore {
+        /// Lead.
+        lead: String,
+        /// The day.
+        on: Day,
+    },
+    /// The challenge waits for nothing any more.
+    #[error("the challenge of {lead} was {} on {on}", state.label())]
+    NotOpen {
+        /// Lead.
+        lead: String,
+        /// Settled or withdrawn.
+        state: ChallengeState,
+        /// The day.
+        on: Day,
+    },
+    /// Nothing is proposed that could be confirmed.
+    #[error("nothing is proposed for the challenge of {lead} yet; say first how it is settled")]
+    NoProposal {
+        /// Lead.
+        lead: String,
+    },
+    /// A settlement is confirmed by the two sides.
+    #[error(
+        "{name} ({side}) sits on neither side; somebody of marketing and somebody of sales confirm a settlement"
+    )]
+    NoSide {
+        /// Who.
+        name: String,
+        /// Their side.
+        side: &'static str,
+    },
+    /// One person for both sides.
+    #[error("{name} cannot confirm for both sides; two people do")]
+    BothSides {
+        /// Who.
+        name: String,
+    },
+    /// Nobody said who confirms.
+    #[error(
+        "a settlement is confirmed by people with a name; say who you are, or name who confirms"
+    )]
+    Anonymous,
+    /// Feedback that does not stand where it would have to.
+    #[error("{0}")]
+    Feedback(String),
     /// Nobody to act on.
     #[error("no lead was named; name at least one")]
     NoHandoff,

@@ -61,7 +61,7 @@ const HOME: Chord = key(KeyCode::Home);
 const END: Chord = key(KeyCode::End);
 
 use Action as A;
-use Context::{Board, Card, Global, Picker, Reader, Rows, Setup};
+use Context::{Board, Card, Global, Leads, Picker, Pipeline, Reader, Rows, Setup};
 
 /// Every key of the program.
 #[rustfmt::skip]
@@ -88,6 +88,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[PAGE_DOWN], A::PageDown, "page down", "Scroll one page down", 0),
     bind(Board, &[HOME], A::First, "first", "The headline", 0),
     bind(Board, &[END], A::Last, "last", "The last number", 0),
+
+    bind(Leads, &[UP, ch('k')], A::Up, "up", "The lead above", 0),
+    bind(Leads, &[DOWN, ch('j')], A::Down, "down", "The lead below", 0),
+
+    bind(Pipeline, &[UP, ch('k')], A::Up, "up", "The deal above", 0),
+    bind(Pipeline, &[DOWN, ch('j')], A::Down, "down", "The deal below", 0),
 
     bind(Rows, &[ENTER], A::Open, "card", "Open the card of the lead or deal", 1),
     bind(Rows, &[ch('s')], A::Sort, "sort", "Sort by the next column", 4),
@@ -135,7 +141,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(Global, &[ch('?'), key(KeyCode::F(1))], A::Help, "help", "All keys", 3),
     bind(Global, &[ch(':'), Chord::ctrl('p')], A::Palette, "commands", "Search in everything that can be done", 13),
     bind(Global, &[ch('q'), ESC], A::Back, "back", "Close what is open; at the bottom, leave", 14),
-    bind(Global, &[ch('1')], A::Scoreboard, "scoreboard", "The scoreboard", 0),
+    bind(Global, &[ch('1')], A::Scoreboard, "Scoreboard", "Marketing and sales under one number", 0),
+    bind(Global, &[ch('2')], A::Leads, "Leads", "The rep's queue: attempts and verdicts", 0),
+    bind(Global, &[ch('5')], A::Pipeline, "Pipeline", "Deals by stage, with their gate", 0),
+    bind(Global, &[ch('u')], A::Undo, "undo", "Take my newest change back", 0),
+    bind(Global, &[Chord::ctrl('r')], A::Redo, "redo", "Do again what I have just undone", 0),
     bind(Global, &[ch('P')], A::Presentation, "presentation", "Big figures for a projector", 15),
     bind(Global, &[ch('m')], A::Mouse, "mouse", "Take the mouse, or leave it to the terminal for selecting text", 0),
     bind(Global, &[ch('T')], A::NextTheme, "theme", "The next colour theme", 0),

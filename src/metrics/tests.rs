@@ -5,5 +5,5 @@ mod outcome;
 mod pipeline;
 mod properties;
 pub(crate) mod random;
-mod room;
-mod verdicts;
+pub(crate) mod room;
+pub(crate) mod verdicts;

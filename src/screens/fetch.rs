@@ -1,7 +1,12 @@
-//! What a window needs from the workspace file, as data: the loop reads it, and the window is drawn when it has come.
+//! What a window needs from the workspace file and what it changes there, as data: the loop reads and writes, the window is
+//! drawn when the answer has come. Does neither itself.
+
+use std::sync::Arc;
 
 use crate::domain::card::{DealCard, DealLine, LeadCard, LeadLine, SpendLine};
+use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
+use crate::facts::queue::QueueFilter;
 use crate::metrics::Table;
 
 /// Something to read.
@@ -13,6 +18,8 @@ pub enum Fetch {
     Lead(LeadId),
     /// Everything about a deal.
     Deal(OpportunityId),
+    /// The handoffs that pass a filter, in the order of the queue; a newer question takes the place of an older one.
+    Queue(QueueFilter),
 }
 
 /// What was read.
@@ -30,6 +37,35 @@ pub enum Fetched {
     Lead(Box<LeadCard>),
     /// A deal's card.
     Deal(Box<DealCard>),
+    /// Row ids of handoffs, in the order of the queue.
+    Queue(Arc<[i64]>),
     /// It is not there any more.
     Gone,
+}
+
+/// A change of the workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// One command.
+    One(Box<Command>),
+    /// Many as one change, each judged by itself.
+    Each(Vec<Command>),
+}
+
+impl Write {
+    /// One command.
+    pub fn one(command: Command) -> Self {
+        Self::One(Box::new(command))
+    }
+}
+
+/// What a change did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Done {
+    /// What a person would call it.
+    pub summary: String,
+    /// What the person should know of it: stored as unverified, no currency rate.
+    pub notes: Vec<String>,
+    /// For each of many commands, in order: what it did, or why not.
+    pub results: Vec<Result<String, String>>,
 }

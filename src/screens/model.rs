@@ -1,8 +1,8 @@
-//! The scoreboard's numbers and what they are computed for. Computes once for each change of period, mode or filter, never for a frame.
+//! What the screens share: the scoreboard's numbers, what they are computed for, who looks. Computes once for each change of period, mode or filter, never for a frame.
 
 use std::sync::Arc;
 
-use crate::domain::book::Book;
+use crate::domain::book::{Book, Person, Who};
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
@@ -68,6 +68,7 @@ impl Compare {
 /// The numbers on the scoreboard.
 pub struct Model {
     history: Arc<History>,
+    who: Who,
     scope: Scope,
     compare: Compare,
     dimension: Dimension,
@@ -84,6 +85,7 @@ impl Model {
         let lines = metrics::breakdown(dimension, &history.facts, &history.book, &scope);
         Self {
             history,
+            who: Who::default(),
             scope,
             compare: Compare::default(),
             dimension,
@@ -92,12 +94,27 @@ impl Model {
         }
     }
 
+    /// Says who looks.
+    #[must_use]
+    pub fn seen_by(mut self, who: Who) -> Self {
+        self.who = who;
+        self
+    }
+
+    /// The person who looks, if that is known.
+    pub fn me(&self) -> Option<&Person> {
+        let people = &self.history.book.people;
+        let me = self.who.handle(people)?;
+        people.iter().find(|person| person.handle == me)
+    }
+
     /// Given figures, for tests of what is drawn.
     #[cfg(test)]
     pub(crate) fn showing(history: Arc<History>, board: Board, lines: Vec<Line>) -> Self {
         let scope = history.scope.clone();
         Self {
             history,
+            who: Who::default(),
             scope,
             compare: Compare::default(),
             dimension: Dimension::Source,

@@ -8,6 +8,7 @@ mod item;
 mod layout;
 mod presentation;
 mod readings;
+mod screen;
 mod sheet;
 mod title;
 mod waterfall;

@@ -9,7 +9,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
 use super::error::{Doing, StoreError};
-use super::load::names;
+use super::load::{challenges, names};
 use super::{Access, Store};
 use crate::domain::money::Currency;
 use crate::facts::Facts;
@@ -143,6 +143,7 @@ impl Store {
             return Ok(None);
         }
         names::load(&self.conn, &mut facts)?;
+        challenges::load(&self.conn, &mut facts)?;
         Ok(Some(facts))
     }
 }

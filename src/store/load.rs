@@ -1,7 +1,9 @@
 //! Fills the columnar history from the tables. Reads in one transaction; decides nothing.
 
+pub(super) mod challenges;
 mod custom;
 mod deals;
+mod domains;
 mod handoffs;
 mod leads;
 pub(super) mod names;
@@ -84,6 +86,7 @@ impl Store {
         leads::load(conn, &mut facts, &mut reporter)?;
         handoffs::load(conn, &settings, &mut facts, &mut reporter)?;
         deals::load(conn, &mut facts, &mut reporter)?;
+        challenges::load(conn, &mut facts)?;
         facts.index();
         Ok(facts)
     }
@@ -110,6 +113,7 @@ pub(crate) struct Stale {
     pub gone_deals: BTreeSet<i64>,
     pub events: bool,
     pub names: bool,
+    pub challenges: bool,
 }
 
 /// Reads changed rows anew and puts them in their places.
@@ -130,5 +134,9 @@ pub(crate) fn reread(
     }
     leads::reread(conn, facts, &stale.leads)?;
     handoffs::reread(conn, settings, facts, &stale.handoffs)?;
-    deals::reread(conn, facts, stale)
+    deals::reread(conn, facts, stale)?;
+    if stale.challenges {
+        challenges::load(conn, facts)?;
+    }
+    Ok(())
 }

@@ -20,6 +20,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "0002_desk",
         include_str!("../../assets/migrations/0002_desk.sql"),
     ),
+    (
+        "0003_review",
+        include_str!("../../assets/migrations/0003_review.sql"),
+    ),
 ];
 
 /// The format that this program writes.

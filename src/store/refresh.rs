@@ -127,6 +127,7 @@ impl Store {
             }
             Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
             Table::Spend => stale.spend.extend(ids),
+            Table::Challenge => stale.challenges = true,
             Table::Person
             | Table::Source
             | Table::Campaign
@@ -142,6 +143,8 @@ impl Store {
             | Table::CustomField
             | Table::Holiday
             | Table::SavedFilter
+            | Table::Feedback
+            | Table::DomainList
             | Table::Touch => (),
         }
         Ok(true)
@@ -196,7 +199,13 @@ fn note_gone(stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
             stale.events = true;
         }
         Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
-        Table::Touch | Table::SavedFilter | Table::CustomField | Table::Holiday => (),
+        Table::Challenge => stale.challenges = true,
+        Table::Touch
+        | Table::SavedFilter
+        | Table::CustomField
+        | Table::Holiday
+        | Table::Feedback
+        | Table::DomainList => (),
         _ => return Ok(false),
     }
     Ok(true)

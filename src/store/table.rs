@@ -49,6 +49,12 @@ words! {
         Rate = "fx_rate" / "currency rate",
         /// Kept filters.
         SavedFilter = "saved_filter" / "filter",
+        /// Challenges of rejections.
+        Challenge = "challenge" / "challenge",
+        /// What clusters of rejections led to.
+        Feedback = "feedback" / "feedback",
+        /// Domains that say something.
+        DomainList = "domain_list" / "listed domain",
     }
 }
 
@@ -104,6 +110,25 @@ impl Table {
                 ("lead_id", Table::Lead),
             ],
             Table::Target => &[("set_by", Table::Person)],
+            Table::Challenge => &[
+                ("handoff_id", Table::Handoff),
+                ("opened_by", Table::Person),
+                ("was_by", Table::Person),
+                ("was_reason_id", Table::Reason),
+                ("marketing_by", Table::Person),
+                ("sales_by", Table::Person),
+            ],
+            Table::Feedback => &[
+                ("reason_id", Table::Reason),
+                ("source_id", Table::Source),
+                ("campaign_id", Table::Campaign),
+                ("segment_id", Table::Segment),
+                ("rep_id", Table::Person),
+                ("raised_by", Table::Person),
+                ("acknowledged_by", Table::Person),
+                ("acted_by", Table::Person),
+                ("checked_by", Table::Person),
+            ],
             _ => &[],
         }
     }
@@ -124,6 +149,7 @@ impl Table {
             | Table::Workspace => Some("name"),
             Table::Reason | Table::CustomField => Some("label"),
             Table::Setting => Some("key"),
+            Table::DomainList => Some("domain"),
             _ => None,
         }
     }

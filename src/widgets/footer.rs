@@ -13,7 +13,10 @@ pub enum NoticeKind {
     Failed,
 }
 
-/// One line that tells what happened; it stands until the next key.
+/// The most lines that a notice takes.
+const MOST_LINES: usize = 4;
+
+/// A few lines that tell what happened; they stand until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// Done or not.
@@ -39,14 +42,32 @@ impl Notice {
         }
     }
 
-    /// Draws it over a line.
-    pub fn draw(&self, ink: &mut Ink<'_>, line: u16, theme: &Theme) {
+    /// Its lines in a width of so many columns, at most four.
+    pub fn lines(&self, columns: u16) -> Vec<String> {
+        let mut lines = text::wrap(
+            &text::clean(&self.text),
+            usize::from(columns.saturating_sub(5)),
+        );
+        if lines.len() > MOST_LINES {
+            lines.truncate(MOST_LINES);
+            if let Some(last) = lines.last_mut() {
+                last.push('…');
+            }
+        }
+        lines
+    }
+
+    /// Draws its lines, the first at the top of the ink.
+    pub fn draw(&self, ink: &mut Ink<'_>, theme: &Theme) {
         let (mark, style) = match self.kind {
             NoticeKind::Done => ("✓ ", theme[Role::Notice]),
             NoticeKind::Failed => ("! ", theme[Role::Error]),
         };
-        let at = ink.write(line, 1, mark, style);
-        ink.write(line, at, &self.text, style);
+        let lines = self.lines(ink.width());
+        ink.write(0, 1, mark, style);
+        for (line, words) in (0..).zip(&lines) {
+            ink.write(line, 3, words, style);
+        }
     }
 }
 

@@ -39,6 +39,11 @@ impl Reader {
         }
     }
 
+    /// Takes a newer text of the same; what is in sight stays in sight.
+    pub fn replace(&mut self, newer: Self) {
+        self.paragraphs = newer.paragraphs;
+    }
+
     /// Scrolls by lines; beyond the ends nothing moves.
     pub fn scroll(&mut self, lines: isize) {
         self.scrolled = self.scrolled.saturating_add_signed(lines);

@@ -15,7 +15,7 @@ use super::room::room;
 
 /// Six handoffs of March: accepted, rejected with evidence, rejected without, rejected as duplicate, recycled, open; and one
 /// handed off in February, accepted in March. Created at noon; one hour later handed off and assigned at once.
-fn verdicts() -> Facts {
+pub(crate) fn verdicts() -> Facts {
     let mut facts = empty();
     let days = [
         "2025-03-03",

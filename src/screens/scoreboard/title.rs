@@ -1,4 +1,4 @@
-//! The first line of the screen: whose numbers, of when, counted how, narrowed to what.
+//! The first line of the board: numbers of when, counted how, narrowed to what.
 
 use crate::facts::filter::Dimension;
 use crate::keymap::{self, Action, Context};
@@ -12,15 +12,8 @@ use crate::widgets::Ink;
 /// Draws the line: the period in the middle of attention, the rest as room allows.
 pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
     let scope = model.scope();
-    let name = text::clean(&model.book().workspace.name).into_owned();
-    let mut at = ink.write(
-        0,
-        1,
-        &text::truncate(&name, usize::from(ink.width() / 3)),
-        theme[Role::Title],
-    ) + 2;
     let period = format!(" {} ", figures::period(&scope.period));
-    at = ink.write(0, at, &period, theme[Role::TabActive]) + 2;
+    let mut at = ink.write(0, 1, &period, theme[Role::TabActive]) + 2;
     let mode = match scope.mode {
         Mode::Event => "by event",
         Mode::Cohort => "by cohort",

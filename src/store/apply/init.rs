@@ -66,6 +66,7 @@ pub(super) fn init(to: &mut Recorder<'_>, workspace: &Workspace) -> Result<Strin
             ],
         )?;
     }
+    super::review::stock(to)?;
     Ok(format!("set up {}", workspace.name.trim()))
 }
 

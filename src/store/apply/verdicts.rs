@@ -7,6 +7,7 @@ use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, Recorder, text};
 use super::super::table::Table;
 use super::desk::taking;
+use super::review;
 use super::standing::{self, Handoff, Room, number};
 use crate::domain::desk::{preview_rejection, recycle_day};
 use crate::domain::ids::HandoffId;
@@ -101,11 +102,23 @@ pub(super) fn recycle(
     let mut cells = verdict_cells(to, room, &handoff, stated, given)?;
     cells.push(("recycle_on", Value::Integer(i64::from(on.0))));
     to.update(Table::Handoff, handoff.id, &cells)?;
+    let of = (handoff.id, handoff.lead_id, handoff.number);
+    come_back(to, room, of, on)?;
+    Ok(format!("recycle {} to {on}", handoff.name))
+}
+
+/// Plans the return of a recycled lead: its next handoff (after that of this id, lead and number), dated in the future.
+pub(super) fn come_back(
+    to: &mut Recorder<'_>,
+    room: &Room,
+    (handoff, lead, number_before): (i64, i64, i64),
+    on: Day,
+) -> Result<(), StoreError> {
     let owner = to
         .conn
         .query_row(
             "SELECT owner_id FROM handoff WHERE id = ?1",
-            [handoff.id],
+            [handoff],
             |row| row.get::<_, Option<i64>>(0),
         )
         .doing("looking up the handoff")?;
@@ -113,15 +126,15 @@ pub(super) fn recycle(
     to.insert(
         Table::Handoff,
         &[
-            ("lead_id", Value::Integer(handoff.lead_id)),
-            ("number", Value::Integer(handoff.number + 1)),
+            ("lead_id", Value::Integer(lead)),
+            ("number", Value::Integer(number_before + 1)),
             ("handed_off_at", Value::Integer(start)),
             ("assigned_at", number(owner.map(|_| start))),
             ("owner_id", number(owner)),
             ("trigger", Value::Text("recycled".into())),
         ],
     )?;
-    Ok(format!("recycle {} to {on}", handoff.name))
+    Ok(())
 }
 
 pub(super) fn reopen(
@@ -134,6 +147,7 @@ pub(super) fn reopen(
     let Some((verdict, _)) = handoff.standing.verdict else {
         return Err(Refused::NotDecided { lead: lead() }.into());
     };
+    review::holds_verdict(to, room, (handoff.id, &handoff.standing.lead))?;
     if let Some(deal) = deal_on(to, &handoff)? {
         let why = format!(
             "the deal {} rests on it; undo its qualification first",
@@ -156,6 +170,12 @@ pub(super) fn reopen(
         }
         to.delete(Table::Handoff, next.id)?;
     }
+    clear(to, handoff.id)?;
+    Ok(format!("reopen {} (was {})", handoff.name, verdict.label()))
+}
+
+/// Takes the verdict off a handoff: it stands in the queue as before.
+pub(super) fn clear(to: &mut Recorder<'_>, handoff: i64) -> Result<(), StoreError> {
     let nothing = [
         "verdict",
         "verdict_at",
@@ -167,8 +187,8 @@ pub(super) fn reopen(
         "despite",
     ];
     let cells = nothing.map(|column| (column, Value::Null));
-    to.update(Table::Handoff, handoff.id, &cells)?;
-    Ok(format!("reopen {} (was {})", handoff.name, verdict.label()))
+    to.update(Table::Handoff, handoff, &cells)?;
+    Ok(())
 }
 
 /// The handoff after this one.

@@ -1,0 +1,26 @@
+//! The rejections of a period, as the room reviews them: worklist, matrix, flags, second look. Pure: no database, no clock.
+
+mod axis;
+mod drill;
+mod flags;
+mod grid;
+mod matrix;
+mod pool;
+mod second;
+mod sums;
+mod trend;
+mod weeks;
+mod worklist;
+
+pub use axis::Axis;
+pub use drill::{Measure, Place};
+pub use flags::{Flag, Flags, Known};
+pub use matrix::{Base, Cell, Head, Matrix, Order, Rate};
+pub use pool::{Review, since};
+pub use second::Seed;
+pub use sums::{Proof, Sum, Sums};
+pub use trend::Week;
+pub use worklist::Cluster;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! Rejections by two axes, with totals, rates and Pareto order. Selects no rows.
+
+use super::axis::Axis;
+use super::grid::Grid;
+use super::pool::{Review, code_at};
+use super::sums::Sums;
+use crate::domain::verdict::words;
+use crate::facts::Facts;
+use crate::facts::column::Code;
+use crate::metrics::figure::wilson;
+
+words! {
+    /// What stands first.
+    Order {
+        /// Most rejections.
+        Count = "count" / "rejections",
+        /// Dearest: what leads and reps' time cost together.
+        Cost = "cost" / "cost",
+        /// Most of reps' hours.
+        Hours = "hours" / "rep hours",
+    }
+}
+
+/// What a cell's rejections are divided by for its rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// What was decided in its column: "of all leads of that source that were decided".
+    Column,
+    /// What was decided in its row; the columns are reasons, which accepted leads have none of.
+    Row,
+    /// Everything that was decided; neither side knows accepted leads.
+    All,
+}
+
+/// Hits of n, with their Wilson interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// Rejected.
+    pub hits: u64,
+    /// Decided.
+    pub n: u64,
+    /// The share; `None` for 0 of 0.
+    pub share: Option<f64>,
+    /// Wilson 95 %.
+    pub interval: Option<(f64, f64)>,
+    /// Whether n is below the agreed small n.
+    pub small_n: bool,
+}
+
+impl Rate {
+    pub(super) fn new(hits: u64, n: u64, small_n: u64) -> Rate {
+        Rate {
+            hits,
+            n,
+            share: (n > 0).then(|| hits as f64 / n as f64),
+            interval: wilson(hits, n),
+            small_n: n < small_n,
+        }
+    }
+}
+
+/// A row or a column with its total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Head {
+    /// Its code on the axis; `NONE` is "unknown".
+    pub code: Code,
+    /// What it adds up to.
+    pub sums: Sums,
+    /// Rejected ÷ decided, where accepted handoffs have a place on the axis.
+    pub rate: Option<Rate>,
+    /// Its share of all rejections.
+    pub share: f64,
+    /// That share and those of all before it.
+    pub cumulated: f64,
+    place: usize,
+}
+
+/// A cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// What it adds up to.
+    pub sums: Sums,
+    /// Its share of the rejections of its column.
+    pub within_column: Option<f64>,
+    /// Its share of the rejections of its row.
+    pub within_row: Option<f64>,
+    /// Rejected ÷ decided, by the matrix' [`Base`].
+    pub rate: Rate,
+}
+
+/// Rejections by two axes.
+pub struct Matrix {
+    /// The axis that runs down.
+    pub row_axis: Axis,
+    /// The axis that runs across.
+    pub column_axis: Axis,
+    /// Rows with anything in them, in order; weeks by time.
+    pub rows: Vec<Head>,
+    /// Columns with anything in them, in order; weeks by time.
+    pub columns: Vec<Head>,
+    /// Everything together.
+    pub total: Sums,
+    /// What rates are divided by.
+    pub base: Base,
+    /// Everything that was decided.
+    pub decided: u64,
+    small_n: u64,
+    grid: Grid,
+}
+
+impl Review {
+    /// The matrix of two axes. The two may be the same; then only the diagonal holds anything.
+    pub fn matrix(&self, facts: &Facts, rows: Axis, columns: Axis, order: Order) -> Matrix {
+        let (height, width) = (self.values(facts, rows), self.values(facts, columns));
+        let mut grid = Grid::new(height + 1, width + 1);
+        let codes = self
+            .codes(facts, rows)
+            .iter()
+            .zip(self.codes(facts, columns));
+        for ((row, column), share) in codes.zip(&self.shares) {
+            let place = (*row as usize).min(height);
+            grid.add(place, (*column as usize).min(width), share);
+        }
+        let mut down = vec![Sums::ZERO; height + 1];
+        let mut across = vec![Sums::ZERO; width + 1];
+        let mut total = Sums::ZERO;
+        for ((row, column), sums) in &grid.cells {
+            down[*row as usize].take_in(sums);
+            across[*column as usize].take_in(sums);
+            total.take_in(sums);
+        }
+        Matrix {
+            row_axis: rows,
+            column_axis: columns,
+            rows: self.heads(facts, rows, &down, &total, order),
+            columns: self.heads(facts, columns, &across, &total, order),
+            total,
+            base: if columns.is_of_decided() {
+                Base::Column
+            } else if rows.is_of_decided() {
+                Base::Row
+            } else {
+                Base::All
+            },
+            decided: self.decided(),
+            small_n: self.small_n,
+            grid,
+        }
+    }
+
+    /// The values of an axis that hold anything, in order.
+    fn heads(
+        &self,
+        facts: &Facts,
+        axis: Axis,
+        sums: &[Sums],
+        total: &Sums,
+        order: Order,
+    ) -> Vec<Head> {
+        let decided = self.decided_by(facts, axis);
+        let last = sums.len() - 1;
+        let head = |(place, sums): (usize, &Sums)| Head {
+            code: code_at(place, last),
+            sums: *sums,
+            rate: decided.map(|decided| Rate::new(sums.count(), decided[place], self.small_n)),
+            share: sums.count() as f64 / total.count() as f64,
+            cumulated: 0.0,
+            place,
+        };
+        let held = sums.iter().enumerate().filter(|(_, sums)| sums.count() > 0);
+        let mut heads: Vec<Head> = held.map(head).collect();
+        if axis != Axis::Week {
+            heads.sort_by_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
+        }
+        let mut so_far = 0;
+        for head in &mut heads {
+            so_far += head.sums.count();
+            head.cumulated = so_far as f64 / total.count() as f64;
+        }
+        heads
+    }
+}
+
+impl Order {
+    /// Greatest first; what does not fit 64 bits is greater than anything that does.
+    pub(super) fn key(self, sums: &Sums) -> (i128, i64, u64) {
+        let cost = sums.cost().map_or(i128::MAX, i128::from);
+        match self {
+            Order::Count => (i128::from(sums.count()), 0, 0),
+            Order::Cost => (cost, sums.minutes, sums.count()),
+            Order::Hours => (i128::from(sums.minutes), 0, sums.count()),
+        }
+    }
+}
+
+impl Matrix {
+    /// Every cell with anything in it, by the places of its codes.
+    pub(super) fn occupied(&self) -> impl Iterator<Item = ((u32, u32), &Sums)> {
+        self.grid.cells.iter().map(|(place, sums)| (*place, sums))
+    }
+
+    /// The cell at these places of `rows` and `columns`; `None` where nothing was rejected.
+    pub fn cell(&self, row: usize, column: usize) -> Option<Cell> {
+        let (row, column) = (self.rows.get(row)?, self.columns.get(column)?);
+        let sums = self.grid.get(row.place, column.place)?;
+        let n = match self.base {
+            Base::Column => column.rate.map_or(0, |rate| rate.n),
+            Base::Row => row.rate.map_or(0, |rate| rate.n),
+            Base::All => self.decided,
+        };
+        let part = |of: &Sums| (of.count() > 0).then(|| sums.count() as f64 / of.count() as f64);
+        Some(Cell {
+            sums: *sums,
+            within_column: part(&column.sums),
+            within_row: part(&row.sums),
+            rate: Rate::new(sums.count(), n, self.small_n),
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! The local weeks between two moments, as codes of an axis. Counts nothing.
+
+use crate::domain::book::Book;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::period::{Period, Span};
+use crate::facts::column::{Code, Moments};
+
+/// Weeks one behind the other; the code of a week is its place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weeks {
+    /// First days.
+    pub days: Vec<Day>,
+    starts: Vec<Moment>,
+    labels: Vec<String>,
+}
+
+impl Weeks {
+    /// From the week of one moment to the week of a later one.
+    pub(super) fn new(book: &Book, first: Moment, last: Moment) -> Weeks {
+        let calendar = &book.calendar;
+        let mut weeks = Weeks::default();
+        let mut week = Period::around(calendar.day_of(first), Span::Week, calendar);
+        while week.start_at <= last {
+            weeks.days.push(week.first);
+            weeks.starts.push(week.start_at);
+            let next = week.step(1, calendar);
+            weeks.labels.push(std::mem::replace(&mut week, next).label);
+        }
+        weeks
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    /// The name of a week.
+    pub(super) fn label(&self, code: Code) -> &str {
+        self.labels.get(code as usize).map_or("unknown", |l| l)
+    }
+
+    /// The weeks of rows that stand in the order of their moments.
+    pub(super) fn codes(&self, column: &Moments, rows: &[u32]) -> Vec<Code> {
+        let mut week = 0;
+        let code = |row: &u32| {
+            let at = column.get(*row as usize);
+            while self.starts.get(week + 1).is_some_and(|start| *start <= at) {
+                week += 1;
+            }
+            week as Code
+        };
+        rows.iter().map(code).collect()
+    }
+}

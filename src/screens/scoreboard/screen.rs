@@ -1,0 +1,28 @@
+//! The board as a screen of the room. Adds nothing to what the board does.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Scoreboard;
+use crate::keymap::{Action, Context};
+use crate::screens::model::Model;
+use crate::screens::{Outcome, Screen};
+use crate::theme::Theme;
+
+impl Screen for Scoreboard {
+    fn context(&self) -> Context {
+        Context::Board
+    }
+
+    fn update(&mut self, action: Action, model: &mut Model) -> Outcome {
+        Self::update(self, action, model)
+    }
+
+    fn click(&mut self, column: u16, row: u16, _model: &Model) -> Outcome {
+        Self::click(self, column, row)
+    }
+
+    fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+        Self::draw(self, buffer, area, model, theme);
+    }
+}

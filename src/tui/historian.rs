@@ -1,0 +1,120 @@
+//! The thread that reads the history, for the first time and whenever the file has changed. Writes nothing but kept columns.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use chrono::Utc;
+
+use super::clerk::Task;
+use super::{Message, checkup, tell};
+use crate::app::History;
+use crate::domain::book::Book;
+use crate::domain::moment::{Day, Moment};
+use crate::facts::Facts;
+use crate::store::{Changed, Check, Store, StoreError};
+
+/// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
+const LOOK: Duration = Duration::from_millis(240);
+
+/// Opens the file, sends its history, then sends it anew after each change, until nobody nudges any more.
+pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
+    match open(task, to) {
+        Ok(mut historian) => {
+            historian.work(nudges, to);
+            historian.store.close();
+        }
+        Err(error) => tell(to, Message::CannotOpen(error.to_string())),
+    }
+    tell(to, Message::FileClosed);
+}
+
+fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
+    let as_of = task.as_of;
+    let store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
+    let seen = store.data_version()?;
+    let book = store.book()?;
+    let facts = store.load_facts(&mut |progress| {
+        let part = (progress.total > 0).then(|| progress.done as f64 / progress.total as f64);
+        tell(to, Message::Progress(part));
+    })?;
+    let history = judged(book, facts, as_of);
+    tell(to, Message::Loaded(Arc::clone(&history)));
+    // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
+    let _ = store.save_cache(&history.facts);
+    checkup::begin(&store, to);
+    Ok(Historian {
+        store,
+        as_of,
+        history,
+        seen,
+        trouble: String::new(),
+    })
+}
+
+fn judged(book: Book, facts: Facts, as_of: Option<Day>) -> Arc<History> {
+    // A day is looked at from its end, in the workspace's own time zone.
+    let end_of = |day: Day| Moment(book.calendar.start_of(day.plus(1)).0 - 1);
+    let now = as_of
+        .map(end_of)
+        .or(book.workspace.as_of)
+        .unwrap_or_else(|| Utc::now().into());
+    Arc::new(History::new(book, facts, now))
+}
+
+struct Historian {
+    store: Store,
+    as_of: Option<Day>,
+    history: Arc<History>,
+    /// The file's version when it was last looked at.
+    seen: i64,
+    /// What went wrong last, so that it is told once and not four times a second.
+    trouble: String,
+}
+
+impl Historian {
+    fn work(&mut self, nudges: &Receiver<()>, to: &Sender<Message>) {
+        loop {
+            match nudges.recv_timeout(LOOK) {
+                // All changes that came meanwhile are read at once.
+                Ok(()) => while nudges.try_recv().is_ok() {},
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            self.look(to);
+        }
+    }
+
+    /// Looks whether the file has changed, and reads what is new.
+    fn look(&mut self, to: &Sender<Message>) {
+        match self.refreshed() {
+            Ok(None) => {}
+            Ok(Some(history)) => {
+                self.trouble.clear();
+                tell(to, Message::Loaded(history));
+            }
+            Err(error) => {
+                let text = error.to_string();
+                if text != self.trouble {
+                    self.trouble.clone_from(&text);
+                    tell(to, Message::Trouble(text));
+                }
+            }
+        }
+    }
+
+    fn refreshed(&mut self) -> Result<Option<Arc<History>>, StoreError> {
+        let version = self.store.data_version()?;
+        if version == self.seen {
+            return Ok(None);
+        }
+        let mut facts = self.history.facts.clone();
+        let changed = self.store.refresh(&mut facts)?;
+        self.seen = version;
+        if changed == Changed::Nothing {
+            return Ok(None);
+        }
+        self.history = judged(self.store.book()?, facts, self.as_of);
+        Ok(Some(Arc::clone(&self.history)))
+    }
+}

@@ -1,0 +1,85 @@
+//! The three threads at the workspace file and how the loop asks them. Never waits for an answer.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{self, Sender};
+
+use super::clerk::{self, Task};
+use super::finder::{self, Newest};
+use super::{Message, historian, listen};
+use chrono::Utc;
+
+use crate::app::{Fetch, History, Write};
+use crate::domain::book::Who;
+use crate::domain::command::Author;
+
+/// The threads; they end when this is dropped.
+pub(super) struct Staff {
+    clerk: Sender<clerk::Ask>,
+    finder: Sender<finder::Ask>,
+    newest: Newest,
+    who: Who,
+    /// The history in sight: the queue is computed from it.
+    pub(super) history: Option<Arc<History>>,
+}
+
+impl Staff {
+    /// How many threads tell that they have closed the file.
+    pub(super) const COUNT: usize = 3;
+
+    /// Starts the threads.
+    pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
+        let (clerk, for_clerk) = mpsc::channel();
+        let (nudge, nudges) = mpsc::channel();
+        let (finder, for_finder) = mpsc::channel();
+        let newest = Newest::default();
+        let task_of_historian = task.clone();
+        listen::spawn("historian", to.clone(), move |to| {
+            historian::serve(&task_of_historian, &nudges, to);
+        })?;
+        let (task_of_finder, asked) = (task.clone(), Arc::clone(&newest));
+        listen::spawn("finder", to.clone(), move |to| {
+            finder::serve(&task_of_finder, &for_finder, &asked, to);
+        })?;
+        listen::spawn("clerk", to.clone(), move |to| {
+            clerk::serve(&task, &for_clerk, &nudge, to);
+        })?;
+        Ok(Staff {
+            clerk,
+            finder,
+            newest,
+            who,
+            history: None,
+        })
+    }
+
+    /// Has something read. A thread that is gone has said why.
+    pub(super) fn fetch(&mut self, fetch: Fetch) {
+        match (fetch, &self.history) {
+            (Fetch::Queue(filter), Some(history)) => {
+                let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
+                let _ = self.finder.send(finder::Ask {
+                    history: Arc::clone(history),
+                    filter,
+                    me: self.who.handle(&history.book.people),
+                    number,
+                });
+            }
+            (fetch, _) => {
+                let _ = self.clerk.send(clerk::Ask::Fetch(fetch));
+            }
+        }
+    }
+
+    /// Has something written.
+    pub(super) fn write(&self, write: Write) {
+        let people = self.history.as_ref().map(|history| &history.book.people);
+        let author = Author {
+            handle: people.map_or(self.who.named.clone(), |people| self.who.handle(people)),
+            os_user: self.who.os_user.clone(),
+            at: Utc::now().into(),
+        };
+        let _ = self.clerk.send(clerk::Ask::Write(write, author));
+    }
+}
