@@ -20,6 +20,8 @@ mod open;
 mod out;
 mod paths;
 mod people;
+mod rejections;
+mod review;
 mod score;
 mod session;
 mod settings;
@@ -53,7 +55,7 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Score(args)) => score::run(&session, &args),
         Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
-        Some(Task::Doctor) => doctor::run(&session),
+        Some(Task::Doctor(args)) => doctor::run(&session, &args),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
             settings::run(&session, &args)
@@ -111,6 +113,22 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.many.who);
             desk::deal(&session, &args)
         }
+        Some(Task::Challenge(args)) => {
+            session.sign(&args.many.who);
+            desk::challenge(&session, &args)
+        }
+        Some(Task::Settle(args)) => {
+            session.sign(&args.many.who);
+            desk::settle(&session, &args)
+        }
+        Some(Task::Feedback(args)) => {
+            session.sign(&args.who);
+            review::feedback(&session, &args)
+        }
+        Some(Task::Lists(args)) => {
+            session.sign(&args.who);
+            review::lists(&session, &args)
+        }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);
             catalogue::reasons(&session, &args)
@@ -127,6 +145,8 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             journal::redo(&session)
         }
+        Some(Task::Rejections(args)) => rejections::run(&session, &args),
+        Some(Task::SecondLook(args)) => rejections::second_look(&session, &args),
         Some(Task::Export(args)) => export::run(&session, &args),
         Some(Task::Journal(args)) => journal::list(&session, &args),
         Some(Task::Paths) => paths::run(&session),

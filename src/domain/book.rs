@@ -5,6 +5,7 @@ use super::ids::{PersonId, ReasonId, SourceId};
 use super::moment::Moment;
 use super::policy::{Side, SourceSide};
 use super::reason::{Asks, ReasonClass};
+use super::review::lists::Lists;
 use super::settings::Settings;
 use super::workspace::Workspace;
 
@@ -98,6 +99,8 @@ pub struct Book {
     pub stages: Vec<Stage>,
     /// Kept filters, by name.
     pub filters: Vec<SavedFilter>,
+    /// Domains that say something about a lead.
+    pub lists: Lists,
 }
 
 /// Who sits at the keyboard, as far as the outside tells.

@@ -1,6 +1,7 @@
 //! The room's review of rejections: challenges, settlements, and feedback that ends somewhere, as data. Pure.
 
 pub mod feedback;
+pub mod line;
 pub mod lists;
 pub mod standing;
 

@@ -2,9 +2,13 @@
 
 mod axis;
 mod drill;
+mod flags;
+mod follow;
 mod grid;
 mod matrix;
 mod pool;
+mod second;
+mod sides;
 mod sums;
 mod trend;
 mod weeks;
@@ -12,8 +16,12 @@ mod worklist;
 
 pub use axis::Axis;
 pub use drill::{Measure, Place};
+pub use flags::{Flag, Flags, Known};
+pub use follow::{DAYS_BEFORE, place_of, seen};
 pub use matrix::{Base, Cell, Head, Matrix, Order, Rate};
 pub use pool::{Review, since};
+pub use second::Seed;
+pub use sides::{Answer, Asked, Sides, sides};
 pub use sums::{Proof, Sum, Sums};
 pub use trend::Week;
 pub use worklist::Cluster;

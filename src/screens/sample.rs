@@ -41,6 +41,7 @@ pub(crate) fn book() -> Book {
         reasons: vec![],
         stages: vec![],
         filters: vec![],
+        lists: crate::domain::review::lists::Lists::default(),
     }
 }
 

@@ -25,6 +25,7 @@ impl Store {
             reasons: reasons(&self.conn)?,
             stages: stages(&self.conn)?,
             filters: filters(&self.conn)?,
+            lists: super::review::lists(&self.conn)?,
             workspace,
             settings,
             calendar,

@@ -231,6 +231,7 @@ fn of_lead(
             });
         }
     }
+    timeline.extend(super::review::happenings(conn, lead)?);
     timeline.extend(happenings(
         conn,
         "SELECT t.at, t.kind, c.name, p.name, t.note FROM touch t

@@ -1,11 +1,13 @@
 //! The store's tests: commands and their undo, odd files, many writers.
 
 mod commands;
+mod damage;
 mod desk;
 mod files;
 mod import_ends;
 mod imports;
 mod records;
+mod review;
 
 use std::fmt::Write as _;
 

@@ -36,6 +36,7 @@ fn book() -> Book {
         reasons: Vec::new(),
         stages: Vec::new(),
         filters: Vec::new(),
+        lists: crate::domain::review::lists::Lists::default(),
     }
 }
 

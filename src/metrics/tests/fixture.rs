@@ -54,6 +54,7 @@ pub(crate) fn book(zone: &str) -> Book {
         reasons: Vec::new(),
         stages: Vec::new(),
         filters: Vec::new(),
+        lists: crate::domain::review::lists::Lists::default(),
     }
 }
 

@@ -120,6 +120,51 @@ pub const RULES: &[Rule] = &[
         BACKUP,
         "SELECT id FROM lead WHERE duplicate_of = id",
     ),
+    fault(
+        "settled challenges",
+        "lack the confirmation of a side, or have one person for both",
+        BACKUP,
+        "SELECT id FROM challenge WHERE state = 'settled' AND (settlement IS NULL OR settled_at IS NULL
+           OR marketing_by IS NULL OR sales_by IS NULL OR marketing_by = sales_by)",
+    ),
+    fault(
+        "handoffs",
+        "have more than one open challenge",
+        "withdraw all but one",
+        "SELECT handoff_id FROM challenge WHERE state = 'open' GROUP BY handoff_id HAVING count(*) > 1",
+    ),
+    fault(
+        "challenges",
+        "speak of a rejection that does not stand so any more",
+        BACKUP,
+        "SELECT c.id FROM challenge c JOIN handoff h ON h.id = c.handoff_id
+         WHERE (c.state = 'open' OR (c.state = 'settled' AND (c.settlement = 'upheld' OR c.settlement = 'criteria_gap')))
+           AND (h.verdict IS NOT 'rejected' OR h.verdict_at IS NOT c.was_at OR h.reason_id IS NOT c.was_reason_id)",
+    ),
+    fault(
+        "overturned or recycled rejections",
+        "still stand as rejections",
+        BACKUP,
+        "SELECT c.id FROM challenge c JOIN handoff h ON h.id = c.handoff_id WHERE c.state = 'settled'
+           AND ((c.settlement = 'overturned' AND h.verdict = 'rejected' AND h.verdict_at < c.settled_at)
+             OR (c.settlement = 'recycled' AND h.verdict IS NOT 'recycled'))",
+    ),
+    fault(
+        "clusters of feedback",
+        "are open more than once",
+        BACKUP,
+        "SELECT min(id) FROM feedback WHERE state <> 'checked'
+         GROUP BY reason_id, source_id, campaign_id, segment_id, rep_id HAVING count(*) > 1",
+    ),
+    Rule {
+        of: "confirmations",
+        broken: "are by people who sit on another side now",
+        weight: Weight::Note,
+        cure: "nothing is to be done where they changed sides since; else look at the journal",
+        sql: "SELECT c.id FROM challenge c LEFT JOIN person m ON m.id = c.marketing_by
+                LEFT JOIN person s ON s.id = c.sales_by
+              WHERE m.side <> 'marketing' OR s.side <> 'sales'",
+    },
     Rule {
         of: "rejections",
         broken: "rest on attempts, but fewer than agreed are logged here",

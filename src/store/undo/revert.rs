@@ -9,7 +9,7 @@ use super::super::error::{Doing, StoreError};
 use super::super::recorder::{self, Recorder};
 use super::super::table::Table;
 use super::runs;
-use super::since::changed_since;
+use super::since::{Since, changed_since};
 
 /// What happens to rows that were changed after the entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,13 +47,16 @@ pub(super) fn revert(
     // One entry has been checked row by row before; an import keeps what was changed since.
     let since = match touched {
         Touched::Keep => changed_since(to.conn, entry)?,
-        Touched::Refuse => BTreeSet::new(),
+        Touched::Refuse => Since::default(),
     };
     let mut kept = Vec::new();
     for change in &changes {
         let left = match change.op.as_str() {
-            "insert" if change.after.is_none() => runs::take(to, change.table, change.ids, &since)?,
-            "insert" => take_row(to, change, &since)?,
+            "insert" if change.after.is_none() => {
+                runs::take(to, change.table, change.ids, &since.changed)?
+            }
+            "insert" => take_row(to, change, &since.changed)?,
+            "update" if holds_a_verdict(change, &since) => vec![change.ids.0],
             "update" => put_back(to, change)?,
             _ => bring_back(to, change)?,
         };
@@ -74,6 +77,15 @@ pub(super) fn revert(
         kept.push(format!("… and {more} more"));
     }
     Ok(kept)
+}
+
+/// Whether the change brought a verdict on which something was decided since: a challenge, a settlement, a qualification.
+fn holds_a_verdict(change: &Change, since: &Since) -> bool {
+    let verdict = change
+        .after
+        .as_deref()
+        .is_some_and(|after| after.contains("\"verdict"));
+    verdict && since.rested_on.contains(&(change.table, change.ids.0))
 }
 
 /// What an entry did, in order.

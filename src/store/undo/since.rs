@@ -39,21 +39,31 @@ fn standing_since(conn: &Connection, entry: i64) -> Result<BTreeSet<i64>, StoreE
     Ok(standing)
 }
 
-/// Rows that entries after this one have changed and that still stand so.
-pub(super) fn changed_since(
-    conn: &Connection,
-    entry: i64,
-) -> Result<BTreeSet<(Table, i64)>, StoreError> {
-    let mut rows = BTreeSet::new();
+/// Rows that stand on an entry.
+#[derive(Default)]
+pub(super) struct Since {
+    /// Those that entries after it have changed and that still stand so.
+    pub changed: BTreeSet<(Table, i64)>,
+    /// Those of them on which a later entry has decided something without changing them.
+    pub rested_on: BTreeSet<(Table, i64)>,
+}
+
+/// What entries after this one have changed or rest on.
+pub(super) fn changed_since(conn: &Connection, entry: i64) -> Result<Since, StoreError> {
+    let mut since = Since::default();
     for id in standing_since(conn, entry)? {
         for change in changes(conn, id)? {
             // A run of rows is new rows; they cannot be rows of an older entry.
             if change.ids.0 == change.ids.1 {
-                rows.insert((change.table, change.ids.0));
+                let row = (change.table, change.ids.0);
+                since.changed.insert(row);
+                if change.after.as_deref() == Some("{}") {
+                    since.rested_on.insert(row);
+                }
             }
         }
     }
-    Ok(rows)
+    Ok(since)
 }
 
 /// How a later change of a row stands in the way.
@@ -82,7 +92,7 @@ pub(super) fn check(conn: &Connection, entry: i64) -> Result<(), StoreError> {
         if change.ids.0 != change.ids.1 {
             continue;
         }
-        if redo && change.table == Table::Handoff && decides_again(&change) {
+        if change.table == Table::Handoff && decides_again(&change, redo) {
             attempts_since(conn, &standing, entry, change.ids.0)?;
         }
         look(
@@ -103,10 +113,10 @@ pub(super) fn check(conn: &Connection, entry: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether taking the change back brings a decision on its handoff back.
-fn decides_again(change: &Change) -> bool {
+/// Whether taking the change back brings a decision on its handoff back: one that it took away, or (a redo) one that rests on it.
+fn decides_again(change: &Change, redo: bool) -> bool {
     let before = change.before.as_deref().unwrap_or("");
-    before == "{}" || before.contains("\"verdict\":\"")
+    redo && before == "{}" || before.contains("\"verdict\":\"")
 }
 
 /// A decision comes back only onto the attempts that it was made on.

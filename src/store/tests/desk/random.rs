@@ -4,6 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::ids::ChallengeId;
+use crate::domain::review::feedback::{Act, Cluster, Deeds, Rate, Shared};
+use crate::domain::review::lists::DomainList;
+use crate::domain::review::{By, MustChange, Proposal, Review};
 
 fn command() -> impl Strategy<Value = Command> {
     let handoff = 1_i64..9;
@@ -32,9 +36,62 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (deal.clone(), handoff.clone()).prop_map(|(d, h)| change(d, DealChange::Join(HandoffId(h)))),
         2 => (deal.clone(), deal_change()).prop_map(|(d, c)| change(d, c)),
         1 => Just(Command::Catalogue(Catalogue::MergeReason { from: "no_need".into(), into: "spam".into() })),
+        7 => review(),
         1 => Just(Command::Undo(None)),
         1 => Just(Command::Redo),
     ]
+}
+
+/// Whoever has said who they are gives verdicts and settles; who has not may do everything, challenges too.
+fn who() -> impl Strategy<Value = Author> {
+    let room = Author {
+        os_user: "room".into(),
+        ..nobody()
+    };
+    prop_oneof![1 => Just(sam()), 2 => Just(room)]
+}
+
+fn review() -> impl Strategy<Value = Command> {
+    let challenge = (1_i64..4).prop_map(ChallengeId);
+    let proposal = prop_oneof![
+        1 => Just(Proposal::Upheld(MustChange::Form)),
+        3 => Just(Proposal::Overturned),
+        2 => Just(Proposal::Recycled(day("2025-06-02"))),
+        1 => Just(Proposal::CriteriaGap("employees >= 20".into())),
+    ];
+    let by = prop_oneof![
+        1 => Just(By::Nobody),
+        1 => Just(By::Author),
+        1 => Just(By::These(vec!["mia".into()])),
+        4 => Just(By::These(vec!["mia".into(), "sue".into()])),
+    ];
+    let deed = prop_oneof![
+        Just(Deeds::Raise { note: None }),
+        Just(Deeds::Acknowledge),
+        Just(Deeds::Act {
+            act: Act::Form,
+            text: "ask".into(),
+            rate: Rate { hits: 1, n: 2 }
+        }),
+        Just(Deeds::Check {
+            rate: Rate { hits: 0, n: 2 }
+        }),
+    ];
+    let reason = prop_oneof![Just("no_need"), Just("spam")];
+    let review = prop_oneof![
+        4 => (1_i64..9).prop_map(|h| Review::Challenge { handoff: HandoffId(h), argument: "why".into() }),
+        1 => challenge.clone().prop_map(|challenge| Review::Withdraw { challenge }),
+        4 => (challenge.clone(), proposal, by.clone())
+            .prop_map(|(challenge, proposal, by)| Review::Settle { challenge, proposal, remark: None, by }),
+        2 => (challenge, by).prop_map(|(challenge, by)| Review::Confirm { challenge, by }),
+        2 => (reason, deed).prop_map(|(reason, deed)| {
+            let cluster = Cluster::Of(Shared { reason: Some(reason.into()), ..Shared::default() });
+            Review::Feedback { cluster, deed }
+        }),
+        1 => Just(Review::Unlist { list: DomainList::Student, domains: vec!["edu".into()] }),
+        1 => Just(Review::StockLists),
+    ];
+    review.prop_map(Command::Review)
 }
 
 fn deal_change() -> impl Strategy<Value = DealChange> {
@@ -94,13 +151,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn undoing_everything_leaves_nothing_and_redoing_brings_it_back(commands in proptest::collection::vec(command(), 1..40)) {
+    fn undoing_everything_leaves_nothing_and_redoing_brings_it_back(commands in proptest::collection::vec(command(), 1..40), me in who()) {
         let mut store = desk();
         let start = dump(&store);
         let mut facts = store.load_facts(&mut |_| ()).unwrap();
         for command in &commands {
             let before = dump(&store);
-            match store.apply(command, &sam()) {
+            match store.apply(command, &me) {
                 Ok(_) => agrees(&store, &mut facts),
                 Err(error) => {
                     prop_assert!(error.is_refusal(), "{command:?}: {error}");
@@ -111,34 +168,34 @@ proptest! {
         }
         let end = dump(&store);
         let mut undone = Vec::new();
-        while store.apply(&Command::Undo(None), &sam()).is_ok() {
+        while store.apply(&Command::Undo(None), &me).is_ok() {
             undone.push(dump(&store));
         }
         prop_assert_eq!(&start, &dump(&store));
         agrees(&store, &mut facts);
         undone.pop();
         while let Some(state) = undone.pop() {
-            store.apply(&Command::Redo, &sam()).unwrap();
+            store.apply(&Command::Redo, &me).unwrap();
             prop_assert_eq!(state, dump(&store));
         }
         if dump(&store) != end {
-            store.apply(&Command::Redo, &sam()).unwrap();
+            store.apply(&Command::Redo, &me).unwrap();
         }
         prop_assert_eq!(&end, &dump(&store));
         agrees(&store, &mut facts);
     }
 
     #[test]
-    fn undoing_in_any_order_never_breaks_a_rule(commands in proptest::collection::vec(command(), 1..25), order in any::<prop::sample::Index>()) {
+    fn undoing_in_any_order_never_breaks_a_rule(commands in proptest::collection::vec(command(), 1..25), order in any::<prop::sample::Index>(), me in who()) {
         let mut store = desk();
         for command in &commands {
-            let _ = store.apply(command, &sam());
+            let _ = store.apply(command, &me);
         }
         let entries = store.journal(None, 100).unwrap();
         let turn = order.index(entries.len());
         for entry in entries[turn..].iter().chain(&entries[..turn]) {
             let before = dump(&store);
-            if let Err(error) = store.undo(entry.id, &sam()) {
+            if let Err(error) = store.undo(entry.id, &me) {
                 prop_assert!(error.is_refusal(), "{}: {error}", entry.summary);
                 prop_assert_eq!(before, dump(&store));
             }
