@@ -8,6 +8,7 @@ pub mod clock;
 pub mod column;
 pub mod custom;
 pub mod dictionary;
+pub mod domains;
 pub mod filter;
 pub mod handoffs;
 pub mod leads;

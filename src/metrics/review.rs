@@ -2,9 +2,11 @@
 
 mod axis;
 mod drill;
+mod flags;
 mod grid;
 mod matrix;
 mod pool;
+mod second;
 mod sums;
 mod trend;
 mod weeks;
@@ -12,8 +14,10 @@ mod worklist;
 
 pub use axis::Axis;
 pub use drill::{Measure, Place};
+pub use flags::{Flag, Flags, Known};
 pub use matrix::{Base, Cell, Head, Matrix, Order, Rate};
 pub use pool::{Review, since};
+pub use second::Seed;
 pub use sums::{Proof, Sum, Sums};
 pub use trend::Week;
 pub use worklist::Cluster;

@@ -18,6 +18,7 @@ mod report;
 mod seen;
 mod spend;
 mod state;
+mod writer;
 
 use rusqlite::{Transaction, params};
 
@@ -29,6 +30,7 @@ use crate::domain::ids::BatchId;
 use crate::domain::import::{CustomField, ImportRow, Refusal};
 use crate::domain::policy::Deed;
 
+pub(super) use finder::index_accounts;
 use journalling::Journalling;
 pub use report::{ImportReport, Kind, Noted, Notes};
 use state::State;

@@ -3,6 +3,7 @@
 pub(super) mod challenges;
 mod custom;
 mod deals;
+mod domains;
 mod handoffs;
 mod leads;
 pub(super) mod names;

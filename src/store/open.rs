@@ -228,6 +228,8 @@ fn prepare_to_write(conn: &mut Connection, path: &Path) -> Result<(), StoreError
         .query_row("PRAGMA application_id", [], |row| row.get(0))
         .doing(doing)?;
     if id != APPLICATION_ID {
+        // Pages of 8 KB: half as many steps down each tree and half as many writes.
+        conn.pragma_update(None, "page_size", 8_192).doing(doing)?;
         // Before WAL, so that the mark stands in the file itself and not only in its log.
         conn.pragma_update(None, "application_id", APPLICATION_ID)
             .doing(doing)?;

@@ -241,6 +241,7 @@ fn the_doctor_finds_nothing_after_imports_and_names_what_is_broken() {
 #[test]
 fn hot_questions_are_answered_by_key_or_index() {
     let store = store();
+    crate::store::import::index_accounts(&store.conn).unwrap();
     for sql in [
         "SELECT id FROM lead WHERE external_id = 'x' AND source_system = 'y'",
         "SELECT id FROM lead WHERE account_id = 1 AND name = 'x'",

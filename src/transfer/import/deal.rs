@@ -3,7 +3,9 @@
 use super::fault::Fault;
 use super::kit::{Kit, Mapped};
 use super::program::{CustomColumn, DealPicks, StateRule};
-use crate::domain::import::{ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord};
+use crate::domain::import::{
+    ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord, OwnFields,
+};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::DealOutcome;
 use crate::transfer::map::State;
@@ -160,7 +162,7 @@ fn build(
         note: Some(picks.note.get(row).text)
             .filter(|note| !note.is_empty())
             .map(str::to_owned),
-        custom: Vec::new(),
+        custom: OwnFields::default(),
     })
 }
 
