@@ -19,6 +19,7 @@ mod open;
 mod out;
 mod paths;
 mod people;
+mod review;
 mod score;
 mod session;
 mod settings;
@@ -109,6 +110,22 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Deal(args)) => {
             session.sign(&args.many.who);
             desk::deal(&session, &args)
+        }
+        Some(Task::Challenge(args)) => {
+            session.sign(&args.many.who);
+            desk::challenge(&session, &args)
+        }
+        Some(Task::Settle(args)) => {
+            session.sign(&args.many.who);
+            desk::settle(&session, &args)
+        }
+        Some(Task::Feedback(args)) => {
+            session.sign(&args.who);
+            review::feedback(&session, &args)
+        }
+        Some(Task::Lists(args)) => {
+            session.sign(&args.who);
+            review::lists(&session, &args)
         }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);

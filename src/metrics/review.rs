@@ -3,6 +3,7 @@
 mod axis;
 mod drill;
 mod flags;
+mod follow;
 mod grid;
 mod matrix;
 mod pool;
@@ -15,6 +16,7 @@ mod worklist;
 pub use axis::Axis;
 pub use drill::{Measure, Place};
 pub use flags::{Flag, Flags, Known};
+pub use follow::{DAYS_BEFORE, place_of, seen};
 pub use matrix::{Base, Cell, Head, Matrix, Order, Rate};
 pub use pool::{Review, since};
 pub use second::Seed;
