@@ -219,8 +219,9 @@ fn what_was_acknowledged_survives_being_killed_and_what_was_not_left_nothing() {
     let kills: u64 = kills.and_then(|n| n.parse().ok()).unwrap_or(25);
     let room = Room::new();
     let (mut dice, mut past) = (Dice(kills), Past::new());
-    past.push((room.state(), Some(1)));
+    let empty = room.state();
     room.well(&["import", &room.export("first", LEADS)], "");
+    past.push((empty, Some(room.number("SELECT max(id) FROM batch"))));
     let (mut killed, mut half_way, mut round) = (0, 0, 0);
     // Microseconds in which each kind of deed is killed: longer after a kill that came too early, shorter after none.
     let mut spans: HashMap<String, u64> = HashMap::new();
@@ -231,7 +232,7 @@ fn what_was_acknowledged_survives_being_killed_and_what_was_not_left_nothing() {
         let args: Vec<&str> = deed.args.iter().map(String::as_str).collect();
         let span = spans
             .entry(args[..args.len() - 1].join(" "))
-            .or_insert(60_000);
+            .or_insert(200_000);
         let mut child = room.start(&args, &deed.input);
         thread::sleep(Duration::from_micros(dice.below(*span)));
         let running = child.try_wait().unwrap().is_none();
@@ -271,7 +272,6 @@ fn what_was_acknowledged_survives_being_killed_and_what_was_not_left_nothing() {
         "{killed} kills in {round} rounds; {half_way} left nothing behind, {} changes hold",
         past.len()
     );
-    assert!(round > killed, "nothing was ever acknowledged");
     assert!(half_way > 0, "no kill came in time to interrupt anything");
 }
 
