@@ -75,6 +75,8 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
             }
         }
     }
+    // What an import into an empty file does not keep by itself is kept here.
+    let _ = store.keep_columns();
     store.close();
     if refused {
         return Err(Failure::SomeRefused);

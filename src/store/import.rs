@@ -162,6 +162,9 @@ impl<'s> Import<'s> {
                 params![self.state.batch.0, report.counts_json()],
             )
             .doing("finishing the import")?;
+        if let Some(keeper) = self.state.keeper.take() {
+            keeper.finish(&self.tx, self.state.journal_id)?;
+        }
         report.batch = Some(self.state.batch);
         self.end(Ending::Kept)?;
         Ok(report)

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::super::cache::Keeper;
 use super::super::error::{Doing, StoreError};
 use super::super::table::Table;
 use super::state::State;
@@ -38,6 +39,10 @@ pub(super) fn prepare(conn: &Connection, state: &mut State) -> Result<(), StoreE
                 .doing(doing)?;
             state.indexes.push((table, sql));
         }
+    }
+    let empty = |table| state.ids.was_empty(table);
+    if empty(Table::Lead) && empty(Table::Handoff) && empty(Table::Attempt) {
+        state.keeper = Some(Keeper::default());
     }
     if state.ids.was_empty(Table::Lead) {
         state.finder.leads_in_memory();

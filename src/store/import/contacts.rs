@@ -165,6 +165,7 @@ pub(super) fn take_attempt(
         }
         return Ok(fate);
     }
+    state.keeper = None;
     let id = state.ids.take(Table::Attempt);
     conn.prepare_cached(
         "INSERT INTO attempt (id, handoff_id, at, channel, outcome, minutes, person_id, note, source_system, external_id)

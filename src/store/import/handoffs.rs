@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::super::cache::code;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
@@ -11,7 +12,9 @@ use super::merge::{self, Reach};
 use super::state::{Fate, State, Writers};
 use super::writer::{Put, fixed};
 use crate::domain::import::{HandoffRecord, VerdictRecord};
+use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Verdict};
+use crate::facts::handoffs::HandoffRow;
 
 /// A new handoff.
 pub(super) const INSERT: &str =
@@ -58,6 +61,27 @@ pub(super) fn add(
         verdict.and_then(recycle_on).map(i64::from).into(),
     ];
     writers.handoff.add(id, row, "adding a handoff")?;
+    let row = HandoffRow {
+        id,
+        lead: lead as u32 - 1,
+        number: number as u16,
+        handed_off: record.at,
+        assigned: Moment::or_never(record.assigned),
+        rep: code(owner),
+        first_attempt: Moment::NEVER,
+        first_connected: Moment::NEVER,
+        first_meeting: Moment::NEVER,
+        attempts: 0,
+        minutes_logged: 0,
+        minutes_assumed: 0,
+        verdict: verdict.map(|v| v.verdict),
+        verdict_at: Moment::or_never(verdict.map(|v| v.at)),
+        reason: code(reason),
+        evidence: verdict.map_or(Evidence::None, |v| evidence(state, v)),
+    };
+    if let Some(keeper) = &mut state.keeper {
+        keeper.handoff(row);
+    }
     Ok(id)
 }
 

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::super::cache::code;
 use super::super::error::StoreError;
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
@@ -13,7 +14,9 @@ use super::state::{Fate, State, Stop, Writers};
 use super::writer::{Put, fixed};
 use super::{check, handoffs, spend};
 use crate::domain::import::{Channels, LeadRecord};
+use crate::domain::moment::Moment;
 use crate::domain::verdict::Exclusion;
+use crate::facts::leads::LeadRow;
 
 /// A new lead.
 pub(super) const INSERT: &str = "INSERT INTO lead (created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
@@ -140,6 +143,23 @@ fn add(
         Put::Number((record.channels == Channels::Withheld).into()),
     ];
     writers.lead.add(id, row, "adding a lead")?;
+    if let Some(keeper) = &mut state.keeper {
+        keeper.lead(LeadRow {
+            id,
+            created: record.created,
+            mql: Moment::or_never(record.mql),
+            source: code(links.source),
+            campaign: code(links.campaign),
+            segment: code(links.segment),
+            owner: code(links.owner),
+            account: links.account.unwrap_or(0) as u32,
+            contactable: key.email.is_some()
+                || key.phone.is_some()
+                || record.social.is_some()
+                || record.channels == Channels::Withheld,
+            excluded: record.excluded,
+        });
+    }
     state.finder.added_lead(key, id);
     Ok(id)
 }

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 use super::super::book::rows;
+use super::super::cache::Keeper;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Recorder, Signer, cells};
 use super::super::table::Table;
@@ -102,6 +103,8 @@ pub(super) struct State {
     pub just_added: Option<(i64, deals::FromLead)>,
     /// Deals whose lead has not been found yet.
     pub waiting: Vec<(i64, Key, u64)>,
+    /// The columns of what comes into an empty file; gone where a new row was changed since.
+    pub keeper: Option<Keeper>,
     /// Handoffs that got attempts.
     pub tried: Vec<i64>,
     /// How often a spend key has occurred.
@@ -131,6 +134,7 @@ impl State {
             indexes: Vec::new(),
             just_added: None,
             waiting: Vec::new(),
+            keeper: None,
             tried: Vec::new(),
             spend_turns: FxHashMap::default(),
         })

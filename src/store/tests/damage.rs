@@ -11,7 +11,7 @@ use super::records::*;
 use super::*;
 use crate::store::{Access, Check, Opening, StoreError, Waits};
 
-const PAGE: usize = 4_096;
+const PAGE: usize = 8_192;
 /// First byte of a page that holds entries of an index.
 const INDEX_LEAF: u8 = 0x0A;
 
