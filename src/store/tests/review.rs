@@ -175,7 +175,7 @@ fn another_proposal_voids_what_was_confirmed() {
     let applied = done(&mut store, &settle(1, rule, By::Author));
     assert_eq!(
         applied.summary,
-        "propose for Ada: criteria gap, rule  employees >= 20 ; marketing to confirm"
+        "propose for Ada: criteria gap, rule employees >= 20; marketing to confirm"
     );
     by_mia(&mut store, &confirm(1, By::Author));
     let line = &store.challenges(None).unwrap()[0];
