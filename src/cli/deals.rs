@@ -42,13 +42,13 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
         for deal in store.opportunities_by_ids(&ids)? {
             rows.push(cells(deal, &stage));
         }
-        let sum = column.total.map(|minor| {
+        let sum = column.sum.home.map(|minor| {
             let currency = home;
             Money { minor, currency }.to_string()
         });
         let mut note = format!("{} deals", ids.len());
-        if column.unpriced > 0 {
-            note = format!("{note}, {} not priced", column.unpriced);
+        if column.sum.unpriced > 0 {
+            note = format!("{note}, {} not priced", column.sum.unpriced);
         }
         let sum = sum.unwrap_or_else(|| "—".into());
         rows.push(vec![String::new(), note, stage, sum]);

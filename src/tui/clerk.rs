@@ -10,6 +10,9 @@ use crate::domain::command::Author;
 use crate::domain::moment::Day;
 use crate::store::{Access, Store, StoreError};
 
+/// Entries of a history that are read; older ones stand in `smarketing journal`.
+const HISTORY: u32 = 200;
+
 /// What to open, and as of when.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
@@ -90,6 +93,8 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
         Fetch::Deal(id) => store
             .deal_card(*id)?
             .map_or(Fetched::Gone, |card| Fetched::Deal(Box::new(card))),
+        Fetch::Holidays => Fetched::Holidays(store.holidays()?),
+        Fetch::History(chapter) => Fetched::History(store.history(*chapter, HISTORY)?),
         // The finder's work; the loop sends it there.
         Fetch::Queue(_) => Fetched::Gone,
     })

@@ -1,0 +1,474 @@
+//! Keys in, commands out; what is drawn with mixed currencies, long names and every sign.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::*;
+use crate::domain::book::{Person, Reason, Stage};
+use crate::domain::command::Command;
+use crate::domain::deal::{Behind, DealChange, Qualification};
+use crate::domain::gate::Confirmed;
+use crate::domain::ids::{HandoffId, JournalId, PersonId, ReasonId};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::money::{Currency, Money};
+use crate::domain::policy::Side;
+use crate::domain::reason::{Asks, ReasonClass};
+use crate::domain::verdict::{DealEvidence, DealOutcome};
+use crate::facts::Facts;
+use crate::facts::column::NONE;
+use crate::facts::opportunities::{DealChange as Moved, DealEvent, OpportunityRow};
+use crate::keymap::{self, Chord};
+use crate::metrics::tests::fixture;
+use crate::screens::model::History;
+use crate::screens::sample;
+
+const DAY: i64 = 86_400;
+
+fn book() -> crate::domain::book::Book {
+    let mut book = sample::book();
+    for (position, name) in (0..).zip(["Lead", "Discovery", "Proposal", "Negotiation"]) {
+        book.stages.push(Stage {
+            name: name.into(),
+            position,
+            retired: false,
+        });
+    }
+    for (id, handle, side) in [(1, "sam", Side::Sales), (2, "mia", Side::Marketing)] {
+        book.people.push(Person {
+            id: PersonId(id),
+            handle: handle.into(),
+            name: format!("{handle} 霧島"),
+            side,
+        });
+    }
+    for (id, code, asks) in [
+        (1, "no_budget", Asks::Conversation),
+        (2, "other", Asks::Note),
+    ] {
+        book.reasons.push(Reason {
+            id: ReasonId(id),
+            code: code.into(),
+            label: code.replace('_', " "),
+            class: ReasonClass::Other,
+            objective: false,
+            asks,
+            acts: Side::Marketing,
+            field: None,
+            retired: false,
+            successor: None,
+        });
+    }
+    book
+}
+
+fn row(id: i64, stage: u32, minor: Option<i64>, currency: u8) -> OpportunityRow {
+    let at = Moment(sample::AS_OF.0 - 20 * DAY);
+    OpportunityRow {
+        id,
+        lead: NONE,
+        handoff: NONE,
+        account: 0,
+        source: 0,
+        campaign: NONE,
+        segment: NONE,
+        rep: 0,
+        created: at,
+        stage,
+        stage_since: at,
+        last_activity: at,
+        amount: minor,
+        currency,
+        close_on: Day::parse("2025-11-15").unwrap(),
+        conversation: at,
+        confirmed: true,
+        evidence: DealEvidence::Logged,
+        qualified: at,
+        qualified_amount: minor.unwrap_or(0),
+        qualified_currency: currency,
+        outcome: None,
+        closed: Moment::NEVER,
+        lost_reason: NONE,
+        delivery_cost: None,
+        reversed: Moment::NEVER,
+    }
+}
+
+/// Deals 1–6: qualified in Discovery; overdue and moved out; in dollars; in pounds without a rate; almost qualified; won.
+fn facts() -> Facts {
+    let mut facts = fixture::empty();
+    let created = Moment(sample::AS_OF.0 - 30 * DAY);
+    let lead = fixture::lead(&mut facts, created, 0);
+    let handoff = fixture::handoff(&facts, lead);
+    facts.handoffs.push(handoff);
+    let handoff = 0;
+    let overdue = OpportunityRow {
+        close_on: Day::parse("2025-09-15").unwrap(),
+        ..row(2, 2, Some(2_000_000), 0)
+    };
+    let almost = OpportunityRow {
+        lead,
+        handoff,
+        close_on: Day::NEVER,
+        confirmed: false,
+        qualified: Moment::NEVER,
+        ..row(5, 2, Some(150_000), 0)
+    };
+    let won = OpportunityRow {
+        outcome: Some(DealOutcome::Won),
+        closed: Moment(sample::AS_OF.0 - DAY),
+        ..row(6, 3, Some(700_000), 0)
+    };
+    let all = [
+        row(1, 1, Some(1_000_050), 0),
+        overdue,
+        row(3, 2, Some(400_000), 1),
+        row(4, 2, Some(90_000), 2),
+        almost,
+        won,
+    ];
+    all.into_iter()
+        .for_each(|row| facts.opportunities.push(row));
+    let (before, after) = ("2025-08-01", "2025-09-15");
+    facts.opportunities.events.push(DealEvent {
+        deal: 1,
+        at: Moment(sample::AS_OF.0 - 10 * DAY),
+        change: Moved::CloseOn(Day::parse(before).unwrap(), Day::parse(after).unwrap()),
+    });
+    facts.index();
+    facts
+}
+
+fn model() -> Model {
+    Model::new(Arc::new(History::new(book(), facts(), sample::AS_OF)))
+}
+
+fn line(id: i64) -> DealLine {
+    let name = match id {
+        2 => "株式会社セミナー 🚀 Größe ".repeat(20),
+        3 => "Dollar\u{1b}[31m deal".to_owned(),
+        id => format!("Deal {id}"),
+    };
+    DealLine {
+        id: OpportunityId(id),
+        name,
+        account: Some(format!("Company {id}")),
+        source: None,
+        campaign: None,
+        owner: Some("Sam 霧島".into()),
+        marketing_owner: Some("Mia".into()),
+        stage: None,
+        created: sample::AS_OF,
+        amount: None,
+        close_on: None,
+        qualified: None,
+        missing: vec![],
+        evidence: DealEvidence::Logged,
+        outcome: None,
+        lost_reason: None,
+        reversed: None,
+    }
+}
+
+/// The screen with its lines read, drawn once at a size.
+fn screen(model: &Model, size: (u16, u16)) -> Pipeline {
+    let mut pipeline = Pipeline::default();
+    for fetch in pipeline.wanted(model) {
+        let Fetch::Lines(_, ids) = &fetch else {
+            panic!("{fetch:?}")
+        };
+        let lines = ids.iter().map(|id| line(*id)).collect();
+        pipeline.fetched(&fetch, &Fetched::Deals(lines), model);
+    }
+    drawn(&mut pipeline, model, size);
+    pipeline
+}
+
+fn drawn(pipeline: &mut Pipeline, model: &Model, (width, height): (u16, u16)) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal
+        .draw(|frame| {
+            let area = frame.area();
+            pipeline.draw(frame.buffer_mut(), area, model, &Theme::default());
+        })
+        .unwrap();
+    terminal.backend().to_string()
+}
+
+fn press(pipeline: &mut Pipeline, model: &mut Model, code: KeyCode) -> Outcome {
+    let key = KeyEvent::new(code, KeyModifiers::NONE);
+    match keymap::action(pipeline.context(), Chord::from(key)) {
+        Some(Action::Back) => {
+            pipeline.back();
+            Outcome::Nothing
+        }
+        Some(action) => pipeline.update(action, model),
+        None => pipeline.typed(key, model),
+    }
+}
+
+/// Each character is a key; `\n` is Enter, `\t` is Tab, `\u{8}` deletes.
+fn keys(pipeline: &mut Pipeline, model: &mut Model, keys: &str) -> Outcome {
+    let mut last = Outcome::Nothing;
+    for c in keys.chars() {
+        let code = match c {
+            '\n' => KeyCode::Enter,
+            '\t' => KeyCode::Tab,
+            '\u{8}' => KeyCode::Backspace,
+            '→' => KeyCode::Right,
+            c => KeyCode::Char(c),
+        };
+        last = press(pipeline, model, code);
+    }
+    last
+}
+
+fn deal(id: i64, change: DealChange) -> Outcome {
+    let deal = OpportunityId(id);
+    Outcome::Write(Write::one(Command::Deal { deal, change }))
+}
+
+#[test]
+fn one_key_moves_a_deal_to_the_next_stage_and_back() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let on = keys(&mut pipeline, &mut model, ">");
+    assert_eq!(on, deal(1, DealChange::Stage("Proposal".into())));
+    let back = keys(&mut pipeline, &mut model, "<");
+    assert_eq!(back, deal(1, DealChange::Stage("Lead".into())));
+    let any = keys(&mut pipeline, &mut model, "sd");
+    assert_eq!(any, deal(1, DealChange::Stage("Negotiation".into())));
+}
+
+#[test]
+fn value_and_date_start_from_what_is_there_and_are_read_as_on_the_command_line() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let value = keys(&mut pipeline, &mut model, "a\u{8}\u{8}99\n");
+    let euro = |minor| Money {
+        minor,
+        currency: Currency::EUR,
+    };
+    assert_eq!(value, deal(1, DealChange::Value(euro(1_000_099))));
+    pipeline.back();
+    keys(&mut pipeline, &mut model, "a");
+    for _ in 0.."10000.50".len() {
+        keys(&mut pipeline, &mut model, "\u{8}");
+    }
+    // A comma is refused in the window, and what was typed stays there.
+    assert_eq!(keys(&mut pipeline, &mut model, "5,000\n"), Outcome::Nothing);
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(
+        shown.contains("'5,000' is no value") && shown.contains("5,000"),
+        "{shown}"
+    );
+    pipeline.back();
+    let day = keys(&mut pipeline, &mut model, "d\u{8}\u{8}30\n");
+    let on = Day::parse("2025-11-30").unwrap();
+    assert_eq!(day, deal(1, DealChange::CloseOn(on)));
+}
+
+#[test]
+fn a_deal_is_lost_in_three_keys_and_other_keeps_its_note_when_it_is_refused() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let lost = |reason: &str, note: Option<&str>| {
+        let (reason, note) = (reason.to_owned(), note.map(str::to_owned));
+        deal(1, DealChange::Lost { reason, note })
+    };
+    assert_eq!(
+        keys(&mut pipeline, &mut model, "xa\n"),
+        lost("no_budget", None)
+    );
+    pipeline.back();
+    let asked = keys(&mut pipeline, &mut model, "xbwhy not\n");
+    assert_eq!(asked, lost("other", Some("why not")));
+    let Outcome::Write(write) = asked else {
+        panic!()
+    };
+    // A second Enter before the answer writes nothing twice.
+    assert_eq!(keys(&mut pipeline, &mut model, "\n"), Outcome::Nothing);
+    pipeline.written(&write, Err("marketing may not; sales may"), &model);
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(
+        shown.contains("marketing may not") && shown.contains("why not"),
+        "{shown}"
+    );
+    assert_eq!(
+        keys(&mut pipeline, &mut model, "\n"),
+        Outcome::Write(write.clone())
+    );
+    pipeline.written(&write, Ok(&Done::default()), &model);
+    assert_eq!(pipeline.context(), Context::Pipeline);
+}
+
+#[test]
+fn an_almost_qualified_deal_goes_through_the_gate_with_the_leads_behind_it() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "v");
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(shown.contains("2 things are missing  1"), "{shown}");
+    assert!(
+        shown.contains("not qualified; missing an estimated close date"),
+        "{shown}"
+    );
+    let asked = keys(&mut pipeline, &mut model, "Q\t2025-12-31\t\ty\n");
+    let expected = Qualification {
+        handoffs: vec![HandoffId(1)],
+        deal: Behind::Existing(OpportunityId(5)),
+        stage: Some("Proposal".into()),
+        value: Some(Money::units(1_500, Currency::EUR)),
+        close_on: Day::parse("2025-12-31"),
+        criteria: Confirmed::No,
+        owner: None,
+        marketing_owner: None,
+        despite: None,
+    };
+    // "y" finds nothing that starts with it: confirming is a choice, not a typing mistake.
+    let command = |q| Outcome::Write(Write::one(Command::Qualify(q)));
+    assert_eq!(asked, command(expected.clone()));
+    pipeline.back();
+    let asked = keys(&mut pipeline, &mut model, "Q\t2025-12-31\t\t→\n");
+    let criteria = Confirmed::Yes;
+    assert_eq!(
+        asked,
+        command(Qualification {
+            criteria,
+            ..expected
+        })
+    );
+}
+
+#[test]
+fn a_deal_without_a_handed_over_lead_cannot_pass_the_gate_and_says_what_to_do() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "Q") else {
+        panic!()
+    };
+    assert!(why.contains("J joins one"), "{why}");
+    let joined = keys(&mut pipeline, &mut model, "J17\n");
+    assert_eq!(joined, deal(1, DealChange::Join(HandoffId(17))));
+}
+
+#[test]
+fn closed_deals_are_refused_in_words_reversed_with_a_note_and_reopened_by_their_entry() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "vvv");
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "a") else {
+        panic!()
+    };
+    assert!(why.contains("was closed as won on 2025-09-29"), "{why}");
+    assert_eq!(keys(&mut pipeline, &mut model, "R\n"), Outcome::Nothing);
+    let reversed = keys(&mut pipeline, &mut model, "twice\n");
+    let note = "twice".to_owned();
+    assert_eq!(reversed, deal(6, DealChange::Reverse { note }));
+    pipeline.back();
+    let read = Fetch::Deal(OpportunityId(6));
+    let asked = keys(&mut pipeline, &mut model, "r");
+    assert_eq!(asked, Outcome::Read(read.clone()));
+    let card = DealCard {
+        line: line(6),
+        conversation: None,
+        last_activity: None,
+        delivery_cost: None,
+        note: None,
+        status: None,
+        fields: vec![],
+        leads: vec![],
+        closing: Some(JournalId(42)),
+        timeline: vec![],
+    };
+    pipeline.fetched(&read, &Fetched::Deal(Box::new(card)), &model);
+    let undo = Command::Undo(Some(JournalId(42)));
+    let asked = keys(&mut pipeline, &mut model, "r");
+    assert_eq!(asked, Outcome::Write(Write::one(undo)));
+}
+
+#[test]
+fn owners_are_chosen_from_their_side_by_letter() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let sales = keys(&mut pipeline, &mut model, "oa");
+    assert_eq!(sales, deal(1, DealChange::Owner("sam".into())));
+    let marketing = keys(&mut pipeline, &mut model, "Oa");
+    assert_eq!(marketing, deal(1, DealChange::MarketingOwner("mia".into())));
+}
+
+#[test]
+fn the_cursor_stays_on_its_deal_when_it_changes_stage() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "jj");
+    let here = pipeline.selected();
+    let mut newer = facts();
+    newer.opportunities.rows[2].stage = 3;
+    model.refresh(Arc::new(History::new(book(), newer, sample::AS_OF)));
+    pipeline.refreshed(&model);
+    assert_eq!((here, pipeline.selected()), (Some(3), Some(3)));
+    assert_eq!(pipeline.groups[pipeline.group].title, "Negotiation");
+}
+
+#[test]
+fn the_signs_say_their_reasons() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "j");
+    let Outcome::Say(words) = keys(&mut pipeline, &mut model, "e") else {
+        panic!()
+    };
+    assert_eq!(
+        words,
+        "its close date 2025-09-15 has passed · close date moved out once, first from 2025-08-01"
+    );
+    keys(&mut pipeline, &mut model, "jj");
+    let Outcome::Say(words) = keys(&mut pipeline, &mut model, "e") else {
+        panic!()
+    };
+    assert_eq!(words, "no rate for GBP, so it is not priced");
+}
+
+#[test]
+fn the_numbers_above_open_like_those_of_the_scoreboard() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let opened = keys(&mut pipeline, &mut model, "\tl\n");
+    let coverage = head::key(crate::metrics::Metric::PipelineCoverage);
+    assert_eq!(opened, Outcome::Open(Opening::Rows(coverage)));
+    let explained = keys(&mut pipeline, &mut model, "e");
+    assert_eq!(explained, Outcome::Open(Opening::Explain(coverage)));
+}
+
+#[test]
+fn the_list_at_80_by_24() {
+    let model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    insta::assert_snapshot!(drawn(&mut pipeline, &model, (80, 24)));
+}
+
+#[test]
+fn the_board_at_130_by_36() {
+    let model = model();
+    let mut pipeline = screen(&model, (130, 36));
+    insta::assert_snapshot!(drawn(&mut pipeline, &model, (130, 36)));
+}
+
+#[test]
+fn every_view_is_drawn_at_every_size_and_without_any_deal() {
+    let empty = Model::new(Arc::new(History::new(
+        book(),
+        Facts::default(),
+        sample::AS_OF,
+    )));
+    for mut model in [model(), empty] {
+        for size in [(1, 1), (20, 3), (60, 20), (100, 24), (250, 70)] {
+            let mut pipeline = screen(&model, size);
+            for key in ["v", "v", "v", "v", "b", "b", "\n", "x", "G"] {
+                keys(&mut pipeline, &mut model, key);
+                drawn(&mut pipeline, &model, size);
+            }
+        }
+    }
+}
