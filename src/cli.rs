@@ -19,6 +19,7 @@ mod open;
 mod out;
 mod paths;
 mod people;
+mod review;
 mod score;
 mod session;
 mod settings;
@@ -52,7 +53,7 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Score(args)) => score::run(&session, &args),
         Some(Task::Explain(args)) => explain::run(&session, &args),
         Some(Task::Backup(args)) => backup::run(&session, &args),
-        Some(Task::Doctor) => doctor::run(&session),
+        Some(Task::Doctor(args)) => doctor::run(&session, &args),
         Some(Task::Settings(args)) => {
             session.sign(&args.who);
             settings::run(&session, &args)
@@ -109,6 +110,22 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Deal(args)) => {
             session.sign(&args.many.who);
             desk::deal(&session, &args)
+        }
+        Some(Task::Challenge(args)) => {
+            session.sign(&args.many.who);
+            desk::challenge(&session, &args)
+        }
+        Some(Task::Settle(args)) => {
+            session.sign(&args.many.who);
+            desk::settle(&session, &args)
+        }
+        Some(Task::Feedback(args)) => {
+            session.sign(&args.who);
+            review::feedback(&session, &args)
+        }
+        Some(Task::Lists(args)) => {
+            session.sign(&args.who);
+            review::lists(&session, &args)
         }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);

@@ -13,6 +13,7 @@ pub mod gate;
 pub mod import;
 pub mod moment;
 pub mod money;
+pub mod naming;
 pub mod period;
 pub mod policy;
 pub mod reason;

@@ -22,6 +22,7 @@ mod refresh;
 mod review;
 pub mod table;
 mod undo;
+mod wait;
 
 use std::path::{Path, PathBuf};
 
@@ -29,14 +30,15 @@ use rusqlite::Connection;
 
 pub use apply::{Applied, Bulk};
 pub use backup::Overwrite;
-pub use doctor::{Finding, Health, Weight};
+pub use doctor::{Finding, Health, Mended, Weight};
 pub use error::StoreError;
 pub use export::Wanted;
 pub use import::{Import, ImportPlan, ImportReport, Kind, Noted, Notes, Rehearsal, Strictness};
 pub use journal::{BatchLine, Entry};
 pub use load::Progress;
-pub use open::Access;
+pub use open::{Access, Check, Opening};
 pub use refresh::Changed;
+pub use wait::Waits;
 
 /// An open workspace file (or one in memory, for tests).
 ///

@@ -166,7 +166,6 @@ CREATE TABLE handoff (
     note           TEXT,
     evidence       TEXT    CHECK (evidence = 'spoke' OR evidence = 'attempts' OR evidence = 'objective' OR evidence = 'none'),
     recycle_on     INTEGER,
-    UNIQUE (lead_id, number),
     CHECK ((verdict IS NULL) = (verdict_at IS NULL)),
     CHECK (verdict IS NULL OR evidence IS NOT NULL),
     CHECK (verdict IS NOT 'rejected' OR reason_id IS NOT NULL),
@@ -253,8 +252,7 @@ CREATE TABLE opportunity (
 CREATE TABLE opportunity_lead (
     id             INTEGER PRIMARY KEY,
     opportunity_id INTEGER NOT NULL REFERENCES opportunity (id),
-    lead_id        INTEGER NOT NULL REFERENCES lead (id),
-    UNIQUE (opportunity_id, lead_id)
+    lead_id        INTEGER NOT NULL REFERENCES lead (id)
 ) STRICT;
 
 -- What happened to a deal: stage, value, date, owner, qualified, won, lost, no_decision, reversed, reopened.
@@ -341,15 +339,16 @@ CREATE TABLE facts_cache (
 
 CREATE UNIQUE INDEX lead_external        ON lead (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX lead_duplicate       ON lead (duplicate_of) WHERE duplicate_of IS NOT NULL;
-CREATE        INDEX lead_account         ON lead (account_id) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX account_external     ON account (external_id, source_system) WHERE external_id IS NOT NULL;
 CREATE        INDEX account_name         ON account (name);
 CREATE UNIQUE INDEX person_external      ON person (external_id, source_system) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX handoff_of_lead      ON handoff (lead_id, number);
 CREATE        INDEX opportunity_of_lead  ON opportunity (lead_id) WHERE lead_id IS NOT NULL;
 CREATE        INDEX opportunity_handoff  ON opportunity (handoff_id) WHERE handoff_id IS NOT NULL;
 CREATE        INDEX opportunity_account  ON opportunity (account_id) WHERE account_id IS NOT NULL;
 CREATE        INDEX spend_of_lead        ON spend (lead_id) WHERE lead_id IS NOT NULL;
 CREATE UNIQUE INDEX opportunity_external ON opportunity (external_id, source_system) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX opportunity_lead_one ON opportunity_lead (opportunity_id, lead_id);
 CREATE        INDEX opportunity_lead_of  ON opportunity_lead (lead_id);
 CREATE        INDEX opportunity_event_of ON opportunity_event (opportunity_id);
 CREATE UNIQUE INDEX attempt_external     ON attempt (external_id, source_system) WHERE external_id IS NOT NULL;

@@ -12,8 +12,9 @@ CREATE TABLE opportunity_event_2 (
     id             INTEGER PRIMARY KEY,
     opportunity_id INTEGER NOT NULL REFERENCES opportunity (id),
     at             INTEGER NOT NULL CHECK (at BETWEEN 0 AND 4294967294),
-    kind           TEXT    NOT NULL CHECK (kind IN ('created', 'stage', 'amount', 'close_on', 'owner', 'marketing_owner', 'lead',
-                                                    'qualified', 'won', 'lost', 'no_decision', 'reversed', 'reopened')),
+    kind           TEXT    NOT NULL CHECK (kind = 'created' OR kind = 'stage' OR kind = 'amount' OR kind = 'close_on'
+                                           OR kind = 'owner' OR kind = 'marketing_owner' OR kind = 'lead' OR kind = 'qualified'
+                                           OR kind = 'won' OR kind = 'lost' OR kind = 'no_decision' OR kind = 'reversed' OR kind = 'reopened'),
     before         TEXT,
     after          TEXT,
     person_id      INTEGER REFERENCES person (id)

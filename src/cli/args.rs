@@ -9,7 +9,8 @@ use super::desk::args::{
     LeadsArgs, QualifyArgs, ReasonsArgs, RecycleArgs, RedoArgs, RejectArgs, ReopenArgs, StagesArgs,
     TouchArgs, UndoArgs,
 };
-use crate::transfer::map::Kind;
+use super::import::args::ImportArgs;
+use super::review::args::{ChallengeArgs, FeedbackArgs, ListsArgs, SettleArgs};
 
 /// One scoreboard for marketing and sales, in the terminal.
 #[derive(Debug, Parser)]
@@ -84,7 +85,7 @@ pub enum Task {
     /// Write a consistent copy of the workspace, even while others work in it
     Backup(BackupArgs),
     /// Check the workspace file and the rules that every row must keep
-    Doctor,
+    Doctor(DoctorArgs),
     /// Show the agreed numbers, or change one
     Settings(SettingsArgs),
     /// Show the targets, or set one
@@ -115,6 +116,14 @@ pub enum Task {
     Deals,
     /// Show a deal, change it, close it
     Deal(DealArgs),
+    /// Challenge rejections, with an argument; without one, list the challenges
+    Challenge(ChallengeArgs),
+    /// Settle a challenge: propose how, and confirm it on both sides
+    Settle(SettleArgs),
+    /// Show the feedback on clusters of rejections, or move it on
+    Feedback(FeedbackArgs),
+    /// Show the lists of disposable, student and competitor domains, or change them
+    Lists(ListsArgs),
     /// Show the reasons of rejections, or change them
     Reasons(ReasonsArgs),
     /// Show the stages of deals, or change them
@@ -133,6 +142,14 @@ pub enum Task {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man,
+}
+
+/// `doctor`
+#[derive(Debug, Default, Args)]
+pub struct DoctorArgs {
+    /// Build indexes and kept columns anew, after a copy of the file beside it; no row is touched
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// `init`
@@ -168,73 +185,6 @@ pub enum Weekday {
     Friday,
     Saturday,
     Sunday,
-}
-
-/// `import`
-#[derive(Debug, Default, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
-pub struct ImportArgs {
-    /// Exports: CSV, TSV, XLSX, XLS, ODS, also gzipped
-    #[arg(value_name = "FILE", required_unless_present_any = ["undo", "batches", "presets", "show_map"])]
-    pub files: Vec<PathBuf>,
-    /// What the rows are: leads, opportunities, accounts, people, spend, touches, attempts
-    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
-    pub kind: Option<Kind>,
-    /// Read the files as this export
-    #[arg(long, value_name = "NAME", conflicts_with = "map")]
-    pub preset: Option<String>,
-    /// Read the files by a map of your own (TOML)
-    #[arg(long, value_name = "FILE")]
-    pub map: Option<PathBuf>,
-    /// Say what would happen; change nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Take nothing from a file in which a row is refused
-    #[arg(long)]
-    pub strict: bool,
-    /// What stands first in 03/04/2025, where the column does not show it
-    #[arg(long, value_enum, value_name = "WHICH")]
-    pub date_order: Option<DateOrder>,
-    /// Keep columns that no field takes, as custom fields
-    #[arg(long)]
-    pub keep_columns: bool,
-    /// The sheet of a workbook
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
-    /// The encoding of a text file, such as windows-1252
-    #[arg(long, value_name = "LABEL")]
-    pub encoding: Option<String>,
-    /// Take back an import as a whole
-    #[arg(long, value_name = "BATCH", conflicts_with_all = ["files", "dry_run"])]
-    pub undo: Option<i64>,
-    /// List the imports of the workspace
-    #[arg(long, conflicts_with_all = ["files", "undo"])]
-    pub batches: bool,
-    /// List the exports that are recognised
-    #[arg(long, conflicts_with_all = ["files", "undo"])]
-    pub presets: bool,
-    /// Print a shipped map, to start one of your own from
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["files", "undo", "presets"])]
-    pub show_map: Option<String>,
-}
-
-fn kind(word: &str) -> Result<Kind, String> {
-    Kind::parse(word).ok_or_else(|| {
-        let known: Vec<_> = Kind::ALL.iter().map(|(_, word)| *word).collect();
-        format!("one of {} is expected", known.join(", "))
-    })
-}
-
-/// Which part of a date stands first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DateOrder {
-    /// 31/12/2025
-    Day,
-    /// 12/31/2025
-    Month,
 }
 
 /// `score`
@@ -348,7 +298,7 @@ pub enum PersonSide {
 #[derive(Debug, Default, Args)]
 pub struct Who {
     /// Who you are: the handle of a person of the workspace
-    #[arg(long = "as", value_name = "HANDLE", id = "who")]
+    #[arg(long = "as", value_name = "HANDLE", id = "who", global = true)]
     pub handle: Option<String>,
 }
 

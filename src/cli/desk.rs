@@ -13,6 +13,7 @@ use self::args::{
 use self::fields::{Fields, Room};
 use self::verb::Verb;
 use super::failure::Failure;
+use super::review::args::{ChallengeArgs, SettleArgs};
 use super::session::{Session, now};
 use super::{out, tables};
 use crate::domain::command::Command;
@@ -126,6 +127,34 @@ pub(super) fn deal(session: &Session, args: &DealArgs) -> Result<(), Failure> {
         .with("to", args.to.as_deref());
     let deals: Vec<String> = args.deal.iter().cloned().collect();
     run(session, Verb::Deal, &args.many, &deals, &fields)
+}
+
+pub(super) fn challenge(session: &Session, args: &ChallengeArgs) -> Result<(), Failure> {
+    if args.handoffs.is_empty() && args.many.from.is_none() {
+        return super::review::challenges(session, args.all);
+    }
+    // The argument may stand where other verbs have their note.
+    let why = args.why.as_deref().or(args.many.note.as_deref());
+    let fields = Fields::default().with("why", why);
+    run(
+        session,
+        Verb::Challenge,
+        &args.many,
+        &args.handoffs,
+        &fields,
+    )
+}
+
+pub(super) fn settle(session: &Session, args: &SettleArgs) -> Result<(), Failure> {
+    let confirm = args.confirm.join(" ");
+    let fields = Fields::default()
+        .with("how", args.how.as_deref())
+        .with("change", args.change.as_deref())
+        .with("on", args.on.as_deref())
+        .with("rule", args.rule.as_deref())
+        .with("confirm", Some(&confirm));
+    let challenges: Vec<String> = args.challenge.iter().cloned().collect();
+    run(session, Verb::Settle, &args.many, &challenges, &fields)
 }
 
 /// A row to be done: where it stands, what it is about, its options.

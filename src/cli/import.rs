@@ -1,5 +1,6 @@
 //! `smarketing import`: exports into the workspace, a rehearsal of it, or taking one back. Interprets no cell itself.
 
+pub(super) mod args;
 mod bar;
 mod show;
 
@@ -7,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::args::{DateOrder, ImportArgs};
+use self::args::{DateOrder, ImportArgs};
 use super::failure::Failure;
 use super::files::Folders;
 use super::out;
@@ -74,6 +75,8 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
             }
         }
     }
+    // What an import into an empty file does not keep by itself is kept here.
+    let _ = store.keep_columns();
     store.close();
     if refused {
         return Err(Failure::SomeRefused);

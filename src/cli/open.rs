@@ -3,9 +3,10 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 
-use super::args::{Global, ImportArgs, InitArgs, ScoreArgs};
+use super::args::{Global, InitArgs, ScoreArgs};
 use super::failure::Failure;
 use super::files::Folders;
+use super::import::args::ImportArgs;
 use super::session::Session;
 use super::{demo, import, init, out, score};
 use crate::domain::moment::Day;

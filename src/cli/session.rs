@@ -1,14 +1,18 @@
 //! An open workspace with what the global options say: who, as of when, how printed. Writes nothing by itself.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::args::{Format, Global, Who};
 use super::failure::Failure;
-use super::files;
+use super::{files, out};
 use crate::domain::book::{self, Book};
 use crate::domain::command::{Author, Command};
 use crate::domain::moment::{Day, Moment};
-use crate::store::{Access, Applied, Store};
+use crate::store::{Access, Applied, Check, Opening, Store, StoreError, Waits};
+
+/// So long nothing is said about waiting for another process.
+const SILENCE: Duration = Duration::from_secs(2);
 
 /// The global options, resolved where that needs no workspace.
 #[derive(Debug)]
@@ -34,23 +38,42 @@ impl Session {
 
     /// Opens the workspace to read it.
     pub(super) fn read(&self) -> Result<Store, Failure> {
-        let file = self.file()?;
-        match Store::open(&file, Access::ReadOnly) {
-            Ok(store) => Ok(store),
-            // An older file is brought up to date first, and that is a change.
-            Err(error) if self.global.read_only => Err(error.into()),
-            Err(_) => Ok(Store::open(&file, Access::ReadWrite)?),
-        }
+        self.look(Check::Quick)
     }
 
     /// Opens the workspace to change it.
     pub(super) fn write(&self) -> Result<Store, Failure> {
+        self.change(Check::Quick)
+    }
+
+    /// Opens the workspace to examine it, however damaged it is.
+    pub(super) fn examine(&self) -> Result<Store, Failure> {
+        self.look(Check::None)
+    }
+
+    /// Opens the workspace to mend it.
+    pub(super) fn operate(&self) -> Result<Store, Failure> {
+        self.change(Check::None)
+    }
+
+    fn look(&self, check: Check) -> Result<Store, Failure> {
+        let file = self.file()?;
+        match open(&file, Access::ReadOnly, check) {
+            Ok(store) => Ok(store),
+            Err(error) if self.global.read_only => Err(error.into()),
+            Err(error @ StoreError::Damaged(_)) => Err(error.into()),
+            // An older file is brought up to date first, and a half-done import taken back; both are changes.
+            Err(_) => Ok(open(&file, Access::ReadWrite, check)?),
+        }
+    }
+
+    fn change(&self, check: Check) -> Result<Store, Failure> {
         if self.global.read_only {
             return Err(Failure::WrongUse(
                 "--read-only and a change do not go together; nothing was changed".into(),
             ));
         }
-        Ok(Store::open(&self.file()?, Access::ReadWrite)?)
+        Ok(open(&self.file()?, Access::ReadWrite, check)?)
     }
 
     /// How data is printed; a table unless said otherwise.
@@ -108,6 +131,17 @@ impl Session {
         let author = self.author(store);
         Ok(store.apply(command, &author)?)
     }
+}
+
+/// Says it on stderr when another process's change takes long.
+fn open(file: &Path, access: Access, check: Check) -> Result<Store, StoreError> {
+    let waits = Waits::telling(SILENCE, out::say);
+    let how = Opening {
+        access,
+        check,
+        waits,
+    };
+    Store::open_with(file, &how)
 }
 
 /// The clock, read here and nowhere deeper.

@@ -5,7 +5,7 @@ use super::deals::{Deal, Gap};
 use super::leads::{Fate, Lead, World};
 use super::records::{SYSTEM, accounts, lead_key};
 use super::setup::REPS;
-use crate::domain::import::{ImportRecord, ImportRow, Key, OpportunityRecord, Word};
+use crate::domain::import::{ImportRecord, ImportRow, Key, OpportunityRecord, OwnFields, Word};
 use crate::domain::moment::Moment;
 
 impl World {
@@ -124,7 +124,7 @@ fn deal_record(
         last_activity: Some(deal.last_activity),
         status: None,
         note: None,
-        custom: Vec::new(),
+        custom: OwnFields::default(),
     }
 }
 

@@ -6,8 +6,8 @@ use super::leads::{Fate, Handoff, Lead, World};
 use super::plan::{Crowd, SOURCES};
 use super::setup::REPS;
 use crate::domain::import::{
-    AccountRecord, AttemptRecord, Channels, CustomField, CustomValue, HandoffRecord, ImportRecord,
-    Key, LeadRecord, TouchRecord, VerdictRecord, Word,
+    AccountRecord, AttemptRecord, Channels, CustomField, HandoffRecord, ImportRecord, Key,
+    LeadRecord, OwnFields, OwnValue, TouchRecord, VerdictRecord, Word,
 };
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Verdict;
@@ -62,7 +62,7 @@ pub(super) fn accounts(cast: &Cast, leads: &[Lead]) -> Vec<ImportRecord> {
                 industry: Some(firm.industry.into()),
                 country: Some(firm.country.into()),
                 employees: Some(firm.employees),
-                custom: Vec::new(),
+                custom: OwnFields::default(),
             }))
         })
         .collect()
@@ -203,26 +203,17 @@ fn segment(employees: Option<i64>) -> Option<&'static str> {
     })
 }
 
-fn custom(lead: &Lead) -> Vec<(Word, CustomValue)> {
+fn custom(lead: &Lead) -> OwnFields {
     let person = &lead.person;
-    let text = |t: &'static str| CustomValue::Text(t.into());
+    let number = |n: i64| OwnValue::Number(n as f64);
     [
-        (
-            "employees",
-            person.employees.map(|n| CustomValue::Number(n as f64)),
-        ),
-        ("industry", person.industry.map(text)),
-        ("job_level", Some(text(person.level))),
-        (
-            "company_email",
-            Some(CustomValue::YesNo(person.company_email)),
-        ),
-        (
-            "budget",
-            person.budget.map(|n| CustomValue::Number(n as f64)),
-        ),
+        ("employees", person.employees.map(|n| number(n.into()))),
+        ("industry", person.industry.map(OwnValue::Text)),
+        ("job_level", Some(OwnValue::Text(person.level))),
+        ("company_email", Some(OwnValue::YesNo(person.company_email))),
+        ("budget", person.budget.map(|n| number(n.into()))),
     ]
     .into_iter()
-    .filter_map(|(key, value)| Some((Word::from(key), value?)))
+    .filter_map(|(key, value)| Some((key, value?)))
     .collect()
 }

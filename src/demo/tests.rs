@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::import::{CustomValue, ImportRecord, LeadRecord, OpportunityRecord};
+use crate::domain::import::{ImportRecord, LeadRecord, OpportunityRecord};
 use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
 
 fn leads(demo: &Demo) -> Vec<&LeadRecord> {
@@ -43,9 +43,8 @@ fn is_junk(reason: Option<&str>) -> bool {
 
 /// `employees >= 20`; not knowing it is failing it.
 fn passes_the_edit(lead: &LeadRecord) -> bool {
-    lead.custom.iter().any(|(key, value)| {
-        &**key == "employees" && matches!(value, CustomValue::Number(n) if *n >= 20.0)
-    })
+    let own: serde_json::Value = serde_json::from_str(lead.custom.json().unwrap_or("{}")).unwrap();
+    own["employees"].as_f64().is_some_and(|n| n >= 20.0)
 }
 
 #[test]

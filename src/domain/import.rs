@@ -1,5 +1,7 @@
 //! What an import brings, whatever file it came from: the neutral records between `transfer` and `store`. Pure.
 
+mod own;
+
 use std::sync::Arc;
 
 use super::moment::{Day, Moment};
@@ -8,6 +10,8 @@ use super::policy::{Side, SourceSide};
 use super::verdict::{
     AttemptOutcome, Channel, DealOutcome, Evidence, Exclusion, SpendKind, Verdict,
 };
+
+pub use own::{OwnFields, OwnValue};
 
 /// Text that recurs from row to row (sources, campaigns, reps, reasons): interned by the reader, so that a million rows share it.
 pub type Word = Arc<str>;
@@ -51,19 +55,6 @@ pub struct Key {
     pub email: Option<String>,
     /// Phone, digits with an optional leading `+`.
     pub phone: Option<String>,
-}
-
-/// A value of a custom field, typed per column.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CustomValue {
-    /// A finite number.
-    Number(f64),
-    /// A date.
-    Date(Day),
-    /// Yes or no.
-    YesNo(bool),
-    /// Text.
-    Text(Word),
 }
 
 /// A custom field that an import keeps: declared once, before the rows.
@@ -125,7 +116,7 @@ pub struct LeadRecord {
     /// The source's own status word.
     pub status: Option<Word>,
     /// Custom fields by key.
-    pub custom: Vec<(Word, CustomValue)>,
+    pub custom: OwnFields,
     /// What marketing spent on this very lead, and when, if the file says so.
     pub cost: Option<(Money, Day)>,
     /// Its hand-over to sales, if there was one.
@@ -211,7 +202,7 @@ pub struct OpportunityRecord {
     /// Free text.
     pub note: Option<String>,
     /// Custom fields by key.
-    pub custom: Vec<(Word, CustomValue)>,
+    pub custom: OwnFields,
 }
 
 /// A company.
@@ -230,7 +221,7 @@ pub struct AccountRecord {
     /// Headcount.
     pub employees: Option<i64>,
     /// Custom fields by key.
-    pub custom: Vec<(Word, CustomValue)>,
+    pub custom: OwnFields,
 }
 
 /// A person of the workspace.

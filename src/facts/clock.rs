@@ -12,11 +12,16 @@ pub struct Clock {
 impl Clock {
     /// Sorts the rows of a column; rows of the same moment keep their order.
     pub fn new(column: &Moments) -> Clock {
-        let mut order: Vec<u32> = (0..column.len() as u32)
-            .filter(|row| column.0[*row as usize] != NONE)
+        // Moment and row in one number: sorting those is several times quicker than looking each moment up.
+        let mut keys: Vec<u64> = (0_u64..)
+            .zip(&column.0)
+            .filter(|(_, at)| **at != NONE)
+            .map(|(row, at)| u64::from(*at) << 32 | row)
             .collect();
-        order.sort_by_key(|row| column.0[*row as usize]);
-        Clock { order }
+        keys.sort_unstable();
+        Clock {
+            order: keys.into_iter().map(|key| key as u32).collect(),
+        }
     }
 
     /// A clock whose order is known already, as [`Clock::rows`] gave it.

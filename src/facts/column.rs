@@ -40,6 +40,11 @@ impl Moments {
         self.0.len()
     }
 
+    /// Takes every row out; the room stays.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

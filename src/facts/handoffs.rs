@@ -112,18 +112,22 @@ impl Handoffs {
 
     /// Replaces the row of the same id, or appends it. Clocks follow.
     pub fn put(&mut self, row: HandoffRow) {
-        let at = if let Some(at) = self.row(row.id) {
-            self.replace(at, row);
-            at
-        } else {
-            self.push(row);
-            self.len() - 1
-        } as u32;
+        let at = self.place(row) as u32;
         self.by_handed_off.moved(at, &self.handed_off);
         self.by_verdict.moved(at, &self.verdict_at);
         self.by_connected.moved(at, &self.first_connected);
         self.by_meeting.moved(at, &self.first_meeting);
         self.by_assigned.moved(at, &self.assigned);
+    }
+
+    /// The same without the clocks, for many rows before one [`super::Facts::index`]; gives the row's number.
+    pub(crate) fn place(&mut self, row: HandoffRow) -> usize {
+        if let Some(at) = self.row(row.id) {
+            self.replace(at, row);
+            return at;
+        }
+        self.push(row);
+        self.len() - 1
     }
 
     fn replace(&mut self, at: usize, row: HandoffRow) {

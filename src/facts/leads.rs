@@ -79,12 +79,16 @@ impl Leads {
 
     /// Replaces the row of the same id, or appends it. Clocks follow.
     pub fn put(&mut self, row: LeadRow) {
+        let at = self.place(row) as u32;
+        self.by_created.moved(at, &self.created);
+        self.by_mql.moved(at, &self.mql);
+    }
+
+    /// The same without the clocks, for many rows before one [`super::Facts::index`]; gives the row's number.
+    pub(crate) fn place(&mut self, row: LeadRow) -> usize {
         let Some(at) = self.row(row.id) else {
             self.push(row);
-            let at = self.len() as u32 - 1;
-            self.by_created.moved(at, &self.created);
-            self.by_mql.moved(at, &self.mql);
-            return;
+            return self.len() - 1;
         };
         self.created.set(at, row.created);
         self.mql.set(at, row.mql);
@@ -93,8 +97,7 @@ impl Leads {
         (self.owner[at], self.account[at]) = (row.owner, row.account);
         self.contactable.set(at, row.contactable);
         self.excluded[at] = row.excluded.map_or(0, |e| e as u8 + 1);
-        self.by_created.moved(at as u32, &self.created);
-        self.by_mql.moved(at as u32, &self.mql);
+        at
     }
 
     /// The row number of an id.

@@ -2,9 +2,12 @@
 
 mod axis;
 mod drill;
+mod flags;
+mod follow;
 mod grid;
 mod matrix;
 mod pool;
+mod second;
 mod sums;
 mod trend;
 mod weeks;
@@ -12,8 +15,11 @@ mod worklist;
 
 pub use axis::Axis;
 pub use drill::{Measure, Place};
+pub use flags::{Flag, Flags, Known};
+pub use follow::{DAYS_BEFORE, place_of, seen};
 pub use matrix::{Base, Cell, Head, Matrix, Order, Rate};
 pub use pool::{Review, since};
+pub use second::Seed;
 pub use sums::{Proof, Sum, Sums};
 pub use trend::Week;
 pub use worklist::Cluster;

@@ -24,6 +24,7 @@ use super::table::Table;
 use super::undo;
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::JournalId;
+use crate::domain::naming;
 use crate::domain::policy::{self, Deed, Side};
 use crate::domain::settings::Settings;
 
@@ -90,7 +91,10 @@ impl Store {
         self.data_version()?;
         // An import leaves it off; inside a transaction it cannot be switched.
         self.foreign_keys(true)?;
-        Transaction::new(&mut self.conn, TransactionBehavior::Immediate).doing("starting a change")
+        let path = self.path.as_deref();
+        Transaction::new(&mut self.conn, TransactionBehavior::Immediate)
+            .doing("starting a change")
+            .map_err(|error| error.blaming(path))
     }
 }
 
@@ -331,6 +335,12 @@ fn required<'a>(what: &str, given: &'a str, longest: usize) -> Result<&'a str, S
     if trimmed.chars().count() > longest {
         return Err(StoreError::refused(format!(
             "{what} is longer than {longest} characters"
+        )));
+    }
+    if let Some(c) = naming::unseen(trimmed) {
+        return Err(StoreError::refused(format!(
+            "{what} holds a character that cannot be seen (U+{:04X})",
+            c as u32
         )));
     }
     Ok(trimmed)

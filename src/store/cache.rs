@@ -3,9 +3,10 @@
 
 mod columns;
 mod deals;
+mod keeper;
 mod pack;
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
 use super::error::{Doing, StoreError};
@@ -16,10 +17,11 @@ use crate::facts::Facts;
 use crate::facts::column::Code;
 use crate::facts::dictionary::Dictionary;
 
+pub(super) use keeper::{Keeper, code};
 use pack::{Number, pack, unpack};
 
 /// Changes whenever the columns do: caches of another layout are not read.
-const LAYOUT: &str = "1";
+const LAYOUT: &str = "2";
 
 /// Rows from which a history is long: shorter ones are read from the tables within a few milliseconds.
 const LONG: usize = 20_000;
@@ -31,8 +33,14 @@ const BEHIND: i64 = 50;
 struct Packed(FxHashMap<String, Vec<u8>>);
 
 impl Packed {
+    /// Puts rows behind those that the column has.
     fn put<N: Number>(&mut self, name: &str, column: &[N]) {
-        self.0.insert(name.to_owned(), pack(column));
+        if !self.0.contains_key(name) {
+            self.0.insert(name.to_owned(), Vec::new());
+        }
+        if let Some(bytes) = self.0.get_mut(name) {
+            pack(column, bytes);
+        }
     }
 
     fn get<N: Number>(&self, name: &str) -> Option<Vec<N>> {
@@ -70,6 +78,19 @@ impl Store {
         Ok(true)
     }
 
+    /// Keeps the columns anew where too much came since, or where there are none of a long history: at the end of something
+    /// that changed much. Without them the next start is slower, never wrong.
+    pub fn keep_columns(&self) -> Result<bool, StoreError> {
+        let due = match self.cache_id()? {
+            Some(kept) => self.rows_since(kept)? >= BEHIND,
+            None => super::load::expected(&self.conn)? >= LONG as u64,
+        };
+        if !due || self.access() == Access::ReadOnly {
+            return Ok(false);
+        }
+        self.save_cache(&self.load_facts(&mut |_| ())?)
+    }
+
     fn rows_since(&self, entry: i64) -> Result<i64, StoreError> {
         self.conn
             .query_row(
@@ -86,26 +107,11 @@ impl Store {
         let mut packed = Packed::default();
         columns::put(facts, &mut packed);
         deals::put(facts, &mut packed);
-        let currencies: Vec<u8> = facts
-            .names
-            .currencies
-            .iter()
-            .flat_map(|currency| currency.code().bytes())
-            .collect();
-        packed.put("currencies", &currencies);
+        put_currencies(facts, &mut packed);
         let tx =
             Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).doing(doing)?;
-        tx.execute("DELETE FROM facts_cache", []).doing(doing)?;
-        {
-            let mut stmt = tx
-                .prepare("INSERT INTO facts_cache (name, journal_id, bytes) VALUES (?1, ?2, ?3)")
-                .doing(doing)?;
-            for (name, bytes) in &packed.0 {
-                let name = format!("{LAYOUT}:{name}");
-                stmt.execute(params![name, facts.journal_id, bytes])
-                    .doing(doing)?;
-            }
-        }
+        clear(&tx)?;
+        write(&tx, facts.journal_id, &packed)?;
         tx.commit().doing(doing)
     }
 
@@ -146,6 +152,37 @@ impl Store {
         challenges::load(&self.conn, &mut facts)?;
         Ok(Some(facts))
     }
+}
+
+/// Throws the kept columns away.
+fn clear(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM facts_cache", [])
+        .doing("keeping the columns")?;
+    Ok(())
+}
+
+/// Puts columns beside those that are kept.
+fn write(conn: &Connection, journal_id: i64, packed: &Packed) -> Result<(), StoreError> {
+    let doing = "keeping the columns";
+    let mut stmt = conn
+        .prepare("INSERT INTO facts_cache (name, journal_id, bytes) VALUES (?1, ?2, ?3)")
+        .doing(doing)?;
+    for (name, bytes) in &packed.0 {
+        let name = format!("{LAYOUT}:{name}");
+        stmt.execute(params![name, journal_id, bytes])
+            .doing(doing)?;
+    }
+    Ok(())
+}
+
+fn put_currencies(facts: &Facts, packed: &mut Packed) {
+    let letters: Vec<u8> = facts
+        .names
+        .currencies
+        .iter()
+        .flat_map(|currency| currency.code().bytes())
+        .collect();
+    packed.put("currencies", &letters);
 }
 
 fn currencies(facts: &mut Facts, packed: &Packed) -> Option<()> {

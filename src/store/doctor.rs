@@ -1,5 +1,7 @@
-//! Looks the whole file over and says in the user's words what is wrong and how to mend it. Changes nothing.
+//! Looks the whole file over and says in the user's words what is wrong and how to mend it. Changes nothing unless asked to repair.
 
+mod integrity;
+mod repair;
 mod rules;
 
 use std::fs;
@@ -13,6 +15,7 @@ use super::error::{Doing, StoreError};
 use super::table::Table;
 use crate::domain::settings::{SETTINGS, Settings};
 
+pub use repair::Mended;
 pub use rules::RULES;
 
 /// How much a finding matters.
@@ -67,17 +70,21 @@ impl Store {
             format: super::migrate::version(conn)?,
             ..Health::default()
         };
-        integrity(conn, &mut health)?;
-        references(conn, &mut health)?;
+        integrity::check(conn, &mut health)?;
+        // What a damaged page hides is said once more and does not keep the doctor from the rest.
+        look(&mut health, "the references", |h| references(conn, h))?;
         for rule in RULES {
-            rule.check(conn, &mut health)?;
+            look(&mut health, rule.of, |h| rule.check(conn, h))?;
         }
-        journal(conn, &mut health)?;
-        settings(conn, &mut health)?;
-        currencies(conn, &mut health)?;
+        look(&mut health, "the journal", |h| journal(conn, h))?;
+        look(&mut health, "the settings", |h| settings(conn, h))?;
+        look(&mut health, "the amounts", |h| currencies(conn, h))?;
         self.companions(&mut health);
         for table in Table::ALL {
-            health.counts.push((table.label(), size(conn, *table)?));
+            look(&mut health, table.label(), |h| {
+                h.counts.push((table.label(), size(conn, *table)?));
+                Ok(())
+            })?;
         }
         Ok(health)
     }
@@ -111,23 +118,18 @@ fn fault(health: &mut Health, what: String, cure: &str) {
     });
 }
 
-fn integrity(conn: &Connection, health: &mut Health) -> Result<(), StoreError> {
-    let found = rows(conn, "PRAGMA integrity_check(20)", |row| {
-        row.get::<_, String>(0)
-    });
-    match found {
-        Ok(lines) if lines == ["ok"] => Ok(()),
-        Ok(lines) => {
-            for line in lines {
-                fault(health, format!("the file is damaged: {line}"), BACKUP);
-            }
+/// Looks at a part of the file; one that cannot be read is a finding.
+fn look(
+    health: &mut Health,
+    what: &str,
+    part: impl FnOnce(&mut Health) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    match part(health) {
+        Err(StoreError::Damaged(why)) => {
+            fault(health, format!("{what} cannot be read: {why}"), BACKUP);
             Ok(())
         }
-        Err(StoreError::Damaged(what)) => {
-            fault(health, format!("the file is damaged: {what}"), BACKUP);
-            Ok(())
-        }
-        Err(error) => Err(error),
+        done => done,
     }
 }
 

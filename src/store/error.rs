@@ -33,15 +33,16 @@ pub enum StoreError {
     Moved(PathBuf),
     /// Other processes kept the file busy.
     #[error(
-        "another process has kept the workspace busy for a minute; nothing was changed; try again when it is done"
+        "{} has kept the workspace busy for a minute; nothing was changed; try again when it is done",
+        .0.as_deref().unwrap_or("another process")
     )]
-    Busy,
+    Busy(Option<String>),
     /// No room.
     #[error("the disk is full; nothing was changed; make room and try again")]
     Full,
     /// The content is damaged.
     #[error(
-        "the workspace file is damaged ({0}); nothing was changed; `smarketing doctor` says how far, a backup mends it"
+        "the workspace file is damaged ({0}); nothing was changed; `smarketing doctor` says how far and what it can mend, a backup brings back the rest"
     )]
     Damaged(String),
     /// Opened for reading only.
@@ -127,16 +128,37 @@ impl StoreError {
     /// An error of SQLite, sorted by what the user can do about it.
     pub(crate) fn sql(doing: &'static str, source: rusqlite::Error) -> StoreError {
         match source.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(None),
             Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 StoreError::Damaged(source.to_string())
             }
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly("no permission to write it"),
             Some(ErrorCode::OperationInterrupted) => StoreError::Cancelled,
+            _ if is_nonsense(&source) => StoreError::Damaged(source.to_string()),
             _ => StoreError::Sql { doing, source },
         }
     }
+
+    /// Names who kept the file busy, where that is known.
+    pub(crate) fn blaming(self, path: Option<&Path>) -> StoreError {
+        match self {
+            StoreError::Busy(None) => StoreError::Busy(path.and_then(super::wait::holder)),
+            other => other,
+        }
+    }
+}
+
+/// Whether a value was read that no column of ours can hold: the pages are sound, what stands on them is not.
+fn is_nonsense(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    matches!(
+        error,
+        Error::InvalidColumnType(..)
+            | Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::Utf8Error(..)
+    )
 }
 
 /// Says what the store was doing when SQLite failed.

@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use super::Store;
 use super::error::{Doing, StoreError};
 use crate::domain::import::{
-    Channels, HandoffRecord, Key, LeadRecord, OpportunityRecord, VerdictRecord, Word,
+    Channels, HandoffRecord, Key, LeadRecord, OpportunityRecord, OwnFields, VerdictRecord, Word,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
@@ -132,7 +132,7 @@ fn lead(row: &Row<'_>) -> rusqlite::Result<LeadRecord> {
         excluded: parsed(row, 15, Exclusion::parse)?,
         note: row.get(16)?,
         status: word(row, 17)?,
-        custom: Vec::new(),
+        custom: OwnFields::default(),
         cost: None,
         handoff: handoff(row)?,
     })
@@ -206,6 +206,6 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         last_activity: moment(row, 24)?,
         status: word(row, 25)?,
         note: row.get(26)?,
-        custom: Vec::new(),
+        custom: OwnFields::default(),
     })
 }

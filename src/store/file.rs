@@ -109,6 +109,12 @@ pub(crate) fn newer(path: &Path, version: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Bytes of the file and its log.
+pub(crate) fn size(path: &Path) -> u64 {
+    let bytes = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
+    bytes(path) + bytes(&beside(path, "-wal"))
+}
+
 fn log_is_empty(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).map_or(true, |meta| meta.len() == 0)
 }

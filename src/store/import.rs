@@ -18,6 +18,7 @@ mod report;
 mod seen;
 mod spend;
 mod state;
+mod writer;
 
 use rusqlite::{Transaction, params};
 
@@ -29,6 +30,7 @@ use crate::domain::ids::BatchId;
 use crate::domain::import::{CustomField, ImportRow, Refusal};
 use crate::domain::policy::Deed;
 
+pub(super) use finder::index_accounts;
 use journalling::Journalling;
 pub use report::{ImportReport, Kind, Noted, Notes};
 use state::State;
@@ -99,7 +101,9 @@ impl<'s> Import<'s> {
         store.data_version()?;
         store.foreign_keys(false)?;
         let journalling = Journalling::begin(&store.conn)?;
-        let tx = journalling.transaction()?;
+        let tx = journalling
+            .transaction()
+            .map_err(|error| error.blaming(store.path()))?;
         let signer = signer(&tx, author, Some(Deed::Settings))?;
         tx.execute(
             "INSERT INTO batch (kind, file, map, at, person_id) VALUES ('import', ?1, ?2, ?3, ?4)",
@@ -158,6 +162,9 @@ impl<'s> Import<'s> {
                 params![self.state.batch.0, report.counts_json()],
             )
             .doing("finishing the import")?;
+        if let Some(keeper) = self.state.keeper.take() {
+            keeper.finish(&self.tx, self.state.journal_id)?;
+        }
         report.batch = Some(self.state.batch);
         self.end(Ending::Kept)?;
         Ok(report)

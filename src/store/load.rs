@@ -2,7 +2,8 @@
 
 pub(super) mod challenges;
 mod custom;
-mod deals;
+pub(super) mod deals;
+mod domains;
 mod handoffs;
 mod leads;
 pub(super) mod names;
@@ -91,7 +92,7 @@ impl Store {
     }
 }
 
-fn expected(conn: &Connection) -> Result<u64, StoreError> {
+pub(super) fn expected(conn: &Connection) -> Result<u64, StoreError> {
     conn.query_row(
         "SELECT coalesce((SELECT max(id) FROM lead), 0) + coalesce((SELECT max(id) FROM handoff), 0)
               + coalesce((SELECT max(id) FROM opportunity), 0) + coalesce((SELECT max(id) FROM spend), 0)",
@@ -115,6 +116,18 @@ pub(crate) struct Stale {
     pub challenges: bool,
 }
 
+/// Above this many changed rows the clocks are sorted once, instead of following each row.
+const FEW: usize = 200;
+
+/// When the clocks learn of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clocks {
+    /// With the row.
+    Follow,
+    /// After all rows.
+    Later,
+}
+
 /// Reads changed rows anew and puts them in their places.
 pub(crate) fn reread(
     conn: &Connection,
@@ -131,9 +144,18 @@ pub(crate) fn reread(
     for id in stale.gone_handoffs.iter().rev() {
         facts.handoffs.drop_last(*id);
     }
-    leads::reread(conn, facts, &stale.leads)?;
-    handoffs::reread(conn, settings, facts, &stale.handoffs)?;
-    deals::reread(conn, facts, stale)?;
+    let rows = stale.leads.len() + stale.handoffs.len() + stale.deals.len();
+    let clocks = if rows > FEW {
+        Clocks::Later
+    } else {
+        Clocks::Follow
+    };
+    leads::reread(conn, facts, &stale.leads, clocks)?;
+    handoffs::reread(conn, settings, facts, &stale.handoffs, clocks)?;
+    deals::reread(conn, facts, stale, clocks)?;
+    if clocks == Clocks::Later {
+        facts.index();
+    }
     if stale.challenges {
         challenges::load(conn, facts)?;
     }

@@ -1,7 +1,7 @@
 //! Opening the workspace file: checks first, then a connection with the settings every promise rests on.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, FileControl, OpenFlags};
@@ -10,6 +10,7 @@ use super::Store;
 use super::error::{Doing, StoreError};
 use super::file::{self, APPLICATION_ID, Found};
 use super::migrate::{MIGRATIONS, migrate};
+use super::wait::{Wait, Waits};
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,40 @@ pub enum Access {
     ReadOnly,
 }
 
-/// How long a writer waits for others.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Whether the pages are looked over before the file is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Check {
+    /// Yes, where that takes no time worth speaking of; a larger file is checked later with [`Store::check`].
+    #[default]
+    Quick,
+    /// No: the doctor opens what is damaged too.
+    None,
+}
+
+/// How a file is opened, in full.
+#[derive(Clone)]
+pub struct Opening {
+    /// To change it or to read it.
+    pub access: Access,
+    /// Whether its pages are looked over first.
+    pub check: Check,
+    /// How long others are waited for.
+    pub waits: Waits,
+}
+
+impl Opening {
+    /// Checked, with a minute's silent patience.
+    pub fn to(access: Access) -> Opening {
+        Opening {
+            access,
+            check: Check::default(),
+            waits: Waits::default(),
+        }
+    }
+}
+
+/// Up to this size a file is checked whenever it is opened: some 20 ms.
+const SMALL: u64 = 16 << 20;
 
 impl Store {
     /// Makes a new workspace file (mode 0600), or opens the one that is there. An empty file is taken as a new one.
@@ -29,18 +62,23 @@ impl Store {
         if file::look(path)? == Found::Nothing {
             file::touch(path)?;
         }
-        connect(path, Access::ReadWrite)
+        connect(path, &Opening::to(Access::ReadWrite))
     }
 
     /// Opens a workspace file that is there. Checks it before anything is written, and brings an older one up to date.
     pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
+        Store::open_with(path, &Opening::to(access))
+    }
+
+    /// The same, with everything said about how.
+    pub fn open_with(path: &Path, how: &Opening) -> Result<Store, StoreError> {
         match file::look(path)? {
             Found::Nothing => Err(StoreError::Missing(path.to_owned())),
             Found::Empty => Err(StoreError::unusable(
                 path,
                 "the file is empty; `smarketing init` makes a workspace of it, or bring back a backup",
             )),
-            Found::Workspace => connect(path, access),
+            Found::Workspace => connect(path, how),
         }
     }
 
@@ -72,6 +110,19 @@ impl Store {
             .doing("looking for changes")
     }
 
+    /// Looks over all pages: what [`Check::Quick`] leaves out for a large file. Takes seconds for a large one; never on the thread
+    /// that draws or serves.
+    pub fn check(&self) -> Result<(), StoreError> {
+        check(&self.conn)
+    }
+
+    /// Whether the file was too large to be looked over when it was opened.
+    pub fn is_large(&self) -> bool {
+        self.path
+            .as_deref()
+            .is_some_and(|path| file::size(path) > SMALL)
+    }
+
     /// Leaves the write-ahead log empty, so that the file alone is the workspace. Best effort: others may still be at work.
     pub fn close(self) {
         if self.access == Access::ReadWrite && self.path.is_some() {
@@ -92,31 +143,46 @@ impl Store {
 }
 
 /// Opens, sets up and migrates; again and again while others do the same (fact: switching to WAL can fail whatever the timeout).
-fn connect(path: &Path, access: Access) -> Result<Store, StoreError> {
-    let start = Instant::now();
+fn connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
+    let mut wait = Wait::new(how.waits.clone(), path);
     loop {
-        match try_connect(path, access) {
-            Err(StoreError::Busy) if start.elapsed() < PATIENCE => {
-                std::thread::sleep(jitter(start.elapsed()));
+        match try_connect(path, how) {
+            Err(StoreError::Busy(_)) if wait.nap() => {}
+            Err(error) if is_denied(&error) => {
+                let why = if how.access == Access::ReadOnly && is_half_done(path) {
+                    HALF_DONE
+                } else {
+                    NOT_HERE
+                };
+                return Err(StoreError::unusable(path, why));
             }
-            Err(StoreError::Sql { source, .. })
-                if source.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
-            {
-                return Err(StoreError::unusable(path, NOT_HERE));
-            }
-            // A log needs a file beside it, which a folder that can only be read does not take.
-            Err(StoreError::ReadOnly(_)) => {
-                return Err(StoreError::unusable(path, NOT_HERE));
-            }
-            done => return done,
+            done => return done.map_err(|error| error.blaming(Some(path))),
         }
     }
 }
 
+/// A log needs a file beside it, which a folder that can only be read does not take.
+fn is_denied(error: &StoreError) -> bool {
+    match error {
+        StoreError::ReadOnly(_) => true,
+        StoreError::Sql { source, .. } => source.sqlite_error_code() == Some(ErrorCode::CannotOpen),
+        _ => false,
+    }
+}
+
+/// Whether a first import was cut short: the pages from before it lie in a journal beside the file.
+fn is_half_done(path: &Path) -> bool {
+    std::fs::metadata(file::beside(path, "-journal")).is_ok_and(|meta| meta.len() > 0)
+}
+
+const HALF_DONE: &str = "an import into it was cut short, and taking back what is half done is a change; \
+                         open it once without --read-only (any command does), then it can be read again";
+
 const NOT_HERE: &str = "it cannot be opened here; the file or its folder gives no permission, \
                         copy it to a folder of your own and give that with --db";
 
-fn try_connect(path: &Path, access: Access) -> Result<Store, StoreError> {
+fn try_connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
+    let access = how.access;
     // No URI flag: a path is a path, never `file:x?mode=memory`.
     let way = match access {
         Access::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -124,8 +190,11 @@ fn try_connect(path: &Path, access: Access) -> Result<Store, StoreError> {
     };
     let mut conn = Connection::open_with_flags(path, way | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .doing("opening the file")?;
-    wait_for_others(&mut conn)?;
+    wait_for_others(&mut conn, Wait::new(how.waits.clone(), path))?;
     harden(&conn)?;
+    if how.check == Check::Quick && file::size(path) <= SMALL {
+        check(&conn)?;
+    }
     if access == Access::ReadWrite {
         prepare_to_write(&mut conn, path)?;
     } else {
@@ -159,6 +228,8 @@ fn prepare_to_write(conn: &mut Connection, path: &Path) -> Result<(), StoreError
         .query_row("PRAGMA application_id", [], |row| row.get(0))
         .doing(doing)?;
     if id != APPLICATION_ID {
+        // Pages of 8 KB: half as many steps down each tree and half as many writes.
+        conn.pragma_update(None, "page_size", 8_192).doing(doing)?;
         // Before WAL, so that the mark stands in the file itself and not only in its log.
         conn.pragma_update(None, "application_id", APPLICATION_ID)
             .doing(doing)?;
@@ -167,7 +238,7 @@ fn prepare_to_write(conn: &mut Connection, path: &Path) -> Result<(), StoreError
         .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
         .doing(doing)?;
     if mode != "wal" {
-        return Err(StoreError::Busy);
+        return Err(StoreError::Busy(None));
     }
     let mut keep = 1;
     conn.file_control(Some("main"), FileControl::PersistWal(&mut keep))
@@ -197,23 +268,24 @@ fn harden(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Waits for other writers in short random naps, up to a minute: a fixed timeout starves under many writers.
-fn wait_for_others(conn: &mut Connection) -> Result<(), StoreError> {
-    let mut since = Instant::now();
+/// Waits for other writers whenever SQLite meets one.
+fn wait_for_others(conn: &mut Connection, mut wait: Wait) -> Result<(), StoreError> {
     conn.busy_handler(Some(move |tries| {
         if tries == 0 {
-            since = Instant::now();
+            wait.anew();
         }
-        let waited = since.elapsed();
-        std::thread::sleep(jitter(waited));
-        waited < PATIENCE
+        wait.nap()
     }))
     .doing("opening the file")
 }
 
-/// Between half a millisecond and five, different for each caller and each time.
-fn jitter(waited: Duration) -> Duration {
-    use std::hash::{BuildHasher, RandomState};
-    let dice = RandomState::new().hash_one(waited.as_nanos());
-    Duration::from_micros(500 + dice % 4_500)
+/// Looks over the pages without comparing indexes with rows; what it finds is an error.
+fn check(conn: &Connection) -> Result<(), StoreError> {
+    let found: String = conn
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .doing("checking the file")?;
+    if found == "ok" {
+        return Ok(());
+    }
+    Err(StoreError::Damaged(found.replace('\n', " ")))
 }

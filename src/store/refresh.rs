@@ -24,8 +24,10 @@ pub enum Changed {
     Everything,
 }
 
-/// Above this many changed rows a full load is quicker than putting each in its place.
+/// Changed rows that are always read one by one.
 const FEW: usize = 200;
+/// One changed row in so many is the most that is read one by one: a row by its key costs several of a walk.
+const PART: usize = 8;
 
 impl Store {
     /// Reads what was journalled since `facts.journal_id`. The people's tables ([`Store::book`]) are read apart.
@@ -59,11 +61,12 @@ impl Store {
     /// The rows to read anew; `None` where only a full load is right or quick.
     fn stale(&self, facts: &Facts) -> Result<Option<Stale>, StoreError> {
         let mut stale = Stale::default();
+        let most = FEW.max((facts.leads.len() + facts.handoffs.len()) / PART);
         let mut rows = 0;
         for touched in self.touched_since(facts.journal_id)? {
             let (first, last) = touched.ids;
             rows += (last - first) as usize + 1;
-            if rows > FEW {
+            if rows > most {
                 return Ok(None);
             }
             let known = if touched.op == "delete" {

@@ -3,12 +3,16 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
 
 use super::{Message, tell};
 use crate::app::{Done, Fetch, Fetched, Table, Write};
 use crate::domain::command::Author;
 use crate::domain::moment::Day;
-use crate::store::{Access, Store, StoreError};
+use crate::store::{Access, Check, Opening, Store, StoreError, Waits};
+
+/// So long nothing is said about waiting for another process.
+const SILENCE: Duration = Duration::from_millis(300);
 
 /// Entries of a history that are read; older ones stand in `smarketing journal`.
 const HISTORY: u32 = 200;
@@ -21,6 +25,21 @@ pub(super) struct Task {
     pub(super) access: Access,
 }
 
+impl Task {
+    /// How to open the file; the user is told when another process's change keeps us waiting.
+    pub(super) fn opening(&self, check: Check, to: &Sender<Message>) -> Opening {
+        let to = to.clone();
+        let waits = Waits::telling(SILENCE, move |text| {
+            tell(&to, Message::Trouble(text.to_owned()));
+        });
+        Opening {
+            access: self.access,
+            check,
+            waits,
+        }
+    }
+}
+
 /// Something to do.
 pub(super) enum Ask {
     Fetch(Fetch),
@@ -29,7 +48,8 @@ pub(super) enum Ask {
 
 /// Opens the file, then serves until nobody asks any more.
 pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, nudge: &Sender<()>, to: &Sender<Message>) {
-    match Store::open(&task.file, task.access) {
+    // The historian looks the pages over; who finds them damaged ends the session.
+    match Store::open_with(&task.file, &task.opening(Check::None, to)) {
         Ok(mut store) => {
             for ask in asks {
                 tell(to, answer(&mut store, ask, nudge));

@@ -9,7 +9,7 @@ use super::{Message, tell};
 use crate::app::{Fetch, Fetched, History};
 use crate::facts::queue::{Queue, QueueFilter, Viewer};
 use crate::facts::texts::Texts;
-use crate::store::{Access, Store, StoreError};
+use crate::store::{Access, Check, Opening, Store, StoreError};
 
 /// A question about the queue.
 pub(super) struct Ask {
@@ -89,7 +89,12 @@ fn opened<'l>(
     let read = match library.take() {
         Some(read) => read,
         None => {
-            let store = Store::open(&task.file, Access::ReadOnly)?;
+            // The historian looks the pages over.
+            let how = Opening {
+                check: Check::None,
+                ..Opening::to(Access::ReadOnly)
+            };
+            let store = Store::open_with(&task.file, &how)?;
             let texts = store.load_texts(&mut |_| ())?;
             (store, texts)
         }

@@ -7,12 +7,12 @@ use std::time::Duration;
 use chrono::Utc;
 
 use super::clerk::Task;
-use super::{Message, tell};
+use super::{Message, checkup, tell};
 use crate::app::History;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
-use crate::store::{Changed, Store, StoreError};
+use crate::store::{Changed, Check, Store, StoreError};
 
 /// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
 const LOOK: Duration = Duration::from_millis(240);
@@ -31,7 +31,7 @@ pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
 
 fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
     let as_of = task.as_of;
-    let store = Store::open(&task.file, task.access)?;
+    let store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
     let seen = store.data_version()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |progress| {
@@ -42,6 +42,7 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
     tell(to, Message::Loaded(Arc::clone(&history)));
     // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
     let _ = store.save_cache(&history.facts);
+    checkup::begin(&store, to);
     Ok(Historian {
         store,
         as_of,

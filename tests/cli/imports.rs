@@ -153,3 +153,41 @@ fn what_the_file_is_not_is_refused_with_what_it_needs_and_what_it_has() {
     }
     assert_eq!(desk.run(&["import", "--batches"]).out.lines().count(), 1);
 }
+
+#[test]
+fn names_hold_what_can_be_seen() {
+    let desk = Desk::set_up();
+    let team = desk.write(
+        "team.csv",
+        "Name,Side\nKim,sales\nEvil\u{1b}]0;x\u{7},sales\n\u{202e}mik,sales\n",
+    );
+    let said = desk.run(&["import", &team]);
+    assert_eq!(said.status, 3, "{}", said.err);
+    assert!(
+        said.err.contains("line 3") && said.err.contains("U+001B"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err.contains("line 4") && said.err.contains("U+202E"),
+        "{}",
+        said.err
+    );
+    let leads = desk.write(
+        "leads.csv",
+        "Lead ID,Name,Email,Source,Created,Owner\n1,Ada,a@b.example,Web,2025-07-01,Sam\u{1b}[2J\n",
+    );
+    assert_eq!(desk.run(&["import", &leads]).status, 0);
+    let people = desk.run(&["people", "--format", "csv"]).out;
+    assert!(people.contains("kim,Kim,"), "{people}");
+    assert!(people.contains(",Sam [2J,"), "{people}");
+    for args in [
+        ["people", "sam\u{1b}[2J", "--side", "sales"].as_slice(),
+        &["people", "sam", "--name", "S\u{202e}am", "--side", "sales"],
+    ] {
+        let said = desk.run(args);
+        assert_eq!(said.status, 1, "{}", said.err);
+        assert!(said.err.contains("cannot be seen"), "{}", said.err);
+    }
+    assert_eq!(desk.run(&["people", "--format", "csv"]).out, people);
+}

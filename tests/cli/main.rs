@@ -8,5 +8,6 @@
 mod desk;
 mod imports;
 mod numbers;
+mod review;
 mod setup;
 mod wrong_use;

@@ -74,3 +74,21 @@ fn the_doctor_finds_the_demo_in_good_health_and_counts_its_rows() {
             > 4_000
     );
 }
+
+#[test]
+fn the_doctor_mends_after_a_copy_and_says_what() {
+    let desk = Desk::new();
+    desk.run(&["demo"]);
+    let file = ".local/share/smarketing/demo.db";
+    for copy in ["demo.db.before-repair.bak", "demo.db.before-repair-2.bak"] {
+        let said = desk.run(&["--db", file, "doctor", "--repair"]);
+        assert_eq!(said.status, 0, "{}", said.err);
+        assert!(said.err.contains(copy), "{}", said.err);
+        assert!(said.err.contains("mended: every index"), "{}", said.err);
+        assert!(said.err.contains("nothing is broken"), "{}", said.err);
+        let copy = format!(".local/share/smarketing/{copy}");
+        assert_eq!(desk.run(&["--db", &copy, "doctor"]).status, 0);
+    }
+    let said = desk.run(&["--db", file, "--read-only", "doctor", "--repair"]);
+    assert_eq!(said.status, 2, "{}", said.err);
+}

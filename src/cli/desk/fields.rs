@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{HandoffId, LeadId};
+use crate::domain::ids::{ChallengeId, HandoffId, LeadId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Money;
+use crate::domain::review::ChallengeState;
 use crate::store::Store;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -65,6 +66,19 @@ impl Room<'_> {
         found
             .map_err(|error| error.to_string())?
             .ok_or_else(|| format!("no lead that was handed over has the address '{text}'"))
+    }
+
+    /// A challenge by its number, or the open one of the lead with that e-mail address.
+    pub(super) fn challenge(&self, text: &str) -> Result<ChallengeId, String> {
+        if let Ok(id) = text.parse() {
+            return Ok(ChallengeId(id));
+        }
+        let lead = self.lead(text)?;
+        let found = self.store.challenges_of(lead);
+        let found = found.map_err(|error| error.to_string())?;
+        let open = found.iter().find(|c| c.state == ChallengeState::Open);
+        open.map(|challenge| challenge.id)
+            .ok_or_else(|| format!("no challenge of the lead with the address '{text}' is open"))
     }
 
     /// A lead by its number or e-mail address.

@@ -6,6 +6,7 @@ use crate::domain::deal::{Behind, DealChange, Qualification};
 use crate::domain::desk::Desk;
 use crate::domain::gate::Confirmed;
 use crate::domain::ids::OpportunityId;
+use crate::domain::review::{By, MustChange, Proposal, Review, Settlement};
 use crate::domain::verdict::{AttemptOutcome, Channel};
 
 /// What a subcommand does with each of its rows.
@@ -21,6 +22,8 @@ pub(super) enum Verb {
     Reopen,
     Qualify,
     Deal,
+    Challenge,
+    Settle,
 }
 
 impl Verb {
@@ -48,16 +51,34 @@ impl Verb {
                 "despite",
             ],
             Verb::Deal => &["deal", "change", "to", "note"],
+            Verb::Challenge => &["handoff", "why"],
+            Verb::Settle => &[
+                "challenge",
+                "how",
+                "change",
+                "on",
+                "rule",
+                "confirm",
+                "note",
+            ],
         }
     }
 
     /// The command that the options say.
     pub(super) fn command(self, fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
-        if self == Verb::Qualify {
-            return qualify(fields, room);
-        }
-        if self == Verb::Deal {
-            return deal(fields, room);
+        match self {
+            Verb::Qualify => return qualify(fields, room),
+            Verb::Deal => return deal(fields, room),
+            Verb::Challenge => {
+                return Ok(Command::Review(Review::Challenge {
+                    handoff: room.handoff(fields.need("handoff")?)?,
+                    argument: fields
+                        .owned("why")
+                        .ok_or("a challenge needs an argument: --why says it in words")?,
+                }));
+            }
+            Verb::Settle => return settle(fields, room).map(Command::Review),
+            _ => (),
         }
         let note = fields.owned("note");
         let handoff = || room.handoff(fields.need("handoff")?);
@@ -94,9 +115,11 @@ impl Verb {
                 on: day(fields.need("on")?)?,
                 note,
             },
-            Verb::Reopen | Verb::Qualify | Verb::Deal => Desk::Reopen {
-                handoff: handoff()?,
-            },
+            Verb::Reopen | Verb::Qualify | Verb::Deal | Verb::Challenge | Verb::Settle => {
+                Desk::Reopen {
+                    handoff: handoff()?,
+                }
+            }
         }))
     }
 }
@@ -173,6 +196,57 @@ fn qualify(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
         marketing_owner: fields.owned("marketing_owner"),
         despite: fields.owned("despite"),
     }))
+}
+
+fn settle(fields: &Fields, room: &Room<'_>) -> Result<Review, String> {
+    let challenge = room.challenge(fields.need("challenge")?)?;
+    let handles: Vec<String> = fields
+        .get("confirm")
+        .unwrap_or_default()
+        .split([' ', ';', ','])
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let by = if handles.is_empty() {
+        By::Author
+    } else {
+        By::These(handles)
+    };
+    let Some(how) = fields.get("how").map(folded) else {
+        return Ok(Review::Confirm { challenge, by });
+    };
+    if how == "withdrawn" {
+        return Ok(Review::Withdraw { challenge });
+    }
+    let known = || {
+        let words = Settlement::ALL.iter().map(|s| s.word());
+        one_of("settlement", &how, words.chain(["withdrawn"]))
+    };
+    let proposal = match Settlement::parse(&how).ok_or_else(known)? {
+        Settlement::Upheld => {
+            let word = folded(fields.get("change").ok_or(
+                "what has to change? --change targeting, form, content or follow-up says it",
+            )?);
+            let change = MustChange::parse(&word);
+            let words = || one_of("change", &word, MustChange::ALL.iter().map(|c| c.word()));
+            Proposal::Upheld(change.ok_or_else(words)?)
+        }
+        Settlement::Overturned => Proposal::Overturned,
+        Settlement::Recycled => Proposal::Recycled(day(fields
+            .get("on")
+            .ok_or("when does the lead come back? --on YYYY-MM-DD says it")?)?),
+        Settlement::CriteriaGap => Proposal::CriteriaGap(
+            fields
+                .owned("rule")
+                .ok_or("which rule is missing? --rule \"employees >= 20\" says it")?,
+        ),
+    };
+    Ok(Review::Settle {
+        challenge,
+        proposal,
+        remark: fields.owned("note"),
+        by,
+    })
 }
 
 fn deal(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {

@@ -1,4 +1,6 @@
 //! The review of rejections, counted by hand and as properties of every history.
 
 mod by_hand;
+mod flags;
 mod properties;
+mod second;

@@ -5,6 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::Packed;
 use crate::facts::Facts;
 use crate::facts::clock::Clock;
+use crate::facts::column::Moments;
 
 /// Every plain column once: its name and where it lies. Both ways are made of this list.
 macro_rules! plain_columns {
@@ -98,14 +99,45 @@ pub(super) fn put(facts: &Facts, packed: &mut Packed) {
     }
     plain_columns!(column, facts, packed);
     clocks!(clock, facts, packed);
-    let blocks: Vec<i64> = facts
-        .leads
-        .contactable
-        .as_slice()
-        .iter()
-        .map(|block| *block as i64)
+    contactable(facts, packed);
+}
+
+/// Yes and no as a column like the others.
+fn contactable(facts: &Facts, packed: &mut Packed) {
+    let column: Vec<u8> = (0..facts.leads.len())
+        .map(|row| facts.leads.contactable.contains(row).into())
         .collect();
-    packed.put("lead.contactable", &blocks);
+    packed.put("lead.contactable", &column);
+}
+
+/// Moves the rows of leads and handoffs behind what is packed of them.
+pub(super) fn append(facts: &mut Facts, packed: &mut Packed) {
+    contactable(facts, packed);
+    facts.leads.contactable.clear();
+    macro_rules! column {
+        ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
+            $packed.put($name, &$facts.$($path).+);
+            $facts.$($path).+.clear();
+        };
+    }
+    plain_columns!(column, facts, packed);
+}
+
+/// Sorts the clocks of what was packed by [`append`].
+pub(super) fn sort(packed: &mut Packed) -> Option<()> {
+    for (clock, column) in [
+        ("lead.by_created", "lead.created"),
+        ("lead.by_mql", "lead.mql"),
+        ("handoff.by_handed_off", "handoff.handed_off"),
+        ("handoff.by_verdict", "handoff.verdict_at"),
+        ("handoff.by_connected", "handoff.first_connected"),
+        ("handoff.by_meeting", "handoff.first_meeting"),
+        ("handoff.by_assigned", "handoff.assigned"),
+    ] {
+        let sorted = Clock::new(&Moments(packed.get(column)?));
+        packed.put(clock, sorted.rows());
+    }
+    Some(())
 }
 
 pub(super) fn get(facts: &mut Facts, packed: &mut Packed) -> Option<()> {
@@ -121,15 +153,17 @@ pub(super) fn get(facts: &mut Facts, packed: &mut Packed) -> Option<()> {
     }
     plain_columns!(column, facts, packed);
     clocks!(clock, facts, packed);
-    let blocks: Vec<i64> = packed.get("lead.contactable")?;
+    let contactable: Vec<u8> = packed.get("lead.contactable")?;
     let leads = facts.leads.len();
-    if blocks.len() != leads.div_ceil(64) {
+    if contactable.len() != leads {
         return None;
     }
-    facts.leads.contactable = FixedBitSet::with_capacity_and_blocks(
-        leads,
-        blocks.into_iter().map(|block| block as usize),
-    );
+    let block = |rows: &[u8]| {
+        let bits = rows.iter().rev();
+        bits.fold(0, |block, bit| block << 1 | usize::from(bit & 1))
+    };
+    let blocks = contactable.chunks(usize::BITS as usize).map(block);
+    facts.leads.contactable = FixedBitSet::with_capacity_and_blocks(leads, blocks);
     fits(facts).then_some(())
 }
 

@@ -52,8 +52,20 @@ impl Number for u32 {
     }
 }
 
-/// A column as bytes: kind, length, then by kind.
-pub(super) fn pack<N: Number>(column: &[N]) -> Vec<u8> {
+/// Rows of a part: a column is kept in parts, so that it can be packed while it grows.
+pub(super) const PART: usize = 65_536;
+
+/// A column as bytes: part after part.
+pub(super) fn pack<N: Number>(column: &[N], out: &mut Vec<u8>) {
+    for part in column.chunks(PART) {
+        let bytes = pack_part(part);
+        out.extend((bytes.len() as u32).to_le_bytes());
+        out.extend(bytes);
+    }
+}
+
+/// A part: kind, length, then by kind.
+fn pack_part<N: Number>(column: &[N]) -> Vec<u8> {
     let mut out = Vec::new();
     let head = |out: &mut Vec<u8>, kind: u8| {
         out.push(kind);
@@ -95,10 +107,12 @@ pub(super) fn pack<N: Number>(column: &[N]) -> Vec<u8> {
     };
     head(&mut out, RAW[width]);
     out.extend(least.to_le_bytes());
-    out.reserve(column.len() << width);
-    for n in column {
-        let offset = n.wide().wrapping_sub(least).to_le_bytes();
-        out.extend_from_slice(&offset[..1 << width]);
+    let offsets = column.iter().map(|n| n.wide().wrapping_sub(least));
+    match width {
+        0 => out.extend(offsets.map(|n| n as u8)),
+        1 => out.extend(offsets.flat_map(|n| (n as u16).to_le_bytes())),
+        2 => out.extend(offsets.flat_map(|n| (n as u32).to_le_bytes())),
+        _ => out.extend(offsets.flat_map(i64::to_le_bytes)),
     }
     out
 }
@@ -124,63 +138,80 @@ fn runs<N: Number>(column: &[N]) -> Option<Vec<(i64, u64)>> {
 }
 
 /// The column of these bytes.
-pub(super) fn unpack<N: Number>(bytes: &[u8]) -> Option<Vec<N>> {
+pub(super) fn unpack<N: Number>(mut bytes: &[u8]) -> Option<Vec<N>> {
+    let mut column = Vec::new();
+    while let Some((length, rest)) = bytes.split_first_chunk() {
+        let (part, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        unpack_part(part, &mut column)?;
+        bytes = rest;
+    }
+    bytes.is_empty().then_some(column)
+}
+
+fn unpack_part<N: Number>(bytes: &[u8], column: &mut Vec<N>) -> Option<()> {
     let (&kind, rest) = bytes.split_first()?;
-    let (length, rest) = rest.split_at_checked(8)?;
-    let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-    // No column has more rows than a row number can name.
-    if length > u32::MAX as usize {
+    let (length, rest) = rest.split_first_chunk()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    if length > PART {
         return None;
     }
+    column.reserve(length);
     match kind {
         SAME => {
-            let value = i64::from_le_bytes(rest.try_into().ok()?);
-            Some(vec![N::narrow(value); length])
+            let value = N::narrow(i64::from_le_bytes(rest.try_into().ok()?));
+            column.resize(column.len() + length, value);
         }
         RUNS => {
-            let mut column = Vec::with_capacity(length);
+            let end = column.len() + length;
             for run in rest.chunks_exact(16) {
                 let start = i64::from_le_bytes(run[..8].try_into().ok()?);
                 let count = u64::from_le_bytes(run[8..].try_into().ok()?);
-                if count > (length - column.len()) as u64 {
+                if count > (end - column.len()) as u64 {
                     return None;
                 }
                 column.extend((0..count as i64).map(|n| N::narrow(start.wrapping_add(n))));
             }
-            (column.len() == length).then_some(column)
+            return (column.len() == end).then_some(());
         }
         _ => {
             let width = RAW.iter().position(|raw| *raw == kind)?;
-            let (least, rest) = rest.split_at_checked(8)?;
-            let least = i64::from_le_bytes(least.try_into().ok()?);
+            let (least, rest) = rest.split_first_chunk()?;
+            let least = i64::from_le_bytes(*least);
             if rest.len() != length << width {
                 return None;
             }
-            Some(match width {
-                0 => raw::<N, 1>(rest, least),
-                1 => raw::<N, 2>(rest, least),
-                2 => raw::<N, 4>(rest, least),
-                _ => raw::<N, 8>(rest, least),
-            })
+            let value = |offset: i64| N::narrow(least.wrapping_add(offset));
+            // Each width apart, so that the processor can take many values at once.
+            match width {
+                0 => column.extend(rest.iter().map(|b| value(i64::from(*b)))),
+                1 => {
+                    let offsets = rest.as_chunks().0.iter();
+                    column.extend(offsets.map(|b| value(i64::from(u16::from_le_bytes(*b)))));
+                }
+                2 => {
+                    let offsets = rest.as_chunks().0.iter();
+                    column.extend(offsets.map(|b| value(i64::from(u32::from_le_bytes(*b)))));
+                }
+                _ => {
+                    let offsets = rest.as_chunks().0.iter();
+                    column.extend(offsets.map(|b| value(i64::from_le_bytes(*b))));
+                }
+            }
         }
     }
-}
-
-fn raw<N: Number, const WIDTH: usize>(bytes: &[u8], least: i64) -> Vec<N> {
-    bytes
-        .chunks_exact(WIDTH)
-        .map(|chunk| {
-            let mut offset = [0; 8];
-            offset[..WIDTH].copy_from_slice(chunk);
-            N::narrow(least.wrapping_add(i64::from_le_bytes(offset)))
-        })
-        .collect()
+    Some(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn pack<N: Number>(column: &[N]) -> Vec<u8> {
+        let mut out = Vec::new();
+        super::pack(column, &mut out);
+        out
+    }
 
     #[test]
     fn repeated_and_counted_columns_are_small() {
@@ -197,13 +228,23 @@ mod tests {
     #[test]
     fn cut_or_invented_bytes_give_none() {
         let bytes = pack(&[1_u32, 500, 70_000, u32::MAX]);
-        for end in 0..bytes.len() {
+        for end in 1..bytes.len() {
             assert_eq!(unpack::<u32>(&bytes[..end]), None, "{end}");
         }
-        let mut long = vec![SAME];
+        let mut long = vec![17, 0, 0, 0, SAME];
         long.extend(u64::MAX.to_le_bytes());
         long.extend([0; 8]);
         assert_eq!(unpack::<u8>(&long), None);
+    }
+
+    #[test]
+    fn parts_make_one_column() {
+        let long: Vec<u32> = (0..150_000_u32)
+            .map(|n| n.wrapping_mul(2_654_435_761))
+            .collect();
+        let mut bytes = pack(&long[..70_000]);
+        super::pack(&long[70_000..], &mut bytes);
+        assert_eq!(unpack(&bytes), Some(long));
     }
 
     proptest! {

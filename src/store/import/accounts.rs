@@ -6,11 +6,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
+use super::check;
 use super::finder::system;
 use super::merge::{Reach, merge};
 use super::names::free_handle;
 use super::state::{Fate, State, Stop};
-use super::{check, custom};
 use crate::domain::import::{AccountRecord, Key, PersonRecord, Word};
 
 pub(super) fn take(
@@ -47,7 +47,6 @@ pub(super) fn take(
             .doing(doing)?;
         state.names.learn(Table::Account, &Word::from(name), id);
     }
-    let mut own = String::new();
     let mut cells: Vec<Cell<'static>> = vec![
         ("name", text(Some(name))),
         ("domain", text(record.domain.as_deref())),
@@ -58,9 +57,7 @@ pub(super) fn take(
             record.employees.map_or(Value::Null, Value::Integer),
         ),
     ];
-    if custom::write(&record.custom, &mut own) {
-        cells.push(("custom", Value::Text(own)));
-    }
+    cells.push(("custom", text(record.custom.json())));
     add_id(conn, Table::Account, id, &record.key, &mut cells)?;
     let again = !new && state.speak_of(Table::Account, id);
     let reach = if again { Reach::Fill } else { Reach::Replace };

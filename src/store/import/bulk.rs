@@ -2,13 +2,15 @@
 
 use rusqlite::Connection;
 
+use super::super::cache::Keeper;
 use super::super::error::{Doing, StoreError};
 use super::super::table::Table;
 use super::state::State;
 
 /// Tables whose indexes wait while they are filled for the first time.
-const TABLES: [Table; 5] = [
+const TABLES: [Table; 6] = [
     Table::Lead,
+    Table::Handoff,
     Table::Opportunity,
     Table::OpportunityLead,
     Table::OpportunityEvent,
@@ -35,8 +37,12 @@ pub(super) fn prepare(conn: &Connection, state: &mut State) -> Result<(), StoreE
         for (name, sql) in indexes {
             conn.execute_batch(&format!("DROP INDEX \"{name}\""))
                 .doing(doing)?;
-            state.indexes.push(sql);
+            state.indexes.push((table, sql));
         }
+    }
+    let empty = |table| state.ids.was_empty(table);
+    if empty(Table::Lead) && empty(Table::Handoff) && empty(Table::Attempt) {
+        state.keeper = Some(Keeper::default());
     }
     if state.ids.was_empty(Table::Lead) {
         state.finder.leads_in_memory();
@@ -56,12 +62,22 @@ pub(super) fn keep_bounds(conn: &Connection, state: &mut State) -> Result<(), St
     Ok(())
 }
 
+/// Makes the indexes of one table that are still to be made: a row of it is looked for.
+pub(super) fn need(conn: &Connection, state: &mut State, table: Table) -> Result<(), StoreError> {
+    while let Some(at) = state.indexes.iter().position(|(of, _)| *of == table) {
+        let (_, sql) = state.indexes.swap_remove(at);
+        conn.execute_batch(&sql).doing("making the indexes")?;
+    }
+    Ok(())
+}
+
 /// Makes the indexes. The cache is also the room to sort in: runs that fit the processor's own cache sort faster than long ones.
 pub(super) fn finish(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
     state.finder.forget();
-    conn.execute_batch("PRAGMA cache_size = -8192;")
+    // A second thread sorts one run while this one reads the next.
+    conn.execute_batch("PRAGMA cache_size = -8192; PRAGMA threads = 1;")
         .doing("making the indexes")?;
-    for sql in state.indexes.drain(..) {
+    for (_, sql) in state.indexes.drain(..) {
         conn.execute_batch(&sql).doing("making the indexes")?;
     }
     Ok(())

@@ -6,10 +6,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::text;
 use super::super::table::Table;
-use super::check;
 use super::finder::system;
 use super::merge::{self, Reach, merge};
 use super::state::{Fate, State, Stop};
+use super::{bulk, check};
 use crate::domain::import::{AttemptRecord, Key, TouchRecord};
 use crate::domain::verdict::Evidence;
 
@@ -110,6 +110,7 @@ pub(super) fn take_attempt(
         ));
     }
     let lead = lead_of(conn, state, &record.lead)?;
+    bulk::need(conn, state, Table::Handoff)?;
     let handoff = open_then(conn, lead, record.at.0)?.ok_or_else(|| {
         check::refuse(
             "lead",
@@ -164,6 +165,7 @@ pub(super) fn take_attempt(
         }
         return Ok(fate);
     }
+    state.keeper = None;
     let id = state.ids.take(Table::Attempt);
     conn.prepare_cached(
         "INSERT INTO attempt (id, handoff_id, at, channel, outcome, minutes, person_id, note, source_system, external_id)

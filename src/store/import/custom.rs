@@ -1,14 +1,12 @@
 //! The workspace's own fields in an import: declared once, kept as one JSON object a row.
 
-use std::fmt::Write as _;
-
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value as Json};
 
 use super::super::error::{Doing, StoreError};
 use super::super::table::Table;
 use super::state::State;
-use crate::domain::import::{CustomField, CustomValue, Word};
+use crate::domain::import::CustomField;
 
 /// Declares the fields that are new; a field that is known with another type is an error.
 pub(super) fn declare(
@@ -47,48 +45,6 @@ pub(super) fn declare(
     Ok(())
 }
 
-/// The values as a JSON object; false where there is none. `into` is cleared first.
-pub(super) fn write(values: &[(Word, CustomValue)], into: &mut String) -> bool {
-    into.clear();
-    for (key, value) in values {
-        if matches!(value, CustomValue::Number(x) if !x.is_finite()) {
-            continue;
-        }
-        into.push(if into.is_empty() { '{' } else { ',' });
-        quote(key, into);
-        into.push(':');
-        // Writing to a string cannot fail.
-        let _ = match value {
-            // Whole numbers are most of them, and far quicker to write.
-            CustomValue::Number(x) if x.fract() == 0.0 && x.abs() < 1e15 => {
-                write!(into, "{}", *x as i64)
-            }
-            CustomValue::Number(x) => write!(into, "{x}"),
-            CustomValue::YesNo(yes) => write!(into, "{yes}"),
-            CustomValue::Date(day) => write!(into, "\"{day}\""),
-            CustomValue::Text(text) => {
-                quote(text, into);
-                Ok(())
-            }
-        };
-    }
-    if into.is_empty() {
-        return false;
-    }
-    into.push('}');
-    true
-}
-
-fn quote(text: &str, into: &mut String) {
-    if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
-        into.push('"');
-        into.push_str(text);
-        into.push('"');
-    } else {
-        into.push_str(&Json::from(text).to_string());
-    }
-}
-
 /// The object that is there with the new values put in; `None` when they change nothing.
 pub(super) fn merged(old: Option<&str>, new: &str) -> Option<String> {
     if old == Some(new) {
@@ -108,17 +64,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_become_one_object_and_merge_by_key() {
-        let mut text = String::new();
-        let values = [
-            ("score".into(), CustomValue::Number(75.0)),
-            ("note".into(), CustomValue::Text("a \"b\"\n".into())),
-            ("odd".into(), CustomValue::Number(f64::NAN)),
-            ("vip".into(), CustomValue::YesNo(true)),
-        ];
-        assert!(write(&values, &mut text));
-        assert_eq!(text, r#"{"score":75,"note":"a \"b\"\n","vip":true}"#);
-        assert_eq!(merged(Some(&text), &text), None);
+    fn values_merge_by_key() {
+        let text = r#"{"score":75,"vip":true}"#;
+        assert_eq!(merged(Some(text), text), None);
         assert_eq!(
             merged(Some(r#"{"vip":true,"x":1}"#), r#"{"vip":true}"#),
             None
@@ -127,6 +75,5 @@ mod tests {
             merged(Some(r#"{"a":1}"#), r#"{"b":2}"#).as_deref(),
             Some(r#"{"a":1,"b":2}"#)
         );
-        assert!(!write(&[], &mut text));
     }
 }

@@ -3,7 +3,7 @@
 mod bring;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::Cell;
@@ -12,24 +12,25 @@ use super::contacts::shown;
 use super::finder::system;
 use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
-use super::{check, custom};
+use super::writer::{Put, Writer, fixed};
+use super::{bulk, check};
 use crate::domain::gate::{Confirmed, Gate, Part};
 use crate::domain::import::{Key, OpportunityRecord};
 
 /// A new deal.
-pub(super) const INSERT: &str = "INSERT INTO opportunity (id, name, account_id, lead_id, handoff_id, source_id, campaign_id,
+pub(super) const INSERT: &str = "INSERT INTO opportunity (name, account_id, lead_id, handoff_id, source_id, campaign_id,
     segment_id, owner_id, created_at, stage_id, last_activity_at, amount_minor, currency, close_on, conversation_at,
     criteria_confirmed, evidence, qualified_at, qualified_minor, qualified_currency, outcome, closed_at, lost_reason_id,
     lost_reason_text, delivery_cost_minor, note, custom, source_system, external_id, source_status)
     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,
-    ?30,?31)";
+    ?30)";
 /// A lead behind a deal.
 pub(super) const LINK: &str =
-    "INSERT INTO opportunity_lead (id, opportunity_id, lead_id) VALUES (?1, ?2, ?3)";
+    "INSERT INTO opportunity_lead (opportunity_id, lead_id) VALUES (?1, ?2)";
 /// Something that happened to a deal.
 pub(super) const EVENT: &str =
-    "INSERT INTO opportunity_event (id, opportunity_id, at, kind, before, after, person_id)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "INSERT INTO opportunity_event (opportunity_id, at, kind, before, after)
+    VALUES (?1, ?2, ?3, ?4, ?5)";
 
 /// Deals without a lead that are tried again at the end.
 const MOST_WAITING: usize = 200_000;
@@ -115,7 +116,7 @@ fn links(
 ) -> Result<Links, StoreError> {
     let inherited = match (lead, state.just_added) {
         (Some(lead), Some((added, inherited))) if lead == added => inherited,
-        (Some(lead), _) => from_lead(conn, lead)?,
+        (Some(lead), _) => from_lead(conn, state, lead)?,
         (None, _) => FromLead::default(),
     };
     let (names, ids) = (&mut state.names, &mut state.ids);
@@ -132,7 +133,8 @@ fn links(
     })
 }
 
-fn from_lead(conn: &Connection, lead: i64) -> Result<FromLead, StoreError> {
+fn from_lead(conn: &Connection, state: &mut State, lead: i64) -> Result<FromLead, StoreError> {
+    bulk::need(conn, state, Table::Handoff)?;
     conn.prepare_cached(
         "SELECT account_id, source_id, campaign_id, segment_id,
                 (SELECT h.id FROM handoff h WHERE h.lead_id = l.id ORDER BY h.number DESC LIMIT 1)
@@ -179,44 +181,39 @@ fn add(
     let frozen = qualified.and(record.amount);
     let claimed = record.qualified.is_some();
     let reason = |code: &str| state.names.reasons.get(code).map(|reason| reason.id);
-    let mut own = String::new();
-    let has_own = custom::write(&record.custom, &mut own);
-    writers
-        .deal
-        .execute(params![
-            id,
-            name.unwrap_or(external),
-            links.account,
-            links.lead,
-            links.handoff,
-            links.source,
-            links.campaign,
-            links.segment,
-            links.owner,
-            record.created.0,
-            links.stage,
-            record.last_activity.map(|at| at.0),
-            record.amount.map(|m| m.minor),
-            record.amount.as_ref().map(|m| m.currency.code()),
-            record.close_on.map(|day| day.0),
-            record.conversation.map(|at| at.0),
-            claimed,
-            if claimed { "asserted" } else { "none" },
-            qualified,
-            frozen.map(|m| m.minor),
-            frozen.as_ref().map(|m| m.currency.code()),
-            record.closed.map(|(outcome, _)| outcome.word()),
-            record.closed.map(|(_, at)| at.0),
-            record.lost_reason.as_deref().and_then(reason),
-            record.lost_reason_text.as_deref(),
-            record.delivery_cost,
-            record.note.as_deref(),
-            has_own.then_some(own.as_str()),
-            system(&record.key),
-            external,
-            record.status.as_deref(),
-        ])
-        .doing("adding a deal")?;
+    let row = [
+        Put::Text(name.unwrap_or(external)),
+        links.account.into(),
+        links.lead.into(),
+        links.handoff.into(),
+        links.source.into(),
+        links.campaign.into(),
+        links.segment.into(),
+        links.owner.into(),
+        Put::Number(record.created.0),
+        links.stage.into(),
+        record.last_activity.map(|at| at.0).into(),
+        record.amount.map(|m| m.minor).into(),
+        record.amount.as_ref().map(|m| m.currency.code()).into(),
+        record.close_on.map(|day| i64::from(day.0)).into(),
+        record.conversation.map(|at| at.0).into(),
+        Put::Number(claimed.into()),
+        Put::Fixed(if claimed { "asserted" } else { "none" }),
+        qualified.into(),
+        frozen.map(|m| m.minor).into(),
+        frozen.as_ref().map(|m| m.currency.code()).into(),
+        fixed(record.closed.map(|(outcome, _)| outcome.word())),
+        record.closed.map(|(_, at)| at.0).into(),
+        record.lost_reason.as_deref().and_then(reason).into(),
+        record.lost_reason_text.as_deref().into(),
+        record.delivery_cost.into(),
+        record.note.as_deref().into(),
+        record.custom.json().into(),
+        Put::Text(system(&record.key)),
+        Put::Text(external),
+        record.status.as_deref().into(),
+    ];
+    writers.deal.add(id, row, "adding a deal")?;
     state.finder.added_deal(system(&record.key), external, id);
     event(
         writers,
@@ -262,15 +259,18 @@ fn event(
     state: &mut State,
     deal: i64,
     at: i64,
-    kind: &str,
+    kind: &'static str,
     (before, after): (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
     let id = state.ids.take(Table::OpportunityEvent);
-    writers
-        .event
-        .execute(params![id, deal, at, kind, before, after, None::<i64>])
-        .doing("adding a deal's event")?;
-    Ok(())
+    let row = [
+        Put::Number(deal),
+        Put::Number(at),
+        Put::Fixed(kind),
+        before.as_deref().into(),
+        after.as_deref().into(),
+    ];
+    writers.event.add(id, row, "adding a deal's event")
 }
 
 fn link(
@@ -280,15 +280,18 @@ fn link(
     lead: i64,
 ) -> Result<(), StoreError> {
     let id = state.ids.take(Table::OpportunityLead);
-    writers
-        .link
-        .execute([id, deal, lead])
-        .doing("linking a deal")?;
-    Ok(())
+    let row = [Put::Number(deal), Put::Number(lead)];
+    writers.link.add(id, row, "linking a deal")
 }
 
 /// Whether the lead stands behind the deal already.
-fn is_linked(conn: &Connection, deal: i64, lead: i64) -> Result<bool, StoreError> {
+fn is_linked(
+    conn: &Connection,
+    state: &mut State,
+    deal: i64,
+    lead: i64,
+) -> Result<bool, StoreError> {
+    bulk::need(conn, state, Table::OpportunityLead)?;
     conn.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM opportunity_lead WHERE opportunity_id = ?1 AND lead_id = ?2)",
     )
@@ -304,7 +307,7 @@ pub(super) fn link_late(conn: &Connection, state: &mut State) -> Result<(), Stor
             not_found(state, &key, line);
             continue;
         };
-        let inherited = from_lead(conn, lead)?;
+        let inherited = from_lead(conn, state, lead)?;
         let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
         let cells: Vec<Cell<'static>> = vec![
             ("lead_id", Value::Integer(lead)),
@@ -322,12 +325,10 @@ pub(super) fn link_late(conn: &Connection, state: &mut State) -> Result<(), Stor
             cells,
             Reach::Fill,
         )?;
-        if !is_linked(conn, deal, lead)? {
+        if !is_linked(conn, state, deal, lead)? {
             let id = state.ids.take(Table::OpportunityLead);
-            conn.prepare_cached(LINK)
-                .doing("linking a deal")?
-                .execute([id, deal, lead])
-                .doing("linking a deal")?;
+            let row = [Put::Number(deal), Put::Number(lead)];
+            Writer::new(conn, LINK)?.add(id, row, "linking a deal")?;
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::error::{Doing, StoreError};
 use super::channels::{By, ByChannel};
 use super::seen::{Seen, hash};
-use crate::domain::import::Key;
+use crate::domain::import::{ImportRecord, ImportRow, Key};
 
 /// How a lead was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub(super) struct Finder {
     leads: Option<Memory>,
     channels: ByChannel,
     deals: Option<Seen>,
+    /// Whether leads are known to be indexed by company.
+    by_account: bool,
     /// The lead of the record before: a wide line gives the lead and then its deal.
     last: Option<(u64, i64)>,
 }
@@ -59,12 +61,22 @@ fn fingerprint(key: &Key) -> u64 {
     }
 }
 
+/// Makes the index of leads by company, where somebody first needs it: the import into an empty file does not, and an index
+/// over a million leads is a tenth of its time.
+pub(in crate::store) fn index_accounts(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(
+        "CREATE INDEX IF NOT EXISTS lead_account ON lead (account_id) WHERE account_id IS NOT NULL",
+    )
+    .doing("making the indexes")
+}
+
 impl Finder {
     pub(super) fn new() -> Finder {
         Finder {
             leads: None,
             channels: ByChannel::Unread,
             deals: None,
+            by_account: false,
             last: None,
         }
     }
@@ -103,6 +115,26 @@ impl Finder {
         self.leads = None;
         self.channels = ByChannel::Unread;
         self.deals = None;
+    }
+
+    /// Touches the places where these records will be looked up: side by side they come far quicker than one by one.
+    pub(super) fn warm(&self, rows: &[ImportRow]) {
+        let Some(memory) = &self.leads else { return };
+        let mut touched = 0;
+        for row in rows {
+            let ImportRecord::Lead(lead) = &row.record else {
+                continue;
+            };
+            let key = &lead.key;
+            if let Some(external) = &key.external_id {
+                touched ^= memory.external.touch(hash(&(system(key), external)));
+            }
+            if let Some(company) = &lead.account {
+                touched ^= memory.who.touch(hash(&(lead.name.trim(), &**company)));
+            }
+            touched ^= self.channels.touch(key);
+        }
+        std::hint::black_box(touched);
     }
 
     /// Remembers a lead that was added.
@@ -208,12 +240,15 @@ impl Finder {
     pub(super) fn namesake(
         &mut self,
         conn: &Connection,
-        id: i64,
-        name: &str,
-        account: i64,
+        (id, name): (i64, &str),
+        (account, company): (i64, &str),
     ) -> Result<Option<i64>, StoreError> {
         let doing = "looking up a lead";
         let Some(memory) = &mut self.leads else {
+            if !self.by_account {
+                index_accounts(conn)?;
+                self.by_account = true;
+            }
             return conn
                 .prepare_cached(
                     "SELECT id FROM lead WHERE account_id = ?1 AND name = ?2 AND id <> ?3 LIMIT 1",
@@ -223,7 +258,7 @@ impl Finder {
                 .optional()
                 .doing(doing);
         };
-        let key = hash(&(name, account));
+        let key = hash(&(name, company));
         let mut found = None;
         for other in memory.who.candidates(key) {
             let same: Option<bool> = conn

@@ -3,19 +3,24 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::super::cache::code;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
+use super::bulk;
 use super::merge::{self, Reach};
 use super::state::{Fate, State, Writers};
+use super::writer::{Put, fixed};
 use crate::domain::import::{HandoffRecord, VerdictRecord};
+use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Verdict};
+use crate::facts::handoffs::HandoffRow;
 
 /// A new handoff.
 pub(super) const INSERT: &str =
-    "INSERT INTO handoff (id, lead_id, number, handed_off_at, assigned_at, owner_id, trigger,
+    "INSERT INTO handoff (lead_id, number, handed_off_at, assigned_at, owner_id, trigger,
     verdict, verdict_at, reason_id, reason_text, note, evidence, recycle_on)
-    VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
+    VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)";
 
 /// The columns of a verdict, which change together.
 const VERDICT: [&str; 7] = [
@@ -40,25 +45,43 @@ pub(super) fn add(
     let id = state.ids.take(Table::Handoff);
     let verdict = record.verdict.as_ref();
     let reason = verdict.and_then(|v| reason_of(state, v));
-    writers
-        .handoff
-        .execute(params![
-            id,
-            lead,
-            number,
-            record.at.0,
-            record.assigned.map(|at| at.0),
-            owner,
-            record.trigger.as_deref(),
-            verdict.map(|v| v.verdict.word()),
-            verdict.map(|v| v.at.0),
-            reason,
-            verdict.and_then(|v| v.reason_text.as_deref()),
-            verdict.and_then(|v| v.note.as_deref()),
-            verdict.map(|v| evidence(state, v).word()),
-            verdict.and_then(recycle_on),
-        ])
-        .doing("adding a handoff")?;
+    let row = [
+        Put::Number(lead),
+        Put::Number(number),
+        Put::Number(record.at.0),
+        record.assigned.map(|at| at.0).into(),
+        owner.into(),
+        record.trigger.as_deref().into(),
+        fixed(verdict.map(|v| v.verdict.word())),
+        verdict.map(|v| v.at.0).into(),
+        reason.into(),
+        verdict.and_then(|v| v.reason_text.as_deref()).into(),
+        verdict.and_then(|v| v.note.as_deref()).into(),
+        fixed(verdict.map(|v| evidence(state, v).word())),
+        verdict.and_then(recycle_on).map(i64::from).into(),
+    ];
+    writers.handoff.add(id, row, "adding a handoff")?;
+    let row = HandoffRow {
+        id,
+        lead: lead as u32 - 1,
+        number: number as u16,
+        handed_off: record.at,
+        assigned: Moment::or_never(record.assigned),
+        rep: code(owner),
+        first_attempt: Moment::NEVER,
+        first_connected: Moment::NEVER,
+        first_meeting: Moment::NEVER,
+        attempts: 0,
+        minutes_logged: 0,
+        minutes_assumed: 0,
+        verdict: verdict.map(|v| v.verdict),
+        verdict_at: Moment::or_never(verdict.map(|v| v.at)),
+        reason: code(reason),
+        evidence: verdict.map_or(Evidence::None, |v| evidence(state, v)),
+    };
+    if let Some(keeper) = &mut state.keeper {
+        keeper.handoff(row);
+    }
     Ok(id)
 }
 
@@ -102,6 +125,7 @@ pub(super) fn bring(
     reach: Reach,
 ) -> Result<Fate, StoreError> {
     let doing = "looking up a handoff";
+    bulk::need(conn, state, Table::Handoff)?;
     let newest: Option<(i64, i64, Option<String>, Option<i64>)> = conn
         .prepare_cached(
             "SELECT id, number, verdict, verdict_at FROM handoff WHERE lead_id = ?1

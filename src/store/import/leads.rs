@@ -3,21 +3,25 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::super::error::{Doing, StoreError};
+use super::super::cache::code;
+use super::super::error::StoreError;
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
 use super::deals::FromLead;
 use super::finder::{How, Match, system};
 use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
-use super::{check, custom, handoffs, spend};
+use super::writer::{Put, fixed};
+use super::{check, handoffs, spend};
 use crate::domain::import::{Channels, LeadRecord};
+use crate::domain::moment::Moment;
 use crate::domain::verdict::Exclusion;
+use crate::facts::leads::LeadRow;
 
 /// A new lead.
-pub(super) const INSERT: &str = "INSERT INTO lead (id, created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
+pub(super) const INSERT: &str = "INSERT INTO lead (created_at, mql_at, source_id, campaign_id, segment_id, owner_id,
     account_id, excluded, email, phone, social, name, title, country, note, custom, source_system, external_id,
-    source_status, withheld) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21)";
+    source_status, withheld) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
 
 /// Row ids of the names that a lead's record mentions.
 #[derive(Clone, Copy)]
@@ -113,46 +117,50 @@ fn add(
     record: &LeadRecord,
     links: Links,
 ) -> Result<i64, StoreError> {
-    let doing = "adding a lead";
     let id = state.ids.take(Table::Lead);
     let key = &record.key;
-    let mut own = std::mem::take(&mut state.scratch);
-    let has_own = custom::write(&record.custom, &mut own);
     let system = key.external_id.as_ref().map(|_| system(key));
-    let w = &mut writers.lead;
-    let mut column = 0;
-    macro_rules! bind {
-        ($($value:expr),* $(,)?) => {$(
-            column += 1;
-            w.raw_bind_parameter(column, $value).doing(doing)?;
-        )*};
+    let row = [
+        Put::Number(record.created.0),
+        record.mql.map(|at| at.0).into(),
+        links.source.into(),
+        links.campaign.into(),
+        links.segment.into(),
+        links.owner.into(),
+        links.account.into(),
+        fixed(record.excluded.map(Exclusion::word)),
+        key.email.as_deref().into(),
+        key.phone.as_deref().into(),
+        record.social.as_deref().into(),
+        Put::Text(shown_name(record)),
+        record.title.as_deref().into(),
+        record.country.as_deref().into(),
+        record.note.as_deref().into(),
+        record.custom.json().into(),
+        system.into(),
+        key.external_id.as_deref().into(),
+        record.status.as_deref().into(),
+        Put::Number((record.channels == Channels::Withheld).into()),
+    ];
+    writers.lead.add(id, row, "adding a lead")?;
+    if let Some(keeper) = &mut state.keeper {
+        keeper.lead(LeadRow {
+            id,
+            created: record.created,
+            mql: Moment::or_never(record.mql),
+            source: code(links.source),
+            campaign: code(links.campaign),
+            segment: code(links.segment),
+            owner: code(links.owner),
+            account: links.account.unwrap_or(0) as u32,
+            contactable: key.email.is_some()
+                || key.phone.is_some()
+                || record.social.is_some()
+                || record.channels == Channels::Withheld,
+            excluded: record.excluded,
+        });
     }
-    bind!(
-        id,
-        record.created.0,
-        record.mql.map(|at| at.0),
-        links.source,
-        links.campaign,
-        links.segment,
-        links.owner,
-        links.account,
-        record.excluded.map(Exclusion::word),
-        key.email.as_deref(),
-        key.phone.as_deref(),
-        record.social.as_deref(),
-        shown_name(record),
-        record.title.as_deref(),
-        record.country.as_deref(),
-        record.note.as_deref(),
-        has_own.then_some(own.as_str()),
-        system,
-        key.external_id.as_deref(),
-        record.status.as_deref(),
-        record.channels == Channels::Withheld,
-    );
-    w.raw_execute().doing(doing)?;
     state.finder.added_lead(key, id);
-    state.scratch = own;
     Ok(id)
 }
 
@@ -171,8 +179,11 @@ fn namesakes(
             format!("{name}: lead {other} has the same {column} under another id")
         });
     }
-    if let Some(account) = account.filter(|_| !record.name.trim().is_empty())
-        && let Some(other) = state.finder.namesake(conn, id, name, account)?
+    if let (Some(account), Some(company)) = (account, &record.account)
+        && !record.name.trim().is_empty()
+        && let Some(other) = state
+            .finder
+            .namesake(conn, (id, name), (account, company))?
         && twin.is_none()
     {
         state.report.duplicates.add(line, || {
@@ -226,7 +237,6 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
     let key = &record.key;
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     let name = record.name.trim();
-    let mut own = String::new();
     let mut cells = vec![
         ("mql_at", number(record.mql.map(|at| at.0))),
         ("source_id", number(links.source)),
@@ -248,9 +258,7 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
             Value::Integer(i64::from(record.channels == Channels::Withheld)),
         ),
     ];
-    if custom::write(&record.custom, &mut own) {
-        cells.push(("custom", Value::Text(own)));
-    }
+    cells.push(("custom", text(record.custom.json())));
     match how {
         // An id is given where the row has none; another system's id stays.
         How::Contact if key.external_id.is_some() => {

@@ -109,6 +109,9 @@ pub(super) fn write(
     let (before, after): (Vec<Cell<'_>>, Vec<Cell<'_>>) = differing.into_iter().unzip();
     recorder::update_row(conn, table, id, &after)?;
     state.updates += 1;
+    if matches!(table, Table::Lead | Table::Handoff) {
+        state.keeper = None;
+    }
     if !state.ids.is_new(table, id) {
         let (before, after) = (json(&before), json(&after));
         state

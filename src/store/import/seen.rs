@@ -61,6 +61,11 @@ impl Seen {
         })
     }
 
+    /// Looks at the place of a key, so that the processor has it at hand when it is asked for.
+    pub(super) fn touch(&self, hash: u64) -> u32 {
+        self.slots[self.start((hash >> 32) as u32)].1
+    }
+
     fn start(&self, tag: u32) -> usize {
         (tag as usize) & (self.slots.len() - 1)
     }
@@ -75,12 +80,14 @@ impl Seen {
 
     fn grow(&mut self) {
         let bigger = vec![(0, 0); self.slots.len() * 2];
-        let mut old = std::mem::replace(&mut self.slots, bigger);
-        // By id, so that candidates of one key stay oldest first.
-        old.retain(|(_, id)| *id != 0);
-        old.sort_unstable_by_key(|(_, id)| *id);
-        for (tag, id) in old {
-            self.place(tag, id);
+        let old = std::mem::replace(&mut self.slots, bigger);
+        // From a free slot on and once around, so that candidates of one key stay oldest first.
+        let free = old.iter().position(|(_, id)| *id == 0).unwrap_or(0);
+        let (wrapped, first) = old.split_at(free);
+        for (tag, id) in first.iter().chain(wrapped) {
+            if *id != 0 {
+                self.place(*tag, *id);
+            }
         }
     }
 }

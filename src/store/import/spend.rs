@@ -6,11 +6,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Cell, text};
 use super::super::table::Table;
-use super::check;
 use super::finder::system;
 use super::leads::Links;
 use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
+use super::writer::Put;
+use super::{bulk, check};
 use crate::domain::import::SpendRecord;
 use crate::domain::moment::Day;
 use crate::domain::money::Money;
@@ -19,8 +20,8 @@ use crate::domain::verdict::SpendKind;
 
 /// A new entry.
 pub(super) const INSERT: &str =
-    "INSERT INTO spend (id, source_id, campaign_id, lead_id, on_on, kind, amount_minor, currency,
-    note, source_system, external_id) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)";
+    "INSERT INTO spend (source_id, campaign_id, lead_id, on_on, kind, amount_minor, currency,
+    note, source_system, external_id) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
 
 /// What makes an entry without an id the same: source, campaign, day, kind.
 pub(super) type SpendKey = (Option<i64>, Option<i64>, Day, SpendKind);
@@ -34,23 +35,19 @@ pub(super) fn add_cost(
     (amount, on): (Money, Day),
 ) -> Result<(), StoreError> {
     let id = state.ids.take(Table::Spend);
-    writers
-        .spend
-        .execute(params![
-            id,
-            links.source,
-            links.campaign,
-            lead,
-            on.0,
-            SpendKind::Media.word(),
-            amount.minor,
-            amount.currency.code(),
-            None::<&str>,
-            None::<&str>,
-            None::<&str>,
-        ])
-        .doing("adding a lead's cost")?;
-    Ok(())
+    let row = [
+        links.source.into(),
+        links.campaign.into(),
+        Put::Number(lead),
+        Put::Number(on.0.into()),
+        Put::Fixed(SpendKind::Media.word()),
+        Put::Number(amount.minor),
+        Put::Text(amount.currency.code()),
+        Put::Null,
+        Put::Null,
+        Put::Null,
+    ];
+    writers.spend.add(id, row, "adding a lead's cost")
 }
 
 /// Brings a lead's cost onto the entry that is there.
@@ -63,6 +60,7 @@ pub(super) fn bring_cost(
     links: Links,
     cost: (Money, Day),
 ) -> Result<Fate, StoreError> {
+    bulk::need(conn, state, Table::Spend)?;
     let known: Option<i64> = conn
         .prepare_cached(
             "SELECT id FROM spend WHERE lead_id = ?1 AND external_id IS NULL ORDER BY id LIMIT 1",
@@ -115,22 +113,19 @@ pub(super) fn take(
     }
     let id = state.ids.take(Table::Spend);
     let external = record.key.external_id.as_deref();
-    writers
-        .spend
-        .execute(params![
-            id,
-            source,
-            campaign,
-            None::<i64>,
-            record.on.0,
-            record.kind.word(),
-            record.amount.minor,
-            record.amount.currency.code(),
-            record.note.as_deref(),
-            external.map(|_| system(&record.key)),
-            external,
-        ])
-        .doing("adding spend")?;
+    let row = [
+        source.into(),
+        campaign.into(),
+        Put::Null,
+        Put::Number(record.on.0.into()),
+        Put::Fixed(record.kind.word()),
+        Put::Number(record.amount.minor),
+        Put::Text(record.amount.currency.code()),
+        record.note.as_deref().into(),
+        external.map(|_| system(&record.key)).into(),
+        external.into(),
+    ];
+    writers.spend.add(id, row, "adding spend")?;
     Ok(Fate::Added)
 }
 

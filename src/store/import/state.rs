@@ -1,16 +1,18 @@
 //! What an import carries from record to record, and the one loop over its records.
 
 use fixedbitset::FixedBitSet;
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 use super::super::book::rows;
+use super::super::cache::Keeper;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Recorder, Signer, cells};
 use super::super::table::Table;
 use super::finder::Finder;
 use super::names::Names;
 use super::report::{ImportReport, Kind};
+use super::writer::Writer;
 use super::{accounts, contacts, deals, leads, spend};
 use crate::domain::ids::BatchId;
 use crate::domain::import::{ImportRecord, ImportRow, Key, Refusal};
@@ -95,14 +97,14 @@ pub(super) struct State {
     /// Older rows that a record of this import has spoken of already; the first record wins.
     pub spoken_of: FxHashMap<Table, FixedBitSet>,
     pub updates: u64,
-    /// Room for one row's own fields, used again and again.
-    pub scratch: String,
-    /// Indexes to be made at the end.
-    pub indexes: Vec<String>,
+    /// Indexes to be made at the end, with their tables.
+    pub indexes: Vec<(Table, String)>,
     /// The lead that the record before has added, for the deal of the same line.
     pub just_added: Option<(i64, deals::FromLead)>,
     /// Deals whose lead has not been found yet.
     pub waiting: Vec<(i64, Key, u64)>,
+    /// The columns of what comes into an empty file; gone where a new row was changed since.
+    pub keeper: Option<Keeper>,
     /// Handoffs that got attempts.
     pub tried: Vec<i64>,
     /// How often a spend key has occurred.
@@ -129,10 +131,10 @@ impl State {
             by_people: by_people(conn)?,
             spoken_of: FxHashMap::default(),
             updates: 0,
-            scratch: String::new(),
             indexes: Vec::new(),
             just_added: None,
             waiting: Vec::new(),
+            keeper: None,
             tried: Vec::new(),
             spend_turns: FxHashMap::default(),
         })
@@ -207,17 +209,17 @@ fn by_people(conn: &Connection) -> Result<FxHashMap<(Table, i64), Vec<String>>, 
 
 /// Statements of the hot path, looked up once for each push.
 pub(super) struct Writers<'c> {
-    pub lead: CachedStatement<'c>,
-    pub handoff: CachedStatement<'c>,
-    pub deal: CachedStatement<'c>,
-    pub link: CachedStatement<'c>,
-    pub event: CachedStatement<'c>,
-    pub spend: CachedStatement<'c>,
+    pub lead: Writer<'c>,
+    pub handoff: Writer<'c>,
+    pub deal: Writer<'c>,
+    pub link: Writer<'c>,
+    pub event: Writer<'c>,
+    pub spend: Writer<'c>,
 }
 
 impl<'c> Writers<'c> {
     fn new(conn: &'c Connection) -> Result<Writers<'c>, StoreError> {
-        let prepare = |sql| conn.prepare_cached(sql).doing("preparing the import");
+        let prepare = |sql| Writer::new(conn, sql);
         Ok(Writers {
             lead: prepare(leads::INSERT)?,
             handoff: prepare(super::handoffs::INSERT)?,
@@ -229,6 +231,9 @@ impl<'c> Writers<'c> {
     }
 }
 
+/// Records whose keys are looked up side by side.
+const TOGETHER: usize = 128;
+
 /// Takes records one by one.
 pub(super) fn take(
     conn: &Connection,
@@ -237,7 +242,10 @@ pub(super) fn take(
 ) -> Result<(), StoreError> {
     state.names.forget_places();
     let mut writers = Writers::new(conn)?;
-    for row in rows {
+    for (at, row) in rows.iter().enumerate() {
+        if at.is_multiple_of(TOGETHER) {
+            state.finder.warm(&rows[at..rows.len().min(at + TOGETHER)]);
+        }
         let kind = Kind::of(&row.record);
         let line = row.line;
         match take_one(conn, &mut writers, state, row) {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use super::super::error::{Doing, StoreError};
 use super::handoffs::lead_row;
 use super::leads::moment;
-use super::{Reporter, Stale};
+use super::{Clocks, Progress, Reporter, Stale};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Currency;
 use crate::domain::verdict::{DealEvidence, DealOutcome, SpendKind};
@@ -52,10 +52,26 @@ pub(super) fn load(
     Ok(())
 }
 
+/// Reads the deals for whoever waits for something else; leads, handoffs and names must be there.
+pub(in crate::store) fn load_quietly(
+    conn: &Connection,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    let mut reporter = Reporter {
+        progress: &mut |_| (),
+        so_far: Progress::default(),
+    };
+    load(conn, facts, &mut reporter)?;
+    facts.opportunities.index();
+    facts.spend.index();
+    Ok(())
+}
+
 pub(super) fn reread(
     conn: &Connection,
     facts: &mut Facts,
     stale: &Stale,
+    clocks: Clocks,
 ) -> Result<(), StoreError> {
     let doing = "reading the deals";
     let mut stmt = conn
@@ -63,7 +79,10 @@ pub(super) fn reread(
         .doing(doing)?;
     for id in &stale.deals {
         let row = stmt.query_row([id], |row| deal(row, facts)).doing(doing)?;
-        facts.opportunities.put(row);
+        match clocks {
+            Clocks::Follow => facts.opportunities.put(row),
+            Clocks::Later => _ = facts.opportunities.place(row),
+        }
     }
     if stale.events {
         events(conn, facts)?;

@@ -4,8 +4,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Rows};
 
 use super::super::error::{Doing, StoreError};
-use super::Reporter;
 use super::leads::moment;
+use super::{Clocks, Reporter};
 use crate::domain::moment::Moment;
 use crate::domain::settings::Settings;
 use crate::domain::tries::Tries;
@@ -46,6 +46,7 @@ pub(super) fn reread(
     settings: &Settings,
     facts: &mut Facts,
     ids: &[i64],
+    clocks: Clocks,
 ) -> Result<(), StoreError> {
     let doing = "reading the handoffs";
     let sql = format!("{COLUMNS} WHERE id = ?1");
@@ -55,7 +56,10 @@ pub(super) fn reread(
     for id in ids {
         let mut handoff = stmt.query_row([id], |row| read(row, facts)).doing(doing)?;
         Attempts::new(attempts.query([id]).doing(doing)?)?.add_to(&mut handoff, settings)?;
-        facts.handoffs.put(handoff);
+        match clocks {
+            Clocks::Follow => facts.handoffs.put(handoff),
+            Clocks::Later => _ = facts.handoffs.place(handoff),
+        }
     }
     Ok(())
 }

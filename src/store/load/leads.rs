@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::super::error::{Doing, StoreError};
-use super::Reporter;
+use super::{Clocks, Reporter};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Exclusion;
 use crate::facts::Facts;
@@ -30,7 +30,12 @@ pub(super) fn load(
     Ok(())
 }
 
-pub(super) fn reread(conn: &Connection, facts: &mut Facts, ids: &[i64]) -> Result<(), StoreError> {
+pub(super) fn reread(
+    conn: &Connection,
+    facts: &mut Facts,
+    ids: &[i64],
+    clocks: Clocks,
+) -> Result<(), StoreError> {
     let doing = "reading the leads";
     let sql = format!("{COLUMNS} WHERE id = ?1");
     let mut stmt = conn.prepare_cached(&sql).doing(doing)?;
@@ -38,7 +43,10 @@ pub(super) fn reread(conn: &Connection, facts: &mut Facts, ids: &[i64]) -> Resul
         let row = stmt
             .query_row([id], |row| read(row, &facts.names))
             .doing(doing)?;
-        facts.leads.put(row);
+        match clocks {
+            Clocks::Follow => facts.leads.put(row),
+            Clocks::Later => _ = facts.leads.place(row),
+        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::records::*;
 use super::*;
 use crate::domain::ids::LeadId;
+use crate::domain::import::{ImportRecord, LeadRecord};
 use crate::domain::money::Money;
 use crate::domain::verdict::{DealOutcome, Verdict};
 use crate::store::{Changed, Import, ImportPlan, Kind, Rehearsal, StoreError, Strictness};
@@ -204,6 +205,63 @@ fn kept_columns_are_the_history_and_follow_what_comes_after() {
 }
 
 #[test]
+fn an_import_into_an_empty_file_keeps_the_columns_of_a_long_history() {
+    let many = |from: u32, to: u32| -> Vec<ImportRecord> {
+        let one = |n: u32| {
+            let id = n.to_string();
+            let mut record = match n % 7 {
+                0 => rejected(&id, "Re Jected", "no_budget"),
+                _ => lead(&id, &format!("Lead {n}")),
+            };
+            record.created = Moment(1_700_000_000 - i64::from(n % 5_000) * 60);
+            record.source = (n % 5 > 0).then(|| format!("Source {}", n % 5).into());
+            record.owner = (n % 3 > 0).then(|| format!("Rep {}", n % 11).into());
+            record.account = (n % 4 > 0).then(|| format!("Firm {}", n % 900).into());
+            record.mql = (n % 2 > 0).then_some(record.created);
+            if n % 9 == 0 {
+                (record.key.email, record.handoff) = (None, None);
+            }
+            record
+        };
+        let mut records = leads((from..to).map(one).collect());
+        records.extend(deals(vec![deal(
+            &format!("d{from}"),
+            Some(&from.to_string()),
+        )]));
+        records
+    };
+    let mut store = store();
+    import(&mut store, &many(1, 11_000));
+    assert_eq!(store.cache_id().unwrap(), Some(store.journal_id().unwrap()));
+    let tables = store.load_tables(&mut |_| ()).unwrap();
+    assert_eq!(tables.leads.contactable.count_ones(..), 10_999 - 1_222);
+    assert_same(&store.load_cache().unwrap().unwrap(), &tables, "kept");
+    assert!(!store.keep_columns().unwrap(), "nothing came since");
+    // A thousand rows more are patched in, and kept anew.
+    import(&mut store, &many(11_000, 11_600));
+    let tables = store.load_tables(&mut |_| ()).unwrap();
+    let mut facts = store.load_cache().unwrap().unwrap();
+    assert_eq!(store.refresh(&mut facts).unwrap(), Changed::Rows);
+    assert_same(&facts, &tables, "patched");
+    assert!(store.keep_columns().unwrap());
+    assert_same(&store.load_cache().unwrap().unwrap(), &tables, "kept anew");
+}
+
+#[test]
+fn a_lead_that_comes_twice_leaves_the_columns_to_the_tables() {
+    let mut store = store();
+    let mut records: Vec<LeadRecord> = (0..11_000).map(|n| lead(&n.to_string(), "Ada")).collect();
+    let mut again = lead("5", "Ada");
+    again.title = Some("Countess".into());
+    records.push(again);
+    import(&mut store, &leads(records));
+    assert_eq!(store.cache_id().unwrap(), None);
+    assert!(store.keep_columns().unwrap());
+    let tables = store.load_tables(&mut |_| ()).unwrap();
+    assert_same(&store.load_cache().unwrap().unwrap(), &tables, "kept");
+}
+
+#[test]
 fn the_doctor_finds_nothing_after_imports_and_names_what_is_broken() {
     let mut store = store();
     let batch = import(&mut store, &everything()).batch.unwrap();
@@ -241,6 +299,7 @@ fn the_doctor_finds_nothing_after_imports_and_names_what_is_broken() {
 #[test]
 fn hot_questions_are_answered_by_key_or_index() {
     let store = store();
+    crate::store::import::index_accounts(&store.conn).unwrap();
     for sql in [
         "SELECT id FROM lead WHERE external_id = 'x' AND source_system = 'y'",
         "SELECT id FROM lead WHERE account_id = 1 AND name = 'x'",

@@ -36,7 +36,7 @@ pub(super) fn lead(id: &str, name: &str) -> LeadRecord {
         excluded: None,
         note: None,
         status: Some("Open".into()),
-        custom: vec![("score".into(), CustomValue::Number(75.0))],
+        custom: [("score", OwnValue::Number(75.0))].into_iter().collect(),
         cost: None,
         handoff: Some(HandoffRecord {
             at: Moment(1_700_001_000),
@@ -90,7 +90,7 @@ pub(super) fn deal(id: &str, lead: Option<&str>) -> OpportunityRecord {
         last_activity: None,
         status: None,
         note: None,
-        custom: Vec::new(),
+        custom: OwnFields::default(),
     }
 }
 
@@ -180,7 +180,7 @@ pub(super) fn everything() -> Vec<ImportRecord> {
         industry: Some("Steel".into()),
         country: None,
         employees: Some(50),
-        custom: Vec::new(),
+        custom: OwnFields::default(),
     })));
     records.push(ImportRecord::Person(PersonRecord {
         key: key("p1"),

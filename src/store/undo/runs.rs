@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::ErrorCode;
 
 use super::super::error::{Doing, StoreError};
+use super::super::import::index_accounts;
 use super::super::recorder::Recorder;
 use super::super::table::Table;
 use super::revert::exists;
@@ -21,6 +22,10 @@ pub(super) fn take(
         .map(|(_, id)| *id)
         .collect();
     kept.retain(|id| exists(to.conn, table, *id).unwrap_or(true));
+    if table == Table::Account {
+        // Each company is looked for among the leads before it may go.
+        index_accounts(to.conn)?;
+    }
     let mut from = first;
     let mut gone = Vec::new();
     for until in kept.clone().into_iter().chain([last + 1]) {

@@ -1,7 +1,7 @@
 //! Records out under the headers and words of CRMs.
 
 use super::*;
-use crate::domain::import::{Channels, HandoffRecord, Key, VerdictRecord};
+use crate::domain::import::{Channels, HandoffRecord, Key, OwnFields, VerdictRecord};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::transfer::map::Catalog;
@@ -29,7 +29,7 @@ fn lead() -> LeadRecord {
         excluded: None,
         note: None,
         status: Some("CONNECTED".into()),
-        custom: Vec::new(),
+        custom: OwnFields::default(),
         cost: None,
         handoff: Some(HandoffRecord {
             at: Moment(1_735_776_000),

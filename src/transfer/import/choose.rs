@@ -29,8 +29,8 @@ pub(super) fn choose(
         if asked.fits() {
             return Ok(taken(&asked));
         }
-        let option = format!("--preset {name}");
-        return Err(misfit(catalog, header, &asked, &option, file));
+        let option = "the map that was asked for";
+        return Err(misfit(catalog, header, &asked, option, file));
     }
     let all = candidates(catalog, header, options.kind);
     if let Some(best) = all.first().filter(|best| best.fits()) {

@@ -3,7 +3,9 @@
 use super::fault::Fault;
 use super::kit::{Kit, Mapped};
 use super::program::{CustomColumn, DealPicks, StateRule};
-use crate::domain::import::{ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord};
+use crate::domain::import::{
+    ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord, OwnFields,
+};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::DealOutcome;
 use crate::transfer::map::State;
@@ -141,7 +143,7 @@ fn build(
         campaign: kit.word(picks.campaign.get(row)),
         segment: kit.word(picks.segment.get(row)),
         owner: kit
-            .word(picks.owner.get(row))
+            .person(picks.owner.get(row))
             .or_else(|| lead.and_then(|lead| lead.owner.clone())),
         created,
         stage: kit.word(picks.stage.get(row)),
@@ -160,7 +162,7 @@ fn build(
         note: Some(picks.note.get(row).text)
             .filter(|note| !note.is_empty())
             .map(str::to_owned),
-        custom: Vec::new(),
+        custom: OwnFields::default(),
     })
 }
 

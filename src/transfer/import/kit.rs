@@ -2,9 +2,10 @@
 
 use super::contacts::{email_of, phone_of, salesforce_18};
 use super::fault::Fault;
-use crate::domain::import::{Channels, CustomValue, Key, Word};
+use crate::domain::import::{Channels, Key, OwnFields, OwnValue, Word};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
+use crate::domain::naming;
 use crate::transfer::map::{Contact, CustomKind, IdForm, Map, Pick, State, Words};
 use crate::transfer::read::{Row, fold};
 use crate::transfer::values::{self, Decimals, Order, When, Zone};
@@ -40,7 +41,6 @@ pub(super) struct Kit {
     orders: Vec<Option<Order>>,
     decimals: Vec<Decimals>,
     shared: FxHashSet<Word>,
-    keys: Vec<Word>,
     pub(super) unknown: BTreeMap<&'static str, FxHashMap<Box<str>, u64>>,
     sources: FxHashMap<Box<str>, Box<str>>,
     sources_folded: FxHashMap<String, Box<str>>,
@@ -83,7 +83,6 @@ impl Kit {
             orders,
             decimals,
             shared: FxHashSet::default(),
-            keys: Vec::new(),
             unknown: BTreeMap::new(),
             sources: FxHashMap::default(),
             sources_folded: FxHashMap::default(),
@@ -95,7 +94,6 @@ impl Kit {
     /// Starts a chunk: words are shared within one only, so that two threads never count on the same word at once.
     pub(super) fn next_chunk(&mut self) {
         self.shared.clear();
-        self.keys.clear();
         self.system = Arc::from(&*self.system_name);
     }
 
@@ -110,6 +108,12 @@ impl Kit {
 
     pub(super) fn word(&mut self, got: Got<'_>) -> Option<Word> {
         (!got.text.is_empty()).then(|| self.share(got.text))
+    }
+
+    /// A person's name, without what nobody can see in it.
+    pub(super) fn person(&mut self, got: Got<'_>) -> Option<Word> {
+        let name = naming::visible(got.text);
+        (!name.is_empty()).then(|| self.share(&name))
     }
 
     /// A source's name, in the spelling that the file used first (`google` and `Google` are one source).
@@ -238,33 +242,22 @@ impl Kit {
     }
 
     /// The values of the kept columns.
-    pub(super) fn custom(
-        &mut self,
-        columns: &[CustomColumn],
-        row: &Row<'_>,
-    ) -> Mapped<Vec<(Word, CustomValue)>> {
-        if self.keys.is_empty() {
-            self.keys = columns
-                .iter()
-                .map(|custom| Word::from(&*custom.key))
-                .collect();
-        }
-        let mut out = Vec::with_capacity(columns.len());
-        for (at, custom) in columns.iter().enumerate() {
+    pub(super) fn custom(&self, columns: &[CustomColumn], row: &Row<'_>) -> Mapped<OwnFields> {
+        let mut own = OwnFields::with_room(columns.len());
+        for custom in columns {
             let got = Got {
                 text: values::text(row.cell(custom.column)),
                 column: Some(custom.column),
             };
-            if got.text.is_empty() {
-                continue;
+            if !got.text.is_empty() {
+                let kind = custom.kind.unwrap_or(CustomKind::Text);
+                own.put(&custom.key, self.own_value(kind, got)?);
             }
-            let value = self.custom_value(custom.kind.unwrap_or(CustomKind::Text), got)?;
-            out.push((self.keys[at].clone(), value));
         }
-        Ok(out)
+        Ok(own)
     }
 
-    fn custom_value(&mut self, kind: CustomKind, got: Got<'_>) -> Mapped<CustomValue> {
+    fn own_value<'a>(&self, kind: CustomKind, got: Got<'a>) -> Mapped<OwnValue<'a>> {
         let wrong = |what: &str| {
             Fault::new(
                 got.column,
@@ -273,10 +266,10 @@ impl Kit {
             )
         };
         match kind {
-            CustomKind::Text => Ok(CustomValue::Text(self.share(got.text))),
+            CustomKind::Text => Ok(OwnValue::Text(got.text)),
             CustomKind::Number => {
                 if let Some(n) = small(got.text) {
-                    Ok(CustomValue::Number(n))
+                    Ok(OwnValue::Number(n))
                 } else {
                     let number =
                         values::parse_amount(got.text.trim_end_matches('%'), self.decimals_of(got))
@@ -284,15 +277,13 @@ impl Kit {
                             .and_then(|n| n.value.to_f64());
                     number
                         .filter(|n| n.is_finite())
-                        .map(CustomValue::Number)
+                        .map(OwnValue::Number)
                         .ok_or_else(|| wrong("number"))
                 }
             }
-            CustomKind::Date => Ok(CustomValue::Date(
-                self.day(got)?.ok_or_else(|| wrong("date"))?,
-            )),
+            CustomKind::Date => Ok(OwnValue::Date(self.day(got)?.ok_or_else(|| wrong("date"))?)),
             CustomKind::YesNo => values::parse_yes_no(got.text)
-                .map(CustomValue::YesNo)
+                .map(OwnValue::YesNo)
                 .ok_or_else(|| wrong("yes or no")),
         }
     }

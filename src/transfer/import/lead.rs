@@ -73,7 +73,7 @@ pub(super) fn lead(
         source: kit.source(picks.source.get(row)),
         campaign: kit.word(picks.campaign.get(row)),
         segment: kit.word(picks.segment.get(row)),
-        owner: kit.word(picks.owner.get(row)),
+        owner: kit.person(picks.owner.get(row)),
         country: kit.word(picks.country.get(row)),
         created,
         mql,

@@ -10,6 +10,7 @@ use crate::domain::import::{
     AccountRecord, AttemptRecord, ImportRecord, Key, PersonRecord, SpendRecord, TouchRecord,
 };
 use crate::domain::moment::Moment;
+use crate::domain::naming;
 use crate::domain::policy::{Side, SourceSide};
 use crate::domain::verdict::{AttemptOutcome, Channel, SpendKind};
 use crate::transfer::map::{Got, Pick};
@@ -66,6 +67,13 @@ pub(super) fn person(picks: &PersonPicks, kit: &mut Kit, row: &Row<'_>) -> Mappe
             "",
             "the person has neither name nor e-mail",
         ));
+    }
+    if let Some(c) = naming::unseen(&name) {
+        let why = format!(
+            "the name holds a character that cannot be seen (U+{:04X}); take it out",
+            c as u32
+        );
+        return Err(Fault::new(picks.name.get(row).column, &name, why));
     }
     let side = picks.side.get(row);
     let side = if side.text.is_empty() {
@@ -178,7 +186,7 @@ pub(super) fn attempt(picks: &AttemptPicks, kit: &mut Kit, row: &Row<'_>) -> Map
         channel: way,
         outcome: ended,
         minutes,
-        by: kit.word(picks.by.get(row)),
+        by: kit.person(picks.by.get(row)),
         note: owned(picks.note.get(row).text),
     }))
 }

@@ -14,10 +14,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
-/// File rows in a chunk.
-const CHUNK: u64 = 2_048;
+/// File rows in a chunk: few enough to lie in the processor's cache on their way from thread to thread.
+const CHUNK: u64 = 512;
 /// Chunks that wait at most: the reader stops when the writer is behind.
-const WAITING: usize = 3;
+const WAITING: usize = 4;
 
 /// Some rows of a file, mapped.
 #[derive(Debug, Default)]
@@ -158,7 +158,7 @@ impl Work {
                 let full = std::mem::replace(
                     &mut chunk,
                     Chunk {
-                        rows: Vec::with_capacity(CHUNK as usize + 1_024),
+                        rows: Vec::with_capacity(CHUNK as usize + 256),
                         ..Chunk::default()
                     },
                 );

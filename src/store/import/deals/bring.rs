@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 use super::super::super::error::StoreError;
 use super::super::super::recorder::{Cell, text};
 use super::super::super::table::Table;
-use super::super::custom;
 use super::super::merge::{self, Reach, merge};
 use super::super::state::{Fate, State, Writers};
 use super::{Links, event, is_linked, link, through_gate};
@@ -55,7 +54,7 @@ pub(super) fn update(
     fate = fate.max(end(conn, writers, state, line, record, id, again)?);
     fate = fate.max(qualify(conn, writers, state, line, record, links, id)?);
     if let Some(lead) = links.lead
-        && !is_linked(conn, id, lead)?
+        && !is_linked(conn, state, id, lead)?
     {
         link(writers, state, id, lead)?;
         fate = Fate::Updated;
@@ -74,7 +73,6 @@ fn cells(record: &OpportunityRecord, links: Links) -> Vec<Cell<'static>> {
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     let amount = record.amount.as_ref();
     let name = record.name.trim();
-    let mut own = String::new();
     let mut cells = vec![
         ("name", text(Some(name).filter(|n| !n.is_empty()))),
         ("account_id", number(links.account)),
@@ -101,9 +99,7 @@ fn cells(record: &OpportunityRecord, links: Links) -> Vec<Cell<'static>> {
         ("note", text(record.note.as_deref())),
         ("source_status", text(record.status.as_deref())),
     ];
-    if custom::write(&record.custom, &mut own) {
-        cells.push(("custom", Value::Text(own)));
-    }
+    cells.push(("custom", text(record.custom.json())));
     cells
 }
 

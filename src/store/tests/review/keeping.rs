@@ -1,0 +1,97 @@
+//! What keeps a challenge as it was said: imports, the doctor, the schema.
+
+use super::super::records::{import, lead as record, leads, rejected, verdict};
+use super::*;
+
+#[test]
+fn an_import_never_touches_what_the_room_speaks_of() {
+    let mut store = store();
+    for (handle, side) in [("sam", Side::Sales), ("mia", Side::Marketing)] {
+        store.apply(&person(handle, side), &nobody()).unwrap();
+    }
+    import(
+        &mut store,
+        &leads(vec![record("1", "Ada"), record("2", "Bob")]),
+    );
+    let brought = leads(vec![
+        rejected("1", "Ada", "no_need"),
+        rejected("2", "Bob", "no_need"),
+    ]);
+    let batch = import(&mut store, &brought).batch.unwrap();
+    by_mia(&mut store, &challenge(1));
+    let newer = |id: &str, name: &str| {
+        let mut newer = record(id, name);
+        if let Some(handoff) = &mut newer.handoff {
+            handoff.verdict = Some(verdict(Verdict::Accepted, 1_740_000_000, None));
+        }
+        newer
+    };
+    let again = leads(vec![newer("1", "Ada"), newer("2", "Bob")]);
+    let report = import(&mut store, &again);
+    assert_eq!(
+        (report.of(Kind::Lead).updated, report.conflicts.count),
+        (1, 1)
+    );
+    let undo = Command::UndoBatch(report.batch.unwrap());
+    store.apply(&undo, &nobody()).unwrap();
+    // Taking the import back leaves the challenged verdict, and says so.
+    let undone = store.apply(&Command::UndoBatch(batch), &nobody()).unwrap();
+    assert_eq!(undone.kept.len(), 1, "{undone:?}");
+    let verdicts = "SELECT count(*) FROM handoff WHERE verdict = 'rejected'";
+    assert_eq!(count(&store, verdicts), 1);
+    // An overturned rejection does not come back with the next export either.
+    done(&mut store, &settle(1, Proposal::Overturned, both()));
+    import(&mut store, &brought);
+    assert_eq!(
+        count(
+            &store,
+            "SELECT count(*) FROM handoff WHERE lead_id = 1 AND verdict IS NULL"
+        ),
+        1
+    );
+    for rule in crate::store::doctor::RULES {
+        let sql = format!("SELECT count(*) FROM ({})", rule.sql);
+        assert_eq!(count(&store, &sql), 0, "{} {}", rule.of, rule.broken);
+    }
+}
+
+#[test]
+fn the_doctor_and_the_schema_know_the_rules() {
+    let mut store = challenged();
+    done(&mut store, &settle(1, Proposal::Overturned, both()));
+    let raw = |sql: &str| {
+        store
+            .conn
+            .execute_batch(sql)
+            .map_err(|error| error.to_string())
+    };
+    for sql in [
+        "UPDATE challenge SET sales_by = NULL, sales_at = NULL",
+        "UPDATE challenge SET sales_by = marketing_by",
+        "UPDATE challenge SET settlement = 'upheld'",
+        "UPDATE challenge SET settled_at = NULL",
+    ] {
+        let text = raw(sql).unwrap_err();
+        assert!(text.contains("CHECK"), "{sql}: {text}");
+    }
+    raw("UPDATE handoff SET verdict = 'rejected', verdict_at = 5, reason_id = 1, evidence = 'none' WHERE id = 1").unwrap();
+    let health = store.doctor().unwrap();
+    let found: Vec<&str> = health.findings.iter().map(|f| f.what.as_str()).collect();
+    assert!(
+        found
+            .iter()
+            .any(|what| what.contains("still stand as rejections (id 1)")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_bulk_of_challenges_is_one_entry() {
+    let mut store = challenged();
+    let commands = [challenge(1), challenge(2), challenge(3)];
+    let bulk = store.apply_each(&commands, &mia()).unwrap();
+    assert_eq!(bulk.done(), 2);
+    assert!(bulk.results[0].as_ref().is_err_and(StoreError::is_refusal));
+    store.undo(bulk.journal_id.unwrap(), &mia()).unwrap();
+    assert_eq!(store.challenges(None).unwrap().len(), 1);
+}
