@@ -19,6 +19,7 @@ mod open;
 mod out;
 mod paths;
 mod people;
+mod rejections;
 mod review;
 mod score;
 mod session;
@@ -143,6 +144,8 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             journal::redo(&session)
         }
+        Some(Task::Rejections(args)) => rejections::run(&session, &args),
+        Some(Task::SecondLook(args)) => rejections::second_look(&session, &args),
         Some(Task::Export(args)) => export::run(&session, &args),
         Some(Task::Journal(args)) => journal::list(&session, &args),
         Some(Task::Paths) => paths::run(&session),

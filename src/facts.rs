@@ -9,6 +9,7 @@ pub mod column;
 pub mod custom;
 pub mod dictionary;
 pub mod domains;
+pub mod fields;
 pub mod filter;
 pub mod handoffs;
 pub mod leads;

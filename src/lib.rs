@@ -3,6 +3,7 @@
 //! The map of the modules stands in `ARCHITECTURE.md`; `tests/architecture.rs` enforces it.
 
 pub mod app;
+pub mod backtest;
 pub mod cli;
 pub mod demo;
 pub mod domain;

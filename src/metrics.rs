@@ -12,6 +12,7 @@ pub mod line;
 mod marks;
 mod months;
 mod notes;
+pub mod outcomes;
 mod quantile;
 pub mod readings;
 pub mod review;

@@ -48,6 +48,11 @@ const MAP: &[Room] = &[
         must_not_know: PURE,
     },
     Room {
+        name: "backtest",
+        may_use: &["domain", "facts", "metrics"],
+        must_not_know: PURE,
+    },
+    Room {
         name: "demo",
         may_use: &["domain"],
         must_not_know: PURE,
@@ -84,13 +89,15 @@ const MAP: &[Room] = &[
     },
     Room {
         name: "screens",
-        may_use: &["domain", "facts", "metrics", "keymap", "theme", "widgets"],
+        may_use: &[
+            "domain", "facts", "metrics", "backtest", "keymap", "theme", "widgets",
+        ],
         must_not_know: &[SQL, ARGS, FILES, CLOCK],
     },
     Room {
         name: "app",
         may_use: &[
-            "domain", "facts", "metrics", "keymap", "theme", "widgets", "screens",
+            "domain", "facts", "metrics", "backtest", "keymap", "theme", "widgets", "screens",
         ],
         must_not_know: &[SQL, ARGS, FILES, CLOCK],
     },
@@ -102,7 +109,8 @@ const MAP: &[Room] = &[
     Room {
         name: "cli",
         may_use: &[
-            "tui", "store", "domain", "facts", "metrics", "demo", "transfer", "report", "theme",
+            "tui", "store", "domain", "facts", "metrics", "backtest", "demo", "transfer", "report",
+            "theme",
         ],
         must_not_know: &[SQL, TERMINAL],
     },

@@ -10,6 +10,7 @@ use super::desk::args::{
     TouchArgs, UndoArgs,
 };
 use super::import::args::ImportArgs;
+use super::rejections::args::{RejectionsArgs, SecondLookArgs};
 use super::review::args::{ChallengeArgs, FeedbackArgs, ListsArgs, SettleArgs};
 
 /// One scoreboard for marketing and sales, in the terminal.
@@ -128,6 +129,10 @@ pub enum Task {
     Reasons(ReasonsArgs),
     /// Show the stages of deals, or change them
     Stages(StagesArgs),
+    /// Show the rejections: by two axes, as a worklist, one by one, with their flags
+    Rejections(RejectionsArgs),
+    /// Draw rejections that nobody challenged, the same for everyone
+    SecondLook(SecondLookArgs),
     /// Take your newest change back, or an entry of the journal
     Undo(UndoArgs),
     /// Take your newest undo back

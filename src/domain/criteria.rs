@@ -29,4 +29,4 @@ pub use truth::Truth;
 pub use warn::{Warning, warnings};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,4 +1,4 @@
 //! The criteria by hand and by chance. Uses no data of a workspace.
 
-mod language;
+pub(crate) mod language;
 mod meaning;

@@ -101,6 +101,11 @@ impl LeadCosts {
         costs
     }
 
+    /// The cell of a lead, and what a lead of each cell cost.
+    pub(crate) fn table(&self) -> (&[u32], &[Option<i64>]) {
+        (&self.cells, &self.costs)
+    }
+
     /// What a lead cost.
     #[inline]
     pub(crate) fn of(&self, lead: u32) -> Option<i64> {

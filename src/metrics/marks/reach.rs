@@ -46,10 +46,7 @@ impl Reached {
             } else {
                 deal_row.closed
             };
-            let own =
-                (deal_row.lead == lead && deal_row.handoff != NONE).then_some(deal_row.handoff);
-            let credited = own.or_else(|| in_force(facts, index, (lead, at), as_of));
-            let Some(handoff) = credited.filter(|row| exists(facts, *row, as_of)) else {
+            let Some(handoff) = credited(facts, index, row, (lead, at), as_of) else {
                 return;
             };
             if counts {
@@ -87,6 +84,20 @@ impl Reached {
             deal_won: won,
         }
     }
+}
+
+/// The handoff of a lead that a deal is credited to: its own, else the one in force at that moment.
+pub(crate) fn credited(
+    facts: &Facts,
+    index: &LeadIndex,
+    deal: usize,
+    (lead, at): (u32, Moment),
+    as_of: Moment,
+) -> Option<u32> {
+    let deal = &facts.opportunities.rows[deal];
+    let own = (deal.lead == lead && deal.handoff != NONE).then_some(deal.handoff);
+    let handoff = own.or_else(|| in_force(facts, index, (lead, at), as_of));
+    handoff.filter(|row| exists(facts, *row, as_of))
 }
 
 /// Whether it had been handed off by then.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::domain::criteria::*;
 use crate::domain::moment::Day;
 
-pub(super) fn fields() -> Fields {
+pub(crate) fn fields() -> Fields {
     let own = [
         ("budget", FieldKind::Number),
         ("start", FieldKind::Date),
@@ -234,7 +234,7 @@ fn literal(kind: FieldKind) -> BoxedStrategy<Literal> {
     }
 }
 
-pub(super) fn any_rule(fields: &Fields) -> BoxedStrategy<Rule> {
+pub(crate) fn any_rule(fields: &Fields) -> BoxedStrategy<Rule> {
     let all = fields.all().to_vec();
     (0..all.len(), 0..Operator::ALL.len())
         .prop_filter_map("suits", move |(f, o)| {

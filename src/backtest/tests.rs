@@ -1,0 +1,4 @@
+//! Columns against rows, impact against a plain count, matrices and suggestions by hand.
+
+mod against_rows;
+mod by_hand;

@@ -1,0 +1,339 @@
+//! One field over all leads or handoffs: the values that occur, and one small code per row. Knows no rule.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::Facts;
+use super::column::{Code, Moments, NONE};
+use super::dictionary::Dictionary;
+use crate::domain::calendar::Calendar;
+use crate::domain::criteria::{FieldKind, Standard, Value};
+use crate::domain::moment::{Day, Moment};
+
+/// The values behind the codes: code 1 is the first of them, code 0 is "unknown".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// Numbers, ascending.
+    Numbers(Vec<f64>),
+    /// Days, ascending.
+    Days(Vec<Day>),
+    /// 1: no, 2: yes.
+    YesNo,
+    /// Texts, in the order in which they were met.
+    Texts(Vec<Arc<str>>),
+}
+
+/// One code per row, as narrow as the number of values allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// Up to 255 values.
+    Narrow(Vec<u8>),
+    /// Up to 65,535 values.
+    Middle(Vec<u16>),
+    /// More.
+    Wide(Vec<u32>),
+}
+
+impl Codes {
+    fn of(codes: impl ExactSizeIterator<Item = u32>, values: usize) -> Codes {
+        match values {
+            0..=255 => Codes::Narrow(codes.map(|c| c as u8).collect()),
+            256..=65_535 => Codes::Middle(codes.map(|c| c as u16).collect()),
+            _ => Codes::Wide(codes.collect()),
+        }
+    }
+
+    /// The code of a row.
+    #[inline]
+    pub fn get(&self, row: usize) -> u32 {
+        match self {
+            Codes::Narrow(codes) => u32::from(codes[row]),
+            Codes::Middle(codes) => u32::from(codes[row]),
+            Codes::Wide(codes) => codes[row],
+        }
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Codes::Narrow(codes) => codes.len(),
+            Codes::Middle(codes) => codes.len(),
+            Codes::Wide(codes) => codes.len(),
+        }
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A field over all rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldColumn {
+    /// The values that occur.
+    pub values: Values,
+    /// Which one each row has.
+    pub codes: Codes,
+}
+
+impl FieldColumn {
+    /// How many values occur.
+    pub fn kinds(&self) -> usize {
+        match &self.values {
+            Values::Numbers(all) => all.len(),
+            Values::Days(all) => all.len(),
+            Values::YesNo => 2,
+            Values::Texts(all) => all.len(),
+        }
+    }
+
+    /// The value behind a code.
+    pub fn value(&self, code: u32) -> Value<'_> {
+        let Some(place) = (code as usize).checked_sub(1) else {
+            return Value::Unknown;
+        };
+        match &self.values {
+            Values::Numbers(all) => all.get(place).map_or(Value::Unknown, |x| Value::Number(*x)),
+            Values::Days(all) => all.get(place).map_or(Value::Unknown, |d| Value::Day(*d)),
+            Values::YesNo => Value::YesNo(place == 1),
+            Values::Texts(all) => all.get(place).map_or(Value::Unknown, |t| Value::Text(t)),
+        }
+    }
+
+    /// The value of a row.
+    pub fn get(&self, row: usize) -> Value<'_> {
+        self.value(self.codes.get(row))
+    }
+
+    /// The same values over other rows: row `n` of the new column is row `rows[n]` of this one; [`NONE`] is unknown.
+    #[must_use]
+    pub fn spread(&self, rows: &[u32]) -> FieldColumn {
+        let of = |row: &u32| {
+            if *row == NONE {
+                0
+            } else {
+                self.codes.get(*row as usize)
+            }
+        };
+        FieldColumn {
+            values: self.values.clone(),
+            codes: Codes::of(rows.iter().map(of), self.kinds()),
+        }
+    }
+
+    /// How many rows have each code, unknown first.
+    pub fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.kinds() + 1];
+        for row in 0..self.codes.len() {
+            counts[self.codes.get(row) as usize] += 1;
+        }
+        counts
+    }
+
+    /// A field that every workspace has and the history holds already, over all handoffs.
+    pub fn of_history(
+        standard: Standard,
+        facts: &Facts,
+        calendar: &Calendar,
+    ) -> Option<FieldColumn> {
+        let leads = &facts.leads;
+        let column = match standard {
+            Standard::Source => of_codes(&leads.source, &facts.names.sources),
+            Standard::Campaign => of_codes(&leads.campaign, &facts.names.campaigns),
+            Standard::Segment => of_codes(&leads.segment, &facts.names.segments),
+            Standard::Created => Builder::days(local_days(&leads.created, calendar)),
+            Standard::Mql => Builder::days(local_days(&leads.mql, calendar)),
+            Standard::Company => {
+                let mut builder = Builder::new(FieldKind::YesNo);
+                for account in &leads.account {
+                    builder.push(Value::YesNo(*account != 0));
+                }
+                builder.finish()
+            }
+            _ => return None,
+        };
+        Some(column.spread(&facts.handoffs.lead))
+    }
+}
+
+fn of_codes(codes: &[Code], names: &Dictionary) -> FieldColumn {
+    let texts = (0..names.len() as Code).map(|code| Arc::from(names.name(code)));
+    FieldColumn {
+        values: Values::Texts(texts.collect()),
+        codes: Codes::of(codes.iter().map(|code| code.wrapping_add(1)), names.len()),
+    }
+}
+
+/// The local day of each moment. Days are found along the sorted moments, so a zone is asked once per day, not once per row.
+pub fn local_days(moments: &Moments, calendar: &Calendar) -> Vec<Day> {
+    let mut order: Vec<u32> = (0..moments.len() as u32).collect();
+    order.sort_unstable_by_key(|row| moments.0[*row as usize]);
+    let mut days = vec![Day::NEVER; moments.len()];
+    let (mut day, mut until) = (Day::NEVER, Moment::NEVER);
+    for row in order {
+        let at = moments.get(row as usize);
+        if at == Moment::NEVER {
+            continue;
+        }
+        if day == Day::NEVER || at >= until {
+            day = calendar.day_of(at);
+            until = calendar.start_of(day.plus(1));
+        }
+        days[row as usize] = day;
+    }
+    days
+}
+
+/// Collects the values of a field, row by row.
+#[derive(Debug)]
+pub struct Builder {
+    kind: FieldKind,
+    numbers: Vec<f64>,
+    days: Vec<Day>,
+    codes: Vec<u32>,
+    texts: Vec<Arc<str>>,
+    known: FxHashMap<Arc<str>, u32>,
+}
+
+impl Builder {
+    /// An empty column.
+    pub fn new(kind: FieldKind) -> Builder {
+        Builder {
+            kind,
+            numbers: Vec::new(),
+            days: Vec::new(),
+            codes: Vec::new(),
+            texts: Vec::new(),
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// The next row; a value of another kind, blank text and no-number are unknown.
+    pub fn push(&mut self, value: Value<'_>) {
+        let known = value.is_known();
+        match self.kind {
+            FieldKind::Number => self.numbers.push(match value {
+                Value::Number(x) if known => x + 0.0,
+                _ => f64::NAN,
+            }),
+            FieldKind::Date => self.days.push(match value {
+                Value::Day(day) => day,
+                _ => Day::NEVER,
+            }),
+            FieldKind::YesNo => self.codes.push(match value {
+                Value::YesNo(answer) => 1 + u32::from(answer),
+                _ => 0,
+            }),
+            FieldKind::Text => {
+                let code = match value {
+                    Value::Text(text) if known => self.text(text.trim()),
+                    _ => 0,
+                };
+                self.codes.push(code);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) -> u32 {
+        if let Some(code) = self.known.get(text) {
+            return *code;
+        }
+        let shared: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&shared));
+        let code = self.texts.len() as u32;
+        self.known.insert(shared, code);
+        code
+    }
+
+    fn days(days: Vec<Day>) -> FieldColumn {
+        let builder = Builder {
+            days,
+            ..Builder::new(FieldKind::Date)
+        };
+        builder.finish()
+    }
+
+    /// The column.
+    pub fn finish(self) -> FieldColumn {
+        match self.kind {
+            FieldKind::Number => {
+                let mut all: Vec<f64> = self
+                    .numbers
+                    .iter()
+                    .copied()
+                    .filter(|x| !x.is_nan())
+                    .collect();
+                all.sort_unstable_by(f64::total_cmp);
+                all.dedup();
+                let places = all.iter().zip(1..).map(|(x, code)| (x.to_bits(), code));
+                let places: FxHashMap<u64, u32> = places.collect();
+                let code = |x: &f64| places.get(&x.to_bits()).copied().unwrap_or(0);
+                FieldColumn {
+                    codes: Codes::of(self.numbers.iter().map(code), all.len()),
+                    values: Values::Numbers(all),
+                }
+            }
+            FieldKind::Date => {
+                let mut all: Vec<Day> = self.days.iter().filter_map(|d| d.get()).collect();
+                all.sort_unstable();
+                all.dedup();
+                let places: FxHashMap<Day, u32> = all.iter().copied().zip(1..).collect();
+                let code = |day: &Day| places.get(day).copied().unwrap_or(0);
+                FieldColumn {
+                    codes: Codes::of(self.days.iter().map(code), all.len()),
+                    values: Values::Days(all),
+                }
+            }
+            FieldKind::YesNo => FieldColumn {
+                codes: Codes::of(self.codes.into_iter(), 2),
+                values: Values::YesNo,
+            },
+            FieldKind::Text => FieldColumn {
+                codes: Codes::of(self.codes.into_iter(), self.texts.len()),
+                values: Values::Texts(self.texts),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_follow_the_order_of_numbers_and_zero_is_unknown() {
+        let mut builder = Builder::new(FieldKind::Number);
+        for x in [5.0, f64::NAN, -1.0, 5.0, 0.0, -0.0] {
+            builder.push(Value::Number(x));
+        }
+        let column = builder.finish();
+        assert_eq!(column.codes, Codes::Narrow(vec![3, 0, 1, 3, 2, 2]));
+        assert_eq!(column.get(0), Value::Number(5.0));
+        assert_eq!(column.get(1), Value::Unknown);
+        assert_eq!(column.counts(), [1, 1, 2, 2]);
+        assert_eq!(column.spread(&[2, NONE]).codes, Codes::Narrow(vec![1, 0]));
+    }
+
+    #[test]
+    fn more_values_take_wider_codes() {
+        for (values, wide) in [(255, 0), (256, 1), (65_536, 2)] {
+            let mut builder = Builder::new(FieldKind::Text);
+            for n in 0..values {
+                builder.push(Value::Text(&format!("v{n}")));
+            }
+            let column = builder.finish();
+            let found = match column.codes {
+                Codes::Narrow(_) => 0,
+                Codes::Middle(_) => 1,
+                Codes::Wide(_) => 2,
+            };
+            assert_eq!(found, wide);
+            assert_eq!(
+                column.get(values - 1),
+                Value::Text(&format!("v{}", values - 1))
+            );
+        }
+    }
+}
