@@ -17,6 +17,12 @@ pub enum Context {
     Leads,
     /// Deals by stage.
     Pipeline,
+    /// Agreed numbers and catalogues.
+    Settings,
+    /// A window of fields to fill in.
+    Field,
+    /// A list to choose from by letter.
+    Letters,
     /// The list of rows behind a number.
     Rows,
     /// The card of one lead or deal.
@@ -25,29 +31,26 @@ pub enum Context {
     Reader,
     /// A list to choose from while typing.
     Picker,
-    /// A short list to choose from by letter.
+    /// A verdict's choice by letter, confirmed before it is given.
     Menu,
-    /// One line to type.
-    Field,
-    /// A form of several lines.
-    Form,
     /// The first run.
     Setup,
 }
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Board,
         Self::Leads,
         Self::Pipeline,
+        Self::Settings,
+        Self::Field,
+        Self::Letters,
         Self::Rows,
         Self::Card,
         Self::Reader,
         Self::Picker,
         Self::Menu,
-        Self::Field,
-        Self::Form,
         Self::Setup,
         Self::Global,
     ];
@@ -59,13 +62,14 @@ impl Context {
             Self::Board => "Scoreboard",
             Self::Leads => "Leads",
             Self::Pipeline => "Pipeline",
+            Self::Settings => "Settings",
+            Self::Field => "Fields to fill in",
+            Self::Letters => "Lists with letters",
             Self::Rows => "Rows behind a number",
             Self::Card => "Lead and deal card",
             Self::Reader => "Help and definitions",
             Self::Picker => "Lists to choose from",
-            Self::Menu => "Lists by letter",
-            Self::Field => "A line to type",
-            Self::Form => "Forms",
+            Self::Menu => "Verdicts by letter",
             Self::Setup => "First run",
         }
     }
@@ -74,7 +78,7 @@ impl Context {
     pub const fn falls_through(self) -> bool {
         !matches!(
             self,
-            Self::Picker | Self::Menu | Self::Field | Self::Form | Self::Global
+            Self::Picker | Self::Menu | Self::Field | Self::Letters | Self::Global
         )
     }
 }
@@ -100,6 +104,8 @@ pub enum Action {
     Leads,
     /// Show the deals by stage.
     Pipeline,
+    /// Show agreed numbers and catalogues.
+    Settings,
     /// Take one's own newest change back.
     Undo,
     /// Take one's own newest undo back.
@@ -216,6 +222,46 @@ pub enum Action {
     CardUp,
     /// Scroll the card beside the list down.
     CardDown,
+    /// Columns or one list.
+    Layout,
+    /// Look at other deals.
+    View,
+    /// To the next stage.
+    StageOn,
+    /// To the stage before.
+    StageBack,
+    /// To any stage.
+    PickStage,
+    /// Change the value.
+    EditValue,
+    /// Change the close date.
+    EditCloseDate,
+    /// Change sales' owner.
+    EditOwner,
+    /// Change marketing's owner.
+    EditMarketingOwner,
+    /// Close as won.
+    Won,
+    /// Close as lost.
+    Lost,
+    /// Close without a decision.
+    NoDecision,
+    /// Take out what counted.
+    ReverseDeal,
+    /// Take the closing back.
+    ReopenDeal,
+    /// Take the deal through the gate.
+    QualifyDeal,
+    /// Let one more lead stand behind the deal.
+    JoinLead,
+    /// Add an entry.
+    Add,
+    /// Take an entry out of use.
+    Retire,
+    /// Take an entry out of use in favour of another.
+    Merge,
+    /// Show who changed what.
+    History,
 }
 
 /// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.

@@ -144,8 +144,9 @@ impl Screen for Leads {
             Action::PageDown => self.go(page),
             Action::First => self.go(isize::MIN),
             Action::Last => self.go(isize::MAX),
-            Action::Next => self.queue.step(1),
-            Action::Previous => self.queue.step(-1),
+            // Beside the search line the arrows are those of a form.
+            Action::Next | Action::NextPane => self.queue.step(1),
+            Action::Previous | Action::PreviousPane => self.queue.step(-1),
             Action::CardUp => self.card.reader.scroll(-3),
             Action::CardDown => self.card.reader.scroll(3),
             Action::Open => self.card_open = !self.card_open && !self.queue.ids().is_empty(),
@@ -246,10 +247,8 @@ impl Screen for Leads {
 
     fn fetched(&mut self, asked: &Fetch, fetched: &Fetched, model: &Model) {
         match (asked, fetched) {
-            (Fetch::Queue(of), Fetched::Queue(listed)) => {
-                if self.queue.take(of, listed) {
-                    self.marks.keep_within(self.queue.ids());
-                }
+            (Fetch::Queue(of), Fetched::Queue(listed)) if self.queue.take(of, listed) => {
+                self.marks.keep_within(self.queue.ids());
             }
             (Fetch::Lines(_, ids), Fetched::Handoffs(lines)) => self.lines.take(ids, lines),
             (Fetch::Lead(_), Fetched::Lead(card)) => {

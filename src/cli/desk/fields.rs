@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-
 use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{ChallengeId, HandoffId, LeadId};
@@ -11,6 +9,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Money;
 use crate::domain::review::ChallengeState;
 use crate::store::Store;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Options by name; blank ones are as good as none.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +103,8 @@ impl Room<'_> {
 
     /// An amount with an optional currency, `5000.50 USD`; the workspace's own currency otherwise.
     pub(super) fn money(&self, text: &str) -> Result<Money, String> {
-        Money::read(text, self.book.workspace.currency)
+        let home = self.book.workspace.currency;
+        Money::parse(text, home).map_err(|error| error.to_string())
     }
 }
 

@@ -90,7 +90,7 @@ impl Line {
                     let label = reason.label.clone();
                     return Err(Refused::NoteNeeded { label }.to_string());
                 }
-                reject(&self.subjects, reason, note)
+                reject(&self.subjects, reason, note.as_deref())
             }
             Purpose::Although => {
                 let despite = self.typed();

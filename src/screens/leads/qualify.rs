@@ -179,7 +179,9 @@ impl Form {
     fn value(&self, model: &Model) -> Result<Option<Money>, String> {
         match self.value.value().trim() {
             "" => Ok(None),
-            typed => Money::read(typed, model.book().workspace.currency).map(Some),
+            typed => Money::parse(typed, model.book().workspace.currency)
+                .map(Some)
+                .map_err(|error| error.to_string()),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::widgets::{Ink, Side, popup};
 /// The open list.
 pub(super) struct Reasons {
     subjects: Subjects,
-    reasons: Vec<Reason>,
+    choices: Vec<Reason>,
     /// What each would rest on: a few words for the list, a sentence for the last line.
     previews: Vec<(String, String)>,
     chosen: Option<usize>,
@@ -42,7 +42,7 @@ impl Reasons {
             .collect();
         Ok(Self {
             subjects,
-            reasons,
+            choices: reasons,
             previews,
             chosen: None,
         })
@@ -50,7 +50,7 @@ impl Reasons {
 
     /// Moves the choice.
     pub(super) fn step(&mut self, by: isize) {
-        let last = self.reasons.len() - 1;
+        let last = self.choices.len() - 1;
         let next = self.chosen.map_or(0, |at| at.saturating_add_signed(by));
         self.chosen = Some(next.min(last));
     }
@@ -60,11 +60,11 @@ impl Reasons {
         let Some(at) = letters().position(|known| known == letter) else {
             return Step::Stay;
         };
-        if at >= self.reasons.len() {
+        if at >= self.choices.len() {
             return Step::Stay;
         }
         self.chosen = Some(at);
-        if self.reasons[at].asks == Asks::Note {
+        if self.choices[at].asks == Asks::Note {
             return self.with_note();
         }
         Step::Stay
@@ -75,7 +75,7 @@ impl Reasons {
         match self.chosen {
             Some(at) => Step::Next(Window::Line(Box::new(Line::new(
                 self.subjects.clone(),
-                Purpose::Reject(Box::new(self.reasons[at].clone())),
+                Purpose::Reject(Box::new(self.choices[at].clone())),
             )))),
             None => Step::Refuse(CHOOSE.to_owned()),
         }
@@ -86,7 +86,7 @@ impl Reasons {
         let Some(at) = self.chosen else {
             return Step::Refuse(CHOOSE.to_owned());
         };
-        let reason = &self.reasons[at];
+        let reason = &self.choices[at];
         if reason.asks == Asks::Note {
             return self.with_note();
         }
@@ -95,7 +95,7 @@ impl Reasons {
 
     /// Draws it over the list.
     pub(super) fn draw(&self, buffer: &mut Buffer, screen: Rect, theme: &Theme) {
-        let size = (84, self.reasons.len() as u16 + 5);
+        let size = (84, self.choices.len() as u16 + 5);
         let title = format!("Reject {}", self.subjects.name());
         let inner = popup(buffer, screen, size, &title, "what it would rest on", theme);
         let mut ink = Ink::new(buffer, inner);
@@ -103,7 +103,7 @@ impl Reasons {
         let chosen = self.chosen.unwrap_or(0);
         let from = (chosen + 1).saturating_sub(rows);
         let half = inner.width / 2;
-        let shown = letters().zip(&self.reasons).zip(&self.previews).enumerate();
+        let shown = letters().zip(&self.choices).zip(&self.previews).enumerate();
         for (line, (at, ((letter, reason), (short, _)))) in (0..).zip(shown.skip(from).take(rows)) {
             ink.field(
                 line,
@@ -141,7 +141,7 @@ impl Reasons {
             }
             Some(at) => {
                 let (_, long) = &self.previews[at];
-                let words = format!("{}: {long}", self.reasons[at].label);
+                let words = format!("{}: {long}", self.choices[at].label);
                 ink.write(last, 1, &words, theme[Role::Strong]);
                 let keys = "Enter rejects · Tab adds a note · Esc gives it up";
                 ink.write(last + 1, 1, keys, theme[Role::Dim]);
@@ -156,13 +156,13 @@ const CHOOSE: &str = "A letter chooses the reason, Enter then rejects";
 pub(super) fn reject(
     subjects: &Subjects,
     reason: &Reason,
-    note: Option<String>,
+    note: Option<&str>,
 ) -> crate::screens::Outcome {
     subjects.write(|handoff| {
         Command::Desk(Desk::Reject {
             handoff,
             reason: reason.code.clone(),
-            note: note.clone(),
+            note: note.map(str::to_owned),
         })
     })
 }

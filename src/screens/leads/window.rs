@@ -56,8 +56,7 @@ impl Window {
     pub(super) fn context(&self) -> Context {
         match self {
             Self::Reasons(_) | Self::Later(_) | Self::Sure(..) => Context::Menu,
-            Self::Line(_) | Self::FilterName(_) => Context::Field,
-            Self::Form(_) => Context::Form,
+            Self::Line(_) | Self::FilterName(_) | Self::Form(_) => Context::Field,
             Self::Values(_) | Self::Saved(_) | Self::Reps(_) => Context::Picker,
             Self::Results(_) => Context::Reader,
         }
@@ -76,11 +75,10 @@ impl Window {
     pub(super) fn update(&mut self, action: Action, model: &Model) -> Step {
         match action {
             Action::Open => return self.confirm(model),
-            Action::NextPane => {
-                if let Self::Reasons(reasons) = self {
-                    return reasons.with_note();
-                }
-            }
+            Action::NextPane => match self {
+                Self::Reasons(reasons) => return reasons.with_note(),
+                other => other.step(Action::Down),
+            },
             Action::Copy => {
                 if let Self::Results(results) = self {
                     return Step::Answer(Outcome::Copy {
