@@ -246,7 +246,12 @@ fn all_that_the_filter_shows_are_rejected_as_one_change_and_one_undo() {
     assert_eq!(rep.writes, 1);
     for id in &open {
         let line = rep.handoff(*id);
-        assert_eq!(line.evidence, Some(Evidence::Objective));
+        let rests_on = if line.spoke.is_some() {
+            Evidence::Spoke
+        } else {
+            Evidence::Objective
+        };
+        assert_eq!(line.evidence, Some(rests_on));
     }
     assert!(
         rep.shown()
