@@ -111,7 +111,7 @@ pub struct SpendArgs {
     /// Campaign by name
     #[arg(long)]
     pub campaign: Option<String>,
-    /// What it paid for: media, marketing_people, sales_people, tools
+    /// What it paid for: media, marketing people, sales people or tools
     #[arg(long, default_value = "media", value_name = "KIND")]
     pub kind: String,
     /// At most so many lines; 0: all
