@@ -190,7 +190,7 @@ impl Wanted {
         let own = rows(leads.len(), |row| {
             let passes = self.origin(leads.source[row], leads.campaign[row], leads.segment[row]);
             let counts = leads.excluded[row] == 0;
-            left_out += usize::from(passes & !counts & self.rep.has(leads.owner[row]));
+            left_out += usize::from(passes && !counts && self.rep.has(leads.owner[row]));
             passes & counts
         });
         let handoffs = &facts.handoffs;
