@@ -103,7 +103,7 @@ pub struct SpendArgs {
     #[arg(requires = "amount")]
     pub on: Option<String>,
     /// How much, such as 5000.50 or "5000.50 USD"; below 0 takes back
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Source by name
     #[arg(long)]

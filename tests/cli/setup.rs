@@ -113,7 +113,7 @@ fn what_the_room_agrees_on_is_added_and_listed_on_the_command_line_too() {
     assert!(list("sources").contains("Fair,partner,yes"));
     assert!(list("campaigns").contains("Spring"));
     assert!(
-        list("spend").contains("2025-03-01,media,-12.50 USD,,Spring"),
+        list("spend").contains("2025-03-01,media,'-12.50 USD,,Spring"),
         "{}",
         list("spend")
     );
