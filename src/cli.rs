@@ -1,5 +1,6 @@
 //! The command line: clap types and one function per subcommand; draws nothing, writes no SQL.
 
+mod agreed;
 mod args;
 mod backup;
 mod catalogue;
@@ -107,6 +108,8 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.many.who);
             desk::qualify(&session, &args)
         }
+        Some(Task::Lead(args)) => leads::card(&session, &args.lead),
+        Some(Task::Agreed(task)) => agreed::run(&mut session, &task),
         Some(Task::Deals) => deals::list(&session),
         Some(Task::Deal(args)) => {
             session.sign(&args.many.who);

@@ -117,6 +117,11 @@ pub enum Task {
     Deals,
     /// Show a deal, change it, close it
     Deal(DealArgs),
+    /// Show everything about a lead
+    Lead(LeadArgs),
+    /// What the room agrees on.
+    #[command(flatten)]
+    Agreed(super::agreed::Agreed),
     /// Challenge rejections, with an argument; without one, list the challenges
     Challenge(ChallengeArgs),
     /// Settle a challenge: propose how, and confirm it on both sides
@@ -273,6 +278,13 @@ pub struct TargetsArgs {
     pub who: Who,
 }
 
+/// `lead`
+#[derive(Debug, Args)]
+pub struct LeadArgs {
+    /// Its number or e-mail address
+    pub lead: String,
+}
+
 /// `people`
 #[derive(Debug, Args)]
 pub struct PeopleArgs {
@@ -285,6 +297,9 @@ pub struct PeopleArgs {
     /// Side of the table
     #[arg(long, value_enum)]
     pub side: Option<PersonSide>,
+    /// The person of that handle works here no more; the past keeps them
+    #[arg(long, value_name = "HANDLE", conflicts_with_all = ["handle", "name", "side"])]
+    pub retire: Option<String>,
     /// Who you are.
     #[command(flatten)]
     pub who: Who,
