@@ -4,6 +4,7 @@ mod agreed;
 mod args;
 mod backup;
 mod catalogue;
+mod config;
 mod deals;
 mod demo;
 mod desk;
