@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod catalogue;
+mod criteria;
 mod deals;
 mod demo;
 mod desk;
@@ -126,6 +127,10 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Lists(args)) => {
             session.sign(&args.who);
             review::lists(&session, &args)
+        }
+        Some(Task::Criteria(args)) => {
+            session.sign(&args.who);
+            criteria::run(&session, &args)
         }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);

@@ -299,6 +299,7 @@ fn book() -> Book {
         reasons: Vec::new(),
         stages: Vec::new(),
         filters: Vec::new(),
+        lists: smarketing::domain::review::lists::Lists::default(),
     }
 }
 
