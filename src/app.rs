@@ -227,12 +227,7 @@ impl App {
         let Stage::Room(room) = &mut self.stage else {
             return false;
         };
-        if room.here().0.back() {
-            return true;
-        }
-        let elsewhere = room.place != Place::Scoreboard;
-        room.place = Place::Scoreboard;
-        elsewhere
+        room.here().0.back() || room.leave()
     }
 
     /// Lets the screen in sight act, and does what it answers.

@@ -1,5 +1,6 @@
 //! The command line: clap types and one function per subcommand; draws nothing, writes no SQL.
 
+mod agreed;
 mod args;
 mod backup;
 mod catalogue;
@@ -20,6 +21,7 @@ mod open;
 mod out;
 mod paths;
 mod people;
+mod rejections;
 mod review;
 mod score;
 mod session;
@@ -107,6 +109,8 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.many.who);
             desk::qualify(&session, &args)
         }
+        Some(Task::Lead(args)) => leads::card(&session, &args.lead),
+        Some(Task::Agreed(task)) => agreed::run(&mut session, &task),
         Some(Task::Deals) => deals::list(&session),
         Some(Task::Deal(args)) => {
             session.sign(&args.many.who);
@@ -148,6 +152,8 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             journal::redo(&session)
         }
+        Some(Task::Rejections(args)) => rejections::run(&session, &args),
+        Some(Task::SecondLook(args)) => rejections::second_look(&session, &args),
         Some(Task::Export(args)) => export::run(&session, &args),
         Some(Task::Journal(args)) => journal::list(&session, &args),
         Some(Task::Paths) => paths::run(&session),

@@ -13,6 +13,7 @@ mod ledger;
 mod names;
 mod plan;
 mod records;
+mod review;
 mod rng;
 mod setup;
 #[cfg(test)]
@@ -36,7 +37,7 @@ const SEED: u64 = 13;
 /// Everything that the demo consists of, in the order in which it is written.
 #[derive(Clone, Debug)]
 pub struct Demo {
-    /// The workspace.
+    /// The workspace, as the room looks at it in the end.
     pub workspace: Workspace,
     /// People, targets, settings, sources, rates, holidays.
     pub steps: Vec<Step>,
@@ -66,6 +67,8 @@ pub struct Export {
     pub at: Moment,
     /// Its rows.
     pub rows: Vec<ImportRow>,
+    /// What the room did when it had read them.
+    pub then: Vec<Step>,
 }
 
 /// Draws the demo. The same on every machine, in some milliseconds.
@@ -87,9 +90,11 @@ pub fn generate() -> Demo {
     let mut deals = world.deals(&leads);
     world.balance(&mut deals, FIRST_EXPORT);
     let exports = world.exports(&leads, &deals, FIRST_EXPORT);
+    let mut steps = setup::steps(world.start(0));
+    steps.extend(setup::lists(world.start(0), &world.cast));
     Demo {
         workspace,
-        steps: setup::steps(world.start(0)),
+        steps,
         fields: records::fields(),
         exports,
     }

@@ -20,6 +20,7 @@ pub mod reason;
 pub mod refused;
 pub mod review;
 pub mod settings;
+pub mod target;
 pub mod tries;
 pub mod verdict;
 pub mod workspace;

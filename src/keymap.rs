@@ -17,6 +17,12 @@ pub enum Context {
     Leads,
     /// Deals by stage.
     Pipeline,
+    /// Agreed numbers and catalogues.
+    Settings,
+    /// A window of fields to fill in.
+    Field,
+    /// A list to choose from by letter.
+    Letters,
     /// The list of rows behind a number.
     Rows,
     /// The card of one lead or deal.
@@ -31,10 +37,13 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Board,
         Self::Leads,
         Self::Pipeline,
+        Self::Settings,
+        Self::Field,
+        Self::Letters,
         Self::Rows,
         Self::Card,
         Self::Reader,
@@ -50,6 +59,9 @@ impl Context {
             Self::Board => "Scoreboard",
             Self::Leads => "Leads",
             Self::Pipeline => "Pipeline",
+            Self::Settings => "Settings",
+            Self::Field => "Fields to fill in",
+            Self::Letters => "Lists with letters",
             Self::Rows => "Rows behind a number",
             Self::Card => "Lead and deal card",
             Self::Reader => "Help and definitions",
@@ -60,7 +72,10 @@ impl Context {
 
     /// Whether keys that mean nothing here are tried in [`Context::Global`].
     pub const fn falls_through(self) -> bool {
-        !matches!(self, Self::Picker | Self::Global)
+        !matches!(
+            self,
+            Self::Picker | Self::Field | Self::Letters | Self::Global
+        )
     }
 }
 
@@ -85,6 +100,8 @@ pub enum Action {
     Leads,
     /// Show the deals by stage.
     Pipeline,
+    /// Show agreed numbers and catalogues.
+    Settings,
     /// Take one's own newest change back.
     Undo,
     /// Take one's own newest undo back.
@@ -147,6 +164,46 @@ pub enum Action {
     Next,
     /// The one before in the list.
     Previous,
+    /// Columns or one list.
+    Layout,
+    /// Look at other deals.
+    View,
+    /// To the next stage.
+    StageOn,
+    /// To the stage before.
+    StageBack,
+    /// To any stage.
+    PickStage,
+    /// Change the value.
+    EditValue,
+    /// Change the close date.
+    EditCloseDate,
+    /// Change sales' owner.
+    EditOwner,
+    /// Change marketing's owner.
+    EditMarketingOwner,
+    /// Close as won.
+    Won,
+    /// Close as lost.
+    Lost,
+    /// Close without a decision.
+    NoDecision,
+    /// Take out what counted.
+    ReverseDeal,
+    /// Take the closing back.
+    ReopenDeal,
+    /// Take the deal through the gate.
+    QualifyDeal,
+    /// Let one more lead stand behind the deal.
+    JoinLead,
+    /// Add an entry.
+    Add,
+    /// Take an entry out of use.
+    Retire,
+    /// Take an entry out of use in favour of another.
+    Merge,
+    /// Show who changed what.
+    History,
 }
 
 /// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.

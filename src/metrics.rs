@@ -20,6 +20,7 @@ pub mod rowset;
 pub mod scope;
 mod select;
 pub mod show;
+mod signs;
 mod spans;
 mod spread;
 mod tally;
@@ -35,6 +36,7 @@ pub use id::Metric;
 pub use line::{Line, LineOf};
 pub use rowset::{Drill, Made, RowSet, Table};
 pub use scope::{Mode, Population, Scope};
+pub use signs::{Sign, is_pipeline, signs};
 
 use crate::domain::book::Book;
 use crate::facts::Facts;

@@ -6,9 +6,11 @@ pub mod fetch;
 pub mod figures;
 pub mod filters;
 pub mod footer;
+pub mod form;
 pub mod help;
 pub mod labels;
 pub mod leads;
+pub mod letters;
 pub mod model;
 pub mod palette;
 pub mod periods;
@@ -17,6 +19,7 @@ pub mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod scoreboard;
+pub mod settings;
 pub mod setup;
 pub mod tabs;
 
@@ -39,11 +42,18 @@ pub enum Place {
     Leads,
     /// Screen 5: deals by stage.
     Pipeline,
+    /// Agreed numbers, catalogues, targets, spend, rates, people.
+    Settings,
 }
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Scoreboard, Self::Leads, Self::Pipeline];
+    pub const ALL: [Self; 4] = [
+        Self::Scoreboard,
+        Self::Leads,
+        Self::Pipeline,
+        Self::Settings,
+    ];
 }
 
 /// What a screen answers to a key.

@@ -114,13 +114,24 @@ pub fn run(options: TuiOptions) -> anyhow::Result<Ending> {
     crossterm::style::force_color_output(true);
     let (to, messages) = mpsc::channel();
     listen::spawn("signals", to.clone(), listen::signals)?;
-    crash::install(options.reports.clone());
+    holding(options.reports.clone(), || {
+        listen::spawn("keys", to.clone(), listen::keys)?;
+        listen::spawn("hang-up", to.clone(), listen::hang_up)?;
+        Session::new(options, &to)?.run(&messages)
+    })
+}
+
+/// Does something while the terminal is ours, and gives it back as it was: after the end, an error, or a panic on any thread, which
+/// also leaves its report in the folder.
+pub fn holding<T>(
+    reports: Option<PathBuf>,
+    work: impl FnOnce() -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    crash::install(reports);
     let guard = Guard::enter(Mouse::Ours).context("the terminal could not be prepared")?;
-    listen::spawn("keys", to.clone(), listen::keys)?;
-    listen::spawn("hang-up", to.clone(), listen::hang_up)?;
-    let ending = Session::new(options, &to)?.run(&messages);
+    let done = work();
     drop(guard);
-    ending
+    done
 }
 
 /// The loop may be gone already; then nobody needs to know.

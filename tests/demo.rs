@@ -153,3 +153,61 @@ fn margins_are_known_for_most_deals_and_foreign_money_is_priced() {
     assert!(margin.note.is_some_and(|note| note.contains("unknown")));
     assert!(room().facts.names.currencies.len() >= 4);
 }
+
+#[test]
+fn the_room_has_settled_some_rejections_and_left_some_open() {
+    use smarketing::domain::review::feedback::FeedbackState;
+    use smarketing::domain::review::{ChallengeState, Settlement};
+
+    let mut store = Store::open_in_memory().unwrap();
+    smarketing::cli::fill(&mut store, &generate())
+        .map_err(|failure| failure.message())
+        .unwrap();
+    let settled = store.challenges(Some(ChallengeState::Settled)).unwrap();
+    let how: Vec<Settlement> = settled
+        .iter()
+        .filter_map(|line| line.proposal.as_ref().map(|p| p.settlement()))
+        .collect();
+    assert_eq!(
+        how,
+        [
+            Settlement::Overturned,
+            Settlement::Recycled,
+            Settlement::Upheld,
+            Settlement::Upheld,
+            Settlement::CriteriaGap
+        ]
+    );
+    let open = store.challenges(Some(ChallengeState::Open)).unwrap();
+    assert_eq!(open.len(), 4);
+    assert_eq!(open[0].waits_for(), "sales");
+    let feedback = store.feedback().unwrap();
+    let states: Vec<FeedbackState> = feedback.iter().map(|line| line.state).collect();
+    for state in FeedbackState::ALL {
+        assert!(states.contains(state), "{states:?}");
+    }
+    // What the demo says was seen is what the history says.
+    let room = room();
+    for line in &feedback {
+        let Some((acted, _)) = line.acted else {
+            continue;
+        };
+        let seen = |from, to| {
+            let window = (from, to);
+            smarketing::metrics::review::seen(
+                &room.facts,
+                &room.book,
+                &room.scope,
+                &line.shared,
+                window,
+            )
+        };
+        if let Some(now) = line.now {
+            assert_eq!(now, seen(acted, AS_OF), "{}", line.name());
+            assert!(now.n >= 5, "{now:?}");
+        }
+        let (.., then) = line.act.as_ref().unwrap();
+        assert!(then.hits > 0 && then.hits < then.n, "{then:?}");
+    }
+    assert!(store.doctor().unwrap().is_well());
+}

@@ -1,6 +1,7 @@
 //! The room in a real pseudo-terminal: it starts, draws, leaves, and gives the terminal back whatever happens.
 
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,13 @@ struct Room {
     raw: String,
     screen: vt100::Parser,
     home: tempfile::TempDir,
+    /// The line discipline before the program began.
+    modes: String,
+}
+
+/// Echo, line editing and the rest.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("terminal modes"))
 }
 
 impl Room {
@@ -33,6 +41,12 @@ impl Room {
     }
 
     fn open_with(args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_smarketing"));
+        command.args(args);
+        Self::start(command, size, env)
+    }
+
+    fn start(mut command: CommandBuilder, size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let (cols, rows) = size;
         let pty = native_pty_system()
             .openpty(PtySize {
@@ -43,8 +57,7 @@ impl Room {
             })
             .expect("a pseudo-terminal");
         let home = tempfile::tempdir().expect("a folder");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_smarketing"));
-        command.args(args);
+        let modes = modes(&*pty.master);
         command.env_clear();
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
@@ -78,6 +91,7 @@ impl Room {
                 0,
             ),
             home,
+            modes,
         }
     }
 
@@ -161,6 +175,7 @@ impl Room {
             );
         }
         assert!(!self.screen.screen().alternate_screen());
+        assert_eq!(modes(&*self.master), self.modes);
     }
 }
 
@@ -262,4 +277,45 @@ fn without_colours_nothing_is_coloured_and_bold_stays() {
     });
     assert!(!coloured);
     assert!(room.raw.contains("\u{1b}[1m"));
+}
+
+/// Names the folder for the report in the process that is to panic.
+const TO_PANIC: &str = "SMARKETING_TEST_PANIC_REPORTS";
+
+/// Takes the terminal as the room does, panics on a thread of its own, and ends without tidying up after itself.
+fn panic_in_the_room(reports: PathBuf) {
+    let _ = smarketing::tui::holding::<()>(Some(reports), || {
+        let worker = std::thread::Builder::new().name("worker".into());
+        let died = worker.spawn(|| panic!("ada@acme.test"))?.join();
+        std::process::exit(if died.is_err() { 42 } else { 0 });
+    });
+}
+
+#[test]
+fn a_panic_on_any_thread_gives_the_terminal_back_and_leaves_a_report_without_names() {
+    if let Some(reports) = std::env::var_os(TO_PANIC) {
+        return panic_in_the_room(reports.into());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let this = std::env::current_exe().expect("this test");
+    let mut command = CommandBuilder::new(this);
+    command.args([
+        "--exact",
+        "a_panic_on_any_thread_gives_the_terminal_back_and_leaves_a_report_without_names",
+        "--nocapture",
+    ]);
+    let reports = folder.path().display().to_string();
+    let mut room = Room::start(command, (120, 40), &[(TO_PANIC, &reports)]);
+    assert_eq!(room.end(), 42, "{}", room.text());
+    room.assert_given_back();
+    assert!(
+        room.text()
+            .contains("stopped because of a fault of its own"),
+        "{}",
+        room.text()
+    );
+    let report = folder.path().join("crash-report.txt");
+    let report = std::fs::read_to_string(report).expect("a report");
+    assert!(report.contains("thread worker"), "{report}");
+    assert!(!report.contains("ada@acme"), "{report}");
 }

@@ -15,6 +15,7 @@ use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
 use crate::screens::rows::Rows;
 use crate::screens::scoreboard::{ItemKey, Scoreboard};
+use crate::screens::settings::Settings;
 use crate::screens::{Opening, Outcome, Place, Screen, card, explain};
 use crate::widgets::Reader;
 
@@ -25,6 +26,9 @@ pub(super) struct Room {
     board: Scoreboard,
     leads: Leads,
     pipeline: Pipeline,
+    settings: Settings,
+    /// The screen before this one.
+    before: Place,
 }
 
 impl Room {
@@ -35,6 +39,8 @@ impl Room {
             board: Scoreboard::default(),
             leads: Leads::default(),
             pipeline: Pipeline::default(),
+            settings: Settings::default(),
+            before: Place::Scoreboard,
         }
     }
 
@@ -44,14 +50,20 @@ impl Room {
             Place::Scoreboard => &mut self.board,
             Place::Leads => &mut self.leads,
             Place::Pipeline => &mut self.pipeline,
+            Place::Settings => &mut self.settings,
         };
         (screen, &mut self.model)
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 3], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 4], &Model) {
         (
-            [&mut self.board, &mut self.leads, &mut self.pipeline],
+            [
+                &mut self.board,
+                &mut self.leads,
+                &mut self.pipeline,
+                &mut self.settings,
+            ],
             &self.model,
         )
     }
@@ -62,7 +74,25 @@ impl Room {
             Place::Scoreboard => self.board.context(),
             Place::Leads => self.leads.context(),
             Place::Pipeline => self.pipeline.context(),
+            Place::Settings => self.settings.context(),
         }
+    }
+
+    /// Shows a screen.
+    fn go(&mut self, place: Place) {
+        if place != self.place {
+            self.before = std::mem::replace(&mut self.place, place);
+        }
+    }
+
+    /// From the settings to the screen they were opened from, from any other to the board; false at the very bottom.
+    pub(super) fn leave(&mut self) -> bool {
+        let here = self.place;
+        self.place = match here {
+            Place::Settings => self.before,
+            _ => Place::Scoreboard,
+        };
+        here != self.place
     }
 
     /// The window that explains a number.
@@ -99,7 +129,7 @@ impl App {
         self.overlays.clear();
         match &mut self.stage {
             Stage::Room(room) => {
-                room.place = place;
+                room.go(place);
                 true
             }
             _ => false,

@@ -11,6 +11,7 @@ use super::desk::args::{
     TouchArgs, UndoArgs,
 };
 use super::import::args::ImportArgs;
+use super::rejections::args::{RejectionsArgs, SecondLookArgs};
 use super::review::args::{ChallengeArgs, FeedbackArgs, ListsArgs, SettleArgs};
 
 /// One scoreboard for marketing and sales, in the terminal.
@@ -117,6 +118,11 @@ pub enum Task {
     Deals,
     /// Show a deal, change it, close it
     Deal(DealArgs),
+    /// Show everything about a lead
+    Lead(LeadArgs),
+    /// What the room agrees on.
+    #[command(flatten)]
+    Agreed(super::agreed::Agreed),
     /// Challenge rejections, with an argument; without one, list the challenges
     Challenge(ChallengeArgs),
     /// Settle a challenge: propose how, and confirm it on both sides
@@ -131,6 +137,10 @@ pub enum Task {
     Reasons(ReasonsArgs),
     /// Show the stages of deals, or change them
     Stages(StagesArgs),
+    /// Show the rejections: by two axes, as a worklist, one by one, with their flags
+    Rejections(RejectionsArgs),
+    /// Draw rejections that nobody challenged, the same for everyone
+    SecondLook(SecondLookArgs),
     /// Take your newest change back, or an entry of the journal
     Undo(UndoArgs),
     /// Take your newest undo back
@@ -271,6 +281,13 @@ pub struct TargetsArgs {
     pub who: Who,
 }
 
+/// `lead`
+#[derive(Debug, Args)]
+pub struct LeadArgs {
+    /// Its number or e-mail address
+    pub lead: String,
+}
+
 /// `people`
 #[derive(Debug, Args)]
 pub struct PeopleArgs {
@@ -283,6 +300,9 @@ pub struct PeopleArgs {
     /// Side of the table
     #[arg(long, value_enum)]
     pub side: Option<PersonSide>,
+    /// The person of that handle works here no more; the past keeps them
+    #[arg(long, value_name = "HANDLE", conflicts_with_all = ["handle", "name", "side"])]
+    pub retire: Option<String>,
     /// Who you are.
     #[command(flatten)]
     pub who: Who,

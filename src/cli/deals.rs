@@ -3,7 +3,8 @@
 use super::failure::Failure;
 use super::session::Session;
 use super::tables;
-use crate::domain::card::DealLine;
+use crate::domain::calendar::Calendar;
+use crate::domain::card::{DealLine, Happening};
 use crate::domain::ids::OpportunityId;
 use crate::domain::money::Money;
 use crate::facts::pipeline::board;
@@ -42,13 +43,13 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
         for deal in store.opportunities_by_ids(&ids)? {
             rows.push(cells(deal, &stage));
         }
-        let sum = column.total.map(|minor| {
+        let sum = column.sum.home.map(|minor| {
             let currency = home;
             Money { minor, currency }.to_string()
         });
         let mut note = format!("{} deals", ids.len());
-        if column.unpriced > 0 {
-            note = format!("{note}, {} not priced", column.unpriced);
+        if column.sum.unpriced > 0 {
+            note = format!("{note}, {} not priced", column.sum.unpriced);
         }
         let sum = sum.unwrap_or_else(|| "—".into());
         rows.push(vec![String::new(), note, stage, sum]);
@@ -83,19 +84,24 @@ pub(super) fn card(session: &Session, deal: &str) -> Result<(), Failure> {
     let card = store
         .deal_card(OpportunityId(id))?
         .ok_or_else(|| Failure::new(format!("there is no deal {id}")))?;
+    tables::print(session.format(), &timeline(card.timeline, &book.calendar))
+}
+
+/// What both teams did, oldest first.
+pub(super) fn timeline(events: Vec<Happening>, calendar: &Calendar) -> Vec<Vec<String>> {
     let mut rows = vec![
         ["when", "side", "what", "by", "note"]
             .map(String::from)
             .to_vec(),
     ];
-    for event in card.timeline {
+    for event in events {
         rows.push(vec![
-            book.calendar.show(event.at),
+            calendar.show(event.at),
             event.side.map_or("", |side| side.label()).to_owned(),
             event.what,
             event.by.unwrap_or_default(),
             event.note.unwrap_or_default(),
         ]);
     }
-    tables::print(session.format(), &rows)
+    rows
 }

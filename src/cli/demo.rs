@@ -10,6 +10,7 @@ use super::session::{Session, os_user};
 use crate::demo::{self, Demo};
 use crate::domain::command::{Author, Command};
 use crate::domain::moment::Moment;
+use crate::domain::workspace::Workspace;
 use crate::store::import::{Import, ImportPlan};
 use crate::store::{Access, Store};
 
@@ -60,7 +61,7 @@ fn is_untouched(file: &Path) -> bool {
         .ok()
         .and_then(|store| last_of(&store))
         .is_some_and(|(as_of, verb, at)| {
-            as_of == demo::AS_OF && verb == "import" && at == demo::AS_OF
+            as_of == demo::AS_OF && verb == "reshape" && at == demo::AS_OF
         })
 }
 
@@ -84,7 +85,12 @@ pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
         at,
     };
     let begun = demo.steps.first().map_or(demo::AS_OF, |step| step.at);
-    store.apply(&Command::Init(demo.workspace.clone()), &author(None, begun))?;
+    // Its people live through it day by day; the moment at which it is looked at is fixed in the end.
+    let alive = Workspace {
+        as_of: None,
+        ..demo.workspace.clone()
+    };
+    store.apply(&Command::Init(alive), &author(None, begun))?;
     for step in &demo.steps {
         store.apply(&step.command, &author(step.by, step.at))?;
     }
@@ -104,6 +110,11 @@ pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
                 export.file, refusal.line, refusal.why
             )));
         }
+        for step in &export.then {
+            store.apply(&step.command, &author(step.by, step.at))?;
+        }
     }
+    let fixed = Command::Reshape(demo.workspace.clone());
+    store.apply(&fixed, &author(None, demo::AS_OF))?;
     Ok(())
 }

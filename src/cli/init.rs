@@ -4,7 +4,7 @@ use std::fs;
 
 use super::args::{InitArgs, Weekday};
 use super::failure::Failure;
-use super::session::Session;
+use super::session::{self, Session};
 use super::{files, out, targets};
 use crate::domain::command::Command;
 use crate::domain::money::Currency;
@@ -30,9 +30,11 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<(), Failure> {
         .collect::<Result<Vec<_>, _>>()?;
     files::make_folder_of(&file)?;
     let mut store = Store::create(&file)?;
-    session.apply(&mut store, &Command::Init(workspace.clone()))?;
+    // Nobody belongs to it yet, whoever $SMARKETING_USER names.
+    let author = session::nobody();
+    store.apply(&Command::Init(workspace.clone()), &author)?;
     for command in &wanted {
-        session.apply(&mut store, command)?;
+        store.apply(command, &author)?;
     }
     store.close();
     out::say(&format!(

@@ -8,9 +8,11 @@ use crate::domain::book::Book;
 use crate::domain::card::LeadLine;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
+use crate::domain::ids::LeadId;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::queue::{Queue, QueueFilter, Sla, Viewer};
+use crate::text::clean;
 
 pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
     if let Some(name) = &args.forget {
@@ -76,6 +78,34 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         out::say(&format!("{shown} of {}; --limit 0 prints all", rows.len()));
     }
     Ok(())
+}
+
+/// Who a lead is, and what both teams did with it, oldest first.
+pub(super) fn card(session: &Session, lead: &str) -> Result<(), Failure> {
+    let store = session.read()?;
+    let book = store.book()?;
+    let id = match lead.parse() {
+        Ok(id) => LeadId(id),
+        Err(_) => store
+            .lead_by_email(lead)?
+            .ok_or_else(|| Failure::new(format!("no lead has the address '{}'", clean(lead))))?,
+    };
+    let card = store
+        .lead_card(id)?
+        .ok_or_else(|| Failure::new(format!("there is no lead {}", id.0)))?;
+    let line = card.line;
+    let about = [
+        line.account,
+        card.email,
+        card.phone,
+        line.source,
+        line.campaign,
+        line.owner,
+    ];
+    let about: Vec<String> = about.into_iter().flatten().collect();
+    out::say(&format!("{} ({}): {}", line.name, id.0, about.join(", ")));
+    let rows = super::deals::timeline(card.timeline, &book.calendar);
+    tables::print(session.format(), &rows)
 }
 
 const HEADING: [&str; 12] = [

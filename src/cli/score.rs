@@ -81,7 +81,7 @@ fn dimension(by: Breakdown) -> Dimension {
 }
 
 /// Reads `source=Webinars`, `rep=unknown`, …; a name is compared without regard to case when that is unambiguous.
-fn filter(facts: &Facts, texts: &[String]) -> Result<Filter, Failure> {
+pub(super) fn filter(facts: &Facts, texts: &[String]) -> Result<Filter, Failure> {
     let mut filter = Filter::default();
     for text in texts {
         let (what, name) = text.split_once('=').unwrap_or((text, ""));

@@ -144,6 +144,15 @@ fn open(file: &Path, access: Access, check: Check) -> Result<Store, StoreError> 
     Store::open_with(file, &how)
 }
 
+/// Nobody of the workspace: the system's user alone signs.
+pub(super) fn nobody() -> Author {
+    Author {
+        handle: None,
+        os_user: os_user(),
+        at: now(),
+    }
+}
+
 /// The clock, read here and nowhere deeper.
 pub(super) fn now() -> Moment {
     chrono::Utc::now().into()

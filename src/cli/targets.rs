@@ -1,8 +1,5 @@
 //! `smarketing targets`: what is to be reached, as a list, and setting one. Computes no number.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
 use super::args::TargetsArgs;
 use super::failure::Failure;
 use super::session::{Session, now};
@@ -10,20 +7,7 @@ use super::{out, tables};
 use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::money::Currency;
-use crate::domain::period::{Period, Span};
-
-/// The numbers that a target can be set for, and whether they are money.
-const TARGETS: &[(&str, Counted)] = &[
-    ("qualified_pipeline_sourced", Counted::InMoney),
-    ("revenue", Counted::InMoney),
-    ("mqls", Counted::InRows),
-];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Counted {
-    InMoney,
-    InRows,
-}
+use crate::domain::target;
 
 /// Lists the targets, or sets one.
 pub(super) fn run(session: &Session, args: &TargetsArgs) -> Result<(), Failure> {
@@ -54,12 +38,7 @@ fn said(command: &Command, currency: Currency, summary: &str, changed: bool) -> 
     else {
         return summary.to_owned();
     };
-    let value = match TARGETS.iter().find(|(name, _)| name == metric) {
-        Some((_, Counted::InMoney)) => {
-            format!("{} {currency}", decimal(*value, currency.scale()))
-        }
-        _ => value.to_string(),
-    };
+    let value = target::said(metric, *value, currency);
     let already = if changed { "" } else { ", as before" };
     format!(
         "target {metric} {start} to {}: {value}{already}",
@@ -71,11 +50,6 @@ fn list(session: &Session) -> Result<(), Failure> {
     let store = session.read()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |_| {})?;
-    let scale = book.workspace.currency.scale();
-    let unit = |metric: &str| match TARGETS.iter().find(|(name, _)| *name == metric) {
-        Some((_, Counted::InMoney)) => scale,
-        _ => 1,
-    };
     let mut rows = vec![
         ["metric", "from", "to", "value", "set by", "set at"]
             .map(String::from)
@@ -87,16 +61,12 @@ fn list(session: &Session) -> Result<(), Failure> {
             target.metric.clone(),
             target.start.to_string(),
             target.end.plus(-1).to_string(),
-            decimal(target.value, unit(&target.metric)),
+            target::typed(&target.metric, target.value, book.workspace.currency),
             by.map_or(String::new(), |_| facts.names.people.name(target.by).into()),
             book.calendar.show(target.at),
         ]);
     }
     tables::print(session.format(), &rows)
-}
-
-fn decimal(value: i64, scale: i64) -> String {
-    (Decimal::from(value) / Decimal::from(scale)).to_string()
 }
 
 /// Reads `METRIC=PERIOD=VALUE`; money is given in whole units (`1000000` or `1000000.50`).
@@ -113,37 +83,9 @@ pub(super) fn parse(
             "METRIC=PERIOD=VALUE is expected, such as revenue=2025-Q3=1000000".into(),
         ));
     };
-    let Some((_, counted)) = TARGETS.iter().find(|(name, _)| *name == metric) else {
-        let known: Vec<_> = TARGETS.iter().map(|(name, _)| *name).collect();
-        return Err(wrong(format!("a target is set for {}", known.join(", "))));
-    };
     let today = calendar.day_of(now());
-    let period = Period::parse(period, today, calendar)?;
-    if period.span == Span::All {
-        return Err(wrong("a target needs a period that ends".into()));
-    }
-    let scale = match counted {
-        Counted::InMoney => currency.scale(),
-        Counted::InRows => 1,
-    };
-    let value = value
-        .replace('_', "")
-        .parse::<Decimal>()
-        .ok()
-        .and_then(|value| value.checked_mul(Decimal::from(scale)))
-        .filter(|value| value.fract().is_zero() && !value.is_sign_negative())
-        .and_then(|value| value.to_i64())
-        .ok_or_else(|| {
-            wrong(format!(
-                "'{value}' is no value; a number of 0 or more is expected, such as 1000000 or 417"
-            ))
-        })?;
-    Ok(Command::SetTarget {
-        metric: metric.into(),
-        start: period.first,
-        end: period.end,
-        value,
-    })
+    target::command((metric, period, value), currency, (calendar, today))
+        .map_err(|error| wrong(error.to_string()))
 }
 
 #[cfg(test)]

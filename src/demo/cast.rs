@@ -125,6 +125,12 @@ impl Cast {
         }
     }
 
+    /// Mail domains of the companies of a kind.
+    pub(super) fn domains(&self, kind: Kind) -> Vec<String> {
+        let firms = self.firms.iter().filter(|firm| firm.kind == kind);
+        firms.map(|firm| firm.domain.clone()).collect()
+    }
+
     /// Somebody of a kind, with an address that nobody else has.
     pub(super) fn person(&mut self, rng: &mut Rng, kind: Kind) -> Person {
         let weights: Vec<u32> = LOCALES.iter().map(|l| l.weight).collect();

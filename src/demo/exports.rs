@@ -1,10 +1,10 @@
 //! The two exports of the imaginary CRM: the state a month ago, and what changed since. Draws no figure.
 
-use super::Export;
 use super::deals::{Deal, Gap};
 use super::leads::{Fate, Lead, World};
 use super::records::{SYSTEM, accounts, lead_key};
 use super::setup::REPS;
+use super::{Export, Step};
 use crate::domain::import::{ImportRecord, ImportRow, Key, OpportunityRecord, OwnFields, Word};
 use crate::domain::moment::Moment;
 
@@ -13,6 +13,7 @@ impl World {
     pub(super) fn exports(&mut self, leads: &[Lead], deals: &[Deal], first: Moment) -> Vec<Export> {
         let mut then = accounts(&self.cast, leads);
         let mut now = Vec::new();
+        let known: Vec<&Lead> = leads.iter().filter(|l| last_word(l) <= first).collect();
         for lead in leads {
             let records = self.records(lead);
             if last_word(lead) <= first {
@@ -47,8 +48,13 @@ impl World {
         then.extend::<Vec<_>>(old);
         now.extend::<Vec<_>>(new);
         vec![
-            export("crm-export-2025-08-31.csv", first, then),
-            export("crm-export-2025-09-30.csv", self.as_of, now),
+            export("crm-export-2025-08-31.csv", first, then, self.said(&known)),
+            export(
+                "crm-export-2025-09-30.csv",
+                self.as_of,
+                now,
+                self.said_at_the_end(leads),
+            ),
         ]
     }
 }
@@ -59,13 +65,18 @@ impl Deal {
     }
 }
 
-fn export(file: &'static str, at: Moment, records: Vec<ImportRecord>) -> Export {
+fn export(file: &'static str, at: Moment, records: Vec<ImportRecord>, then: Vec<Step>) -> Export {
     let rows = records
         .into_iter()
         .zip(2..)
         .map(|(record, line)| ImportRow { line, record })
         .collect();
-    Export { file, at, rows }
+    Export {
+        file,
+        at,
+        rows,
+        then,
+    }
 }
 
 /// When the last thing happened that the lead's own record tells.

@@ -1,12 +1,15 @@
 //! The demo's workspace: its people, targets, sources, rates and holidays as commands. Applies nothing.
 
 use super::Step;
+use super::cast::{Cast, Kind};
 use super::leads::first_day;
 use super::plan::{NEXT, QUARTERS, SOURCES, TOTALS};
 use crate::domain::command::Command;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Currency;
 use crate::domain::policy::Side;
+use crate::domain::review::Review;
+use crate::domain::review::lists::DomainList;
 use crate::domain::workspace::Workspace;
 
 /// Handles and names of the reps.
@@ -134,6 +137,23 @@ pub(super) fn steps(start: Moment) -> Vec<Step> {
     }
     targets(&mut step);
     steps
+}
+
+/// The universities and competitors that marketing knows of; two competitors are news to it.
+pub(super) fn lists(start: Moment, cast: &Cast) -> Vec<Step> {
+    let list = |list, kind, unknown: usize| {
+        let mut domains = cast.domains(kind);
+        domains.truncate(domains.len().saturating_sub(unknown));
+        Step {
+            by: Some("ines"),
+            at: start,
+            command: Command::Review(Review::List { list, domains }),
+        }
+    };
+    vec![
+        list(DomainList::Student, Kind::Student, 0),
+        list(DomainList::Competitor, Kind::Competitor, 2),
+    ]
 }
 
 /// Monthly targets, which tile quarters and years; September's pipeline target was lowered in mid-quarter.

@@ -1,7 +1,7 @@
 //! Rows and cards as people read them: names instead of codes, one timeline of both teams. Pure data; the text in it is foreign.
 
 use super::gate::Part;
-use super::ids::{HandoffId, LeadId, OpportunityId};
+use super::ids::{HandoffId, JournalId, LeadId, OpportunityId};
 use super::moment::{Day, Moment};
 use super::money::Money;
 use super::policy::Side;
@@ -169,6 +169,8 @@ pub struct DealCard {
     pub fields: Vec<(String, String)>,
     /// The leads behind it.
     pub leads: Vec<(LeadId, String)>,
+    /// The entry of the journal that closed it: undoing that opens it again.
+    pub closing: Option<JournalId>,
     /// Both teams' events, those of its leads included, oldest first.
     pub timeline: Vec<Happening>,
 }
@@ -186,4 +188,15 @@ pub struct Happening {
     pub by: Option<String>,
     /// Free text.
     pub note: Option<String>,
+}
+
+/// One entry of the journal, as people read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub at: Moment,
+    /// The person's name, else the operating system's user.
+    pub by: String,
+    /// What.
+    pub what: String,
 }

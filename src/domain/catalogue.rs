@@ -2,6 +2,33 @@
 
 use super::policy::{Deed, Side};
 use super::reason::{Asks, ReasonClass};
+use super::verdict::words;
+
+words! {
+    /// A part of what a workspace has agreed on; each keeps its own history in the journal.
+    Chapter {
+        /// Agreed numbers.
+        Numbers = "setting" / "Numbers",
+        /// Rejection reasons.
+        Reasons = "reason" / "Reasons",
+        /// Stages of deals.
+        Stages = "stage" / "Stages",
+        /// Sources of leads.
+        Sources = "source" / "Sources",
+        /// Campaigns.
+        Campaigns = "campaign" / "Campaigns",
+        /// What is to be reached.
+        Targets = "target" / "Targets",
+        /// Money spent.
+        Spend = "spend" / "Spend",
+        /// Currency rates.
+        Rates = "fx_rate" / "Rates",
+        /// Holidays.
+        Holidays = "holiday" / "Holidays",
+        /// People.
+        People = "person" / "People",
+    }
+}
 
 /// A change of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]

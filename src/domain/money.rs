@@ -58,6 +58,22 @@ impl fmt::Display for Currency {
     }
 }
 
+/// Text that is no amount.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+pub enum NoMoney {
+    /// The currency is none.
+    #[error(transparent)]
+    Currency(#[from] NoCurrency),
+    /// The number is none, or has more digits than the currency's minor unit.
+    #[error("'{text}' is no value; 5000 or \"5000.50 {currency}\" is expected")]
+    Number {
+        /// What was given.
+        text: String,
+        /// The currency it would be in.
+        currency: Currency,
+    },
+}
+
 /// An amount in minor units (cents) of one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
@@ -68,6 +84,34 @@ pub struct Money {
 }
 
 impl Money {
+    /// Reads `5000`, `5_000.50` or `5000.50 USD`; without a code it is in `home`.
+    pub fn parse(text: &str, home: Currency) -> Result<Money, NoMoney> {
+        let mut words = text.split_whitespace();
+        let (number, code) = (words.next().unwrap_or_default(), words.next());
+        let currency = code.map_or(Ok(home), Currency::parse)?;
+        let minor = number
+            .replace('_', "")
+            .parse::<Decimal>()
+            .ok()
+            .and_then(|value| value.checked_mul(Decimal::from(currency.scale())))
+            .filter(|value| value.fract().is_zero())
+            .and_then(|value| value.to_i64());
+        match minor {
+            Some(minor) if words.next().is_none() => Ok(Money { minor, currency }),
+            _ => Err(NoMoney::Number {
+                text: text.trim().to_owned(),
+                currency,
+            }),
+        }
+    }
+
+    /// The number alone, as it is typed: `6500.50`, `70`.
+    pub fn plain(self) -> String {
+        let text = self.to_string();
+        let end = text.len() - 4;
+        text[..end].to_owned()
+    }
+
     /// `units` whole units, for tests and the demo; saturates.
     pub fn units(units: i64, currency: Currency) -> Money {
         Money {
@@ -112,6 +156,11 @@ impl Rates {
         }
     }
 
+    /// Every rate, by currency and day: from that day on one unit is worth so much.
+    pub fn rows(&self) -> &[(Currency, Day, Decimal)] {
+        &self.rows
+    }
+
     /// The workspace's currency.
     pub fn home(&self) -> Currency {
         self.home.unwrap_or(Currency::EUR)
@@ -144,6 +193,20 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_is_read_with_the_minor_units_of_its_currency() {
+        let minor = |text: &str| {
+            Money::parse(text, Currency::EUR).map(|m| (m.minor, m.currency.code().to_owned()))
+        };
+        assert_eq!(minor("5_000.5"), Ok((500_050, "EUR".into())));
+        assert_eq!(minor("70 jpy"), Ok((70, "JPY".into())));
+        for wrong in ["", "5,000", "1.001", "0.5 JPY", "5 EUR now", "NaN", "1e400"] {
+            assert!(minor(wrong).is_err(), "{wrong}");
+        }
+        let typed = Money::parse("6500.50 USD", Currency::EUR).unwrap();
+        assert_eq!(typed.plain(), "6500.50");
+    }
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()

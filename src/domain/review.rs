@@ -84,7 +84,7 @@ impl std::fmt::Display for Proposal {
             Proposal::Upheld(change) => write!(f, ", change {}", change.label()),
             Proposal::Overturned => Ok(()),
             Proposal::Recycled(day) => write!(f, " to {day}"),
-            Proposal::CriteriaGap(rule) => write!(f, ", rule {}", crate::text::clean(rule)),
+            Proposal::CriteriaGap(rule) => write!(f, ", rule {}", crate::text::clean(rule.trim())),
         }
     }
 }

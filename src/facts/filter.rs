@@ -1,6 +1,6 @@
 //! Which rows the whole board looks at: a filter and the bitmaps it becomes. Knows no metric.
 
-use fixedbitset::FixedBitSet;
+use fixedbitset::{Block, FixedBitSet};
 
 use super::Facts;
 use super::column::{Code, NONE};
@@ -102,57 +102,33 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// The bitmaps of a filter over the whole history. O(rows).
+    /// The bitmaps of a filter over the whole history. O(rows); two threads share the tables.
     pub fn new(facts: &Facts, filter: &Filter) -> Mask {
         let wanted = Wanted::new(facts, filter);
-        let leads = &facts.leads;
-        let mut mask = Mask {
-            leads: FixedBitSet::with_capacity(leads.len()),
-            handoffs: FixedBitSet::with_capacity(facts.handoffs.len()),
-            opportunities: FixedBitSet::with_capacity(facts.opportunities.len()),
-            spend: FixedBitSet::with_capacity(facts.spend.rows.len()),
-            left_out: 0,
-        };
-        let mut own = FixedBitSet::with_capacity(leads.len());
-        for row in 0..leads.len() {
-            if !wanted.origin(leads.source[row], leads.campaign[row], leads.segment[row]) {
-                continue;
+        std::thread::scope(|threads| {
+            let beside = threads.spawn(|| (wanted.deals(facts), wanted.spends(facts)));
+            let (leads, left_out, handoffs) = wanted.leads_and_handoffs(facts);
+            let (opportunities, spend) = beside.join().expect("looking codes up cannot panic");
+            Mask {
+                leads,
+                handoffs,
+                opportunities,
+                spend,
+                left_out,
             }
-            let counts = leads.excluded[row] == 0;
-            own.set(row, counts);
-            if wanted.rep.has(leads.owner[row]) {
-                mask.leads.set(row, counts);
-                mask.left_out += usize::from(!counts);
-            }
-        }
-        for (row, lead) in facts.handoffs.lead.iter().enumerate() {
-            let passes = own.contains(*lead as usize) && wanted.rep.has(facts.handoffs.rep[row]);
-            mask.handoffs.set(row, passes);
-        }
-        for (row, deal) in facts.opportunities.rows.iter().enumerate() {
-            // A duplicate lead may well stand behind a real deal; a test row or an internal one cannot.
-            let real = deal.lead == NONE || !matches!(leads.excluded[deal.lead as usize], 1 | 2);
-            let passes = real
-                && wanted.origin(deal.source, deal.campaign, deal.segment)
-                && wanted.rep.has(deal.rep);
-            mask.opportunities.set(row, passes);
-        }
-        for (row, spend) in facts.spend.rows.iter().enumerate() {
-            let lead = spend.lead as usize;
-            let passes = if spend.lead == NONE {
-                wanted.spend(spend.source, spend.campaign)
-            } else {
-                // Money spent on a lead that is left out was spent all the same.
-                wanted.origin(
-                    leads.source[lead],
-                    leads.campaign[lead],
-                    leads.segment[lead],
-                ) && wanted.rep.has(leads.owner[lead])
-            };
-            mask.spend.set(row, passes);
-        }
-        mask
+        })
     }
+}
+
+/// The rows that pass, word by word and without a branch: which rows pass cannot be foreseen.
+fn rows(count: usize, mut passes: impl FnMut(usize) -> bool) -> FixedBitSet {
+    let bits = Block::BITS as usize;
+    let word = |first: usize| -> Block {
+        let rows = first..(first + bits).min(count);
+        let set = rows.map(|row| Block::from(passes(row)) << (row - first));
+        set.fold(0, |word, bit| word | bit)
+    };
+    FixedBitSet::with_capacity_and_blocks(count, (0..count).step_by(bits).map(word))
 }
 
 /// One dimension's chosen codes as a look-up; everything passes when none is chosen.
@@ -204,7 +180,55 @@ impl Wanted {
 
     #[inline]
     fn origin(&self, source: Code, campaign: Code, segment: Code) -> bool {
-        self.source.has(source) && self.campaign.has(campaign) && self.segment.has(segment)
+        self.source.has(source) & self.campaign.has(campaign) & self.segment.has(segment)
+    }
+
+    /// Leads, how many pass but are left out, and handoffs.
+    fn leads_and_handoffs(&self, facts: &Facts) -> (FixedBitSet, usize, FixedBitSet) {
+        let leads = &facts.leads;
+        let mut left_out = 0;
+        let own = rows(leads.len(), |row| {
+            let passes = self.origin(leads.source[row], leads.campaign[row], leads.segment[row]);
+            let counts = leads.excluded[row] == 0;
+            left_out += usize::from(passes && !counts && self.rep.has(leads.owner[row]));
+            passes & counts
+        });
+        let handoffs = &facts.handoffs;
+        let passing = rows(handoffs.len(), |row| {
+            own.contains(handoffs.lead[row] as usize) & self.rep.has(handoffs.rep[row])
+        });
+        let leads = match self.rep.0 {
+            None => own,
+            Some(_) => rows(leads.len(), |row| {
+                own.contains(row) & self.rep.has(leads.owner[row])
+            }),
+        };
+        (leads, left_out, passing)
+    }
+
+    fn deals(&self, facts: &Facts) -> FixedBitSet {
+        let deals = &facts.opportunities.rows;
+        rows(deals.len(), |row| {
+            let deal = &deals[row];
+            // A duplicate lead may well stand behind a real deal; a test row or an internal one cannot.
+            let excluded = |lead: u32| matches!(facts.leads.excluded[lead as usize], 1 | 2);
+            let real = deal.lead == NONE || !excluded(deal.lead);
+            real && self.origin(deal.source, deal.campaign, deal.segment) && self.rep.has(deal.rep)
+        })
+    }
+
+    fn spends(&self, facts: &Facts) -> FixedBitSet {
+        let (leads, spend) = (&facts.leads, &facts.spend.rows);
+        rows(spend.len(), |row| match spend[row].lead {
+            NONE => self.spend(spend[row].source, spend[row].campaign),
+            lead => {
+                // Money spent on a lead that is left out was spent all the same.
+                let lead = lead as usize;
+                let (source, campaign) = (leads.source[lead], leads.campaign[lead]);
+                self.origin(source, campaign, leads.segment[lead])
+                    && self.rep.has(leads.owner[lead])
+            }
+        })
     }
 
     fn spend(&self, source: Code, campaign: Code) -> bool {

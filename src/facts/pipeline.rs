@@ -3,7 +3,7 @@
 use super::Facts;
 use super::column::Code;
 use crate::domain::moment::Day;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 
 /// One column of the board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,75 +12,92 @@ pub struct StageColumn {
     pub stage: Code,
     /// Row numbers of the deals in it, by close date, those without one last.
     pub deals: Vec<u32>,
-    /// What they are worth together in the workspace's currency, minor units; `None`: more than can be counted.
-    pub total: Option<i64>,
-    /// How many of them could not be priced: no value, or no rate for its currency.
-    pub unpriced: usize,
-    /// Sums by currency, each in its own.
-    pub by_currency: Vec<Money>,
+    /// What they are worth together.
+    pub sum: Sum,
 }
 
-/// Open deals by stage, in the order of the pipeline; stages without deals are there too, retired ones only with deals.
+/// What deals are worth together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// In the workspace's currency, minor units; `None`: more than can be counted.
+    pub home: Option<i64>,
+    /// How many could not be priced: no value, or no rate for its currency.
+    pub unpriced: usize,
+    /// By currency, each in its own minor units; `None`: more than can be counted.
+    pub by_currency: Vec<(Currency, Option<i64>)>,
+}
+
+/// Open deals by stage, in the order of the pipeline; stages without deals are there too, deals without a stage stand last.
 pub fn board(facts: &Facts, today: Day, wanted: impl Fn(usize) -> bool) -> Vec<StageColumn> {
     let names = &facts.names;
-    let mut columns: Vec<StageColumn> = (0..names.stages.len() as Code).map(empty).collect();
-    columns.sort_by_key(|c| (names.stage_positions[c.stage as usize], c.stage));
-    columns.push(empty(super::column::NONE));
+    let mut stages: Vec<Code> = (0..names.stages.len() as Code).collect();
+    stages.sort_by_key(|code| (names.stage_positions[*code as usize], *code));
+    stages.push(super::column::NONE);
+    let mut columns: Vec<(Code, Vec<u32>)> = stages.into_iter().map(|s| (s, Vec::new())).collect();
     for (row, deal) in facts.opportunities.rows.iter().enumerate() {
         if deal.outcome.is_some() || !wanted(row) {
             continue;
         }
-        let at = columns.iter().position(|c| c.stage == deal.stage);
-        let Some(column) = at.and_then(|at| columns.get_mut(at)) else {
-            continue;
-        };
-        column.deals.push(row as u32);
-        let currency = names.currencies.get(deal.currency as usize);
-        let money = deal.amount.zip(currency).map(|(minor, currency)| Money {
-            minor,
-            currency: *currency,
-        });
-        add(facts, column, money, today);
+        let column = columns.iter_mut().find(|(stage, _)| *stage == deal.stage);
+        if let Some((_, deals)) = column {
+            deals.push(row as u32);
+        }
     }
-    for column in &mut columns {
-        column.by_currency.sort_by_key(|money| money.currency);
-        column.deals.sort_by_key(|row| {
-            let on = facts.opportunities.rows[*row as usize].close_on;
-            (on == Day::NEVER, on, *row)
-        });
-    }
-    let bare = columns.last().is_some_and(|c| c.deals.is_empty());
-    if bare {
+    if columns.last().is_some_and(|(_, deals)| deals.is_empty()) {
         columns.pop();
     }
-    columns
+    let column = |(stage, mut deals): (Code, Vec<u32>)| {
+        by_close_date(facts, &mut deals);
+        let sum = sum(facts, &deals, |_| today);
+        StageColumn { stage, deals, sum }
+    };
+    columns.into_iter().map(column).collect()
 }
 
-fn empty(stage: Code) -> StageColumn {
-    StageColumn {
-        stage,
-        deals: Vec::new(),
-        total: Some(0),
+/// Sorts deals by close date, those without one last.
+pub fn by_close_date(facts: &Facts, deals: &mut [u32]) {
+    deals.sort_by_key(|row| {
+        let on = facts.opportunities.rows[*row as usize].close_on;
+        (on == Day::NEVER, on, *row)
+    });
+}
+
+/// What these deals are worth together, each at the rate of its day.
+pub fn sum(facts: &Facts, deals: &[u32], day_of: impl Fn(u32) -> Day) -> Sum {
+    let mut sum = Sum {
+        home: Some(0),
         unpriced: 0,
         by_currency: Vec::new(),
+    };
+    for row in deals {
+        let Some(money) = value(facts, *row) else {
+            sum.unpriced += 1;
+            continue;
+        };
+        let (currency, minor) = (money.currency, money.minor);
+        let own = sum.by_currency.iter_mut().find(|(c, _)| *c == currency);
+        match own {
+            Some((_, own)) => *own = own.and_then(|own| own.checked_add(minor)),
+            None => sum.by_currency.push((currency, Some(minor))),
+        }
+        match facts.rates.convert(money, day_of(*row)) {
+            Some(home) => sum.home = sum.home.and_then(|all| all.checked_add(home)),
+            None => sum.unpriced += 1,
+        }
     }
+    sum.by_currency.sort_by_key(|(currency, _)| *currency);
+    sum
 }
 
-fn add(facts: &Facts, column: &mut StageColumn, money: Option<Money>, today: Day) {
-    let Some(money) = money else {
-        column.unpriced += 1;
-        return;
-    };
-    match column
-        .by_currency
-        .iter_mut()
-        .find(|sum| sum.currency == money.currency)
-    {
-        Some(sum) => sum.minor = sum.minor.saturating_add(money.minor),
-        None => column.by_currency.push(money),
-    }
-    match facts.rates.convert(money, today) {
-        Some(home) => column.total = column.total.and_then(|sum| sum.checked_add(home)),
-        None => column.unpriced += 1,
-    }
+/// The value of a deal now, in its own currency.
+pub fn value(facts: &Facts, row: u32) -> Option<Money> {
+    let deal = &facts.opportunities.rows[row as usize];
+    let currency = facts.names.currencies.get(deal.currency as usize)?;
+    deal.amount.map(|minor| Money {
+        minor,
+        currency: *currency,
+    })
 }
+
+#[cfg(test)]
+mod tests;

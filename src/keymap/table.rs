@@ -61,7 +61,9 @@ const HOME: Chord = key(KeyCode::Home);
 const END: Chord = key(KeyCode::End);
 
 use Action as A;
-use Context::{Board, Card, Global, Leads, Picker, Pipeline, Reader, Rows, Setup};
+use Context::{
+    Board, Card, Field, Global, Leads, Letters, Picker, Pipeline, Reader, Rows, Settings, Setup,
+};
 
 /// Every key of the program.
 #[rustfmt::skip]
@@ -92,8 +94,67 @@ pub const BINDINGS: &[Binding] = &[
     bind(Leads, &[UP, ch('k')], A::Up, "up", "The lead above", 0),
     bind(Leads, &[DOWN, ch('j')], A::Down, "down", "The lead below", 0),
 
+    bind(Pipeline, &[ENTER], A::Open, "card", "Open the card of the deal; on a number of the first line, the rows behind it", 1),
+    bind(Pipeline, &[ch('>'), ch('.')], A::StageOn, "stage on", "To the next stage", 2),
+    bind(Pipeline, &[ch('<')], A::StageBack, "stage back", "To the stage before", 0),
+    bind(Pipeline, &[ch('s')], A::PickStage, "stage", "To any stage", 0),
+    bind(Pipeline, &[ch('a')], A::EditValue, "value", "Change the value", 4),
+    bind(Pipeline, &[ch('d')], A::EditCloseDate, "close date", "Change the estimated close date", 5),
+    bind(Pipeline, &[ch('o')], A::EditOwner, "owner", "Change sales' owner", 6),
+    bind(Pipeline, &[ch('O')], A::EditMarketingOwner, "marketing owner", "Change marketing's owner", 0),
+    bind(Pipeline, &[ch('Q')], A::QualifyDeal, "qualify", "Take the deal through the gate: value, date, stage, criteria confirmed", 7),
+    bind(Pipeline, &[ch('w')], A::Won, "won", "Close as won", 8),
+    bind(Pipeline, &[ch('x')], A::Lost, "lost", "Close as lost: the reason by its letter, then a note", 9),
+    bind(Pipeline, &[ch('z')], A::NoDecision, "no decision", "Close without a decision", 0),
+    bind(Pipeline, &[ch('R')], A::ReverseDeal, "reverse", "Take out what counted, by an adjusting entry of today", 0),
+    bind(Pipeline, &[ch('r')], A::ReopenDeal, "reopen", "Take the closing of the deal back", 0),
+    bind(Pipeline, &[ch('J')], A::JoinLead, "join", "Let one more lead stand behind the deal; the value counts once", 0),
+    bind(Pipeline, &[ch('v')], A::View, "view", "Open by stage, almost qualified, needs a look, closed in the period", 10),
+    bind(Pipeline, &[ch('b')], A::Layout, "board", "Columns or one list", 11),
+    bind(Pipeline, &[TAB], A::NextPane, "pane", "From the deals to the numbers above them, and back", 12),
+    bind(Pipeline, &[ch('e')], A::Explain, "explain", "Definition of the number; on a deal, what the gate and the signs say of it", 16),
+    bind(Pipeline, &[ch('n')], A::Next, "next", "The next deal, with its card", 0),
+    bind(Pipeline, &[ch('N')], A::Previous, "previous", "The deal before, with its card", 0),
+    bind(Pipeline, &[ch('[')], A::PeriodBack, "period back", "One period back", 0),
+    bind(Pipeline, &[ch(']')], A::PeriodOn, "period on", "One period on", 0),
+    bind(Pipeline, &[ch('p')], A::PickPeriod, "period", "Choose the period", 0),
+    bind(Pipeline, &[ch('f'), ch('/')], A::Filter, "filter", "Only deals of a source, campaign, segment or rep", 17),
+    bind(Pipeline, &[ch('F')], A::ClearFilter, "all", "Take every filter away", 0),
+    bind(Pipeline, &[ch('y')], A::Copy, "copy", "Copy the card of the deal", 0),
     bind(Pipeline, &[UP, ch('k')], A::Up, "up", "The deal above", 0),
     bind(Pipeline, &[DOWN, ch('j')], A::Down, "down", "The deal below", 0),
+    bind(Pipeline, &[LEFT, ch('h')], A::Left, "left", "The stage to the left", 0),
+    bind(Pipeline, &[RIGHT, ch('l')], A::Right, "right", "The stage to the right", 0),
+    bind(Pipeline, &[PAGE_UP], A::PageUp, "page up", "One page up; on a card, scroll it", 0),
+    bind(Pipeline, &[PAGE_DOWN, ch(' ')], A::PageDown, "page down", "One page down; on a card, scroll it", 0),
+    bind(Pipeline, &[HOME, ch('g')], A::First, "first", "The first deal", 0),
+    bind(Pipeline, &[END, ch('G')], A::Last, "last", "The last deal", 0),
+
+    bind(Settings, &[ENTER], A::Open, "change", "Change the entry under the cursor", 1),
+    bind(Settings, &[ch('a')], A::Add, "add", "Add an entry", 2),
+    bind(Settings, &[ch('x')], A::Retire, "retire", "Take the entry out of use; what rests on it stays", 4),
+    bind(Settings, &[ch('M')], A::Merge, "merge", "Take a reason out of use in favour of another", 5),
+    bind(Settings, &[ch('H')], A::History, "history", "Who changed what on this page", 6),
+    bind(Settings, &[TAB, RIGHT, ch('l')], A::NextPane, "page", "The next page", 7),
+    bind(Settings, &[BACK_TAB, LEFT, ch('h')], A::PreviousPane, "page back", "The page before", 0),
+    bind(Settings, &[UP, ch('k')], A::Up, "up", "The entry above", 0),
+    bind(Settings, &[DOWN, ch('j')], A::Down, "down", "The entry below", 0),
+    bind(Settings, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Settings, &[PAGE_DOWN, ch(' ')], A::PageDown, "page down", "One page down", 0),
+    bind(Settings, &[HOME, ch('g')], A::First, "first", "The first entry", 0),
+    bind(Settings, &[END, ch('G')], A::Last, "last", "The last entry", 0),
+
+    bind(Field, &[ENTER], A::Open, "save", "Save what the fields say", 1),
+    bind(Field, &[ESC], A::Back, "cancel", "Close the window and change nothing", 2),
+    bind(Field, &[TAB, DOWN], A::NextPane, "next field", "The next field; left and right choose where there is a choice", 4),
+    bind(Field, &[BACK_TAB, UP], A::PreviousPane, "field before", "The field before", 0),
+
+    bind(Letters, &[ENTER], A::Open, "choose", "Choose what is marked; a letter chooses at once", 1),
+    bind(Letters, &[ESC], A::Back, "cancel", "Close the list and change nothing", 2),
+    bind(Letters, &[UP], A::Up, "up", "The entry above", 0),
+    bind(Letters, &[DOWN, TAB], A::Down, "down", "The entry below", 0),
+    bind(Letters, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Letters, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
 
     bind(Rows, &[ENTER], A::Open, "card", "Open the card of the lead or deal", 1),
     bind(Rows, &[ch('s')], A::Sort, "sort", "Sort by the next column", 4),
@@ -144,6 +205,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Global, &[ch('1')], A::Scoreboard, "Scoreboard", "Marketing and sales under one number", 0),
     bind(Global, &[ch('2')], A::Leads, "Leads", "The rep's queue: attempts and verdicts", 0),
     bind(Global, &[ch('5')], A::Pipeline, "Pipeline", "Deals by stage, with their gate", 0),
+    bind(Global, &[ch(',')], A::Settings, "Settings", "Agreed numbers, reasons, stages, sources, targets, spend, rates, people", 0),
     bind(Global, &[ch('u')], A::Undo, "undo", "Take my newest change back", 0),
     bind(Global, &[Chord::ctrl('r')], A::Redo, "redo", "Do again what I have just undone", 0),
     bind(Global, &[ch('P')], A::Presentation, "presentation", "Big figures for a projector", 15),

@@ -1,13 +1,18 @@
 //! The same figures for every value of a dimension at once. Each line equals the figure under that filter.
 
+mod blocks;
 mod groups;
+mod kept;
+mod passes;
+mod places;
 
+pub(crate) use blocks::Block;
 use groups::Groups;
+use places::Places;
 
 use super::context::Context;
 use super::id::Metric;
 use super::line::{Line, LineOf};
-use super::rowset::Table;
 use super::scope::Scope;
 use crate::domain::book::Book;
 use crate::domain::policy::SourceSide;
@@ -63,11 +68,7 @@ pub(crate) fn sides(ctx: &Context) -> Vec<Line> {
     let all = SourceSide::ALL;
     let groups = Groups {
         ctx,
-        places: all.len(),
-        place: |table, row| {
-            let source = code(ctx.facts, Dimension::Source, table, row)?;
-            Some(ctx.facts.names.side(source) as usize)
-        },
+        places: Places::by_side(ctx.facts),
         keeps_empty: true,
     };
     let mut lines = groups.lines(&[
@@ -94,63 +95,18 @@ fn sort(lines: &mut [Line]) {
     });
 }
 
-/// The code that a row has in a dimension; `None` where the filter of that dimension never lets it through.
-#[inline]
-fn code(facts: &Facts, dimension: Dimension, table: Table, row: u32) -> Option<Code> {
-    let row = row as usize;
-    let of_lead = |lead: usize| match dimension {
-        Dimension::Source => facts.leads.source[lead],
-        Dimension::Campaign => facts.leads.campaign[lead],
-        Dimension::Segment => facts.leads.segment[lead],
-        Dimension::Rep => facts.leads.owner[lead],
-    };
-    Some(match table {
-        Table::Leads => of_lead(row),
-        Table::Handoffs if dimension == Dimension::Rep => facts.handoffs.rep[row],
-        Table::Handoffs => of_lead(facts.handoffs.lead[row] as usize),
-        Table::Opportunities => {
-            let deal = &facts.opportunities.rows[row];
-            match dimension {
-                Dimension::Source => deal.source,
-                Dimension::Campaign => deal.campaign,
-                Dimension::Segment => deal.segment,
-                Dimension::Rep => deal.rep,
-            }
-        }
-        Table::Spend => {
-            let spend = &facts.spend.rows[row];
-            match (spend.lead, dimension) {
-                (NONE, Dimension::Source) => spend.source,
-                (NONE, Dimension::Campaign) => spend.campaign,
-                (NONE, _) => return None,
-                (lead, _) => of_lead(lead as usize),
-            }
-        }
-    })
-}
-
 /// Lines by the codes of a dimension; "unknown" comes last.
 fn by_code(ctx: &Context, dimension: Dimension, metrics: &[Metric]) -> Vec<Line> {
-    let names = &ctx.facts.names;
-    let codes = match dimension {
-        Dimension::Source => names.sources.len(),
-        Dimension::Campaign => names.campaigns.len(),
-        Dimension::Segment => names.segments.len(),
-        Dimension::Rep => names.people.len(),
-    };
-    let place = |table: Table, row: u32| {
-        let code = code(ctx.facts, dimension, table, row)?;
-        Some((code as usize).min(codes))
-    };
+    let places = Places::by_code(ctx.facts, dimension);
+    let unknown = LineOf::Code(places.count as Code - 1);
     let groups = Groups {
         ctx,
-        places: codes + 1,
-        place,
+        places,
         keeps_empty: false,
     };
     let mut lines = groups.lines(metrics);
     for line in &mut lines {
-        if line.of == LineOf::Code(codes as Code) {
+        if line.of == unknown {
             line.of = LineOf::Code(NONE);
         }
     }

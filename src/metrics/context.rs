@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::marks::Marks;
@@ -21,7 +22,7 @@ use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 
 /// By which event a handoff falls into the period (C2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum HandoffClock {
     HandedOff,
     Verdict,
@@ -52,6 +53,8 @@ pub(crate) struct Context<'a> {
     pub period: Period,
     /// The same up to as-of: nothing later counts (C17).
     pub past: Period,
+    /// Which of the months that sums are kept by this is, where it is one.
+    pub month: Option<usize>,
     histograms: [OnceLock<Vec<u32>>; HANDOFF_CLOCKS],
     mql_histogram: OnceLock<Vec<u32>>,
     spans: [OnceLock<SpanStats>; SpanOf::COUNT],
@@ -78,6 +81,7 @@ impl<'a> Context<'a> {
             scope,
             period: period.clone(),
             past,
+            month: None,
             histograms: [const { OnceLock::new() }; HANDOFF_CLOCKS],
             mql_histogram: OnceLock::new(),
             spans: [const { OnceLock::new() }; SpanOf::COUNT],
@@ -94,6 +98,15 @@ impl<'a> Context<'a> {
         let mut part = Context::new(self.facts, self.book, self.scope, &self.period);
         (part.past.start_at, part.past.end_at) = (from, to);
         part
+    }
+
+    /// The same for one of the months that sums are kept by.
+    pub(crate) fn month(&self, n: usize) -> Context<'a> {
+        let (from, to) = self.marks().months.nth(n);
+        Context {
+            month: Some(n),
+            ..self.part(from, to)
+        }
     }
 
     pub(crate) fn marks(&self) -> &Marks {
@@ -227,8 +240,23 @@ impl<'a> Context<'a> {
     /// How long everything took, measured once.
     pub(crate) fn lengths(&self) -> &Lengths {
         let marks = self.marks();
-        let measure = || Lengths::new(self.facts, &marks.handoffs, self.scope.as_of);
+        let measure = || Lengths::new(self.facts, &marks.handoffs, &marks.months, self.scope.as_of);
         marks.lengths.get_or_init(measure)
+    }
+
+    /// The handoffs of the filter that the population takes.
+    pub(crate) fn counted_handoffs(&self) -> &FixedBitSet {
+        let all = &self.scope.mask.handoffs;
+        if self.scope.population == Population::All || self.marks().handoffs.index.more.is_empty() {
+            return all;
+        }
+        self.scope.sums.firsts.get_or_init(|| {
+            let mut firsts = all.clone();
+            for (_, row) in &self.marks().handoffs.index.more {
+                firsts.set(*row as usize, false);
+            }
+            firsts
+        })
     }
 
     /// The waterfall of the period, computed once.

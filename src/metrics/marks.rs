@@ -63,6 +63,8 @@ pub(crate) struct Marks {
     pub lengths: OnceLock<lengths::Lengths>,
     /// The months that sums are kept by.
     pub months: Months,
+    /// The same by quarters of a year, for breakdowns.
+    pub quarters: Months,
     /// How long each step took in the past.
     pub ripeness: Ripeness,
     /// Whether the history knows any attempt at all; without one, nothing can be said of effort.
@@ -94,6 +96,7 @@ impl Marks {
         });
         let earliest = facts.leads.by_created.rows().first();
         let earliest = earliest.map_or(as_of, |row| facts.leads.created.get(*row as usize));
+        let months = Months::new(book, earliest, as_of);
         let rows = 0..deals.len() as u32;
         let mut moved = FixedBitSet::with_capacity(deals.len());
         for event in &facts.opportunities.events {
@@ -112,7 +115,8 @@ impl Marks {
             open: rows
                 .filter(|row| deals[*row as usize].is(deals::deal::OPEN))
                 .collect(),
-            months: Months::new(book, earliest, as_of),
+            quarters: months.quarters(book),
+            months,
             handoffs,
             deals,
             events,

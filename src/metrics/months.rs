@@ -2,8 +2,11 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use chrono::Datelike;
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
+use super::breakdown::Block;
 use super::context::{Context, HANDOFF_CLOCKS};
 use super::select::{Key, Tally};
 use super::spans::SpanOf;
@@ -11,6 +14,7 @@ use super::spread::Spread;
 use super::totals::Verdicts;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
+use crate::facts::filter::Dimension;
 
 /// The most months that are kept apart; what is older makes one.
 const MOST: i32 = 120;
@@ -37,6 +41,20 @@ impl Months {
         starts.reverse();
         let mut ends = starts[1..].to_vec();
         ends.push(Moment(as_of.0.saturating_add(1)));
+        Months { starts, ends }
+    }
+
+    /// The same by quarters of a calendar year.
+    pub(crate) fn quarters(&self, book: &Book) -> Months {
+        let begins = |at: &&Moment| {
+            let day = book.calendar.day_of(**at);
+            day == day.month_start() && matches!(day.date().month0(), 0 | 3 | 6 | 9)
+        };
+        let (first, later) = self.starts.split_at(1);
+        let later = later.iter().filter(begins);
+        let starts: Vec<Moment> = first.iter().chain(later).copied().collect();
+        let mut ends = starts[1..].to_vec();
+        ends.extend(self.ends.last());
         Months { starts, ends }
     }
 
@@ -95,8 +113,27 @@ impl Adds for Vec<u32> {
     }
 }
 
-/// One sum per month, made when it is first asked for.
-pub(crate) type Monthly<T> = OnceLock<Vec<T>>;
+/// One sum per month, each made when it is first asked for: a quarter reads the rows of its own months only.
+#[derive(Debug)]
+pub(crate) struct Monthly<T>(OnceLock<Box<[OnceLock<T>]>>);
+
+impl<T> Default for Monthly<T> {
+    fn default() -> Monthly<T> {
+        Monthly(OnceLock::new())
+    }
+}
+
+impl<T> Monthly<T> {
+    /// The sum of the `n`th of `count` months.
+    pub(crate) fn nth(&self, count: usize, n: usize, add_up: impl FnOnce() -> T) -> &T {
+        let months = self.0.get_or_init(|| {
+            let mut empty = Vec::new();
+            empty.resize_with(count, OnceLock::new);
+            empty.into_boxed_slice()
+        });
+        months[n].get_or_init(add_up)
+    }
+}
 
 /// What was added up by month for one filter. What depends on the population stands there twice.
 #[derive(Debug, Default)]
@@ -105,8 +142,14 @@ pub(crate) struct Sums {
     pub mqls: [Monthly<Vec<u32>>; 2],
     pub verdicts: [Monthly<Verdicts>; 2],
     pub spreads: [[Monthly<Spread>; SpanOf::COUNT]; 2],
+    /// The handoffs that are the first of their leads.
+    pub firsts: OnceLock<FixedBitSet>,
     tallies: Mutex<FxHashMap<Key, Arc<Monthly<Tally>>>>,
+    blocks: Mutex<FxHashMap<Lines, Arc<Monthly<Block>>>>,
 }
+
+/// What a breakdown adds up: by which places, and which selections.
+pub(crate) type Lines = ((Dimension, usize), Vec<Key>);
 
 impl Sums {
     /// The sums of a selection.
@@ -114,17 +157,29 @@ impl Sums {
         let mut tallies = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);
         tallies.entry(key).or_default().clone()
     }
+
+    /// The quarters of a breakdown.
+    pub(crate) fn blocks(&self, lines: Lines) -> Arc<Monthly<Block>> {
+        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        blocks.entry(lines).or_default().clone()
+    }
 }
 
 impl Context<'_> {
+    /// The whole months of the period, and what is left of it.
+    pub(crate) fn cut(&self) -> Cut {
+        let months = &self.marks().months;
+        months.cut(self.past.start_at, self.past.end_at)
+    }
+
     /// What `add_up` says of the period: whole months are added up once for the filter, only the rest row by row.
     pub(crate) fn by_month<T: Adds>(
         &self,
         months: &Monthly<T>,
         add_up: impl Fn(&Context) -> T,
     ) -> T {
-        let all = &self.marks().months;
-        let cut = all.cut(self.past.start_at, self.past.end_at);
+        let count = self.marks().months.len();
+        let cut = self.cut();
         let mut sum = match cut.rest.first() {
             Some((from, to)) => add_up(&self.part(*from, *to)),
             None => add_up(&self.part(self.past.start_at, self.past.start_at)),
@@ -132,16 +187,8 @@ impl Context<'_> {
         for (from, to) in cut.rest.iter().skip(1) {
             sum.take_in(&add_up(&self.part(*from, *to)));
         }
-        if !cut.whole.is_empty() {
-            let months = months.get_or_init(|| {
-                let months = (0..all.len()).map(|n| all.nth(n));
-                months
-                    .map(|(from, to)| add_up(&self.part(from, to)))
-                    .collect()
-            });
-            for month in &months[cut.whole] {
-                sum.take_in(month);
-            }
+        for n in cut.whole {
+            sum.take_in(months.nth(count, n, || add_up(&self.month(n))));
         }
         sum
     }

@@ -1,7 +1,9 @@
 //! Which rows a number rests on and what each adds: the one place for the value and for what opens behind it (C18).
 
+mod challenges;
 mod deals;
 
+pub(crate) use challenges::{ChallengeOf, challenges};
 pub(crate) use deals::{DealClock, Deals, Whole};
 
 use super::context::{Context, HandoffClock, LeadClock};
@@ -60,6 +62,8 @@ pub(crate) enum Select {
     Reason(Code),
     /// Handoffs by verdict from a source, 1 each.
     FromSource(Code, Test),
+    /// Challenges, 1 each, as rows of their handoffs.
+    Challenges(ChallengeOf),
     /// Leads, 1 each.
     Leads(LeadClock),
     /// Leads created in the period from sources that are not free, 1 each.
@@ -116,6 +120,7 @@ impl Select {
             | Select::Toll(..)
             | Select::Reason(_)
             | Select::FromSource(..)
+            | Select::Challenges(_)
             | Select::Steps(..) => Table::Handoffs,
             Select::Leads(_) | Select::LeadsNotFree | Select::MqlsThat(_) => Table::Leads,
             Select::Deals(_) | Select::Standing => Table::Opportunities,
@@ -145,6 +150,7 @@ impl Select {
                     f(row, Some(1));
                 }
             }),
+            Select::Challenges(of) => challenges(ctx, of, |row| f(row.handoff, Some(1))),
             Select::Leads(clock) => ctx.each_lead(clock, |row| f(row, Some(1))),
             Select::LeadsNotFree => ctx.each_lead(LeadClock::Created, |row| {
                 let source = ctx.facts.leads.source[row as usize] as usize;
@@ -188,27 +194,55 @@ impl Select {
         }
     }
 
-    /// What tells selections apart that figures or periods share.
-    fn kept(&self, ctx: &Context) -> Kept {
+    /// What tells selections apart.
+    pub(crate) fn key(&self, ctx: &Context) -> Key {
+        let tested = |place: usize, test: Test| {
+            let test = ctx.of_population(test);
+            let (any, none) = (u64::from(test.any), u64::from(test.none));
+            (place, test.all as usize, (any << 32 | none) as usize)
+        };
         match *self {
-            Select::Leads(_) => Kept::ByMonth((0, 0, 0)),
-            Select::Spend(on) => Kept::InPeriod((1, on as usize, 0)),
-            Select::LeadsNotFree => Kept::ByMonth((2, 0, 0)),
-            Select::Steps(step, test) => {
-                let test = ctx.of_population(test);
-                let place = 3 + step as usize;
-                let (any, none) = (u64::from(test.any), u64::from(test.none));
-                Kept::ByMonth((place, test.all as usize, (any << 32 | none) as usize))
-            }
+            Select::Leads(clock) => (0, clock as usize, 0),
+            Select::Spend(on) => (1, on as usize, 0),
+            Select::LeadsNotFree => (2, 0, 0),
+            Select::Steps(step, test) => tested(3 + step as usize, test),
             Select::Deals(deals) => {
                 let place = 8 + deals.clock as usize * 2 + deals.whole as usize;
-                let key = (place, deals.keep as usize, deals.adds as usize);
-                match deals.clock {
-                    DealClock::Open => Kept::InPeriod(key),
-                    DealClock::Ever => Kept::Always(key),
-                    _ => Kept::ByMonth(key),
-                }
+                (place, deals.keep as usize, deals.adds as usize)
             }
+            Select::Standing => (18, 0, 0),
+            Select::Challenges(of) => (18, 1 + of as usize, 0),
+            Select::Reason(code) => (19, code as usize, 0),
+            Select::MqlsThat(test) => tested(20, test),
+            Select::Handoffs(clock, test) => tested(21 + clock as usize, test),
+            Select::Toll(test, toll) => tested(27 + toll as usize, test),
+            Select::FromSource(code, test) => tested(32 + code as usize, test),
+        }
+    }
+
+    /// Whether rows fall into a period by their moment and ask nothing else of it.
+    pub(crate) fn falls_by_moment(&self) -> bool {
+        match self {
+            Select::Standing | Select::Spend(_) => false,
+            Select::Deals(deals) => {
+                let timeless = matches!(deals.clock, DealClock::Open | DealClock::Ever);
+                !timeless && deals.whole == Whole::Filtered
+            }
+            _ => true,
+        }
+    }
+
+    /// How far the sum can be used again.
+    fn kept(&self, ctx: &Context) -> Kept {
+        let key = self.key(ctx);
+        match self {
+            Select::Spend(_) => Kept::InPeriod(key),
+            Select::Leads(_) | Select::LeadsNotFree | Select::Steps(..) => Kept::ByMonth(key),
+            Select::Deals(deals) => match deals.clock {
+                DealClock::Open => Kept::InPeriod(key),
+                DealClock::Ever => Kept::Always(key),
+                _ => Kept::ByMonth(key),
+            },
             _ => Kept::No,
         }
     }
@@ -236,23 +270,23 @@ impl Select {
         match *self {
             Select::Handoffs(clock, test) => {
                 let test = ctx.of_population(test);
-                Tally::rows(ctx.passing(ctx.histogram(clock), test), 1)
+                Tally::rows(ctx.passing(ctx.histogram(clock), test))
             }
             Select::Toll(test, toll) => ctx.verdicts().toll(ctx, ctx.of_population(test), toll),
-            Select::Reason(code) => Tally::rows(ctx.verdicts().reason(code), 1),
+            Select::Reason(code) => Tally::rows(ctx.verdicts().reason(code)),
             Select::FromSource(code, test) if test == Test::all(flag::REJECTED) => {
-                Tally::rows(ctx.verdicts().source(code).0, 1)
+                Tally::rows(ctx.verdicts().source(code).0)
             }
             Select::FromSource(code, test) if test == super::define::DECIDED => {
-                Tally::rows(ctx.verdicts().source(code).1, 1)
+                Tally::rows(ctx.verdicts().source(code).1)
             }
             Select::MqlsThat(test) => {
                 let test = ctx.of_population(test);
-                Tally::rows(ctx.passing(ctx.mql_histogram(), test), 1)
+                Tally::rows(ctx.passing(ctx.mql_histogram(), test))
             }
             Select::Leads(LeadClock::Mql) => {
                 let all = ctx.mql_histogram().iter().map(|n| u64::from(*n)).sum();
-                Tally::rows(all, 1)
+                Tally::rows(all)
             }
             _ => match self.kept(ctx) {
                 Kept::No => self.add_up(ctx),
@@ -261,11 +295,7 @@ impl Select {
                     let sums = ctx.scope.sums_of(self.whole()).of(key);
                     ctx.by_month(&sums, |part| self.add_up(part))
                 }),
-                Kept::Always(key) => ctx
-                    .scope
-                    .sums
-                    .of(key)
-                    .get_or_init(|| vec![self.add_up(ctx)])[0],
+                Kept::Always(key) => *ctx.scope.sums.of(key).nth(1, 0, || self.add_up(ctx)),
             },
         }
     }
@@ -274,11 +304,7 @@ impl Select {
 impl Term {
     /// What the term adds up to.
     pub(crate) fn tally(&self, ctx: &Context) -> Tally {
-        let tally = self.select.tally(ctx);
-        Tally {
-            sum: tally.sum.and_then(|sum| sum.checked_mul(self.sign)),
-            ..tally
-        }
+        self.select.tally(ctx).times(self.sign)
     }
 
     /// Its rows.

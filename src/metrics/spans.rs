@@ -7,6 +7,7 @@ use super::quantile::{at_places, places};
 use super::rowset::{RowSet, Table};
 use super::select::{DealClock, Deals, Select, StepOf, Whole};
 use crate::domain::moment::Moment;
+use crate::facts::Facts;
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,38 +67,19 @@ impl SpanOf {
     pub(crate) fn visit(self, ctx: &Context, mut f: impl FnMut(u32, Measured)) {
         let rows = &ctx.facts.handoffs;
         let marks = &ctx.marks().handoffs;
-        let as_of = ctx.scope.as_of;
-        let created = |row: u32| {
-            ctx.facts
-                .leads
-                .created
-                .get(rows.lead[row as usize] as usize)
-        };
         let every = ctx.of_population(Test::EVERY);
-        let mut over = |clock: HandoffClock, span: &dyn Fn(usize) -> Option<(Moment, Moment)>| {
+        let mut over = |clock: HandoffClock| {
             ctx.each_handoff(clock, |row| {
                 if every.passes(marks.flags(row))
-                    && let Some((from, to)) = span(row as usize)
+                    && let Some(says) = self.of_handoff(ctx.facts, row as usize, ctx.scope.as_of)
                 {
-                    f(row, seconds(from, to, as_of));
+                    f(row, says);
                 }
             });
         };
         match self {
-            SpanOf::Speed => over(HandoffClock::Created, &|row| {
-                Some((created(row as u32), rows.first_attempt.get(row)))
-            }),
-            SpanOf::System => over(HandoffClock::Created, &|row| {
-                Some((created(row as u32), rows.assigned.get(row)))
-            }),
-            SpanOf::Human => over(HandoffClock::Created, &|row| {
-                let assigned = rows.assigned.get(row);
-                (assigned != Moment::NEVER && assigned <= as_of)
-                    .then(|| (assigned, rows.first_attempt.get(row)))
-            }),
-            SpanOf::Feedback => over(HandoffClock::HandedOff, &|row| {
-                Some((rows.handed_off.get(row), rows.verdict_at.get(row)))
-            }),
+            SpanOf::Speed | SpanOf::System | SpanOf::Human => over(HandoffClock::Created),
+            SpanOf::Feedback => over(HandoffClock::HandedOff),
             SpanOf::Attempts => {
                 let silent = Test::all(flag::REJECTED | flag::SILENT);
                 Select::Handoffs(HandoffClock::Verdict, silent).visit(ctx, |row, _| {
@@ -129,6 +111,27 @@ impl SpanOf {
                 }
             }
         }
+    }
+
+    /// What a handoff says of a span between its moments; `None` where there is nothing to measure.
+    #[inline]
+    pub(crate) fn of_handoff(self, facts: &Facts, row: usize, as_of: Moment) -> Option<Measured> {
+        let rows = &facts.handoffs;
+        let created = || facts.leads.created.get(rows.lead[row] as usize);
+        let (from, to) = match self {
+            SpanOf::Speed => (created(), rows.first_attempt.get(row)),
+            SpanOf::System => (created(), rows.assigned.get(row)),
+            SpanOf::Human => {
+                let assigned = rows.assigned.get(row);
+                if assigned == Moment::NEVER || assigned > as_of {
+                    return None;
+                }
+                (assigned, rows.first_attempt.get(row))
+            }
+            SpanOf::Feedback => (rows.handed_off.get(row), rows.verdict_at.get(row)),
+            _ => return None,
+        };
+        Some(seconds(from, to, as_of))
     }
 
     fn deals(self) -> Select {

@@ -1,20 +1,10 @@
 //! How spans of time are spread: a histogram per month that says where a percentile lies, then one look at the values there.
 
 use super::context::Context;
-use super::marks::handoffs::Test;
-use super::marks::lengths::{NOTHING, OPEN, WRONG};
+use super::marks::lengths::{ByLength, OPEN, WRONG};
 use super::months::Adds;
 use super::quantile::{BUCKETS, bucket, places, range, whereabouts};
-use super::scope::Population;
 use super::spans::{Measured, SpanOf, SpanStats};
-
-/// Spans whose lengths stand ready.
-const PREPARED: [SpanOf; 4] = [
-    SpanOf::Speed,
-    SpanOf::System,
-    SpanOf::Human,
-    SpanOf::Feedback,
-];
 
 /// Spans by their magnitude.
 #[derive(Debug)]
@@ -42,84 +32,6 @@ impl Adds for Spread {
     }
 }
 
-/// The lengths of a period, with the rows of the clock beside them.
-struct Column<'a> {
-    rows: &'a [u32],
-    lengths: &'a [u32],
-    /// From rows of the clock to handoffs.
-    handoffs: Option<&'a [u32]>,
-    ctx: &'a Context<'a>,
-    test: Test,
-}
-
-impl<'a> Column<'a> {
-    fn new(ctx: &'a Context, of: SpanOf) -> Column<'a> {
-        let (leads, handoffs) = (&ctx.facts.leads, &ctx.facts.handoffs);
-        let (marks, lengths) = (ctx.marks(), ctx.lengths());
-        let (clock, column, lengths, handoffs) = match PREPARED.iter().position(|s| *s == of) {
-            Some(place @ 0..=2) => (
-                &leads.by_created,
-                &leads.created,
-                &lengths.since_creation[place],
-                Some(marks.handoffs.index.first.as_slice()),
-            ),
-            _ => (
-                &handoffs.by_handed_off,
-                &handoffs.handed_off,
-                &lengths.feedback,
-                None,
-            ),
-        };
-        let places = clock.places(column, &ctx.past);
-        Column {
-            rows: &clock.rows()[places.clone()],
-            lengths: &lengths[places],
-            handoffs,
-            ctx,
-            test: ctx.of_population(Test::EVERY),
-        }
-    }
-
-    /// Whether a row of the filter and the population stands there; its length is something.
-    #[inline]
-    fn counts(&self, place: usize) -> bool {
-        let row = self.rows[place] as usize;
-        let handoff = self.handoffs.map_or(row, |first| first[row] as usize);
-        self.ctx.scope.mask.handoffs.contains(handoff)
-            && (self.handoffs.is_some()
-                || self
-                    .test
-                    .passes(self.ctx.marks().handoffs.flags(handoff as u32)))
-    }
-
-    fn spread(&self) -> Spread {
-        let mut spread = Spread::default();
-        for (place, length) in self.lengths.iter().enumerate() {
-            if *length == NOTHING || !self.counts(place) {
-                continue;
-            }
-            match *length {
-                OPEN => spread.open += 1,
-                WRONG => spread.wrong += 1,
-                length => spread.counts[bucket(length)] += 1,
-            }
-        }
-        spread
-    }
-
-    /// Visits the lengths of these buckets.
-    fn visit(&self, buckets: [usize; 2], mut f: impl FnMut(u32)) {
-        let [(low, width), (other_low, other_width)] = buckets.map(range);
-        for (place, length) in self.lengths.iter().enumerate() {
-            let inside = (length.wrapping_sub(low) <= width)
-                | (length.wrapping_sub(other_low) <= other_width);
-            if inside && *length < WRONG && self.counts(place) {
-                f(*length);
-            }
-        }
-    }
-}
-
 /// Spans that must be asked of each row.
 fn asked(ctx: &Context, of: SpanOf) -> Spread {
     let mut spread = Spread::default();
@@ -137,20 +49,55 @@ fn short(length: i64) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
+/// A month whose handoffs stand in the order of the span.
+fn measured(ctx: &Context, by: &ByLength, month: usize) -> Spread {
+    let mut counts: Vec<u32> = by.counts(month, ctx.counted_handoffs()).collect();
+    let (wrong, open) = (counts[WRONG].into(), counts[OPEN].into());
+    counts.truncate(BUCKETS);
+    Spread {
+        counts,
+        open,
+        wrong,
+    }
+}
+
+/// Visits what the rows of a period measure, as far as it lies in these buckets; more may come.
+fn visit(ctx: &Context, of: SpanOf, buckets: [usize; 2], found: &mut dyn FnMut(u32)) {
+    let Some(by) = ctx.lengths().by(of) else {
+        return ask(ctx, of, found);
+    };
+    let (kept, as_of) = (ctx.counted_handoffs(), ctx.scope.as_of);
+    let cut = ctx.cut();
+    for month in cut.whole {
+        let [low, high] = buckets.map(|slot| by.rows(month, slot));
+        let high = if buckets[0] == buckets[1] { &[] } else { high };
+        for row in low.iter().chain(high).map(|row| *row as usize) {
+            if kept.contains(row)
+                && let Some(Measured::Is(length)) = of.of_handoff(ctx.facts, row, as_of)
+            {
+                found(short(length));
+            }
+        }
+    }
+    for (from, to) in cut.rest {
+        ask(&ctx.part(from, to), of, found);
+    }
+}
+
+fn ask(ctx: &Context, of: SpanOf, found: &mut dyn FnMut(u32)) {
+    of.visit(ctx, |_, says| {
+        if let Measured::Is(length) = says {
+            found(short(length));
+        }
+    });
+}
+
 /// Median and percentile of a span of time or a number of attempts.
 pub(crate) fn stats(ctx: &Context, of: SpanOf) -> SpanStats {
-    let population = ctx.scope.population;
-    let place = PREPARED.iter().position(|span| *span == of);
-    // Later handoffs count by the creation of their lead too, and are not measured beforehand.
-    let later = population == Population::All && !ctx.marks().handoffs.index.more.is_empty();
-    let prepared = place.is_some() && !(later && of != SpanOf::Feedback);
-    let sums = &ctx.scope.sums.spreads[population as usize][of as usize];
-    let spread = ctx.by_month(sums, |part| {
-        if prepared {
-            Column::new(part, of).spread()
-        } else {
-            asked(part, of)
-        }
+    let sums = &ctx.scope.sums.spreads[ctx.scope.population as usize][of as usize];
+    let spread = ctx.by_month(sums, |part| match part.month.zip(part.lengths().by(of)) {
+        Some((month, by)) => measured(part, by, month),
+        None => asked(part, of),
     });
     let closed: usize = spread.counts.iter().map(|count| *count as usize).sum();
     let mut stats = SpanStats {
@@ -163,14 +110,7 @@ pub(crate) fn stats(ctx: &Context, of: SpanOf) -> SpanStats {
         return stats;
     };
     let value = values(wanted, &spread.counts, |buckets, found| {
-        if prepared {
-            return Column::new(ctx, of).visit(buckets, found);
-        }
-        of.visit(ctx, |_, says| {
-            if let Measured::Is(length) = says {
-                found(short(length));
-            }
-        });
+        visit(ctx, of, buckets, found);
     });
     stats.median = value[0].zip(value[1]).map(|(a, b)| f64::midpoint(a, b));
     stats.p90 = value[2];

@@ -26,11 +26,19 @@ impl Tally {
     }
 
     /// `count` rows of 1 each.
-    pub(crate) fn rows(count: u64, sign: i64) -> Tally {
+    pub(crate) fn rows(count: u64) -> Tally {
         Tally {
-            sum: i64::try_from(count).ok().map(|n| n * sign),
+            sum: i64::try_from(count).ok(),
             count,
             unpriced: 0,
+        }
+    }
+
+    /// The same, added or taken away.
+    pub(crate) fn times(self, sign: i64) -> Tally {
+        Tally {
+            sum: self.sum.and_then(|sum| sum.checked_mul(sign)),
+            ..self
         }
     }
 

@@ -1,6 +1,7 @@
 //! Numbers counted by hand, and properties that hold for every history.
 
 pub(crate) mod fixture;
+mod kept;
 mod outcome;
 mod pipeline;
 mod properties;

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
-use crate::domain::card::{DealCard, DealLine, LeadCard, LeadLine, SpendLine};
+use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
+use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
+use crate::domain::moment::Day;
 use crate::facts::queue::QueueFilter;
 use crate::metrics::Table;
 
@@ -18,6 +20,10 @@ pub enum Fetch {
     Lead(LeadId),
     /// Everything about a deal.
     Deal(OpportunityId),
+    /// Every holiday with its name.
+    Holidays,
+    /// Who changed what of a part of the agreements, newest first.
+    History(Chapter),
     /// The handoffs that pass a filter, in the order of the queue; a newer question takes the place of an older one.
     Queue(QueueFilter),
 }
@@ -37,6 +43,10 @@ pub enum Fetched {
     Lead(Box<LeadCard>),
     /// A deal's card.
     Deal(Box<DealCard>),
+    /// Holidays, by day.
+    Holidays(Vec<(Day, String)>),
+    /// Entries of the journal, newest first.
+    History(Vec<Change>),
     /// Row ids of handoffs, in the order of the queue.
     Queue(Arc<[i64]>),
     /// It is not there any more.

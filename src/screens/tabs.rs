@@ -13,6 +13,7 @@ impl Place {
             Self::Scoreboard => Action::Scoreboard,
             Self::Leads => Action::Leads,
             Self::Pipeline => Action::Pipeline,
+            Self::Settings => Action::Settings,
         }
     }
 }

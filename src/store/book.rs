@@ -32,6 +32,12 @@ impl Store {
         })
     }
 
+    /// Every holiday with its name, by day.
+    pub fn holidays(&self) -> Result<Vec<(Day, String)>, StoreError> {
+        let sql = "SELECT on_on, name FROM holiday ORDER BY on_on";
+        rows(&self.conn, sql, |row| Ok((Day(row.get(0)?), row.get(1)?)))
+    }
+
     /// Whether the workspace has been set up.
     pub fn is_set_up(&self) -> Result<bool, StoreError> {
         workspace(&self.conn).map(|w| w.is_some())

@@ -6,6 +6,8 @@ use super::Store;
 use super::book::rows;
 use super::error::{Doing, StoreError};
 use super::table::Table;
+use crate::domain::card::Change;
+use crate::domain::catalogue::Chapter;
 use crate::domain::ids::{BatchId, JournalId};
 use crate::domain::moment::Moment;
 
@@ -77,6 +79,30 @@ impl Store {
                 summary: row.get(5)?,
                 batch: row.get::<_, Option<i64>>(6)?.map(BatchId),
                 undoes: row.get::<_, Option<i64>>(7)?.map(JournalId),
+            })
+        })
+        .doing(doing)?
+        .collect::<Result<_, _>>()
+        .doing(doing)
+    }
+
+    /// The newest entries that touched a part of the agreements, newest first.
+    pub fn history(&self, chapter: Chapter, limit: u32) -> Result<Vec<Change>, StoreError> {
+        let doing = "reading the history";
+        let mut stmt = self
+            .conn
+            .prepare_cached(
+                "SELECT j.at, coalesce(p.name, j.os_user), j.summary
+                 FROM journal j LEFT JOIN person p ON p.id = j.person_id
+                 WHERE j.id IN (SELECT journal_id FROM change WHERE entity = ?1)
+                 ORDER BY j.id DESC LIMIT ?2",
+            )
+            .doing(doing)?;
+        stmt.query_map(params![chapter.word(), limit], |row| {
+            Ok(Change {
+                at: Moment(row.get(0)?),
+                by: row.get(1)?,
+                what: row.get(2)?,
             })
         })
         .doing(doing)?

@@ -14,6 +14,9 @@ use crate::store::{Access, Check, Opening, Store, StoreError, Waits};
 /// So long nothing is said about waiting for another process.
 const SILENCE: Duration = Duration::from_millis(300);
 
+/// Entries of a history that are read; older ones stand in `smarketing journal`.
+const HISTORY: u32 = 200;
+
 /// What to open, and as of when.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
@@ -110,6 +113,8 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
         Fetch::Deal(id) => store
             .deal_card(*id)?
             .map_or(Fetched::Gone, |card| Fetched::Deal(Box::new(card))),
+        Fetch::Holidays => Fetched::Holidays(store.holidays()?),
+        Fetch::History(chapter) => Fetched::History(store.history(*chapter, HISTORY)?),
         // The finder's work; the loop sends it there.
         Fetch::Queue(_) => Fetched::Gone,
     })

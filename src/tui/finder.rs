@@ -86,18 +86,17 @@ fn opened<'l>(
     task: &Task,
     library: &'l mut Option<(Store, Texts)>,
 ) -> Result<&'l mut (Store, Texts), StoreError> {
-    let read = match library.take() {
-        Some(read) => read,
-        None => {
-            // The historian looks the pages over.
-            let how = Opening {
-                check: Check::None,
-                ..Opening::to(Access::ReadOnly)
-            };
-            let store = Store::open_with(&task.file, &how)?;
-            let texts = store.load_texts(&mut |_| ())?;
-            (store, texts)
-        }
+    let read = if let Some(read) = library.take() {
+        read
+    } else {
+        // The historian looks the pages over.
+        let how = Opening {
+            check: Check::None,
+            ..Opening::to(Access::ReadOnly)
+        };
+        let store = Store::open_with(&task.file, &how)?;
+        let texts = store.load_texts(&mut |_| ())?;
+        (store, texts)
     };
     Ok(library.insert(read))
 }

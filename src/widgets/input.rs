@@ -18,6 +18,13 @@ pub struct Prompt {
 }
 
 impl Prompt {
+    /// A line that holds text already, the cursor behind it.
+    pub fn holding(text: &str) -> Self {
+        Self {
+            input: Input::new(text.chars().take(LONGEST).collect()),
+        }
+    }
+
     /// What has been typed.
     pub fn value(&self) -> &str {
         self.input.value()

@@ -44,7 +44,10 @@ fn a_challenge_is_settled_by_both_sides_and_moves_the_numbers() {
     assert_eq!(open[0]["waits_for"], "a proposal");
     assert_eq!(rate(&desk)["numerator"], 1);
     let (_, said) = well(&desk, &["settle", HANAKO, "overturned", "--as", "mia"]);
-    assert_eq!(said, "山田 花子: overturned; sales to confirm\n");
+    assert_eq!(
+        said,
+        "propose for 山田 花子: overturned; sales to confirm\n"
+    );
     assert_eq!(list(&desk, &["challenge"])[0]["waits_for"], "sales");
     let (_, said) = well(&desk, &["settle", HANAKO, "--as", "sam"]);
     assert_eq!(said, "settle 山田 花子: overturned\n");

@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
 use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{ChallengeId, HandoffId, LeadId};
 use crate::domain::moment::{Day, Moment};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Money;
 use crate::domain::review::ChallengeState;
 use crate::store::Store;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Options by name; blank ones are as good as none.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +103,8 @@ impl Room<'_> {
 
     /// An amount with an optional currency, `5000.50 USD`; the workspace's own currency otherwise.
     pub(super) fn money(&self, text: &str) -> Result<Money, String> {
-        money(text, self.book.workspace.currency)
+        let home = self.book.workspace.currency;
+        Money::parse(text, home).map_err(|error| error.to_string())
     }
 }
 
@@ -126,41 +124,9 @@ fn moment(text: &str, calendar: &Calendar) -> Option<Moment> {
         .map(|at| calendar.local(at))
 }
 
-fn money(text: &str, home: Currency) -> Result<Money, String> {
-    let mut words = text.split_whitespace();
-    let (number, code) = (words.next().unwrap_or_default(), words.next());
-    let currency = code.map_or(Ok(home), Currency::parse);
-    let currency = currency.map_err(|error| error.to_string())?;
-    let minor = number
-        .replace('_', "")
-        .parse::<Decimal>()
-        .ok()
-        .and_then(|value| value.checked_mul(Decimal::from(currency.scale())))
-        .filter(|value| value.fract().is_zero())
-        .and_then(|value| value.to_i64());
-    match minor {
-        Some(minor) if words.next().is_none() => Ok(Money { minor, currency }),
-        _ => Err(format!(
-            "'{text}' is no value; 5000 or \"5000.50 {currency}\" is expected"
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn money_has_the_minor_units_of_its_currency() {
-        let minor = |text: &str| {
-            money(text, Currency::EUR).map(|m| (m.minor, m.currency.code().to_owned()))
-        };
-        assert_eq!(minor("5_000.5"), Ok((500_050, "EUR".into())));
-        assert_eq!(minor("70 jpy"), Ok((70, "JPY".into())));
-        for wrong in ["", "5,000", "1.001", "0.5 JPY", "5 EUR now", "NaN", "1e400"] {
-            assert!(minor(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn a_day_alone_is_its_noon_in_the_workspaces_zone() {

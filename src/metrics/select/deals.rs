@@ -5,7 +5,7 @@ use crate::metrics::context::Context;
 use crate::metrics::marks::deals::DealMark;
 
 /// By which event a deal falls into the period. A condition must not depend on the period itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum DealClock {
     Qualified,
     Closed,
@@ -35,31 +35,51 @@ pub(crate) enum Whole {
     Everything,
 }
 
-impl Deals {
-    pub(super) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
+impl DealClock {
+    /// Every deal whose event lies in the period.
+    #[inline]
+    pub(crate) fn each(self, ctx: &Context, whole: Whole, mut f: impl FnMut(u32, &DealMark)) {
         let rows = &ctx.facts.opportunities;
-        let filter: &Mask = match self.whole {
+        let filter: &Mask = match whole {
             Whole::Filtered => &ctx.scope.mask,
             Whole::Everything => &ctx.scope.whole,
         };
         let judged = &ctx.marks().deals;
         let mut one = |row: u32| {
-            let mark = &judged[row as usize];
-            let passes = filter.opportunities.contains(row as usize);
-            if passes && (self.keep)(ctx, row as usize, mark) {
-                f(row, (self.adds)(ctx, row as usize, mark));
+            if filter.opportunities.contains(row as usize) {
+                f(row, &judged[row as usize]);
             }
         };
-        let (order, column) = match self.clock {
+        let (order, column) = match self {
             DealClock::Qualified => (&rows.by_qualified, &rows.qualified),
             DealClock::Closed => (&rows.by_closed, &rows.closed),
             DealClock::Reversed => (&rows.by_reversed, &rows.reversed),
             DealClock::Open => return ctx.marks().open.iter().for_each(|row| one(*row)),
             DealClock::Ever => return (0..rows.len() as u32).for_each(one),
         };
-        order
-            .within(column, &ctx.past)
-            .iter()
-            .for_each(|row| one(*row));
+        let within = order.within(column, &ctx.past).iter();
+        within.for_each(|row| one(*row));
+    }
+}
+
+impl Deals {
+    pub(super) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
+        self.clock.each(ctx, self.whole, |row, mark| {
+            self.says(ctx, row, mark, |add| f(row, add));
+        });
+    }
+
+    /// What a deal adds, if it is among them.
+    #[inline]
+    pub(crate) fn says(
+        &self,
+        ctx: &Context,
+        row: u32,
+        mark: &DealMark,
+        f: impl FnOnce(Option<i64>),
+    ) {
+        if (self.keep)(ctx, row as usize, mark) {
+            f((self.adds)(ctx, row as usize, mark));
+        }
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn of(fetched: &Fetched, model: &Model) -> Vec<(i64, Vec<String>)> {
             .map(|line| (line.id.0, deal(line, calendar)))
             .collect(),
         Fetched::Spend(lines) => lines.iter().map(|line| (line.id, spend(line))).collect(),
-        Fetched::Lead(_) | Fetched::Deal(_) | Fetched::Queue(_) | Fetched::Gone => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

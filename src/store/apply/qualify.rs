@@ -94,8 +94,8 @@ fn remarks(to: &mut Recorder<'_>, room: &Room, gate: &Gate) -> Result<(), StoreE
             .doing("looking up the rate")?;
         if !priced {
             to.notes.push(format!(
-                "there is no rate for {}, so the deal is counted and not priced; `smarketing settings rate` adds one",
-                value.currency
+                "there is no rate for {}, so the deal is counted and not priced; `smarketing rates {} {today} WORTH` adds one",
+                value.currency, value.currency
             ));
         }
     }

@@ -58,7 +58,7 @@ fn sorted(lines: &[String]) -> (BTreeMap<&str, usize>, Vec<String>) {
     (indexes, rest)
 }
 
-/// The index that a line of SQLite's speaks of: "row 3 missing from index lead_email", "wrong # of entries in index …",
+/// The index that a line of SQLite's speaks of: "row 3 missing from index `lead_email`", "wrong # of entries in index …",
 /// "non-unique entry in index …".
 fn index_of(line: &str) -> Option<&str> {
     let (_, name) = line.rsplit_once(" index ")?;

@@ -50,16 +50,16 @@ impl Store {
             mended[0] = "the other indexes were built anew from their rows".into();
             health
                 .findings
-                .push(lost(format!("the index {index} ({why})")));
+                .push(lost(&format!("the index {index} ({why})")));
         }
         match columns {
             Ok(()) => {
-                mended.push("the kept columns were thrown away and read from the rows".into())
+                mended.push("the kept columns were thrown away and read from the rows".into());
             }
             Err(StoreError::Damaged(why)) => {
                 health
                     .findings
-                    .push(lost(format!("the kept columns ({why})")));
+                    .push(lost(&format!("the kept columns ({why})")));
             }
             Err(error) => return Err(error),
         }
@@ -85,7 +85,7 @@ impl Store {
     }
 }
 
-fn lost(what: String) -> Finding {
+fn lost(what: &str) -> Finding {
     Finding {
         weight: Weight::Fault,
         what: format!("{what} could not be built anew"),

@@ -191,14 +191,21 @@ pub(super) fn take_attempt(
 
 /// The handoff that was open at that moment: the newest before it, else the first.
 fn open_then(conn: &Connection, lead: i64, at: i64) -> Result<Option<i64>, StoreError> {
-    conn.prepare_cached(
-        "SELECT id FROM handoff WHERE lead_id = ?1
-         ORDER BY handed_off_at <= ?2 DESC, CASE WHEN handed_off_at <= ?2 THEN -number ELSE number END LIMIT 1",
-    )
-    .doing("looking up a handoff")?
-    .query_row([lead, at], |row| row.get(0))
-    .optional()
-    .doing("looking up a handoff")
+    let doing = "looking up a handoff";
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT id, handed_off_at FROM handoff WHERE lead_id = ?1 ORDER BY number DESC",
+        )
+        .doing(doing)?;
+    let mut rows = stmt.query([lead]).doing(doing)?;
+    let mut first = None;
+    while let Some(row) = rows.next().doing(doing)? {
+        first = Some(row.get(0).doing(doing)?);
+        if row.get::<_, i64>(1).doing(doing)? <= at {
+            break;
+        }
+    }
+    Ok(first)
 }
 
 /// Imported rejections that stood on nothing may stand on the attempts that came now.

@@ -1,7 +1,7 @@
 //! Handoffs and verdicts that an export states. A verdict that a person gave here, or a newer one, is never replaced.
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::cache::code;
 use super::super::error::{Doing, StoreError};
@@ -126,17 +126,32 @@ pub(super) fn bring(
 ) -> Result<Fate, StoreError> {
     let doing = "looking up a handoff";
     bulk::need(conn, state, Table::Handoff)?;
-    let newest: Option<(i64, i64, Option<String>, Option<i64>)> = conn
+    // Chosen here: a parameter in ORDER BY would have the statement prepared anew for every row.
+    let mut stmt = conn
         .prepare_cached(
-            "SELECT id, number, verdict, verdict_at FROM handoff WHERE lead_id = ?1
-             ORDER BY handed_off_at = ?2 DESC, number DESC LIMIT 1",
+            "SELECT id, number, verdict, verdict_at, handed_off_at FROM handoff WHERE lead_id = ?1
+             ORDER BY number DESC",
         )
-        .doing(doing)?
-        .query_row(params![lead, record.at.0], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()
         .doing(doing)?;
+    let mut rows = stmt.query([lead]).doing(doing)?;
+    let mut newest: Option<(i64, i64, Option<String>, Option<i64>)> = None;
+    while let Some(row) = rows.next().doing(doing)? {
+        let same = row.get::<_, i64>(4).doing(doing)? == record.at.0;
+        if same || newest.is_none() {
+            let line = (row.get(0), row.get(1), row.get(2), row.get(3));
+            newest = Some((
+                line.0.doing(doing)?,
+                line.1.doing(doing)?,
+                line.2.doing(doing)?,
+                line.3.doing(doing)?,
+            ));
+        }
+        if same {
+            break;
+        }
+    }
+    drop(rows);
+    drop(stmt);
     let Some((id, number, verdict, verdict_at)) = newest else {
         add(writers, state, lead, 1, owner, record)?;
         return Ok(Fate::Added);

@@ -120,7 +120,7 @@ fn marketing_challenges_and_both_sides_settle() {
     let applied = by_mia(&mut store, &settle(1, upheld.clone(), By::Author));
     assert_eq!(
         applied.summary,
-        "Ada: upheld, change form; sales to confirm"
+        "propose for Ada: upheld, change form; sales to confirm"
     );
     assert_eq!(store.challenges(None).unwrap()[0].waits_for(), "sales");
     // Another one of marketing is no second side.
@@ -175,7 +175,7 @@ fn another_proposal_voids_what_was_confirmed() {
     let applied = done(&mut store, &settle(1, rule, By::Author));
     assert_eq!(
         applied.summary,
-        "Ada: criteria gap, rule  employees >= 20 ; marketing to confirm"
+        "propose for Ada: criteria gap, rule employees >= 20; marketing to confirm"
     );
     by_mia(&mut store, &confirm(1, By::Author));
     let line = &store.challenges(None).unwrap()[0];

@@ -89,17 +89,20 @@ fn misfit(
         .into_iter()
         .find(|c| c.fits() && c.map.name != asked.map.name)
         .map(|c| format!(" It looks like {} ({}).", c.map.label, c.map.kind.word()));
+    let missing = if asked.missing.is_empty() {
+        format!("a file without {}", asked.map.recognised.none.join(", "))
+    } else {
+        asked.missing.join(", ")
+    };
     ImportError::Misfit {
         file: file.to_owned(),
         asked: clean(option).into_owned(),
         map: asked.map.name.clone(),
-        missing: if asked.missing.is_empty() {
-            format!("a file without {}", asked.map.recognised.none.join(", "))
-        } else {
-            asked.missing.join(", ")
-        },
-        has: has(header),
-        looks_like: looks_like.unwrap_or_default(),
+        why: format!(
+            "{missing}; that is not so here. The file has: {}.{}",
+            has(header),
+            looks_like.unwrap_or_default()
+        ),
     }
 }
 

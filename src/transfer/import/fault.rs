@@ -25,7 +25,7 @@ pub enum ImportError {
     },
     /// What was asked for is not what the file holds.
     #[error(
-        "{file} does not fit {asked}: the map '{map}' needs {missing}; that is not so here. The file has: {has}.{looks_like} Nothing was imported. {}",
+        "{file} does not fit {asked}: the map '{map}' needs {why} Nothing was imported. {}",
         mend(map)
     )]
     Misfit {
@@ -35,12 +35,8 @@ pub enum ImportError {
         asked: String,
         /// The map.
         map: String,
-        /// The headers that it needs.
-        missing: String,
-        /// The headers that are there.
-        has: String,
-        /// What the file seems to be instead, if anything; begins with a space.
-        looks_like: String,
+        /// What it needs, what is there, and what the file seems to be instead; whole sentences.
+        why: String,
     },
     /// A date column could be read both ways.
     #[error(

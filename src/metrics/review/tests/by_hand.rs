@@ -139,3 +139,36 @@ fn since_the_last_meeting_begins_at_its_moment() {
     // The first rejection was on the 6th at noon, the second on the 7th at noon.
     assert_eq!(review.rows, [2, 3]);
 }
+
+#[test]
+fn how_often_a_clusters_rejections_happened_in_a_window() {
+    use crate::domain::review::feedback::{Rate, Shared};
+    use crate::metrics::review::seen;
+
+    let room = march();
+    let (scope, book) = (room.scope(), book("UTC"));
+    let trade_show = Shared {
+        source: Some("Trade show".into()),
+        ..Shared::default()
+    };
+    let rate = |shared: &Shared, from: &str, to: &str| {
+        seen(&room.facts, &book, &scope, shared, (at(from), at(to)))
+    };
+    let (first, last) = ("2025-03-01T00:00:00Z", "2025-03-31T00:00:00Z");
+    // A pupil and a duplicate, and nothing else was decided there.
+    assert_eq!(rate(&trade_show, first, last), Rate { hits: 2, n: 2 });
+    let webinar = Shared {
+        source: Some("Webinar".into()),
+        ..Shared::default()
+    };
+    assert_eq!(rate(&webinar, first, last), Rate { hits: 1, n: 3 });
+    let unheard = Shared {
+        source: Some("Fair".into()),
+        ..Shared::default()
+    };
+    assert_eq!(rate(&unheard, first, last), Rate::default());
+    // The pupil's verdict came on the 7th at 13:00, the duplicate's a day later; both ends of a window belong to it.
+    let pupil = room.facts.handoffs.verdict_at.get(2);
+    let ends = seen(&room.facts, &book, &scope, &trade_show, (pupil, pupil));
+    assert_eq!(ends, Rate { hits: 1, n: 1 });
+}

@@ -88,7 +88,7 @@ fn finish(
         let missing = found.standing.missing();
         let missing: Vec<&str> = missing.iter().map(|side| side.label()).collect();
         return Ok(format!(
-            "{name}: {proposal}; {} to confirm",
+            "propose for {name}: {proposal}; {} to confirm",
             missing.join(" and ")
         ));
     }

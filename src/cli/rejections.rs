@@ -1,0 +1,168 @@
+//! `smarketing rejections` and `smarketing second-look`: the room's list of rejections as text. Changes nothing, computes nothing.
+
+pub(super) mod args;
+mod list;
+mod sheet;
+mod views;
+
+use super::failure::Failure;
+use super::out;
+use super::score;
+use super::session::Session;
+use crate::domain::book::Book;
+use crate::domain::moment::Day;
+use crate::domain::period::{Period, Span};
+use crate::facts::Facts;
+use crate::facts::domains::Domains;
+use crate::metrics::review::{Asked, Flags, Known, Review, Seed, sides, since};
+use crate::metrics::{Population, Scope};
+use crate::store::Store;
+
+use args::{RejectionsArgs, SecondLookArgs, View, Which};
+
+/// The rejections that the options name.
+struct Desk {
+    store: Store,
+    book: Book,
+    facts: Facts,
+    scope: Scope,
+    review: Review,
+    domains: Domains,
+    flags: Option<Flags>,
+}
+
+/// Whether flags are asked for: they need every lead's e-mail domain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    Flags,
+    Counts,
+}
+
+impl Desk {
+    fn new(session: &Session, which: &Which, wants: Wants) -> Result<Desk, Failure> {
+        let store = session.read()?;
+        let book = store.book()?;
+        let as_of = session.as_of(&book)?;
+        let today = book.calendar.day_of(as_of);
+        let period = match &which.period {
+            Some(text) => Period::parse(text, today, &book.calendar)?,
+            None => Period::around(today, Span::Quarter, &book.calendar),
+        };
+        let facts = store.load_facts(&mut |_| {})?;
+        let mut scope = Scope::new(&facts, &book, period, as_of);
+        if let Some(text) = &which.since {
+            let day = Day::parse(text).ok_or_else(|| {
+                Failure::WrongUse(format!(
+                    "--since {text}: a date is expected, such as 2025-09-30"
+                ))
+            })?;
+            scope = since(&book, &scope, book.calendar.start_of(day));
+        }
+        if which.all_handoffs {
+            scope = scope.with_population(Population::All);
+        }
+        if !which.filters.is_empty() {
+            let filter = score::filter(&facts, &which.filters)?;
+            scope = scope.with_filter(&facts, filter);
+        }
+        let mut desk = Desk {
+            review: Review::new(&facts, &book, &scope),
+            domains: Domains::default(),
+            flags: None,
+            store,
+            book,
+            facts,
+            scope,
+        };
+        if wants == Wants::Flags || which.flag.is_some() {
+            desk.domains = desk.store.load_domains()?;
+            let flags = Flags::new(&desk.facts, &desk.book, &desk.scope, desk.known());
+            desk.flags = Some(flags);
+        }
+        let flags = desk.flags.as_ref();
+        desk.review = desk.review.only(|row, proof| {
+            let flagged = which
+                .flag
+                .is_none_or(|flag| flags.is_some_and(|flags| flags.has(flag, row)));
+            flagged && which.only.is_none_or(|only| only == proof)
+        });
+        Ok(desk)
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known {
+            domains: Some(&self.domains),
+            lists: &self.book.lists,
+            met: &|_| None,
+        }
+    }
+}
+
+pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failure> {
+    let wants = match args.view {
+        View::List | View::Flags | View::Sides => Wants::Flags,
+        View::Matrix | View::Worklist | View::Trend => Wants::Counts,
+    };
+    let desk = Desk::new(session, &args.which, wants)?;
+    if desk.review.rows.is_empty() {
+        out::say(&format!(
+            "no rejection in {}{}",
+            desk.scope.period.label,
+            if desk.scope.filter.is_empty() {
+                ""
+            } else {
+                " for this filter"
+            }
+        ));
+    }
+    let form = session.format();
+    let (sheet, more) = match args.view {
+        View::Matrix => (views::matrix(&desk, args, form), None),
+        View::Worklist => views::worklist(&desk, args),
+        View::Trend => (views::trend(&desk), None),
+        View::Flags => (views::flags(&desk), None),
+        View::Sides => {
+            let Some(flags) = &desk.flags else {
+                return Ok(());
+            };
+            let asked = Asked {
+                facts: &desk.facts,
+                book: &desk.book,
+                scope: &desk.scope,
+                review: &desk.review,
+                flags,
+                known: desk.known(),
+            };
+            (views::sides(&sides(asked)), None)
+        }
+        View::List => {
+            let all = &desk.review.rows;
+            let limit = if args.limit == 0 {
+                all.len()
+            } else {
+                args.limit
+            };
+            let shown: Vec<u32> = all.iter().rev().take(limit).copied().collect();
+            let more = (shown.len() < all.len()).then_some((shown.len(), all.len()));
+            (list::sheet(&desk, &shown)?, more)
+        }
+    };
+    sheet.print(form)?;
+    if let Some((shown, all)) = more {
+        out::say(&format!("{shown} of {all}; --limit 0 prints all"));
+    }
+    Ok(())
+}
+
+pub(super) fn second_look(session: &Session, args: &SecondLookArgs) -> Result<(), Failure> {
+    let desk = Desk::new(session, &args.which, Wants::Flags)?;
+    let size = args.size.unwrap_or(desk.book.settings.second_look as usize);
+    let words = args.seed.as_deref().unwrap_or(&desk.scope.period.label);
+    let drawn = desk.review.second_look(&desk.facts, Seed::of(words), size);
+    out::say(&format!(
+        "{} of {} rejections, drawn by '{words}': the same words draw the same ones",
+        drawn.len(),
+        desk.review.rows.len()
+    ));
+    list::sheet(&desk, &drawn)?.print(session.format())
+}

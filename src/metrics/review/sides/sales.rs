@@ -1,0 +1,170 @@
+//! What sales is asked: why good leads were rejected, how hard it tried, how soon it answered. Names no rep.
+
+use super::{Answer, Asked, share, told, young};
+use crate::metrics::id::Metric;
+use crate::metrics::marks::Effort;
+use crate::metrics::marks::handoffs::flag;
+use crate::metrics::review::flags::Flag;
+use crate::metrics::show::{decimals, grouped};
+
+pub(super) fn answers(asked: Asked) -> Vec<Answer> {
+    vec![
+        met_and_rejected(asked),
+        attempts(asked),
+        unverified(asked),
+        untouched(asked),
+        feedback(asked),
+    ]
+}
+
+fn met_and_rejected(asked: Asked) -> Answer {
+    let hits = asked.flagged(&[Flag::Met]);
+    let decided = asked.review.decided_at(asked.facts, &[]);
+    let met: Vec<u32> = decided
+        .into_iter()
+        .filter(|row| (asked.known.met)(*row) == Some(true))
+        .collect();
+    let rate = asked.rate(hits.len(), met.len());
+    Answer {
+        question: "How many that met the criteria were rejected?",
+        says: if met.is_empty() {
+            "no decided handoff is known to have met criteria".into()
+        } else {
+            format!("{} that met them were rejected", told(rate))
+        },
+        rate: Some(rate),
+        fix: (!hits.is_empty()).then(|| {
+            format!(
+                "explain {}, or propose the rule that would have stopped them",
+                these(hits.len())
+            )
+        }),
+        rows: share(hits, met),
+    }
+}
+
+fn attempts(asked: Asked) -> Answer {
+    let question = "How hard did sales try before giving up?";
+    let marks = &asked.scope.marks;
+    let silent: Vec<u32> = asked
+        .review
+        .rows
+        .iter()
+        .copied()
+        .filter(|row| marks.handoffs.flags(*row) & flag::SILENT != 0)
+        .collect();
+    let hits = asked.flagged(&[Flag::FewAttempts]);
+    if marks.effort == Effort::Unrecorded {
+        return Answer {
+            question,
+            says: "no attempt is recorded in this workspace".into(),
+            rate: None,
+            rows: share(Vec::new(), silent),
+            fix: Some("log attempts, or import them".into()),
+        };
+    }
+    let agreed = asked.book.settings.min_attempts;
+    let mean = asked.figure(Metric::AttemptsBeforeGivingUp).real();
+    let rate = asked.rate(hits.len(), silent.len());
+    let mean = mean.map_or_else(String::new, |mean| {
+        format!(
+            "{} attempts on average, {agreed} are agreed; ",
+            decimals(mean, 1)
+        )
+    });
+    Answer {
+        question,
+        says: format!(
+            "{mean}{} without a conversation were given up before that",
+            told(rate)
+        ),
+        rate: Some(rate),
+        fix: (!hits.is_empty()).then(|| {
+            format!(
+                "try {} again until {agreed} attempts are made",
+                these(hits.len())
+            )
+        }),
+        rows: share(hits, silent),
+    }
+}
+
+fn unverified(asked: Asked) -> Answer {
+    let hits = asked.flagged(&[Flag::Unverified]);
+    let rate = asked.rate(hits.len(), asked.review.rows.len());
+    Answer {
+        question: "How many rejections rest on nothing?",
+        says: format!("{} are unverified", told(rate)),
+        rate: Some(rate),
+        fix: (!hits.is_empty()).then(|| {
+            format!(
+                "log what {} rest on, or take them back: their cost is unproven, not waste",
+                these(hits.len())
+            )
+        }),
+        rows: share(hits, asked.review.rows.clone()),
+    }
+}
+
+fn untouched(asked: Asked) -> Answer {
+    let figure = asked.figure(Metric::IgnoredShare);
+    let rate = asked.rate_of(&figure);
+    let days = asked.book.settings.ignored_days;
+    Answer {
+        question: "How many were left lying?",
+        says: match rate.filter(|_| figure.value.is_some()) {
+            Some(rate) => format!(
+                "{} handed over were neither tried nor decided within {days} days{}",
+                told(rate),
+                young(&figure)
+            ),
+            None => figure
+                .note
+                .clone()
+                .unwrap_or_else(|| "nothing was handed over".into()),
+        },
+        fix: rate
+            .filter(|rate| rate.hits > 0 && figure.value.is_some())
+            .map(|rate| {
+                format!(
+                    "give {} a rep and a first attempt this week",
+                    these(rate.hits as usize)
+                )
+            }),
+        rate,
+        rows: asked.drill(Metric::IgnoredShare),
+    }
+}
+
+fn feedback(asked: Asked) -> Answer {
+    let within = asked.figure(Metric::FeedbackWithin);
+    let median = asked.figure(Metric::FeedbackLatency).real();
+    let rate = asked.rate_of(&within);
+    let days = asked.book.settings.feedback_days;
+    let median = median.map_or_else(String::new, |median| {
+        format!("median {} days, {days} are agreed; ", decimals(median, 1))
+    });
+    let late = rate.map_or(0, |rate| rate.n - rate.hits);
+    Answer {
+        question: "How soon does marketing hear what became of a lead?",
+        says: match rate.filter(|rate| rate.n > 0) {
+            Some(rate) => format!("{median}{} were decided in time", told(rate)),
+            None => "no verdict is due yet".into(),
+        },
+        rate,
+        rows: asked.drill(Metric::FeedbackWithin),
+        fix: (late > 0).then(|| {
+            let late = grouped(late as i64);
+            format!("{late} came late or not at all: give a verdict within {days} days, or agree on more")
+        }),
+    }
+}
+
+/// `the 12`, `the one`.
+pub(super) fn these(n: usize) -> String {
+    if n == 1 {
+        "the one".into()
+    } else {
+        format!("the {}", grouped(n as i64))
+    }
+}

@@ -1,0 +1,113 @@
+//! The first lines: which view of which period, and the pipeline's numbers as the scoreboard has them. Computes none.
+
+use super::{Focus, Pipeline, View};
+use crate::facts::filter::Dimension;
+use crate::metrics::Metric;
+use crate::screens::figures::{self, Room};
+use crate::screens::model::Model;
+use crate::screens::scoreboard::{ItemKey, Pane};
+use crate::text;
+use crate::theme::{Role, Theme};
+use crate::widgets::Ink;
+
+/// The numbers that can be opened, in order.
+pub(super) const NUMBERS: [Metric; 6] = [
+    Metric::ReadingSales,
+    Metric::PipelineCoverage,
+    Metric::PipelineCoverageNeeded,
+    Metric::PipelineGap,
+    Metric::StaleOpportunities,
+    Metric::RecordedTooEarly,
+];
+
+/// What they are called here.
+const NAMES: [&str; 6] = [
+    "moving pipeline",
+    "coverage",
+    "needed",
+    "gap to target",
+    "stale",
+    "too early",
+];
+
+/// The place of a number, as on the scoreboard.
+pub(super) fn key(metric: Metric) -> ItemKey {
+    ItemKey::figure(Pane::Sales, metric)
+}
+
+impl Pipeline {
+    /// Draws two lines.
+    pub(super) fn draw_head(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+        let mut at = 1;
+        for view in View::ALL {
+            let role = if view == self.view {
+                Role::TabActive
+            } else {
+                Role::Tab
+            };
+            at = ink.write(0, at, &format!(" {} ", view.title()), theme[role]);
+        }
+        let filter = filter_words(model);
+        let period = figures::period(&model.scope().period);
+        let mut right = vec![period];
+        if !filter.is_empty() {
+            right.insert(0, filter);
+        }
+        let room = usize::from(ink.width().saturating_sub(at + 3));
+        let words = text::clean(&right.join(" · ")).into_owned();
+        let words = text::truncate(&words, room);
+        let wide = text::width(&words) as u16;
+        if wide > 4 {
+            ink.write(0, ink.width() - wide - 1, &words, theme[Role::Warn]);
+        }
+        self.draw_numbers(ink, model, theme);
+    }
+
+    fn draw_numbers(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+        let mut at = 2;
+        for (index, metric) in NUMBERS.into_iter().enumerate() {
+            let figure = model.figure(key(metric));
+            let room = if ink.width() >= 120 {
+                Room::Wide
+            } else {
+                Room::Narrow
+            };
+            let value = figure.map_or_else(
+                || figures::DASH.to_owned(),
+                |figure| figures::figure(figure, room),
+            );
+            let wide = text::width(NAMES[index]) + text::width(&value) + 1;
+            if usize::from(at) + wide > usize::from(ink.width()) {
+                break;
+            }
+            let start = at;
+            at = ink.write(1, at, NAMES[index], theme[Role::Dim]) + 1;
+            at = ink.write(1, at, &value, theme[Role::Strong]);
+            if self.focus == Focus::Numbers(index) {
+                ink.style(1, start, at - start, theme[Role::Cursor]);
+            }
+            at += 3;
+        }
+    }
+}
+
+/// The chosen values, as on the scoreboard.
+fn filter_words(model: &Model) -> String {
+    let chosen = &model.scope().filter.chosen;
+    let parts: Vec<String> = Dimension::ALL
+        .iter()
+        .filter_map(|dimension| {
+            let names: Vec<_> = chosen
+                .iter()
+                .filter(|(d, _)| d == dimension)
+                .map(|(d, code)| d.name(model.facts(), *code))
+                .collect();
+            (!names.is_empty()).then(|| format!("{} {}", dimension.word(), names.join(", ")))
+        })
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("only {}", parts.join("; "))
+    }
+}

@@ -1,0 +1,186 @@
+//! Keys in, commands out.
+
+use super::*;
+
+#[test]
+fn one_key_moves_a_deal_to_the_next_stage_and_back() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let on = keys(&mut pipeline, &mut model, ">");
+    assert_eq!(on, deal(1, DealChange::Stage("Proposal".into())));
+    let back = keys(&mut pipeline, &mut model, "<");
+    assert_eq!(back, deal(1, DealChange::Stage("Lead".into())));
+    let any = keys(&mut pipeline, &mut model, "sd");
+    assert_eq!(any, deal(1, DealChange::Stage("Negotiation".into())));
+}
+
+#[test]
+fn value_and_date_start_from_what_is_there_and_are_read_as_on_the_command_line() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let value = keys(&mut pipeline, &mut model, "a\u{8}\u{8}99\n");
+    let euro = |minor| Money {
+        minor,
+        currency: Currency::EUR,
+    };
+    assert_eq!(value, deal(1, DealChange::Value(euro(1_000_099))));
+    pipeline.back();
+    keys(&mut pipeline, &mut model, "a");
+    for _ in 0.."10000.50".len() {
+        keys(&mut pipeline, &mut model, "\u{8}");
+    }
+    // A comma is refused in the window, and what was typed stays there.
+    assert_eq!(keys(&mut pipeline, &mut model, "5,000\n"), Outcome::Nothing);
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(
+        shown.contains("'5,000' is no value") && shown.contains("5,000"),
+        "{shown}"
+    );
+    pipeline.back();
+    let day = keys(&mut pipeline, &mut model, "d\u{8}\u{8}30\n");
+    let on = Day::parse("2025-11-30").unwrap();
+    assert_eq!(day, deal(1, DealChange::CloseOn(on)));
+}
+
+#[test]
+fn a_deal_is_lost_in_three_keys_and_other_keeps_its_note_when_it_is_refused() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let lost = |reason: &str, note: Option<&str>| {
+        let (reason, note) = (reason.to_owned(), note.map(str::to_owned));
+        deal(1, DealChange::Lost { reason, note })
+    };
+    assert_eq!(
+        keys(&mut pipeline, &mut model, "xa\n"),
+        lost("no_budget", None)
+    );
+    pipeline.back();
+    let asked = keys(&mut pipeline, &mut model, "xbwhy not\n");
+    assert_eq!(asked, lost("other", Some("why not")));
+    let Outcome::Write(write) = asked else {
+        panic!()
+    };
+    // A second Enter before the answer writes nothing twice.
+    assert_eq!(keys(&mut pipeline, &mut model, "\n"), Outcome::Nothing);
+    pipeline.written(&write, Err("marketing may not; sales may"), &model);
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(
+        shown.contains("marketing may not") && shown.contains("why not"),
+        "{shown}"
+    );
+    assert_eq!(
+        keys(&mut pipeline, &mut model, "\n"),
+        Outcome::Write(write.clone())
+    );
+    pipeline.written(&write, Ok(&Done::default()), &model);
+    assert_eq!(pipeline.context(), Context::Pipeline);
+}
+
+#[test]
+fn an_almost_qualified_deal_goes_through_the_gate_with_the_leads_behind_it() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "v");
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(shown.contains("2 things are missing  1"), "{shown}");
+    assert!(
+        shown.contains("not qualified; missing an estimated close date"),
+        "{shown}"
+    );
+    let asked = keys(&mut pipeline, &mut model, "Q\t2025-12-31\t\ty\n");
+    let expected = Qualification {
+        handoffs: vec![HandoffId(1)],
+        deal: Behind::Existing(OpportunityId(5)),
+        stage: Some("Proposal".into()),
+        value: Some(Money::units(1_500, Currency::EUR)),
+        close_on: Day::parse("2025-12-31"),
+        criteria: Confirmed::No,
+        owner: None,
+        marketing_owner: None,
+        despite: None,
+    };
+    // "y" finds nothing that starts with it: confirming is a choice, not a typing mistake.
+    let command = |q| Outcome::Write(Write::one(Command::Qualify(q)));
+    assert_eq!(asked, command(expected.clone()));
+    pipeline.back();
+    let asked = keys(&mut pipeline, &mut model, "Q\t2025-12-31\t\t→\n");
+    let criteria = Confirmed::Yes;
+    assert_eq!(
+        asked,
+        command(Qualification {
+            criteria,
+            ..expected
+        })
+    );
+}
+
+#[test]
+fn a_qualified_deal_is_not_qualified_again_and_one_more_lead_joins_it() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "Q") else {
+        panic!()
+    };
+    assert!(why.contains("is qualified since 2025-09-10"), "{why}");
+    let joined = keys(&mut pipeline, &mut model, "J17\n");
+    assert_eq!(joined, deal(1, DealChange::Join(HandoffId(17))));
+}
+
+#[test]
+fn a_deal_without_a_handed_over_lead_cannot_pass_the_gate_and_says_what_to_do() {
+    let mut bare = facts();
+    bare.opportunities.rows[4].lead = NONE;
+    bare.opportunities.rows[4].handoff = NONE;
+    let history = History::new(book(), bare, sample::AS_OF);
+    let mut model = Model::new(Arc::new(history));
+    let mut pipeline = screen(&model, (80, 24));
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "vQ") else {
+        panic!()
+    };
+    assert!(why.contains("J joins one"), "{why}");
+}
+
+#[test]
+fn closed_deals_are_refused_in_words_reversed_with_a_note_and_reopened_by_their_entry() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "vvv");
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "a") else {
+        panic!()
+    };
+    assert!(why.contains("was closed as won on 2025-09-29"), "{why}");
+    assert_eq!(keys(&mut pipeline, &mut model, "R\n"), Outcome::Nothing);
+    let reversed = keys(&mut pipeline, &mut model, "twice\n");
+    let note = "twice".to_owned();
+    assert_eq!(reversed, deal(6, DealChange::Reverse { note }));
+    pipeline.back();
+    let read = Fetch::Deal(OpportunityId(6));
+    let asked = keys(&mut pipeline, &mut model, "r");
+    assert_eq!(asked, Outcome::Read(read.clone()));
+    let card = DealCard {
+        line: line(6),
+        conversation: None,
+        last_activity: None,
+        delivery_cost: None,
+        note: None,
+        status: None,
+        fields: vec![],
+        leads: vec![],
+        closing: Some(JournalId(42)),
+        timeline: vec![],
+    };
+    pipeline.fetched(&read, &Fetched::Deal(Box::new(card)), &model);
+    let undo = Command::Undo(Some(JournalId(42)));
+    let asked = keys(&mut pipeline, &mut model, "r");
+    assert_eq!(asked, Outcome::Write(Write::one(undo)));
+}
+
+#[test]
+fn owners_are_chosen_from_their_side_by_letter() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let sales = keys(&mut pipeline, &mut model, "oa");
+    assert_eq!(sales, deal(1, DealChange::Owner("sam".into())));
+    let marketing = keys(&mut pipeline, &mut model, "Oa");
+    assert_eq!(marketing, deal(1, DealChange::MarketingOwner("mia".into())));
+}

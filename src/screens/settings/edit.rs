@@ -1,0 +1,357 @@
+//! The window of each page and the command that its fields say. The rules are the domain's and the store's.
+
+use super::page::ASKS;
+use super::{Asked, Settings, Window};
+use crate::domain::catalogue::{Catalogue, Chapter, ReasonEntry};
+use crate::domain::command::Command;
+use crate::domain::moment::Day;
+use crate::domain::money::{Currency, Money};
+use crate::domain::policy::{Side, SourceSide};
+use crate::domain::reason::{Asks, ReasonClass};
+use crate::domain::settings::SETTINGS;
+use crate::domain::target::{self, TARGETS};
+use crate::domain::verdict::SpendKind;
+use crate::keymap::Action;
+use crate::screens::Outcome;
+use crate::screens::fetch::Write;
+use crate::screens::form::Form;
+use crate::screens::letters::Letters;
+use crate::screens::model::Model;
+use crate::widgets::Entry;
+
+type Options = Vec<(String, String)>;
+
+fn options<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> Options {
+    all.map(|(word, label)| (word.to_owned(), label.to_owned()))
+        .collect()
+}
+
+impl Settings {
+    fn ask(&mut self, window: Window) -> Outcome {
+        self.open = Some(Asked { window, sent: None });
+        Outcome::Nothing
+    }
+
+    /// Opens the fields of the entry under the cursor.
+    pub(super) fn edit(&mut self, model: &Model) -> Outcome {
+        let Some(row) = self.selected() else {
+            return Outcome::Nothing;
+        };
+        let key = row.key.clone();
+        let told = match self.chapter {
+            Chapter::Spend => {
+                "Spend is not changed afterwards: a adds an entry, a negative one takes back"
+            }
+            Chapter::Holidays => "A holiday is added by a; u takes back what you added",
+            _ => {
+                let form = form(self.chapter, Some(&key), model);
+                return self.ask(Window::Form(form, Some(key)));
+            }
+        };
+        Outcome::Say(told.to_owned())
+    }
+
+    /// Opens empty fields.
+    pub(super) fn add(&mut self, model: &Model) -> Outcome {
+        if self.chapter == Chapter::Numbers {
+            return Outcome::Say("The numbers are these; Enter changes one".to_owned());
+        }
+        let form = form(self.chapter, None, model);
+        self.ask(Window::Form(form, None))
+    }
+
+    /// Takes the entry out of use.
+    pub(super) fn retire(&self) -> Outcome {
+        let Some(key) = self.selected().map(|row| row.key.clone()) else {
+            return Outcome::Nothing;
+        };
+        let change = match self.chapter {
+            Chapter::Reasons => Catalogue::RetireReason { code: key },
+            Chapter::Stages => Catalogue::RetireStage { name: key },
+            Chapter::People => Catalogue::RetirePerson { handle: key },
+            _ => {
+                return Outcome::Say(
+                    "Reasons, stages and people are retired; u takes back what you added here"
+                        .to_owned(),
+                );
+            }
+        };
+        Outcome::Write(Write::one(Command::Catalogue(change)))
+    }
+
+    /// Asks which reason stays.
+    pub(super) fn merge(&mut self, model: &Model) -> Outcome {
+        let Some(from) = self.selected().map(|row| row.key.clone()) else {
+            return Outcome::Nothing;
+        };
+        if self.chapter != Chapter::Reasons {
+            return Outcome::Say("Reasons are merged, nothing else is".to_owned());
+        }
+        let others = model.book().reasons.iter();
+        let others: Vec<_> = others.filter(|r| !r.retired && r.code != from).collect();
+        let entries = others.iter().map(|r| Entry::new(&r.label, r.class.label()));
+        let letters = Letters::new(
+            format!("{from} goes; which reason stays?"),
+            entries.collect(),
+        );
+        let codes = others.iter().map(|r| r.code.clone()).collect();
+        self.ask(Window::Merge(letters, from, codes))
+    }
+
+    pub(super) fn merged(&mut self, index: usize) -> Outcome {
+        let Some(Window::Merge(_, from, codes)) = self.open.take().map(|asked| asked.window) else {
+            return Outcome::Nothing;
+        };
+        let Some(into) = codes.into_iter().nth(index) else {
+            return Outcome::Nothing;
+        };
+        let change = Catalogue::MergeReason { from, into };
+        Outcome::Write(Write::one(Command::Catalogue(change)))
+    }
+
+    /// A key in the open window.
+    pub(super) fn answer(&mut self, action: Action, model: &Model) -> Outcome {
+        let chapter = self.chapter;
+        let Some(asked) = &mut self.open else {
+            return Outcome::Nothing;
+        };
+        match (&mut asked.window, action) {
+            (_, Action::Open) if asked.sent.is_some() => Outcome::Nothing,
+            (Window::Form(form, was), Action::Open) => {
+                match command(chapter, form, was.as_deref(), model) {
+                    Ok(command) => {
+                        let write = Write::one(command);
+                        asked.sent = Some(write.clone());
+                        Outcome::Write(write)
+                    }
+                    Err(why) => {
+                        form.refuse(why);
+                        Outcome::Nothing
+                    }
+                }
+            }
+            (Window::Form(form, _), action) => {
+                form.update(action);
+                Outcome::Nothing
+            }
+            (Window::Merge(letters, ..), Action::Open) => match letters.marked() {
+                Some(index) => self.merged(index),
+                None => Outcome::Nothing,
+            },
+            (Window::Merge(letters, ..), action) => {
+                letters.update(action);
+                Outcome::Nothing
+            }
+        }
+    }
+}
+
+/// The fields of a page, filled from an entry or empty.
+fn form(chapter: Chapter, key: Option<&str>, model: &Model) -> Form {
+    let (book, facts) = (model.book(), model.facts());
+    let title = match key {
+        Some(key) => format!("{}: {key}", chapter.label()),
+        None => format!("{}: a new one", chapter.label()),
+    };
+    let form = Form::new(title);
+    let key = key.unwrap_or_default();
+    match chapter {
+        Chapter::Numbers => {
+            let setting = SETTINGS.iter().find(|setting| setting.key == key);
+            let (meaning, (min, max)) = setting.map_or(("", (0, 0)), |s| (s.meaning, s.limits));
+            let value = book.settings.get(key).unwrap_or_default().to_string();
+            form.note(meaning)
+                .text("Value", &value, &format!("{min} to {max}"))
+        }
+        Chapter::Reasons => reason_form(form, key, model),
+        Chapter::Stages => {
+            let stage = book.stages.iter().find(|stage| stage.name == key);
+            let place = stage.map_or_else(String::new, |stage| stage.position.to_string());
+            form.note("At place 0 it stands before the pipeline, from 1 on in it.")
+                .text("Name", key, "Proposal")
+                .text("Place", &place, "0 to 1000")
+        }
+        Chapter::Sources => {
+            let source = book.sources.iter().find(|source| source.name == key);
+            let side = source.map_or(SourceSide::Marketing, |source| source.side);
+            let sides = SourceSide::ALL.iter().map(|s| (s.word(), s.label()));
+            let free = source.is_some_and(|source| source.free);
+            let prices = [("costs", "costs money"), ("free", "costs nothing")];
+            form.text("Name", key, "Webinars")
+                .choice("Whose", options(sides), side.word())
+                .choice(
+                    "Price",
+                    options(prices.into_iter()),
+                    if free { "free" } else { "costs" },
+                )
+        }
+        Chapter::Campaigns => form.text("Name", key, "Spring webinar").text(
+            "Source",
+            "",
+            "as before; a new name makes a new source",
+        ),
+        Chapter::Targets => {
+            let metrics = TARGETS.iter().map(|(name, _)| (*name, *name));
+            let newest = facts.targets.0.iter().rfind(|target| target.metric == key);
+            let currency = book.workspace.currency;
+            let value = newest.map(|t| target::typed(&t.metric, t.value, currency));
+            let period = &model.scope().period.label;
+            form.note("The newest target of a period counts; the older ones stay as its history.")
+                .choice("Number", options(metrics), key)
+                .text("Period", period, "2025-Q4, 2025-10, FY2025")
+                .text("Value", &value.unwrap_or_default(), "1000000, or a count")
+        }
+        Chapter::Spend => {
+            let today = book.calendar.day_of(model.scope().as_of).to_string();
+            let kinds = SpendKind::ALL
+                .iter()
+                .map(|kind| (kind.word(), kind.label()));
+            form.text("Spent on", &today, "2025-09-30")
+                .text("Source", "", "by name")
+                .text("Campaign", "", "by name")
+                .choice("For", options(kinds), "media")
+                .text("Amount", "", "5000.50 USD; below 0 takes back")
+        }
+        Chapter::Rates => {
+            let home = book.workspace.currency;
+            form.text("Currency", key, "USD")
+                .text("From", "", "2025-10-01")
+                .text(
+                    "Worth",
+                    "",
+                    &format!("what one unit is worth in {home}: 0.92"),
+                )
+        }
+        Chapter::Holidays => form
+            .text("Day", "", "2025-12-25")
+            .text("Name", "", "Christmas Day"),
+        Chapter::People => {
+            let person = book.people.iter().find(|person| person.handle == key);
+            let side = person.map_or(Side::Sales, |person| person.side);
+            let sides = Side::ALL.iter().map(|side| (side.word(), side.label()));
+            let name = person.map_or("", |person| &*person.name);
+            let form = form.text("Handle", key, "short and unique: kim");
+            form.text("Name", name, "Kim Park")
+                .choice("Side", options(sides), side.word())
+        }
+    }
+}
+
+fn reason_form(form: Form, key: &str, model: &Model) -> Form {
+    let reason = model.book().reason(key);
+    let class = reason.map_or(ReasonClass::Fit, |reason| reason.class);
+    let asks = reason.map_or(Asks::Conversation, |reason| reason.asks);
+    let asks = ASKS.iter().find(|(_, _, known)| *known == asks);
+    let acts = reason.map_or(Side::Marketing, |reason| reason.acts);
+    let classes = ReasonClass::ALL.iter().map(|c| (c.word(), c.label()));
+    let all_asks = ASKS.iter().map(|(word, label, _)| (*word, *label));
+    let sides = [Side::Marketing, Side::Sales].map(|s| (s.word(), s.label()));
+    let field = reason.and_then(|reason| reason.field.clone());
+    form.note("The code never changes; saving brings a retired reason back.")
+        .text("Code", key, "no_budget")
+        .text(
+            "Label",
+            reason.map_or("", |r| &*r.label),
+            "what people read",
+        )
+        .choice("About", options(classes), class.word())
+        .choice("Asks for", options(all_asks), asks.map_or("", |a| a.0))
+        .choice("Who acts", options(sides.into_iter()), acts.word())
+        .text(
+            "Field",
+            &field.unwrap_or_default(),
+            "of the criteria, such as employees",
+        )
+        .at(1)
+}
+
+/// The command that the fields say, or what is wrong with them.
+fn command(
+    chapter: Chapter,
+    form: &Form,
+    was: Option<&str>,
+    model: &Model,
+) -> Result<Command, String> {
+    let book = model.book();
+    let home = book.workspace.currency;
+    let text = |field: usize| form.value(field).to_owned();
+    let day = |field| {
+        let text = form.value(field);
+        Day::parse(text).ok_or_else(|| format!("'{text}' is no date; 2025-06-30 is expected"))
+    };
+    let number = |field: usize| {
+        let text = form.value(field);
+        let number = text.parse::<i64>();
+        number.map_err(|_| format!("'{text}' is no whole number"))
+    };
+    Ok(match chapter {
+        Chapter::Numbers => Command::Set {
+            key: was.unwrap_or_default().to_owned(),
+            value: number(0)?,
+        },
+        Chapter::Reasons => {
+            let code = match was {
+                Some(code) if code != form.value(0) => {
+                    return Err(format!(
+                        "a code never changes: this one is {code}; a adds another reason, M merges"
+                    ));
+                }
+                _ => text(0),
+            };
+            let asks = ASKS.iter().find(|(word, ..)| *word == form.value(3));
+            Command::Catalogue(Catalogue::PutReason(ReasonEntry {
+                code,
+                label: text(1),
+                class: ReasonClass::parse(form.value(2)).unwrap_or(ReasonClass::Other),
+                asks: asks.map_or(Asks::Conversation, |(_, _, asks)| *asks),
+                acts: Side::parse(form.value(4)).unwrap_or(Side::Marketing),
+                field: form.given(5),
+            }))
+        }
+        Chapter::Stages => Command::Catalogue(Catalogue::PutStage {
+            name: text(0),
+            position: number(1)?,
+            was: was.map(str::to_owned),
+        }),
+        Chapter::Sources => {
+            if was.is_some_and(|was| was != form.value(0)) {
+                return Err("a source keeps its name, or exports would not find it".to_owned());
+            }
+            Command::PutSource {
+                name: text(0),
+                side: SourceSide::parse(form.value(1)).unwrap_or(SourceSide::Unknown),
+                free: form.value(2) == "free",
+            }
+        }
+        Chapter::Campaigns => Command::Catalogue(Catalogue::PutCampaign {
+            name: text(0),
+            source: form.given(1),
+        }),
+        Chapter::Targets => {
+            let today = book.calendar.day_of(model.scope().as_of);
+            let said = (form.value(0), form.value(1), form.value(2));
+            target::command(said, home, (&book.calendar, today)).map_err(|e| e.to_string())?
+        }
+        Chapter::Spend => Command::AddSpend {
+            on: day(0)?,
+            source: form.given(1),
+            campaign: form.given(2),
+            kind: SpendKind::parse(form.value(3)).unwrap_or(SpendKind::Media),
+            amount: Money::parse(form.value(4), home).map_err(|error| error.to_string())?,
+        },
+        Chapter::Rates => Command::SetRate {
+            currency: Currency::parse(form.value(0)).map_err(|error| error.to_string())?,
+            from: day(1)?,
+            rate: text(2),
+        },
+        Chapter::Holidays => Command::AddHoliday {
+            day: day(0)?,
+            name: text(1),
+        },
+        Chapter::People => Command::PutPerson {
+            handle: text(0),
+            name: form.given(1).unwrap_or_else(|| text(0)),
+            side: Side::parse(form.value(2)).unwrap_or(Side::Sales),
+        },
+    })
+}
