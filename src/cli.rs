@@ -4,7 +4,11 @@ mod agreed;
 mod args;
 mod backup;
 mod catalogue;
+<<<<<<< HEAD
 mod criteria;
+=======
+mod config;
+>>>>>>> main
 mod deals;
 mod demo;
 mod desk;
