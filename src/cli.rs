@@ -4,11 +4,8 @@ mod agreed;
 mod args;
 mod backup;
 mod catalogue;
-<<<<<<< HEAD
-mod criteria;
-=======
 mod config;
->>>>>>> main
+mod criteria;
 mod deals;
 mod demo;
 mod desk;
