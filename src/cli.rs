@@ -5,6 +5,7 @@ mod args;
 mod backup;
 mod catalogue;
 mod config;
+mod criteria;
 mod deals;
 mod demo;
 mod desk;
@@ -131,6 +132,10 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Lists(args)) => {
             session.sign(&args.who);
             review::lists(&session, &args)
+        }
+        Some(Task::Criteria(args)) => {
+            session.sign(&args.who);
+            criteria::run(&session, &args)
         }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);
