@@ -42,19 +42,13 @@ impl History {
             .map(quarter)
             .chain([year.step(-1, calendar), year, Period::all()])
             .collect();
-        let looks = Dimension::ALL.len() + 2;
-        let Some(period) = periods.get(piece / looks) else {
-            return false;
-        };
-        let scope = self.scope.with_period(period.clone());
-        match piece % looks {
+        // What is one key away first: every period as it is counted now, then the breakdowns, then the other mode.
+        let (look, at) = (piece / periods.len(), piece % periods.len());
+        let scope = self.scope.with_period(periods[at].clone());
+        match look {
             0 => drop(Board::compute(&self.facts, &self.book, &scope)),
-            1 => {
-                let scope = scope.with_mode(Mode::Cohort);
-                drop(Board::compute(&self.facts, &self.book, &scope));
-            }
-            look => {
-                let dimension = Dimension::ALL[look - 2];
+            look if look <= Dimension::ALL.len() => {
+                let dimension = Dimension::ALL[look - 1];
                 drop(metrics::breakdown(
                     dimension,
                     &self.facts,
@@ -62,6 +56,11 @@ impl History {
                     &scope,
                 ));
             }
+            look if look == Dimension::ALL.len() + 1 => {
+                let scope = scope.with_mode(Mode::Cohort);
+                drop(Board::compute(&self.facts, &self.book, &scope));
+            }
+            _ => return false,
         }
         true
     }

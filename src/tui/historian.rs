@@ -34,7 +34,7 @@ pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
 
 fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
     let as_of = task.as_of;
-    let store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
+    let mut store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
     let seen = store.data_version()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |progress| {
@@ -45,6 +45,8 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
     tell(to, Message::Loaded(Arc::clone(&history)));
     // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
     let _ = store.save_cache(&history.facts);
+    // Without it cards name no leads of the same company.
+    let _ = store.prepare_cards();
     checkup::begin(&store, to);
     Ok(Historian {
         store,
