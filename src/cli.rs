@@ -5,6 +5,7 @@ mod args;
 mod backup;
 mod catalogue;
 mod criteria;
+mod config;
 mod deals;
 mod demo;
 mod desk;

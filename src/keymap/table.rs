@@ -62,7 +62,8 @@ const END: Chord = key(KeyCode::End);
 
 use Action as A;
 use Context::{
-    Board, Card, Field, Global, Leads, Letters, Picker, Pipeline, Reader, Rows, Settings, Setup,
+    Board, Card, Field, Global, Leads, Letters, Menu, Picker, Pipeline, Reader, Rows, Settings,
+    Setup,
 };
 
 /// Every key of the program.
@@ -91,8 +92,45 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[HOME], A::First, "first", "The headline", 0),
     bind(Board, &[END], A::Last, "last", "The last number", 0),
 
+    bind(Leads, &[ch('a')], A::Accept, "accept", "Accept the lead, or all that are marked", 1),
+    bind(Leads, &[ch('r')], A::Reject, "reject", "Reject: a letter chooses the reason, Enter confirms", 2),
+    bind(Leads, &[ch('l')], A::Recycle, "later", "Recycle: the lead comes back in a week, a month, a quarter or on a date", 4),
+    bind(Leads, &[ch('x')], A::NoAnswer, "no answer", "Log a call: nobody answered", 5),
+    bind(Leads, &[ch('c')], A::Connected, "connected", "Log a call: you spoke with the lead", 6),
+    bind(Leads, &[ch('Q')], A::Qualify, "qualify", "Qualify: take the lead, or all that are marked, through the gate as one deal", 7),
+    bind(Leads, &[ch('/')], A::Search, "search", "Search in name, company, e-mail and notes while typing", 8),
+    bind(Leads, &[ch('f')], A::Filter, "filter", "Filter by state, reason, source, campaign, segment, rep", 9),
+    bind(Leads, &[ENTER], A::Open, "card", "Open the lead's card; the keys of the list hold there too", 10),
+    bind(Leads, &[ch(' ')], A::MarkRow, "mark", "Mark the lead: verdicts then hold for all that are marked", 11),
+    bind(Leads, &[ch('v')], A::Voicemail, "voicemail", "Log a call: a message was left", 12),
+    bind(Leads, &[ch('h')], A::MeetingHeld, "held", "Log a meeting that took place", 0),
+    bind(Leads, &[ch('w')], A::NoShow, "no-show", "Log a meeting to which the lead did not come", 0),
+    bind(Leads, &[ch('b')], A::Bounced, "bounced", "Log an e-mail that came back: the address does not exist", 0),
+    bind(Leads, &[ch('e')], A::Sent, "e-mail", "Log an e-mail that you wrote; no answer is known", 0),
+    bind(Leads, &[ch('I')], A::AcceptAlthough, "accept although", "Accept in spite of criteria that are not met, and say why", 0),
+    bind(Leads, &[ch('o')], A::Reopen, "reopen", "Take the verdict back: the lead stands in the queue as before", 0),
+    bind(Leads, &[ch('t')], A::Assign, "give to", "Give the lead, or all that are marked, to a rep", 0),
+    bind(Leads, &[ch('V')], A::MarkRange, "range", "Mark from here; press it again at the other end", 0),
+    bind(Leads, &[ch('A')], A::MarkAll, "mark all", "Mark everything that the filter shows, or nothing", 0),
+    bind(Leads, &[ch('M')], A::Mine, "mine", "Only leads that are mine, and back", 0),
+    bind(Leads, &[ch('U')], A::Untouched, "untouched", "Only leads that nobody has tried, and back", 0),
+    bind(Leads, &[ch('B')], A::Breached, "breached", "Only leads whose first attempt is late, and back", 0),
+    bind(Leads, &[ch('D')], A::Returned, "due again", "Only recycled leads whose day has come, and back", 0),
+    bind(Leads, &[ch('O')], A::Unassigned, "nobody's", "Only leads that nobody has, and back", 0),
+    bind(Leads, &[ch('F')], A::ClearFilter, "all", "Take every filter and the search away", 0),
+    bind(Leads, &[ch('s')], A::SavedFilters, "kept filters", "Choose one of the kept filters", 0),
+    bind(Leads, &[ch('S')], A::SaveFilter, "keep filter", "Keep the filter under a name", 0),
+    bind(Leads, &[ch('n')], A::Next, "next", "The next lead of the list", 0),
+    bind(Leads, &[ch('N')], A::Previous, "previous", "The lead before in the list", 0),
+    bind(Leads, &[ch('J')], A::CardDown, "card down", "Scroll the card down", 0),
+    bind(Leads, &[ch('K')], A::CardUp, "card up", "Scroll the card up", 0),
     bind(Leads, &[UP, ch('k')], A::Up, "up", "The lead above", 0),
     bind(Leads, &[DOWN, ch('j')], A::Down, "down", "The lead below", 0),
+    bind(Leads, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Leads, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
+    bind(Leads, &[HOME, ch('g')], A::First, "first", "The first lead", 0),
+    bind(Leads, &[END, ch('G')], A::Last, "last", "The last lead", 0),
+    bind(Leads, &[ch('y')], A::Copy, "copy", "Copy the card", 0),
 
     bind(Pipeline, &[ENTER], A::Open, "card", "Open the card of the deal; on a number of the first line, the rows behind it", 1),
     bind(Pipeline, &[ch('>'), ch('.')], A::StageOn, "stage on", "To the next stage", 2),
@@ -194,6 +232,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Picker, &[BACK_TAB], A::PreviousPane, "up", "The entry above", 0),
     bind(Picker, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
     bind(Picker, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
+
+    bind(Menu, &[ENTER], A::Open, "confirm", "Do what is chosen; a letter chooses", 1),
+    bind(Menu, &[TAB], A::NextPane, "note", "Add a note first", 2),
+    bind(Menu, &[ESC], A::Back, "cancel", "Close the list and change nothing", 3),
+    bind(Menu, &[UP], A::Up, "up", "The entry above", 0),
+    bind(Menu, &[DOWN], A::Down, "down", "The entry below", 0),
 
     bind(Setup, &[ENTER], A::Open, "choose", "Do what is marked", 1),
     bind(Setup, &[UP, ch('k')], A::Up, "up", "The entry above", 0),

@@ -43,14 +43,23 @@ pub enum Fetched {
     Lead(Box<LeadCard>),
     /// A deal's card.
     Deal(Box<DealCard>),
+    /// What passes the filter.
+    Queue(Listed),
     /// Holidays, by day.
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.
     History(Vec<Change>),
-    /// Row ids of handoffs, in the order of the queue.
-    Queue(Arc<[i64]>),
     /// It is not there any more.
     Gone,
+}
+
+/// Handoffs that pass a filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Row ids of handoffs, in the order of the queue.
+    pub ids: Arc<[i64]>,
+    /// How many of them wait for a first attempt that is late.
+    pub breached: usize,
 }
 
 /// A change of the workspace.

@@ -29,15 +29,15 @@ pub enum Measure {
 
 impl Measure {
     /// What a rejection adds; `None` where it is no part of the measure.
-    fn add(self, share: &Share) -> Option<Option<i64>> {
+    fn add(self, share: &Share, hourly: i64) -> Option<Option<i64>> {
         let unverified = share.proof == Proof::Unverified;
         match self {
             Measure::Count => Some(Some(1)),
             Measure::Of(proof) => (share.proof == proof).then_some(Some(1)),
-            Measure::Waste => (!unverified).then_some(share.cost),
-            Measure::Unproven => unverified.then_some(share.cost),
-            Measure::Minutes => Some(Some(share.minutes)),
-            Measure::RepCost => Some(share.rep_cost),
+            Measure::Waste => (!unverified).then_some(share.cost()),
+            Measure::Unproven => unverified.then_some(share.cost()),
+            Measure::Minutes => Some(Some(share.minutes())),
+            Measure::RepCost => Some(share.rep_cost(hourly)),
         }
     }
 }
@@ -54,7 +54,7 @@ impl Review {
     pub fn drill(&self, facts: &Facts, place: &Place, measure: Measure) -> Drill {
         let mut set = RowSet::empty(Table::Handoffs);
         for at in self.places_at(facts, place) {
-            if let Some(add) = measure.add(&self.shares[at]) {
+            if let Some(add) = measure.add(&self.shares[at], self.hourly) {
                 set.rows.push(self.rows[at]);
                 set.adds.push(add);
             }

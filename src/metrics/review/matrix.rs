@@ -112,7 +112,7 @@ impl Review {
     /// The matrix of two axes. The two may be the same; then only the diagonal holds anything.
     pub fn matrix(&self, facts: &Facts, rows: Axis, columns: Axis, order: Order) -> Matrix {
         let (height, width) = (self.values(facts, rows), self.values(facts, columns));
-        let mut grid = Grid::new(height + 1, width + 1);
+        let mut grid = Grid::new(height + 1, width + 1, self.hourly);
         let codes = self
             .codes(facts, rows)
             .iter()
@@ -170,7 +170,7 @@ impl Review {
         let held = sums.iter().enumerate().filter(|(_, sums)| sums.count() > 0);
         let mut heads: Vec<Head> = held.map(head).collect();
         if axis != Axis::Week {
-            heads.sort_by_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
+            heads.sort_by_cached_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
         }
         let mut so_far = 0;
         for head in &mut heads {
