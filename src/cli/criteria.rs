@@ -1,6 +1,7 @@
 //! `smarketing criteria`: the shared definition as text, its changes and its proof on the past. Judges and computes nothing itself.
 
 pub(super) mod args;
+mod look;
 mod past;
 mod show;
 
@@ -25,9 +26,9 @@ pub(super) fn run(session: &Session, args: &CriteriaArgs) -> Result<(), Failure>
     match deed {
         CriteriaDeed::Show { version } => show::page(session, segment, *version),
         CriteriaDeed::Diff { from, to } => show::diff(session, segment, (*from, *to)),
-        CriteriaDeed::Check { lead, version } => past::check(session, segment, *lead, *version),
+        CriteriaDeed::Check { lead, version } => look::check(session, segment, *lead, *version),
         CriteriaDeed::Backtest { draft, flips } => past::backtest(session, segment, draft, *flips),
-        CriteriaDeed::Suggest { draft } => past::suggestions(session, segment, draft),
+        CriteriaDeed::Suggest { draft } => look::suggestions(session, segment, draft),
         CriteriaDeed::Export { version } => export(session, segment, *version),
         CriteriaDeed::History => show::history(session),
         CriteriaDeed::Fields => show::fields(session),

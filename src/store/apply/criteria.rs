@@ -1,11 +1,19 @@
 //! Changes of the criteria: the draft and its rules, proposing, signing, putting in force. A signed version never changes.
 
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
+mod rules;
+mod signing;
+mod stamps;
 
-use super::super::criteria::{judging, rule_cells, versions};
-use super::super::error::{Doing, StoreError};
-use super::super::load::fields::fields;
+pub(super) use stamps::{stamp, stamp_deal};
+
+use rusqlite::types::Value;
+
+use self::rules::{
+    add_rule, change_rule, check_rule, move_rule, next_place, unchanged, version_of,
+};
+use self::signing::{propose, put_in_force, retire, sign};
+use super::super::criteria::versions;
+use super::super::error::StoreError;
 use super::super::recorder::{Cell, Recorder};
 use super::super::table::Table;
 use super::standing::Room;
@@ -13,16 +21,11 @@ use super::{find, named};
 use crate::domain::criteria::parse::MOST_RULES;
 use crate::domain::criteria::version::{CriteriaChange, PageEdit, State, Version};
 use crate::domain::criteria::{Definition, Rule};
-use crate::domain::ids::{CriteriaId, RuleId};
-use crate::domain::moment::{Day, Moment};
-use crate::domain::policy::Side;
+use crate::domain::ids::CriteriaId;
 use crate::text::clean;
 
 /// Longest wording of the page, in characters.
 const LONGEST_TEXT: usize = 2_000;
-
-/// Longest reason of a rule, in characters.
-const LONGEST_WHY: usize = 500;
 
 pub(super) fn perform(
     to: &mut Recorder<'_>,
@@ -99,40 +102,6 @@ fn editable(to: &Recorder<'_>, id: CriteriaId) -> Result<Version, StoreError> {
     Ok(version)
 }
 
-/// The version of a rule, and the rule's place in it.
-fn version_of(to: &Recorder<'_>, rule: RuleId) -> Result<(Version, usize), StoreError> {
-    let id: Option<i64> = to
-        .conn
-        .query_row(
-            "SELECT criteria_id FROM criteria_rule WHERE id = ?1",
-            [rule.0],
-            |row| row.get(0),
-        )
-        .optional()
-        .doing("looking up the rule")?;
-    let Some(id) = id else {
-        return refused("this rule is gone: somebody removed it meanwhile; yours was not saved");
-    };
-    let version = editable(to, CriteriaId(id))?;
-    let place = version.marks.iter().position(|mark| mark.id == rule);
-    let place = place.ok_or_else(|| StoreError::refused("this rule is gone"))?;
-    Ok((version, place))
-}
-
-/// Refuses where somebody changed the rule since the author saw it.
-fn unchanged(version: &Version, place: usize, seen: i64, lost: &str) -> Result<(), StoreError> {
-    let mark = &version.marks[place];
-    if mark.revision == seen {
-        return Ok(());
-    }
-    let who = mark.by.name.as_deref().unwrap_or("somebody");
-    refused(format!(
-        "{} changed this rule meanwhile to '{}'; {lost}: look at theirs, then decide",
-        clean(who),
-        clean(&version.definition.rules[place].to_string())
-    ))
-}
-
 /// Clears the signatures of a version that is about to change, and makes it a draft.
 fn unsign(to: &mut Recorder<'_>, version: &Version) -> Result<(), StoreError> {
     if version.state != State::Proposed {
@@ -165,24 +134,6 @@ fn unsign(to: &mut Recorder<'_>, version: &Version) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn check_rule(to: &Recorder<'_>, rule: &Rule) -> Result<(), StoreError> {
-    let all = fields(to.conn)?;
-    let field = &rule.condition.field;
-    let fault = match all.find(field) {
-        None => Some(format!("there is no field '{}'", clean(field))),
-        Some(field) => rule.condition.fault(field),
-    };
-    if let Some(fault) = fault {
-        return refused(format!("{}; the rule was not saved", clean(&fault)));
-    }
-    if rule.why.chars().count() > LONGEST_WHY {
-        return refused(format!(
-            "the reason of a rule is longer than {LONGEST_WHY} characters"
-        ));
-    }
-    Ok(())
-}
-
 fn edited(to: &Recorder<'_>) -> Vec<Cell<'static>> {
     vec![
         ("edited_at", Value::Integer(to.signer.at)),
@@ -191,80 +142,6 @@ fn edited(to: &Recorder<'_>) -> Vec<Cell<'static>> {
             to.signer.person_id.map_or(Value::Null, Value::Integer),
         ),
     ]
-}
-
-fn next_place(to: &Recorder<'_>, id: CriteriaId) -> Result<i64, StoreError> {
-    to.conn
-        .query_row(
-            "SELECT coalesce(max(position), 0) + 1 FROM criteria_rule WHERE criteria_id = ?1",
-            [id.0],
-            |row| row.get(0),
-        )
-        .doing("looking up the rules")
-}
-
-fn add_rule(
-    to: &mut Recorder<'_>,
-    id: CriteriaId,
-    rule: &Rule,
-    place: i64,
-) -> Result<(), StoreError> {
-    let mut cells = vec![
-        ("criteria_id", Value::Integer(id.0)),
-        ("position", Value::Integer(place)),
-    ];
-    cells.extend(rule_cells(rule));
-    cells.extend(edited(to));
-    to.insert(Table::CriteriaRule, &cells).map(|_| ())
-}
-
-fn change_rule(
-    to: &mut Recorder<'_>,
-    id: RuleId,
-    seen: i64,
-    new: &Rule,
-) -> Result<String, StoreError> {
-    let (version, place) = version_of(to, id)?;
-    let old = &version.definition.rules[place];
-    if old == new {
-        return Ok(format!("rule {new}"));
-    }
-    unchanged(
-        &version,
-        place,
-        seen,
-        &format!("yours, '{new}', was not saved"),
-    )?;
-    check_rule(to, new)?;
-    unsign(to, &version)?;
-    let mut cells = rule_cells(new);
-    cells.push(("revision", Value::Integer(seen + 1)));
-    cells.extend(edited(to));
-    to.update(Table::CriteriaRule, id.0, &cells)?;
-    Ok(format!("rule {old} becomes {new}"))
-}
-
-fn move_rule(to: &mut Recorder<'_>, id: RuleId, place: usize) -> Result<String, StoreError> {
-    let (version, from) = version_of(to, id)?;
-    let mut order: Vec<i64> = version.marks.iter().map(|mark| mark.id.0).collect();
-    let rule = order.remove(from);
-    let place = place.min(order.len());
-    order.insert(place, rule);
-    if from != place {
-        unsign(to, &version)?;
-        for (position, id) in (1..).zip(order) {
-            to.update(
-                Table::CriteriaRule,
-                id,
-                &[("position", Value::Integer(position))],
-            )?;
-        }
-    }
-    Ok(format!(
-        "move rule {} to place {}",
-        version.definition.rules[from],
-        place + 1
-    ))
 }
 
 fn page_cells(page: &PageEdit) -> Result<Vec<Cell<'static>>, StoreError> {
@@ -452,216 +329,4 @@ fn replace(to: &mut Recorder<'_>, wanted: &Definition) -> Result<String, StoreEr
         version.number,
         wanted.rules.len()
     ))
-}
-
-fn propose(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, StoreError> {
-    let version = editable(to, id)?;
-    if version.state == State::Proposed {
-        return Ok(format!("version {} is proposed", version.number));
-    }
-    if !version.definition.rules.iter().any(Rule::is_on) {
-        return refused(
-            "no rule counts: every lead would pass; a page without rules is not proposed",
-        );
-    }
-    let cells = [
-        ("state", Value::Text("proposed".into())),
-        ("proposed_at", Value::Integer(to.signer.at)),
-        (
-            "proposed_by",
-            to.signer.person_id.map_or(Value::Null, Value::Integer),
-        ),
-    ];
-    to.update(Table::Criteria, id.0, &cells)?;
-    for mark in &version.marks {
-        to.rests_on(Table::CriteriaRule, mark.id.0)?;
-    }
-    Ok(format!("propose version {}", version.number))
-}
-
-fn sign(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, StoreError> {
-    let version = editable(to, id)?;
-    let Some(person) = to.signer.person_id else {
-        return refused(
-            "a signature needs a name: say who you are with --as HANDLE; nothing was signed",
-        );
-    };
-    if version.state != State::Proposed {
-        return refused(format!(
-            "version {} is a draft; it is proposed first, then signed",
-            version.number
-        ));
-    }
-    let (name, side): (String, String) = to
-        .conn
-        .query_row(
-            "SELECT name, side FROM person WHERE id = ?1",
-            [person],
-            |row| row.try_into(),
-        )
-        .doing("looking up the person")?;
-    let side = match Side::parse(&side) {
-        Some(Side::Executive) | None => Side::Finance,
-        Some(side) => side,
-    };
-    if side == Side::Finance && !version.needs_finance {
-        return refused(format!(
-            "version {} is signed by marketing and sales; finance's line is not asked for",
-            version.number
-        ));
-    }
-    if let Some(own) = version.signatures.iter().find(|s| s.side == side) {
-        let by = own.by.name.as_deref().unwrap_or("somebody");
-        return refused(format!(
-            "{} has signed for {} already",
-            clean(by),
-            side.label()
-        ));
-    }
-    let (by, at) = match side {
-        Side::Marketing => ("marketing_by", "marketing_at"),
-        Side::Sales => ("sales_by", "sales_at"),
-        Side::Finance | Side::Executive => ("finance_by", "finance_at"),
-    };
-    let mut cells = vec![
-        (by, Value::Integer(person)),
-        (at, Value::Integer(to.signer.at)),
-    ];
-    let mut open = version.unsigned();
-    open.retain(|s| *s != side);
-    if open.is_empty() {
-        cells.push(("state", Value::Text("signed".into())));
-    }
-    to.update(Table::Criteria, id.0, &cells)?;
-    if open.is_empty() {
-        return Ok(format!(
-            "{name} signs version {} for {}: it is signed",
-            version.number,
-            side.label()
-        ));
-    }
-    let waits: Vec<&str> = open.iter().map(|s| s.label()).collect();
-    Ok(format!(
-        "{name} signs version {} for {}; {} still has to sign",
-        version.number,
-        side.label(),
-        waits.join(" and ")
-    ))
-}
-
-fn put_in_force(
-    to: &mut Recorder<'_>,
-    room: &Room,
-    id: CriteriaId,
-    from: Day,
-) -> Result<String, StoreError> {
-    let version = version(to, id)?;
-    if version.state != State::Signed {
-        let open: Vec<&str> = version.unsigned().iter().map(|s| s.label()).collect();
-        return refused(format!(
-            "version {} is not signed yet; {} has to sign first",
-            version.number,
-            open.join(" and ")
-        ));
-    }
-    if version.in_force_at.is_some_and(|at| at <= room.now) {
-        return refused(format!(
-            "version {} has been in force already; begin a draft as its copy",
-            version.number
-        ));
-    }
-    let today = room.calendar.day_of(room.now);
-    if from < today {
-        return refused(format!(
-            "{from} has passed; the past does not move, so a version is in force from today on"
-        ));
-    }
-    let at = if from == today {
-        room.now
-    } else {
-        room.calendar.start_of(from)
-    };
-    to.update(
-        Table::Criteria,
-        id.0,
-        &[("in_force_at", Value::Integer(at.0))],
-    )?;
-    // A recycled lead's return is written ahead; it will be judged by what is in force then.
-    for handoff in coming(to, at)? {
-        stamp(to, handoff)?;
-    }
-    Ok(format!(
-        "version {} is in force from {from}",
-        version.number
-    ))
-}
-
-fn retire(to: &mut Recorder<'_>, room: &Room, id: CriteriaId) -> Result<String, StoreError> {
-    let all = versions(to.conn)?;
-    let version = version(to, id)?;
-    let segment = version.definition.segment.as_deref();
-    if all.in_force(segment, room.now).is_none_or(|v| v.id != id) {
-        return refused(format!("version {} is not in force", version.number));
-    }
-    to.update(
-        Table::Criteria,
-        id.0,
-        &[("retired_at", Value::Integer(room.now.0))],
-    )?;
-    Ok(format!(
-        "version {} is in force no more; until another one is, no handoff is judged",
-        version.number
-    ))
-}
-
-/// Handoffs that lie at or after a moment.
-fn coming(to: &Recorder<'_>, at: Moment) -> Result<Vec<i64>, StoreError> {
-    let doing = "looking up the coming handoffs";
-    let mut stmt = to
-        .conn
-        .prepare_cached("SELECT id FROM handoff WHERE handed_off_at >= ?1 ORDER BY id")
-        .doing(doing)?;
-    let found = stmt.query_map([at.0], |row| row.get(0)).doing(doing)?;
-    found.collect::<Result<_, _>>().doing(doing)
-}
-
-/// Stamps a qualified deal with the version in force for its first lead.
-pub(super) fn stamp_deal(
-    to: &mut Recorder<'_>,
-    room: &Room,
-    deal: i64,
-    lead: i64,
-) -> Result<(), StoreError> {
-    if let Some(version) = judging(to.conn, lead, room.now)? {
-        to.update(
-            Table::Opportunity,
-            deal,
-            &[("criteria_id", Value::Integer(version))],
-        )?;
-        to.rests_on(Table::Criteria, version)?;
-    }
-    Ok(())
-}
-
-/// Stamps a handoff with the version in force at its moment, and notes that it rests on it.
-pub(super) fn stamp(to: &mut Recorder<'_>, handoff: i64) -> Result<(), StoreError> {
-    let doing = "looking up the handoff";
-    let (lead, at): (i64, i64) = to
-        .conn
-        .query_row(
-            "SELECT lead_id, handed_off_at FROM handoff WHERE id = ?1",
-            params![handoff],
-            |row| row.try_into(),
-        )
-        .doing(doing)?;
-    let version = judging(to.conn, lead, Moment(at))?;
-    if let Some(version) = version {
-        to.update(
-            Table::Handoff,
-            handoff,
-            &[("criteria_id", Value::Integer(version))],
-        )?;
-        to.rests_on(Table::Criteria, version)?;
-    }
-    Ok(())
 }
