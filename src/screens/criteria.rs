@@ -8,8 +8,6 @@ mod impact;
 mod past;
 mod question;
 mod rules;
-#[cfg(test)]
-mod tests;
 mod view;
 mod window;
 
@@ -26,7 +24,7 @@ use super::fetch::{Done, Fetch, Fetched, Write};
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
-use crate::domain::criteria::version::{State, Version};
+use crate::domain::criteria::version::Version;
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use bar::Bar;
@@ -180,8 +178,10 @@ impl Criteria {
             Action::RuleDetails => return self.open_details(model),
             Action::HowItCounts => return self.open_counts(model),
             Action::Wordings => return self.open_wordings(model),
-            Action::Propose | Action::Withdraw | Action::Discard => return self.version_key(action),
-            Action::Sign => return self.open_signatures(model),
+            Action::ProposeVersion | Action::WithdrawVersion | Action::DiscardDraft => {
+                return self.version_key(action);
+            }
+            Action::SignVersion => return self.open_signatures(model),
             Action::PutInForce => return self.open_force(model),
             Action::PickSegment => return self.open_segments(model),
             Action::Copy => {
@@ -217,7 +217,11 @@ impl Screen for Criteria {
             return self.in_bar(action, model);
         }
         if let Some(view) = View::of(action) {
-            self.view = if self.view.is_alike(&view) { View::Rules } else { view };
+            self.view = if self.view.is_alike(&view) {
+                View::Rules
+            } else {
+                view
+            };
             return Outcome::Nothing;
         }
         match self.view {
@@ -266,7 +270,9 @@ impl Screen for Criteria {
             self.reading = Reading::Asked;
             fetches.push(Fetch::Criteria);
         }
-        if self.agreed.fields.all().is_empty() || self.asked.is_none() && self.reading != Reading::Done {
+        if self.agreed.fields.all().is_empty()
+            || self.asked.is_none() && self.reading != Reading::Done
+        {
             return fetches;
         }
         let question = self.question(model);
@@ -312,9 +318,4 @@ impl Screen for Criteria {
         self.area = area;
         self.draw_all(buffer, area, model, theme);
     }
-}
-
-/// Whether a version still changes.
-fn is_open(version: &Version) -> bool {
-    version.state != State::Signed
 }

@@ -53,7 +53,8 @@ impl Newest {
 
     /// Whether somebody still waits: no newer panel, and for a list no newer list.
     fn waits(&self, asked: Number, fetch: &Fetch) -> bool {
-        let list = matches!(fetch, Fetch::Panel(_)) || self.list.load(Ordering::Relaxed) == asked.list;
+        let list =
+            matches!(fetch, Fetch::Panel(_)) || self.list.load(Ordering::Relaxed) == asked.list;
         list && self.panel.load(Ordering::Relaxed) == asked.panel
     }
 }
@@ -179,7 +180,13 @@ fn read(store: &Store, past: &mut Past, fields: &[Field]) -> Result<(), StoreErr
 /// Whether all that was journalled after an entry, up to another one, concerns the criteria.
 fn only_criteria(store: &Store, since: i64, until: i64) -> Result<bool, StoreError> {
     let entries = store.journal(Some(JournalId(until + 1)), FEW)?;
-    let new: Vec<_> = entries.iter().take_while(|entry| entry.id.0 > since).collect();
+    let new: Vec<_> = entries
+        .iter()
+        .take_while(|entry| entry.id.0 > since)
+        .collect();
     let all_seen = new.len() < FEW as usize;
-    Ok(all_seen && new.iter().all(|entry| OF_CRITERIA.contains(&entry.verb.as_str())))
+    Ok(all_seen
+        && new
+            .iter()
+            .all(|entry| OF_CRITERIA.contains(&entry.verb.as_str())))
 }

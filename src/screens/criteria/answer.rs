@@ -7,7 +7,6 @@ use crossterm::event::KeyEvent;
 use super::bar::Theirs;
 use super::question::{Agreed, Answer};
 use super::view::View;
-use super::window::Window;
 use super::{Criteria, Reading};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State};
@@ -57,7 +56,11 @@ impl Criteria {
             Some((place, mark, rule)) => {
                 of.place = place;
                 (mark.revision != of.revision).then(|| Theirs {
-                    who: mark.by.name.clone().unwrap_or_else(|| "somebody".to_owned()),
+                    who: mark
+                        .by
+                        .name
+                        .clone()
+                        .unwrap_or_else(|| "somebody".to_owned()),
                     text: Some(rule.text(&agreed.fields)),
                     revision: mark.revision,
                 })
@@ -86,7 +89,10 @@ impl Criteria {
             self.cursor = self.base(model).0.rules.len();
         }
         let signed = |command: &Command| {
-            matches!(command, Command::Criteria(CriteriaChange::PutInForce { .. }))
+            matches!(
+                command,
+                Command::Criteria(CriteriaChange::PutInForce { .. })
+            )
         };
         if let Write::One(command) = write
             && signed(command)
@@ -161,11 +167,6 @@ impl Criteria {
 
     /// What is next, in words: the way from an edit to a version in force.
     pub(super) fn next_step(&self, model: &Model) -> String {
-        if self.window.is_none()
-            && let Some(Window::From(..)) = &self.window
-        {
-            return String::new();
-        }
         match (self.draft(), self.waiting(model)) {
             (Some(draft), _) if draft.state == State::Proposed => {
                 let sides: Vec<&str> = draft.unsigned().iter().map(|s| s.label()).collect();
@@ -173,7 +174,10 @@ impl Criteria {
             }
             (Some(_), _) => "next: p proposes it, then both sides sign".to_owned(),
             (None, Some(version)) => {
-                format!("next: F puts version {} in force from a day", version.number)
+                format!(
+                    "next: F puts version {} in force from a day",
+                    version.number
+                )
             }
             (None, None) => "next: s suggests rules, a types one: a draft begins".to_owned(),
         }

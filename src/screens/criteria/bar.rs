@@ -13,51 +13,51 @@ use crate::widgets::{Ink, Prompt, Side};
 
 /// The rule that is being edited, as it was when the editing began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Of {
+pub(super) struct Of {
     /// Its row id; `None`: there is no draft yet, the rule is the version in force's.
-    pub id: Option<RuleId>,
+    pub(super) id: Option<RuleId>,
     /// Its place.
-    pub place: usize,
+    pub(super) place: usize,
     /// The revision that was seen.
-    pub revision: i64,
+    pub(super) revision: i64,
 }
 
 /// Somebody changed the rule that is being edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Theirs {
+pub(super) struct Theirs {
     /// Who.
-    pub who: String,
+    pub(super) who: String,
     /// What it says now; `None`: it was removed.
-    pub text: Option<String>,
+    pub(super) text: Option<String>,
     /// Its revision now.
-    pub revision: i64,
+    pub(super) revision: i64,
 }
 
 /// What could come next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub(super) struct Offer {
     /// What is put in.
-    pub text: String,
+    pub(super) text: String,
     /// How many leads have it; `None`: it is no value.
-    pub count: Option<u32>,
+    pub(super) count: Option<u32>,
 }
 
 /// The open bar.
 #[derive(Debug, Clone)]
-pub struct Bar {
+pub(super) struct Bar {
     prompt: Prompt,
     /// The rule that is being edited; `None`: a new one.
-    pub of: Option<Of>,
+    pub(super) of: Option<Of>,
     /// Somebody else's change of it, once there is one.
-    pub theirs: Option<Theirs>,
+    pub(super) theirs: Option<Theirs>,
     marked: Option<usize>,
     /// Why it was not taken.
-    pub wrong: Option<String>,
+    pub(super) wrong: Option<String>,
 }
 
 impl Bar {
     /// A bar that holds text already.
-    pub fn holding(text: &str, of: Option<Of>) -> Self {
+    pub(super) fn holding(text: &str, of: Option<Of>) -> Self {
         Self {
             prompt: Prompt::holding(text),
             of,
@@ -68,29 +68,29 @@ impl Bar {
     }
 
     /// What has been typed.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         self.prompt.value()
     }
 
     /// What it says.
-    pub fn parsed(&self, fields: &Fields) -> Parsed {
+    pub(super) fn parsed(&self, fields: &Fields) -> Parsed {
         parse(self.text(), fields)
     }
 
     /// The rules that are understood already.
-    pub fn rules(&self, fields: &Fields) -> Vec<Rule> {
+    pub(super) fn rules(&self, fields: &Fields) -> Vec<Rule> {
         let rules = self.parsed(fields).rules.into_iter();
         rules.map(|(rule, _)| rule).collect()
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent) {
+    pub(super) fn key(&mut self, key: KeyEvent) {
         self.prompt.key(key);
         self.typed();
     }
 
     /// Takes pasted text.
-    pub fn paste(&mut self, pasted: &str) {
+    pub(super) fn paste(&mut self, pasted: &str) {
         self.prompt.paste(pasted);
         self.typed();
     }
@@ -101,12 +101,12 @@ impl Bar {
     }
 
     /// What may be typed at the cursor.
-    pub fn completion(&self, fields: &Fields) -> Completion {
+    pub(super) fn completion(&self, fields: &Fields) -> Completion {
         complete(self.text(), self.prompt.cursor(), fields)
     }
 
     /// The field whose values are wanted, and what was typed of one.
-    pub fn wanted_values(&self, fields: &Fields) -> Option<(String, String)> {
+    pub(super) fn wanted_values(&self, fields: &Fields) -> Option<(String, String)> {
         let completion = self.completion(fields);
         match completion.wants {
             Wants::Value { field, .. } | Wants::More { field, .. } => {
@@ -118,7 +118,7 @@ impl Bar {
     }
 
     /// What could come next; `values`: those that occur, with counts.
-    pub fn offers(&self, fields: &Fields, values: &[(String, u32)]) -> Vec<Offer> {
+    pub(super) fn offers(&self, fields: &Fields, values: &[(String, u32)]) -> Vec<Offer> {
         let completion = self.completion(fields);
         let mut offers: Vec<Offer> = completion
             .offers(fields)
@@ -126,7 +126,9 @@ impl Bar {
             .map(|text| Offer { text, count: None })
             .collect();
         if let Wants::Value { field, .. } = &completion.wants {
-            let is_text = fields.find(field).is_some_and(|f| f.kind == FieldKind::Text);
+            let is_text = fields
+                .find(field)
+                .is_some_and(|f| f.kind == FieldKind::Text);
             offers.extend(values.iter().map(|(value, count)| Offer {
                 text: if is_text {
                     Literal::Text(value.clone()).to_string()
@@ -141,7 +143,7 @@ impl Bar {
     }
 
     /// Marks the next or the previous offer.
-    pub fn mark(&mut self, by: isize, count: usize) {
+    pub(super) fn mark(&mut self, by: isize, count: usize) {
         if count == 0 {
             self.marked = None;
             return;
@@ -156,12 +158,12 @@ impl Bar {
     }
 
     /// Whether an offer is marked.
-    pub fn is_marked(&self) -> bool {
+    pub(super) fn is_marked(&self) -> bool {
         self.marked.is_some()
     }
 
     /// Puts the marked offer in, else the first; false when there is none.
-    pub fn accept(&mut self, fields: &Fields, offers: &[Offer]) -> bool {
+    pub(super) fn accept(&mut self, fields: &Fields, offers: &[Offer]) -> bool {
         let Some(offer) = offers.get(self.marked.unwrap_or(0)) else {
             return false;
         };
@@ -179,12 +181,12 @@ impl Bar {
     }
 
     /// The first fault, if any.
-    pub fn fault(&self, fields: &Fields) -> Option<Fault> {
+    pub(super) fn fault(&self, fields: &Fields) -> Option<Fault> {
         self.parsed(fields).faults.into_iter().next()
     }
 
     /// Draws the line, where it is wrong and why, and what could come next: three lines.
-    pub fn draw(
+    pub(super) fn draw(
         &self,
         ink: &mut Ink<'_>,
         line: u16,
@@ -207,9 +209,19 @@ impl Bar {
         // The text slides so that the cursor stays in the field.
         let mut start = 0;
         while text::width(&self.text()[start..cursor]) + 1 > usize::from(columns) {
-            start += self.text()[start..].chars().next().map_or(1, char::len_utf8);
+            start += self.text()[start..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8);
         }
-        ink.field(line, at, columns, &self.text()[start..], Side::Left, theme[Role::Text]);
+        ink.field(
+            line,
+            at,
+            columns,
+            &self.text()[start..],
+            Side::Left,
+            theme[Role::Text],
+        );
         let column = |byte: usize| {
             let byte = byte.clamp(start, self.text().len());
             at + text::width(self.text().get(start..byte).unwrap_or_default()) as u16

@@ -76,7 +76,10 @@ impl Criteria {
         model: &Model,
         theme: &Theme,
     ) {
-        if self.reading != Reading::Done && self.agreed.versions.0.is_empty() && self.asked.is_none() {
+        if self.reading != Reading::Done
+            && self.agreed.versions.0.is_empty()
+            && self.asked.is_none()
+        {
             let mut ink = Ink::new(buffer, area);
             ink.write(1, 1, "Reading the criteria …", theme[Role::Dim]);
             return;
@@ -103,12 +106,18 @@ impl Criteria {
         let mut at = ink.write(0, 1, &format!("Criteria for {of}"), theme[Role::Title]);
         let force = match self.in_force(model) {
             Some(version) => {
-                let since = version.in_force_at.map(|at| calendar.day_of(at).to_string());
+                let since = version
+                    .in_force_at
+                    .map(|at| calendar.day_of(at).to_string());
                 let looked = version.review_on.map_or_else(String::new, |day| {
                     let late = day <= calendar.day_of(model.now());
                     format!(", looked at again {day}{}", if late { ": due" } else { "" })
                 });
-                format!("in force: version {} since {}{looked}", version.number, since.unwrap_or_default())
+                format!(
+                    "in force: version {} since {}{looked}",
+                    version.number,
+                    since.unwrap_or_default()
+                )
             }
             None => "in force: none, every lead passes".to_owned(),
         };
@@ -118,7 +127,10 @@ impl Criteria {
             ink.write(0, at + 2, &state, theme[Role::Warn]);
         }
         let mut at = 1;
-        let shown = self.draft().or_else(|| self.waiting(model)).or_else(|| self.in_force(model));
+        let shown = self
+            .draft()
+            .or_else(|| self.waiting(model))
+            .or_else(|| self.in_force(model));
         for signature in shown.into_iter().flat_map(|version| &version.signatures) {
             let name = signature.by.name.as_deref().unwrap_or("somebody");
             let on = calendar.day_of(signature.by.at);
@@ -144,7 +156,14 @@ impl Criteria {
         let title = format!("Rules of the draft{}", self.ways(model));
         let remark = self.remark(model);
         let title = Span::styled(title, theme[Role::Heading]);
-        panel(buffer, framed(list), &title, &remark, self.bar.is_none(), theme);
+        panel(
+            buffer,
+            framed(list),
+            &title,
+            &remark,
+            self.bar.is_none(),
+            theme,
+        );
         let (draft, _) = self.preview(model);
         let fitting = self.weights.as_ref().filter(|(of, _)| of.draft == draft);
         let look = rules::Look {
@@ -164,9 +183,17 @@ impl Criteria {
         let (draft, _) = self.preview(model);
         let own = changes(&self.before(model), &draft, &self.agreed.fields);
         let has = |way: Move| own.iter().any(|change| change.way == way);
-        let ways = [Move::Tighter, Move::Looser, Move::Either].into_iter().filter(|way| has(*way));
-        let words: Vec<String> = ways.map(|way| format!("{} {}", way.sign(), way.word())).collect();
-        if words.is_empty() { String::new() } else { format!(" · {}", words.join(" ")) }
+        let ways = [Move::Tighter, Move::Looser, Move::Either]
+            .into_iter()
+            .filter(|way| has(*way));
+        let words: Vec<String> = ways
+            .map(|way| format!("{} {}", way.sign(), way.word()))
+            .collect();
+        if words.is_empty() {
+            String::new()
+        } else {
+            format!(" · {}", words.join(" "))
+        }
     }
 
     fn remark(&self, model: &Model) -> String {
@@ -181,7 +208,10 @@ impl Criteria {
     fn draw_doubts(&self, ink: &mut Ink<'_>, from: u16, model: &Model, theme: &Theme) {
         let (draft, _) = self.preview(model);
         let fields = &self.agreed.fields;
-        let mut doubts: Vec<String> = warnings(&draft, fields).into_iter().map(|w| w.what).collect();
+        let mut doubts: Vec<String> = warnings(&draft, fields)
+            .into_iter()
+            .map(|w| w.what)
+            .collect();
         if let Some((_, weights)) = self.weights.as_ref().filter(|(of, _)| of.draft == draft) {
             doubts.extend(weights.doubts.iter().map(|doubt| doubt.what.clone()));
             doubts.extend(weights.alike.iter().map(|pair| {
@@ -225,7 +255,14 @@ impl Criteria {
         let role = if fresh { Role::Strong } else { Role::Dim };
         let weeks = self.panel().and_then(|(found, _)| found.impact.weeks);
         let remark = weeks.map_or_else(String::new, |weeks| format!("{weeks:.0} weeks"));
-        panel(buffer, frame, &Span::styled(title, theme[role]), &remark, false, theme);
+        panel(
+            buffer,
+            frame,
+            &Span::styled(title, theme[role]),
+            &remark,
+            false,
+            theme,
+        );
         if let Some((found, fresh)) = self.panel() {
             impact::draw(&mut Ink::new(buffer, inside), found, currency, fresh, theme);
         }

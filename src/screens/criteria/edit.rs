@@ -22,7 +22,9 @@ impl Criteria {
             Some(draft) => draft.definition.clone(),
             None => Definition {
                 segment: self.segment.clone(),
-                ..self.in_force(model).map_or_else(Definition::default, |v| v.definition.clone())
+                ..self
+                    .in_force(model)
+                    .map_or_else(Definition::default, |v| v.definition.clone())
             },
         };
         (definition, draft)
@@ -88,7 +90,11 @@ impl Criteria {
             bar.wrong = Some(format!("{}; nothing was taken yet", fault.what));
             return Outcome::Nothing;
         }
-        if bar.theirs.as_ref().is_some_and(|theirs| theirs.text.is_some()) {
+        if bar
+            .theirs
+            .as_ref()
+            .is_some_and(|theirs| theirs.text.is_some())
+        {
             self.window = Some(window::whose(bar));
             return Outcome::Nothing;
         }
@@ -99,8 +105,16 @@ impl Criteria {
         };
         let mut changes: Vec<CriteriaChange> = Vec::new();
         let mut rest = rules.into_iter();
-        if let Some(Of { id: Some(rule), revision, .. }) = bar.of.filter(|_| !gone) {
-            changes.extend(rest.next().map(|to| CriteriaChange::ChangeRule { rule, revision, to }));
+        if let Some(Of {
+            id: Some(rule),
+            revision,
+            ..
+        }) = bar.of.filter(|_| !gone)
+        {
+            changes.extend(
+                rest.next()
+                    .map(|to| CriteriaChange::ChangeRule { rule, revision, to }),
+            );
         }
         changes.extend(rest.map(|rule| CriteriaChange::AddRule { draft, rule }));
         let write = match <[CriteriaChange; 1]>::try_from(changes) {
@@ -122,13 +136,19 @@ impl Criteria {
             return Outcome::Say("There is no rule of the draft under the cursor".to_owned());
         };
         let (mut definition, version) = self.base(model);
-        let mark = version.and_then(|version| version.marks.get(place)).cloned();
+        let mark = version
+            .and_then(|version| version.marks.get(place))
+            .cloned();
         let target = match action {
             Action::RuleUp => place.saturating_sub(1),
             _ => (place + 1).min(definition.rules.len() - 1),
         };
         let switched = |rule: &Rule| Rule {
-            switch: if rule.is_on() { Switch::Off } else { Switch::On },
+            switch: if rule.is_on() {
+                Switch::Off
+            } else {
+                Switch::On
+            },
             ..rule.clone()
         };
         let change = match (action, mark) {
@@ -190,14 +210,14 @@ impl Criteria {
             );
         };
         let change = match action {
-            Action::Propose if draft.state == State::Proposed => {
+            Action::ProposeVersion if draft.state == State::Proposed => {
                 return Outcome::Say(format!(
                     "Version {} is proposed already; S signs it",
                     draft.number
                 ));
             }
-            Action::Propose => CriteriaChange::Propose(draft.id),
-            Action::Withdraw => CriteriaChange::Withdraw(draft.id),
+            Action::ProposeVersion => CriteriaChange::Propose(draft.id),
+            Action::WithdrawVersion => CriteriaChange::Withdraw(draft.id),
             _ => CriteriaChange::Discard(draft.id),
         };
         self.send(write(change))

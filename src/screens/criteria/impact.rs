@@ -10,14 +10,14 @@ use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
 
 /// One line of the panel.
-pub struct Line {
+pub(super) struct Line {
     label: &'static str,
     cells: [String; 4],
     change: Role,
 }
 
 /// Lines that the panel takes, its head and the line under it included.
-pub const HEIGHT: u16 = 15;
+pub(super) const HEIGHT: u16 = 15;
 
 /// What goes first where there is little room.
 const DROPPED: [&str; 5] = [
@@ -46,7 +46,10 @@ fn signed(change: i128, words: impl Fn(i128) -> String) -> String {
 }
 
 fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "—".to_owned(), |s| format!("{} %", figures::decimal(s * 100.0, 0)))
+    share.map_or_else(
+        || "—".to_owned(),
+        |s| format!("{} %", figures::decimal(s * 100.0, 0)),
+    )
 }
 
 fn points(before: Option<f64>, after: Option<f64>) -> String {
@@ -79,34 +82,65 @@ fn better_when_less(change: i128) -> Role {
 }
 
 /// The lines of a panel.
-pub fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
+pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
     let impact = &panel.impact;
     let past = &impact.past;
     let apart = impact.holdout.as_ref();
     let mut all = vec![per_week(impact)];
-    let mut sums = |label, of: fn(&Tally) -> i128, role: fn(i128) -> Role, coin: Option<Currency>| {
-        let words = |n: i128| coin.map_or_else(|| figures::grouped(n as i64), |c| money(n, c));
-        let change = of(&past.after) - of(&past.before);
-        all.push(Line {
-            label,
-            cells: [
-                words(of(&past.before)),
-                words(of(&past.after)),
-                signed(change, words),
-                apart.map_or_else(String::new, |side| {
-                    signed(of(&side.after) - of(&side.before), words)
-                }),
-            ],
-            change: role(change),
-        });
-    };
-    sums("rejected, proven", |t| i128::from(t.verified), better_when_less, None);
-    sums("never worked: unknown", |t| i128::from(t.unworked()), |_| Role::Text, None);
-    sums("rep hours on rejects", |t| i128::from(t.minutes / 60), better_when_less, None);
-    sums("spend on rejects", |t| t.wasted, better_when_less, Some(currency));
-    sums("qualified kept", |t| i128::from(t.qualified), worse_when_less, None);
+    let mut sums =
+        |label, of: fn(&Tally) -> i128, role: fn(i128) -> Role, coin: Option<Currency>| {
+            let words = |n: i128| coin.map_or_else(|| figures::grouped(n as i64), |c| money(n, c));
+            let change = of(&past.after) - of(&past.before);
+            all.push(Line {
+                label,
+                cells: [
+                    words(of(&past.before)),
+                    words(of(&past.after)),
+                    signed(change, words),
+                    apart.map_or_else(String::new, |side| {
+                        signed(of(&side.after) - of(&side.before), words)
+                    }),
+                ],
+                change: role(change),
+            });
+        };
+    sums(
+        "rejected, proven",
+        |t| i128::from(t.verified),
+        better_when_less,
+        None,
+    );
+    sums(
+        "never worked: unknown",
+        |t| i128::from(t.unworked()),
+        |_| Role::Text,
+        None,
+    );
+    sums(
+        "rep hours on rejects",
+        |t| i128::from(t.minutes / 60),
+        better_when_less,
+        None,
+    );
+    sums(
+        "spend on rejects",
+        |t| t.wasted,
+        better_when_less,
+        Some(currency),
+    );
+    sums(
+        "qualified kept",
+        |t| i128::from(t.qualified),
+        worse_when_less,
+        None,
+    );
     sums("won kept", |t| i128::from(t.won), worse_when_less, None);
-    sums("revenue kept", |t| t.revenue, worse_when_less, Some(currency));
+    sums(
+        "revenue kept",
+        |t| t.revenue,
+        worse_when_less,
+        Some(currency),
+    );
     sums("margin kept", |t| t.margin, worse_when_less, Some(currency));
     let mut shares = |label, of: fn(&Stretch, &Tally) -> Share| {
         let (before, after) = (of(past, &past.before), of(past, &past.after));
@@ -146,7 +180,11 @@ fn per_week(impact: &Impact) -> Line {
     );
     let words = |n: Option<f64>| n.map_or_else(|| "—".to_owned(), |n| figures::decimal(n, 1));
     let change = before.zip(after).map(|(before, after)| after - before);
-    let sign = if change.is_some_and(|c| c > 0.04) { "+" } else { "" };
+    let sign = if change.is_some_and(|c| c > 0.04) {
+        "+"
+    } else {
+        ""
+    };
     Line {
         label: "leads per week",
         cells: [
@@ -163,7 +201,7 @@ fn per_week(impact: &Impact) -> Line {
 }
 
 /// What it all comes to, in one sentence.
-pub fn verdict(panel: &Panel, currency: Currency) -> String {
+pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
     let [out, inside] = panel.turned;
     if out + inside == 0 {
         return "draft = in force: nothing flips".to_owned();
@@ -188,13 +226,23 @@ pub fn verdict(panel: &Panel, currency: Currency) -> String {
 }
 
 /// Draws the panel; what is not the newest is dimmed.
-pub fn draw(ink: &mut Ink<'_>, panel: &Panel, currency: Currency, fresh: bool, theme: &Theme) {
+pub(super) fn draw(
+    ink: &mut Ink<'_>,
+    panel: &Panel,
+    currency: Currency,
+    fresh: bool,
+    theme: &Theme,
+) {
     let dimmed = |role: Role| -> Style { theme[if fresh { role } else { Role::Dim }] };
     let width = ink.width();
     let label = (width / 4).clamp(16, 24);
     let each = (width - label.min(width)) / 4;
     let quarter = format!("{} apart", panel.quarter);
-    let apart = if panel.impact.holdout.is_some() { quarter.as_str() } else { "" };
+    let apart = if panel.impact.holdout.is_some() {
+        quarter.as_str()
+    } else {
+        ""
+    };
     let heads = ["in force", "draft", "change", apart];
     let at = |n: usize| label + each * n as u16;
     for (n, head) in heads.into_iter().enumerate() {
@@ -216,7 +264,14 @@ pub fn draw(ink: &mut Ink<'_>, panel: &Panel, currency: Currency, fresh: bool, t
                 _ => Role::Dim,
             };
             // One blank between the columns, however narrow they are.
-            ink.field(row, at(n) + 1, each.saturating_sub(1), cell, Side::Right, dimmed(role));
+            ink.field(
+                row,
+                at(n) + 1,
+                each.saturating_sub(1),
+                cell,
+                Side::Right,
+                dimmed(role),
+            );
         }
     }
     let impact = &panel.impact;

@@ -156,9 +156,13 @@ impl Past {
             Behind::Outcome(said, cell) => {
                 plain(backtest::outcome(ground, &draft).rows(*said, *cell))
             }
-            Behind::KeptOut(rule) => {
-                plain(effect::rows(ground, &question.draft, &draft, *rule, Turn::Out))
-            }
+            Behind::KeptOut(rule) => plain(effect::rows(
+                ground,
+                &question.draft,
+                &draft,
+                *rule,
+                Turn::Out,
+            )),
             Behind::Suggested(rule) => {
                 let unknown = question.draft.unknown;
                 let out = suggest::dropped(&self.columns, &draft, rule, unknown);

@@ -9,17 +9,17 @@ use crate::widgets::{Ink, Side};
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleLine {
+pub(super) struct RuleLine {
     /// Its place in the draft; `None`: it stands in the version in force only.
-    pub place: Option<usize>,
+    pub(super) place: Option<usize>,
     /// How it differs from the version in force.
-    pub mark: char,
+    pub(super) mark: char,
     /// The rule.
-    pub rule: Rule,
+    pub(super) rule: Rule,
 }
 
 /// The lines of a draft beside the version in force: its rules in order, then those that are gone.
-pub fn lines(before: &Definition, draft: &Definition, fields: &Fields) -> Vec<RuleLine> {
+pub(super) fn lines(before: &Definition, draft: &Definition, fields: &Fields) -> Vec<RuleLine> {
     let changes = changes(before, draft, fields);
     let mark = |place: usize| {
         let own = changes.iter().filter(|change| change.after == Some(place));
@@ -34,11 +34,15 @@ pub fn lines(before: &Definition, draft: &Definition, fields: &Fields) -> Vec<Ru
         }
         mark
     };
-    let own = draft.rules.iter().enumerate().map(|(place, rule)| RuleLine {
-        place: Some(place),
-        mark: mark(place),
-        rule: rule.clone(),
-    });
+    let own = draft
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(place, rule)| RuleLine {
+            place: Some(place),
+            mark: mark(place),
+            rule: rule.clone(),
+        });
     let gone = changes
         .iter()
         .filter(|change| change.after.is_none())
@@ -75,17 +79,17 @@ fn effect(effect: &Effect) -> String {
 }
 
 /// How a list is drawn.
-pub struct Look<'a> {
+pub(super) struct Look<'a> {
     /// The line under the cursor; `None`: the keys are elsewhere.
-    pub cursor: Option<usize>,
+    pub(super) cursor: Option<usize>,
     /// The first line in sight.
-    pub offset: usize,
+    pub(super) offset: usize,
     /// Each rule's effect, if it is known for these rules.
-    pub weights: Option<&'a Weights>,
+    pub(super) weights: Option<&'a Weights>,
 }
 
 /// Draws the list; where there is room, each rule's effect at its right, and its reason under it.
-pub fn draw(
+pub(super) fn draw(
     ink: &mut Ink<'_>,
     lines: &[RuleLine],
     fields: &Fields,
@@ -119,13 +123,22 @@ pub fn draw(
             kind => kind.label(),
         };
         ink.field(row, 7, 8, kind, Side::Left, theme[role]);
-        ink.field(row, 16, 10, rule.class.label(), Side::Left, theme[Role::Dim]);
+        ink.field(
+            row,
+            16,
+            10,
+            rule.class.label(),
+            Side::Left,
+            theme[Role::Dim],
+        );
         let room = width.saturating_sub(27 + right + 1);
         let bare = Rule {
             why: String::new(),
             kind: Kind::Must,
             switch: crate::domain::criteria::Switch::On,
-            class: fields.find(&rule.condition.field).map_or(rule.class, |f| f.class()),
+            class: fields
+                .find(&rule.condition.field)
+                .map_or(rule.class, |f| f.class()),
             ..rule.clone()
         };
         let mut text = bare.text(fields);

@@ -21,7 +21,7 @@ const PAGE: usize = 100;
 
 /// What is shown.
 #[derive(Debug, Default)]
-pub enum View {
+pub(super) enum View {
     /// The rules and the panel.
     #[default]
     Rules,
@@ -39,37 +39,37 @@ pub enum View {
 
 /// Suggestions as they come.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(super) struct Found {
     asked: Option<Box<Question>>,
     /// What was found, best first; `None`: it is being looked for.
-    pub all: Option<Vec<Suggestion>>,
+    pub(super) all: Option<Vec<Suggestion>>,
     /// The one under the cursor.
-    pub picked: usize,
+    pub(super) picked: usize,
 }
 
 /// Rows as they come.
 #[derive(Debug)]
-pub struct Rows {
+pub(super) struct Rows {
     /// What they stand behind.
-    pub behind: Behind,
+    pub(super) behind: Behind,
     back: View,
     asked: Option<Box<Question>>,
     /// The rows; `None`: they are being read.
-    pub all: Option<Vec<Row>>,
+    pub(super) all: Option<Vec<Row>>,
     /// The one under the cursor.
-    pub picked: usize,
+    pub(super) picked: usize,
     /// The first in sight.
-    pub offset: usize,
+    pub(super) offset: usize,
     /// Their leads, by handoff.
-    pub leads: HashMap<i64, LeadLine>,
+    pub(super) leads: HashMap<i64, LeadLine>,
     lines_asked: HashSet<i64>,
     /// The open card.
-    pub card: Option<(LeadId, Reader)>,
+    pub(super) card: Option<(LeadId, Reader)>,
 }
 
 impl View {
     /// The view of a key.
-    pub fn of(action: Action) -> Option<View> {
+    pub(super) fn of(action: Action) -> Option<View> {
         Some(match action {
             Action::Suggest => View::Suggestions(Found::default()),
             Action::Agreement => View::Agreement(0),
@@ -95,12 +95,12 @@ impl View {
     }
 
     /// Whether both show the same kind of thing.
-    pub fn is_alike(&self, other: &View) -> bool {
+    pub(super) fn is_alike(&self, other: &View) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
     /// Goes back one step; false when the rules are in sight already.
-    pub fn close(&mut self) -> bool {
+    pub(super) fn close(&mut self) -> bool {
         match std::mem::take(self) {
             View::Rules => false,
             View::Rows(mut rows) if rows.card.is_some() => {
@@ -117,7 +117,7 @@ impl View {
     }
 
     /// The past may be another one: everything is asked anew, what stands there stays in sight.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         match self {
             View::Suggestions(found) => found.asked = None,
             View::Rows(rows) => {
@@ -129,7 +129,7 @@ impl View {
     }
 
     /// What has to be read for it.
-    pub fn wanted(&mut self, question: &Question) -> Vec<Fetch> {
+    pub(super) fn wanted(&mut self, question: &Question) -> Vec<Fetch> {
         let of = || {
             Box::new(Question {
                 values: None,
@@ -148,7 +148,8 @@ impl View {
             }
             View::Rows(rows) => {
                 let asked = rows.asked.as_deref();
-                let known = asked.is_some_and(|a| a.draft == question.draft && a.before == question.before);
+                let known =
+                    asked.is_some_and(|a| a.draft == question.draft && a.before == question.before);
                 if known {
                     return rows.lines().into_iter().collect();
                 }
@@ -160,7 +161,7 @@ impl View {
     }
 
     /// Takes what was read.
-    pub fn take(&mut self, asked: &Fetch, fetched: &Fetched, calendar: &Calendar) {
+    pub(super) fn take(&mut self, asked: &Fetch, fetched: &Fetched, calendar: &Calendar) {
         match (self, asked, fetched) {
             (View::Suggestions(found), Fetch::Suggest(_), Fetched::CutOff) => found.asked = None,
             (View::Rows(rows), Fetch::Behind(..), Fetched::CutOff) => rows.asked = None,
@@ -208,7 +209,7 @@ impl Rows {
 }
 
 /// The cell of a number from 0 to 17: criteria × verdict, then criteria × outcome.
-pub fn cell(at: usize) -> Behind {
+pub(super) fn cell(at: usize) -> Behind {
     let (said, happened) = (Said::ALL[at % 9 / 3], Cell::ALL[at % 3]);
     if at < 9 {
         Behind::Verdict(said, happened)
@@ -262,13 +263,17 @@ impl Criteria {
                 }
             }
             View::Page(scrolled) => *scrolled = scrolled.saturating_add_signed(by),
-            View::Versions(at) => *at = stepped((*at).min(versions.saturating_sub(1)), by, versions),
+            View::Versions(at) => {
+                *at = stepped((*at).min(versions.saturating_sub(1)), by, versions)
+            }
             View::Rows(rows) => return rows.moved(action, by),
             View::Rules => {}
         }
         match action {
-            Action::Propose | Action::Withdraw | Action::Discard => self.version_key(action),
-            Action::Sign => self.open_signatures(model),
+            Action::ProposeVersion | Action::WithdrawVersion | Action::DiscardDraft => {
+                self.version_key(action)
+            }
+            Action::SignVersion => self.open_signatures(model),
             Action::PutInForce => self.open_force(model),
             Action::Wordings => self.open_wordings(model),
             Action::HowItCounts => self.open_counts(model),

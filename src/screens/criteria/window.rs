@@ -23,7 +23,7 @@ use crate::widgets::Entry;
 
 /// An open window.
 #[derive(Debug)]
-pub enum Window {
+pub(super) enum Window {
     /// Two people edited one rule.
     Whose(Letters),
     /// Kind, class and reason of the rule at a place.
@@ -46,10 +46,12 @@ fn options(words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec
 }
 
 /// Asks whose change of a rule stays.
-pub fn whose(bar: &Bar) -> Window {
+pub(super) fn whose(bar: &Bar) -> Window {
     let theirs = bar.theirs.as_ref();
     let who = theirs.map_or_else(String::new, |theirs| format!("{} typed it", theirs.who));
-    let text = theirs.and_then(|theirs| theirs.text.clone()).unwrap_or_default();
+    let text = theirs
+        .and_then(|theirs| theirs.text.clone())
+        .unwrap_or_default();
     let entries = vec![
         Entry::new(format!("keep mine: {}", bar.text()), "replaces theirs"),
         Entry::new(format!("take theirs: {text}"), who),
@@ -59,7 +61,7 @@ pub fn whose(bar: &Bar) -> Window {
 
 impl Window {
     /// Where its keys stand in the table.
-    pub fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         match self {
             Self::Whose(_) | Self::Signs(..) | Self::Segment(..) => Context::Letters,
             _ => Context::Field,
@@ -67,7 +69,7 @@ impl Window {
     }
 
     /// Its list, if it is one.
-    pub fn letters(&mut self) -> Option<&mut Letters> {
+    pub(super) fn letters(&mut self) -> Option<&mut Letters> {
         match self {
             Self::Whose(list) | Self::Signs(_, _, list) | Self::Segment(_, list) => Some(list),
             _ => None,
@@ -75,7 +77,7 @@ impl Window {
     }
 
     /// Its fields, if it has any.
-    pub fn form(&mut self) -> Option<&mut Form> {
+    pub(super) fn form(&mut self) -> Option<&mut Form> {
         match self {
             Self::Details(_, form)
             | Self::Counts(form)
@@ -86,7 +88,7 @@ impl Window {
     }
 
     /// Draws it.
-    pub fn draw(&mut self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+    pub(super) fn draw(&mut self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
         if let Some(letters) = self.letters() {
             letters.draw(buffer, area, theme);
         } else if let Some(form) = self.form() {
@@ -117,15 +119,34 @@ impl Criteria {
     /// Opens how it counts.
     pub(super) fn open_counts(&mut self, model: &Model) -> Outcome {
         let (definition, version) = self.base(model);
-        let policies = Policy::ALL.iter().map(|policy| (policy.word(), policy.label()));
-        let finance = [("no", "no: marketing and sales"), ("yes", "yes: finance as well")];
-        let review = version.and_then(|v| v.review_on).map_or_else(String::new, |d| d.to_string());
+        let policies = Policy::ALL
+            .iter()
+            .map(|policy| (policy.word(), policy.label()));
+        let finance = [
+            ("no", "no: marketing and sales"),
+            ("yes", "yes: finance as well"),
+        ];
+        let review = version
+            .and_then(|v| v.review_on)
+            .map_or_else(String::new, |d| d.to_string());
         let needs = version.is_some_and(|v| v.needs_finance);
         let form = Form::new("How the rules count")
-            .text("At least so many supporting", &definition.at_least.to_string(), "0")
-            .choice("What is unknown", options(policies), definition.unknown.word())
+            .text(
+                "At least so many supporting",
+                &definition.at_least.to_string(),
+                "0",
+            )
+            .choice(
+                "What is unknown",
+                options(policies),
+                definition.unknown.word(),
+            )
             .text("Looked at again on", &review, "2026-01-15")
-            .choice("Finance signs", options(finance), if needs { "yes" } else { "no" });
+            .choice(
+                "Finance signs",
+                options(finance),
+                if needs { "yes" } else { "no" },
+            );
         self.window = Some(Window::Counts(form));
         Outcome::Nothing
     }
@@ -137,7 +158,11 @@ impl Criteria {
             .text("Marketing says", &page.marketing, "somebody who …")
             .text("Sales says", &page.sales, "somebody who …")
             .text("Agreed", &page.agreed, "the words both sign")
-            .text("So, in daily work", &page.consequence, "what follows from it");
+            .text(
+                "So, in daily work",
+                &page.consequence,
+                "what follows from it",
+            );
         self.window = Some(Window::Wordings(form));
         Outcome::Nothing
     }
@@ -168,9 +193,12 @@ impl Criteria {
                 sides.join(" or ")
             ));
         }
-        let entries = people
-            .iter()
-            .map(|person| Entry::new(person.name.clone(), format!("for {}", signs_for(person.side).label())));
+        let entries = people.iter().map(|person| {
+            Entry::new(
+                person.name.clone(),
+                format!("for {}", signs_for(person.side).label()),
+            )
+        });
         let title = format!("Who signs version {}?", draft.number);
         let letters = Letters::new(title, entries.collect());
         let handles = people.iter().map(|person| person.handle.clone()).collect();
@@ -195,7 +223,8 @@ impl Criteria {
     pub(super) fn open_force(&mut self, model: &Model) -> Outcome {
         let Some(version) = self.waiting(model) else {
             return Outcome::Refuse(
-                "No signed version waits: p proposes the draft, S signs it for each side".to_owned(),
+                "No signed version waits: p proposes the draft, S signs it for each side"
+                    .to_owned(),
             );
         };
         let today = model.book().calendar.day_of(model.now());
@@ -214,12 +243,19 @@ impl Criteria {
         let of = |segment: &Option<String>| {
             let own = self.agreed.versions.0.iter();
             let count = own.filter(|v| v.definition.segment == *segment).count();
-            let remark = if count == 0 { String::new() } else { format!("{count} versions") };
+            let remark = if count == 0 {
+                String::new()
+            } else {
+                format!("{count} versions")
+            };
             let label = segment.clone().unwrap_or_else(|| "all leads".to_owned());
             Entry::new(label, remark)
         };
         let entries = segments.iter().map(of).collect();
-        let at = segments.iter().position(|s| *s == self.segment).unwrap_or(0);
+        let at = segments
+            .iter()
+            .position(|s| *s == self.segment)
+            .unwrap_or(0);
         let letters = Letters::new("Criteria of which segment?", entries).at(at);
         self.window = Some(Window::Segment(segments, letters));
         Outcome::Nothing
@@ -275,7 +311,13 @@ impl Criteria {
             Some(Window::Counts(form)) => match counts(form) {
                 Ok((at_least, unknown, review_on, needs_finance)) => {
                     let page = definition.page.clone();
-                    let edit = PageEdit { page, at_least, unknown, review_on, needs_finance };
+                    let edit = PageEdit {
+                        page,
+                        at_least,
+                        unknown,
+                        review_on,
+                        needs_finance,
+                    };
                     changed_page(edit, definition, version.as_ref())
                 }
                 Err(why) => {
@@ -301,7 +343,10 @@ impl Criteria {
                 changed_page(edit, definition, version.as_ref())
             }
             Some(Window::From(version, form)) => match Day::parse(form.value(0)) {
-                Some(from) => CriteriaChange::PutInForce { version: *version, from },
+                Some(from) => CriteriaChange::PutInForce {
+                    version: *version,
+                    from,
+                },
                 None => {
                     form.refuse("a day is written like 2026-01-31");
                     return Outcome::Nothing;
@@ -332,7 +377,11 @@ fn changed_rule(
     }
 }
 
-fn changed_page(edit: PageEdit, definition: Definition, version: Option<&Version>) -> CriteriaChange {
+fn changed_page(
+    edit: PageEdit,
+    definition: Definition,
+    version: Option<&Version>,
+) -> CriteriaChange {
     match version {
         Some(version) => CriteriaChange::Page {
             draft: version.id,

@@ -21,7 +21,13 @@ fn per_cent(share: f64) -> String {
 }
 
 impl Criteria {
-    pub(super) fn draw_list(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    pub(super) fn draw_list(
+        &mut self,
+        buffer: &mut Buffer,
+        area: Rect,
+        model: &Model,
+        theme: &Theme,
+    ) {
         let currency = model.book().workspace.currency;
         let (title, remark) = self.heading();
         let title = Span::styled(title, theme[Role::Heading]);
@@ -37,7 +43,13 @@ impl Criteria {
         let mut ink = Ink::new(buffer, inner);
         match &self.view {
             View::Suggestions(found) => match &found.all {
-                Some(all) => suggestions(all, found.picked, &mut ink, (&self.agreed.fields, currency), theme),
+                Some(all) => suggestions(
+                    all,
+                    found.picked,
+                    &mut ink,
+                    (&self.agreed.fields, currency),
+                    theme,
+                ),
                 None => {
                     ink.write(0, 1, "Looking through every field …", theme[Role::Dim]);
                 }
@@ -54,7 +66,10 @@ impl Criteria {
                 "Suggested rules: most rejects caught for least revenue lost".to_owned(),
                 "t takes it · Enter shows its rows",
             ),
-            View::Agreement(_) => ("What the draft says beside what people said".to_owned(), "Enter shows the rows"),
+            View::Agreement(_) => (
+                "What the draft says beside what people said".to_owned(),
+                "Enter shows the rows",
+            ),
             View::Versions(_) => ("Versions".to_owned(), "nothing here ever changes"),
             View::Rows(rows) => (behind(&rows.behind), "Enter opens the lead"),
             View::Rules | View::Page(_) => (String::new(), ""),
@@ -67,8 +82,16 @@ impl Criteria {
             return;
         };
         let of = [
-            ("Criteria × verdict, every handoff", &weights.verdicts, ["accepted", "rejected", "—"]),
-            ("Criteria × outcome, mature handoffs", &weights.outcomes, ["qualified", "not", "never worked"]),
+            (
+                "Criteria × verdict, every handoff",
+                &weights.verdicts,
+                ["accepted", "rejected", "—"],
+            ),
+            (
+                "Criteria × outcome, mature handoffs",
+                &weights.outcomes,
+                ["qualified", "not", "never worked"],
+            ),
         ];
         for (n, (title, grid, heads)) in of.into_iter().enumerate() {
             let top = n as u16 * 7;
@@ -87,7 +110,11 @@ impl Criteria {
         let offset = (at + 1).saturating_sub(usize::from(half));
         for (row, (n, version)) in (0..half).zip(all.0.iter().enumerate().skip(offset)) {
             let standing = all.standing(version, model.now()).label();
-            let words = format!("{:>3}  {standing:<22} {}", version.number, story(version, model));
+            let words = format!(
+                "{:>3}  {standing:<22} {}",
+                version.number,
+                story(version, model)
+            );
             ink.write(row, 0, &words, theme[Role::Text]);
             if n == at {
                 ink.style(row, 0, ink.width(), theme[Role::Selection]);
@@ -99,7 +126,10 @@ impl Criteria {
         let nothing = Definition::default();
         let old = before.map_or(&nothing, |before| &before.definition);
         let title = match before {
-            Some(before) => format!("version {} against version {}", version.number, before.number),
+            Some(before) => format!(
+                "version {} against version {}",
+                version.number, before.number
+            ),
             None => format!("version {} against every lead passing", version.number),
         };
         ink.write(half, 0, &title, theme[Role::Heading]);
@@ -108,7 +138,12 @@ impl Criteria {
             ink.write(half + 1, 0, "they say the same", theme[Role::Dim]);
         }
         for (row, change) in (half + 1..ink.height()).zip(own) {
-            let words = format!("{} {:<10} {}", change.way.sign(), change.way.word(), change.what);
+            let words = format!(
+                "{} {:<10} {}",
+                change.way.sign(),
+                change.way.word(),
+                change.what
+            );
             ink.write(row, 0, &words, theme[Role::Text]);
         }
     }
@@ -143,7 +178,11 @@ fn behind(behind: &Behind) -> String {
         Behind::Verdict(said, cell) => format!(
             "Criteria {}, {}",
             said.label(),
-            if *cell == Cell::Yes { "accepted" } else { "rejected" }
+            if *cell == Cell::Yes {
+                "accepted"
+            } else {
+                "rejected"
+            }
         ),
         Behind::Outcome(said, cell) => {
             let became = ["qualified", "worked, not qualified", "never worked"][*cell as usize];
@@ -163,11 +202,23 @@ fn matrix(
     theme: &Theme,
 ) {
     let agreed = grid.agreement.map_or_else(|| "—".to_owned(), per_cent);
-    let kappa = grid.kappa.map_or_else(|| "—".to_owned(), |k| figures::decimal(k, 2));
-    let words = format!("{title}: same in {agreed}, κ {kappa}, n {}", figures::grouped(grid.n as i64));
+    let kappa = grid
+        .kappa
+        .map_or_else(|| "—".to_owned(), |k| figures::decimal(k, 2));
+    let words = format!(
+        "{title}: same in {agreed}, κ {kappa}, n {}",
+        figures::grouped(grid.n as i64)
+    );
     ink.write(top, 1, &words, theme[Role::Heading]);
     for (column, head) in (0..).zip(heads) {
-        ink.field(top + 1, 14 + column * 14, 13, head, Side::Right, theme[Role::Dim]);
+        ink.field(
+            top + 1,
+            14 + column * 14,
+            13,
+            head,
+            Side::Right,
+            theme[Role::Dim],
+        );
     }
     for (row, said) in (0..).zip(Said::ALL) {
         let line = top + 2 + row;
@@ -175,7 +226,11 @@ fn matrix(
         for column in 0..3_u16 {
             let count = grid.counts[usize::from(row)][usize::from(column)];
             let at = usize::from(row * 3 + column);
-            let role = if picked == Some(at) { Role::Cursor } else { Role::Text };
+            let role = if picked == Some(at) {
+                Role::Cursor
+            } else {
+                Role::Text
+            };
             let count = figures::grouped(count as i64);
             ink.field(line, 14 + column * 14, 13, &count, Side::Right, theme[role]);
         }
@@ -190,7 +245,12 @@ fn suggestions(
     theme: &Theme,
 ) {
     if all.is_empty() {
-        ink.write(0, 1, "Nothing stands out: no field tells rejects from deals well enough", theme[Role::Text]);
+        ink.write(
+            0,
+            1,
+            "Nothing stands out: no field tells rejects from deals well enough",
+            theme[Role::Text],
+        );
         return;
     }
     let wide = ink.width();
@@ -202,14 +262,25 @@ fn suggestions(
     let offset = (picked + 1).saturating_sub(page);
     for (row, (n, s)) in (1..ink.height()).zip(all.iter().enumerate().skip(offset)) {
         let text = s.rule.text(fields);
-        ink.field(row, 1, start.saturating_sub(2), &text, Side::Left, theme[Role::Text]);
+        ink.field(
+            row,
+            1,
+            start.saturating_sub(2),
+            &text,
+            Side::Left,
+            theme[Role::Text],
+        );
         let (rate, (low, high)) = s.rate;
         let apart = match s.confirmed {
             Some(true) => "✓ confirms",
             Some(false) => "✗ does not",
             None => "· too few",
         };
-        let proof = if s.proof == Proof::Verified { " " } else { "°" };
+        let proof = if s.proof == Proof::Verified {
+            " "
+        } else {
+            "°"
+        };
         let money = figures::money(s.out.revenue as f64, currency, Room::Narrow);
         let words = format!(
             "{:>6}{proof}{:>7}  {:>4} {money:>9}   {:>5} ({:.0}–{:.0}, {})  {:>6}  {apart}",
@@ -235,11 +306,18 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         return;
     };
     if all.is_empty() {
-        ink.write(0, 1, "No lead here: draft = in force, nothing flips", theme[Role::Text]);
+        ink.write(
+            0,
+            1,
+            "No lead here: draft = in force, nothing flips",
+            theme[Role::Text],
+        );
         return;
     }
     let page = usize::from(ink.height()).max(1);
-    rows.offset = rows.offset.clamp((rows.picked + 1).saturating_sub(page), rows.picked);
+    rows.offset = rows
+        .offset
+        .clamp((rows.picked + 1).saturating_sub(page), rows.picked);
     let wide = ink.width();
     for (line, (n, row)) in (0..ink.height()).zip(all.iter().enumerate().skip(rows.offset)) {
         let way = match row.turn {
@@ -250,18 +328,41 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         ink.field(line, 0, 4, way, Side::Left, theme[Role::Warn]);
         let (name, source) = match rows.leads.get(&row.flip.handoff_id) {
             Some(lead) => {
-                let of = lead.account.as_deref().map_or_else(String::new, |a| format!(", {a}"));
-                (format!("{}{of}", lead.name), lead.source.clone().unwrap_or_else(|| "unknown".to_owned()))
+                let of = lead
+                    .account
+                    .as_deref()
+                    .map_or_else(String::new, |a| format!(", {a}"));
+                (
+                    format!("{}{of}", lead.name),
+                    lead.source.clone().unwrap_or_else(|| "unknown".to_owned()),
+                )
             }
             None => (format!("lead {}", row.flip.lead_id), String::new()),
         };
         let room = wide.saturating_sub(58);
         ink.field(line, 5, room, &name, Side::Left, theme[Role::Text]);
         ink.field(line, wide - 52, 20, &source, Side::Left, theme[Role::Dim]);
-        ink.field(line, wide - 31, 19, row.flip.outcome.label(), Side::Left, theme[Role::Text]);
-        let value = row.flip.value.map(|value| figures::money(value as f64, currency, Room::Narrow));
+        ink.field(
+            line,
+            wide - 31,
+            19,
+            row.flip.outcome.label(),
+            Side::Left,
+            theme[Role::Text],
+        );
+        let value = row
+            .flip
+            .value
+            .map(|value| figures::money(value as f64, currency, Room::Narrow));
         let value = value.unwrap_or_default();
-        ink.field(line, wide - 11, 11, &value, Side::Right, theme[Role::Strong]);
+        ink.field(
+            line,
+            wide - 11,
+            11,
+            &value,
+            Side::Right,
+            theme[Role::Strong],
+        );
         if n == rows.picked {
             ink.style(line, 0, wide, theme[Role::Selection]);
         }
