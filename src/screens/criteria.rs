@@ -8,6 +8,9 @@ mod impact;
 mod past;
 mod question;
 mod rules;
+mod submit;
+#[cfg(test)]
+mod tests;
 mod view;
 mod window;
 

@@ -194,9 +194,10 @@ impl Bar {
         offers: &[Offer],
         theme: &Theme,
     ) {
+        let gone = self.theirs.as_ref().is_some_and(|t| t.text.is_none());
         let label = match self.of {
-            Some(of) => format!("rule {} ▸ ", of.place + 1),
-            None => "new rule ▸ ".to_owned(),
+            Some(of) if !gone => format!("rule {} ▸ ", of.place + 1),
+            _ => "new rule ▸ ".to_owned(),
         };
         let at = ink.write(line, 0, &label, theme[Role::Key]);
         let columns = ink.width().saturating_sub(at);
@@ -208,7 +209,8 @@ impl Bar {
         let cursor = self.prompt.cursor();
         // The text slides so that the cursor stays in the field.
         let mut start = 0;
-        while text::width(&self.text()[start..cursor]) + 1 > usize::from(columns) {
+        while start < cursor && text::width(&self.text()[start..cursor]) + 1 > usize::from(columns)
+        {
             start += self.text()[start..]
                 .chars()
                 .next()
@@ -226,7 +228,10 @@ impl Bar {
             let byte = byte.clamp(start, self.text().len());
             at + text::width(self.text().get(start..byte).unwrap_or_default()) as u16
         };
-        if let Some(fault) = fault.as_ref().filter(|f| f.severity == Severity::Wrong) {
+        // The beginning of a word that is offered is no fault yet.
+        let typing = |f: &Fault| f.at.end == self.text().len() && !offers.is_empty();
+        let is_wrong = |f: &Fault| f.severity == Severity::Wrong && !typing(f);
+        if let Some(fault) = fault.as_ref().filter(|f| is_wrong(f)) {
             let (from, to) = (column(fault.at.start), column(fault.at.end));
             ink.style(line, from, (to - from).max(1), theme[Role::Error]);
         }
@@ -234,7 +239,10 @@ impl Bar {
         let (words, role) = match (&self.wrong, &self.theirs, &fault) {
             (Some(wrong), ..) => (wrong.clone(), Role::Error),
             (None, Some(theirs), _) => (theirs.words(), Role::Warn),
-            (None, None, Some(f)) if f.severity == Severity::Wrong => (f.what.clone(), Role::Error),
+            (None, None, Some(f)) if is_wrong(f) => (f.what.clone(), Role::Error),
+            (None, None, Some(f)) if typing(f) => {
+                ("Tab completes, ↓ chooses".to_owned(), Role::Dim)
+            }
             (None, None, Some(f)) if !self.text().is_empty() => (f.what.clone(), Role::Dim),
             _ => ("Enter puts it into the draft".to_owned(), Role::Dim),
         };

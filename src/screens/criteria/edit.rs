@@ -23,7 +23,8 @@ impl Criteria {
             None => Definition {
                 segment: self.segment.clone(),
                 ..self
-                    .in_force(model)
+                    .waiting(model)
+                    .or_else(|| self.in_force(model))
                     .map_or_else(Definition::default, |v| v.definition.clone())
             },
         };

@@ -341,10 +341,17 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         };
         let room = wide.saturating_sub(58);
         ink.field(line, 5, room, &name, Side::Left, theme[Role::Text]);
-        ink.field(line, wide - 52, 20, &source, Side::Left, theme[Role::Dim]);
         ink.field(
             line,
-            wide - 31,
+            wide.saturating_sub(52),
+            20,
+            &source,
+            Side::Left,
+            theme[Role::Dim],
+        );
+        ink.field(
+            line,
+            wide.saturating_sub(31),
             19,
             row.flip.outcome.label(),
             Side::Left,
@@ -357,7 +364,7 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         let value = value.unwrap_or_default();
         ink.field(
             line,
-            wide - 11,
+            wide.saturating_sub(11),
             11,
             &value,
             Side::Right,
