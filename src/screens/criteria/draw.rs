@@ -19,6 +19,9 @@ use crate::widgets::{Ink, panel};
 /// From this width on the panel stands beside the rules.
 const BESIDE: u16 = 150;
 
+/// From this width on nothing is left out of the first lines.
+const ROOMY: u16 = 110;
+
 /// Lines of the bar: what is typed, what it means, what could come next.
 const BAR: u16 = 3;
 
@@ -43,7 +46,7 @@ impl Criteria {
             height: area.height.saturating_sub(2),
         };
         if area.width >= BESIDE {
-            let right = (area.width * 2 / 5).max(66);
+            let right = (area.width * 2 / 5).max(76);
             let left = Rect {
                 width: body.width - right,
                 ..body
@@ -103,7 +106,14 @@ impl Criteria {
     fn draw_head(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
         let calendar = &model.book().calendar;
         let of = self.segment.as_deref().unwrap_or("all leads");
-        let mut at = ink.write(0, 1, &format!("Criteria for {of}"), theme[Role::Title]);
+        // Where there is little room, criteria for all leads need no title.
+        let titled = ink.width() >= ROOMY || self.segment.is_some();
+        let title = if titled {
+            format!("Criteria for {of}  ")
+        } else {
+            String::new()
+        };
+        let mut at = ink.write(0, 1, &title, theme[Role::Title]);
         let force = match self.in_force(model) {
             Some(version) => {
                 let since = version
@@ -121,7 +131,7 @@ impl Criteria {
             }
             None => "in force: none, every lead passes".to_owned(),
         };
-        at = ink.write(0, at + 2, &force, theme[Role::Text]);
+        at = ink.write(0, at, &force, theme[Role::Text]);
         if let Some(draft) = self.draft() {
             let state = format!("draft: version {}, {}", draft.number, standing(draft));
             ink.write(0, at + 2, &state, theme[Role::Warn]);
@@ -133,7 +143,12 @@ impl Criteria {
             .or_else(|| self.in_force(model));
         for signature in shown.into_iter().flat_map(|version| &version.signatures) {
             let name = signature.by.name.as_deref().unwrap_or("somebody");
-            let on = calendar.day_of(signature.by.at);
+            let on = calendar.day_of(signature.by.at).to_string();
+            let on = if ink.width() >= ROOMY {
+                on
+            } else {
+                String::new()
+            };
             let words = format!("✓ {} {} {on}", signature.side.label(), text::clean(name));
             at = ink.write(1, at, &words, theme[Role::Good]) + 2;
         }
@@ -173,7 +188,8 @@ impl Criteria {
         };
         let mut ink = Ink::new(buffer, list);
         rules::draw(&mut ink, &lines, &self.agreed.fields, &look, theme);
-        self.draw_doubts(&mut ink, lines.len() as u16, model, theme);
+        let drawn = self.draw_in_force(&mut ink, lines.len() as u16, model, theme);
+        self.draw_doubts(&mut ink, drawn, model, theme);
         self.draw_panel(buffer, figures, framed(figures), model, theme);
         self.draw_bar(buffer, area, theme);
     }
@@ -203,6 +219,25 @@ impl Criteria {
             needed => format!("at least {needed} supporting · "),
         };
         format!("{supporting}unknown {}", draft.unknown.label())
+    }
+
+    /// The version in force under the draft, where they differ and there is room; returns the line after it.
+    fn draw_in_force(&self, ink: &mut Ink<'_>, from: u16, model: &Model, theme: &Theme) -> u16 {
+        let (draft, _) = self.preview(model);
+        let Some(version) = self.in_force(model).filter(|v| v.definition != draft) else {
+            return from;
+        };
+        let rules = &version.definition.rules;
+        let until = from + rules.len() as u16 + 2;
+        if until + 2 > ink.height() {
+            return from;
+        }
+        let title = format!("In force, version {}:", version.number);
+        ink.write(from + 1, 0, &title, theme[Role::Heading]);
+        for (row, rule) in (from + 2..).zip(rules) {
+            ink.write(row, 2, &rule.text(&self.agreed.fields), theme[Role::Dim]);
+        }
+        until
     }
 
     fn draw_doubts(&self, ink: &mut Ink<'_>, from: u16, model: &Model, theme: &Theme) {
@@ -280,7 +315,19 @@ impl Criteria {
             Some(bar) => bar.draw(&mut ink, 0, &self.agreed.fields, &self.offers(), theme),
             None => {
                 let hint = "a types a rule: employees >= 50 and industry in (software, fintech)";
-                ink.write(0, 1, hint, theme[Role::Dim]);
+                // What the rule under the cursor does by itself has no room beside it.
+                let own = self.weights.as_ref().and_then(|(_, weights)| {
+                    let found = weights.effects.iter().find(|e| e.rule == self.cursor)?;
+                    Some(format!(
+                        "rule {} by itself: {}",
+                        self.cursor + 1,
+                        rules::effect(found)
+                    ))
+                });
+                let words = own
+                    .filter(|_| area.width < ROOMY)
+                    .unwrap_or_else(|| hint.to_owned());
+                ink.write(0, 1, &words, theme[Role::Dim]);
             }
         }
     }

@@ -235,7 +235,7 @@ pub(super) fn draw(
 ) {
     let dimmed = |role: Role| -> Style { theme[if fresh { role } else { Role::Dim }] };
     let width = ink.width();
-    let label = (width / 4).clamp(16, 24);
+    let label = (width / 4).clamp(21, 26);
     let each = (width - label.min(width)) / 4;
     let quarter = format!("{} apart", panel.quarter);
     let apart = if panel.impact.holdout.is_some() {

@@ -55,23 +55,30 @@ pub(super) fn lines(before: &Definition, draft: &Definition, fields: &Fields) ->
     own.chain(gone).collect()
 }
 
+/// From this width on class and effect stand beside each rule.
+const ROOMY: u16 = 96;
+
+/// How many leads the rule moves by itself.
+fn moved(effect: &Effect) -> String {
+    let count = |n: u64| figures::grouped(n as i64);
+    match (effect.kept_out.leads, effect.let_in.leads) {
+        (0, 0) => "no effect".to_owned(),
+        (out, 0) => format!("{} out", count(out)),
+        (0, inside) => format!("{} in", count(inside)),
+        (out, inside) => format!("{} out, {} in", count(out), count(inside)),
+    }
+}
+
 /// What the rule does by itself, in a few words.
-fn effect(effect: &Effect) -> String {
+pub(super) fn effect(effect: &Effect) -> String {
     let part = |what: &str, value: Option<f64>| {
         value.map(|value| {
             let sign = if value >= 0.0005 { "+" } else { "" };
             format!("{what} {sign}{}", figures::decimal(value * 100.0, 1))
         })
     };
-    let (out, inside) = (effect.kept_out.leads, effect.let_in.leads);
-    let moved = match (out, inside) {
-        (0, 0) => Some("changes nothing".to_owned()),
-        (out, 0) => Some(format!("keeps out {}", figures::grouped(out as i64))),
-        (0, inside) => Some(format!("lets in {}", figures::grouped(inside as i64))),
-        (out, inside) => Some(format!("out {out}, in {inside}")),
-    };
     let parts = [
-        moved,
+        Some(moved(effect)),
         part("prec", effect.precision),
         part("rev", effect.revenue_recall),
     ];
@@ -97,7 +104,9 @@ pub(super) fn draw(
     theme: &Theme,
 ) {
     let width = ink.width();
-    let right = if width >= 76 { 36 } else { 0 };
+    let roomy = width >= ROOMY;
+    let right = if roomy { 36 } else { 12 };
+    let at_text = if roomy { 27 } else { 16 };
     if lines.is_empty() {
         ink.write(0, 1, "No rule yet: every lead passes.", theme[Role::Text]);
         ink.write(1, 1, "a types a rule, s suggests some.", theme[Role::Dim]);
@@ -123,15 +132,11 @@ pub(super) fn draw(
             kind => kind.label(),
         };
         ink.field(row, 7, 8, kind, Side::Left, theme[role]);
-        ink.field(
-            row,
-            16,
-            10,
-            rule.class.label(),
-            Side::Left,
-            theme[Role::Dim],
-        );
-        let room = width.saturating_sub(27 + right + 1);
+        if roomy {
+            let class = rule.class.label();
+            ink.field(row, 16, 10, class, Side::Left, theme[Role::Dim]);
+        }
+        let room = width.saturating_sub(at_text + right + 1);
         let bare = Rule {
             why: String::new(),
             kind: Kind::Must,
@@ -145,13 +150,13 @@ pub(super) fn draw(
         if !rule.why.is_empty() {
             text = format!("{text} — {}", rule.why);
         }
-        ink.field(row, 27, room, &text, Side::Left, theme[role]);
+        ink.field(row, at_text, room, &text, Side::Left, theme[role]);
         let own = line.place.and_then(|place| {
             let effects = &look.weights?.effects;
             effects.iter().find(|effect| effect.rule == place)
         });
-        if let Some(own) = own.filter(|_| right > 0) {
-            let words = effect(own);
+        if let Some(own) = own {
+            let words = if roomy { effect(own) } else { moved(own) };
             let at = width.saturating_sub(right);
             ink.field(row, at, right, &words, Side::Right, theme[Role::Dim]);
         }
