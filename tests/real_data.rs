@@ -230,3 +230,74 @@ fn maven_wins_4238_of_6711() {
     assert_eq!(format!("{:.4}", rate["value"].as_f64().unwrap()), "0.6315");
     room.undo_all(3, &before);
 }
+
+#[test]
+fn xeducation_tags_become_reasons_of_the_matrix() {
+    let Some(room) = Room::new("xeducation-leads", "INR", "Asia/Kolkata") else {
+        return;
+    };
+    let (status, _, err) = room.run(&["import", "Leads.csv"]);
+    assert_eq!(status, 0, "{err}");
+    let list = [
+        "rejections",
+        "worklist",
+        "--period",
+        "all",
+        "--rows",
+        "reason",
+    ];
+    let all = [
+        "--columns",
+        "reason",
+        "--as-of",
+        "2026-06-30",
+        "--format",
+        "json",
+    ];
+    let (status, out, err) = room.run(&[&list[..], &all[..]].concat());
+    assert_eq!(status, 0, "{err}");
+    let clusters: Value = serde_json::from_str(&out).unwrap();
+    let mut counts: Vec<(String, i64)> = clusters
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| {
+            (
+                c["reason"].as_str().unwrap().to_owned(),
+                whole(c, "rejected"),
+            )
+        })
+        .collect();
+    counts.sort_by_key(|(_, n)| -n);
+    // Counted in the file: rows by tag, tags by reason.
+    let expected = [
+        ("Unable to reach", 1_203 + 240 + 186),
+        ("Not a fit", 513 + 117 + 63 + 3 + 2 + 1),
+        ("Existing customer", 465),
+        ("Chose a competitor", 175 + 7),
+        ("Wrong or missing contact data", 83 + 47 + 27),
+        ("No need", 145),
+        ("No longer interested", 33),
+        ("No budget", 6),
+    ]
+    .map(|(reason, n)| (reason.to_owned(), n));
+    assert_eq!(counts, expected);
+    // The export has no times: nothing is rejected "within minutes" of a handoff.
+    let flags = [
+        "rejections",
+        "flags",
+        "--period",
+        "all",
+        "--as-of",
+        "2026-06-30",
+        "--format",
+        "json",
+    ];
+    let (_, out, _) = room.run(&flags);
+    let flags: Value = serde_json::from_str(&out).unwrap();
+    let count = |word: &str| {
+        let flag = flags.as_array().unwrap().iter().find(|f| f["flag"] == word);
+        whole(flag.unwrap(), "rejected")
+    };
+    assert_eq!((count("hasty"), count("source_burst")), (0, 0));
+}

@@ -83,6 +83,10 @@ metrics! {
     RejectionsBySource = "rejections_by_source",
     /// Rejections without evidence ÷ rejections.
     UnverifiedRejections = "unverified_rejections",
+    /// Challenged ÷ rejections, overturned ones among both.
+    ChallengeRate = "challenge_rate",
+    /// Overturned ÷ settled challenges.
+    OverturnRate = "overturn_rate",
     /// Qualified ÷ decided, mature handoffs.
     SourceTrust = "source_trust",
     /// Headline from sales' own prospecting ÷ headline.

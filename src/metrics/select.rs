@@ -1,7 +1,9 @@
 //! Which rows a number rests on and what each adds: the one place for the value and for what opens behind it (C18).
 
+mod challenges;
 mod deals;
 
+pub(crate) use challenges::{ChallengeOf, challenges};
 pub(crate) use deals::{DealClock, Deals, Whole};
 
 use super::context::{Context, HandoffClock, LeadClock};
@@ -60,6 +62,8 @@ pub(crate) enum Select {
     Reason(Code),
     /// Handoffs by verdict from a source, 1 each.
     FromSource(Code, Test),
+    /// Challenges, 1 each, as rows of their handoffs.
+    Challenges(ChallengeOf),
     /// Leads, 1 each.
     Leads(LeadClock),
     /// Leads created in the period from sources that are not free, 1 each.
@@ -116,6 +120,7 @@ impl Select {
             | Select::Toll(..)
             | Select::Reason(_)
             | Select::FromSource(..)
+            | Select::Challenges(_)
             | Select::Steps(..) => Table::Handoffs,
             Select::Leads(_) | Select::LeadsNotFree | Select::MqlsThat(_) => Table::Leads,
             Select::Deals(_) | Select::Standing => Table::Opportunities,
@@ -145,6 +150,7 @@ impl Select {
                     f(row, Some(1));
                 }
             }),
+            Select::Challenges(of) => challenges(ctx, of, |row| f(row.handoff, Some(1))),
             Select::Leads(clock) => ctx.each_lead(clock, |row| f(row, Some(1))),
             Select::LeadsNotFree => ctx.each_lead(LeadClock::Created, |row| {
                 let source = ctx.facts.leads.source[row as usize] as usize;

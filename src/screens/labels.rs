@@ -46,6 +46,8 @@ pub const fn label(metric: Metric) -> &'static str {
         M::RejectionsByReason => "Top reject reason",
         M::RejectionsBySource => "Worst source",
         M::UnverifiedRejections => "Rejected unverified",
+        M::ChallengeRate => "Challenged",
+        M::OverturnRate => "Overturned",
         M::SourceTrust => "Source trust",
         M::SelfSourcedShare => "Self-sourced share",
         M::IgnoredShare => "Left lying",
@@ -209,6 +211,8 @@ pub const fn better(metric: Metric) -> Better {
         | M::CostOfMisalignment => Better::Less,
         // Volume, its cost, and what can be read either way.
         M::Leads
+        | M::ChallengeRate
+        | M::OverturnRate
         | M::Mqls
         | M::MqlAttainment
         | M::Handoffs

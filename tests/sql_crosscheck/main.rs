@@ -8,6 +8,7 @@
 )]
 
 mod numbers;
+mod review;
 mod rows;
 
 use numbers::{Number, number};
@@ -53,6 +54,10 @@ fn sql_says_the_same() {
             .with_mode(look.mode)
             .with_population(look.population)
             .with_filter(&facts, filter);
+        match review::agree(&sql, &facts, &book, &scope) {
+            Ok(cells) => compared += cells,
+            Err(why) => wrong.push(format!("{why}\n    {} {:?}", look.period, look.filter)),
+        }
         for metric in Metric::ALL {
             let ours = figure(*metric, &facts, &book, &scope);
             let told = format!(

@@ -74,6 +74,8 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
     let decided = "verdict IN ('accepted', 'rejected')";
     let rejected = "verdict = 'rejected'";
     let cost = "(SELECT each FROM cost c WHERE c.source_id IS h.source_id AND c.month = strftime('%Y-%m', h.created + 19800, 'unixepoch'))";
+    let gone = "settlement IN ('overturned', 'recycled') AND was_at >= s AND was_at < e";
+    let standing = "settlement IS NOT 'overturned' AND settlement IS NOT 'recycled' AND verdict = 'rejected' AND at >= s AND at < e";
     let wasted = |test: &str| {
         sum(
             cost,
@@ -154,6 +156,14 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
                 format!("{by} SELECT coalesce((SELECT n {best}), (SELECT n FROM x WHERE source_id IS NULL), 0)"),
             )
         }
+        Metric::ChallengeRate => Quotient(
+            format!("SELECT count(*) FROM c, p WHERE {standing} AND id IN (SELECT max(id) FROM challenge GROUP BY handoff_id) OR {gone}"),
+            format!("SELECT ({}) + (SELECT count(*) FROM c, p WHERE {gone})", rows("h", "at", rejected)),
+        ),
+        Metric::OverturnRate => Quotient(
+            "SELECT count(*) FROM c, p WHERE settled_at >= s AND settled_at < e AND settlement = 'overturned'".into(),
+            "SELECT count(*) FROM c, p WHERE settled_at >= s AND settled_at < e".into(),
+        ),
         Metric::UnverifiedRejections => share("h", "at", "unverified", rejected),
         Metric::SourceTrust => {
             let ripe = format!(

@@ -50,6 +50,7 @@ pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
     for lead in 1..=260 {
         lead_of(conn, &mut dice, lead, reasons)?;
     }
+    challenges(conn)?;
     for deal in 1..=150 {
         deal_of(conn, &mut dice, deal, reasons, stages)?;
     }
@@ -69,6 +70,23 @@ pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Every second rejection is challenged once; some handoffs without a verdict had one that was overturned.
+fn challenges(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(
+        "INSERT INTO challenge (handoff_id, state, opened_at, argument, was_at, was_reason_id, was_evidence, settlement, must_change,
+                                marketing_by, marketing_at, sales_by, sales_at, settled_at)
+         SELECT id, CASE id % 6 WHEN 0 THEN 'open' WHEN 2 THEN 'withdrawn' ELSE 'settled' END, verdict_at + 3600, 'why', verdict_at, reason_id, evidence,
+                iif(id % 6 = 4, 'upheld', NULL), iif(id % 6 = 4, 'form', NULL), iif(id % 6 = 4, 1, NULL), iif(id % 6 = 4, verdict_at + 90000, NULL),
+                iif(id % 6 = 4, 2, NULL), iif(id % 6 = 4, verdict_at + 90000, NULL), iif(id % 6 = 4, verdict_at + 90000, NULL)
+         FROM handoff WHERE verdict = 'rejected' AND id % 2 = 0;
+         INSERT INTO challenge (handoff_id, state, opened_at, argument, was_at, was_reason_id, was_evidence, settlement,
+                                marketing_by, marketing_at, sales_by, sales_at, settled_at)
+         SELECT id, 'settled', handed_off_at + 90000, 'why', handed_off_at + 86400, 1, 'none', 'overturned',
+                1, handed_off_at + 180000, 2, handed_off_at + 180000, handed_off_at + 180000
+         FROM handoff WHERE verdict IS NULL AND id % 3 = 0;",
+    )
 }
 
 fn lead_of(conn: &Connection, dice: &mut Dice, lead: i64, reasons: i64) -> rusqlite::Result<()> {

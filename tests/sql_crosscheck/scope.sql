@@ -3,6 +3,7 @@ DROP TABLE IF EXISTS temp.p;
 DROP TABLE IF EXISTS temp.w;
 DROP TABLE IF EXISTS temp.reached;
 DROP TABLE IF EXISTS temp.g;
+DROP TABLE IF EXISTS temp.c;
 DROP TABLE IF EXISTS temp.h;
 DROP TABLE IF EXISTS temp.l;
 DROP TABLE IF EXISTS temp.stood;
@@ -69,6 +70,10 @@ CREATE TEMP TABLE h AS SELECT g.*,
     verdict = 'rejected' AND evidence <> 'spoke' AND NOT coalesce(spoke <= at, 0) AS silent,
     verdict = 'accepted' OR q IS NOT NULL OR won IS NOT NULL AS acc, spoke IS NOT NULL OR q IS NOT NULL OR won IS NOT NULL AS con
 FROM g WHERE excluded IS NULL AND {filter:source_id,campaign_id,segment_id,rep};
+
+-- Challenges with the handoff as it stands.
+CREATE TEMP TABLE c AS SELECT c.id, c.settlement, c.settled_at, c.was_at, h.verdict, h.at FROM challenge c JOIN h ON h.id = c.handoff_id JOIN p
+WHERE c.state <> 'withdrawn' AND c.opened_at <= a;
 
 CREATE TEMP TABLE l AS SELECT * FROM lead WHERE excluded IS NULL AND {filter:source_id,campaign_id,segment_id,owner_id};
 

@@ -7,7 +7,7 @@ use crate::metrics::id::Metric;
 use crate::metrics::marks::handoffs::{Test, flag};
 use crate::metrics::marks::ripeness::Way;
 use crate::metrics::scope::Mode;
-use crate::metrics::select::{Select, plus};
+use crate::metrics::select::{ChallengeOf, Select, plus};
 
 /// Accepted or rejected; recycled is neither.
 pub(crate) const DECIDED: Test = Test::any(flag::ACCEPTED | flag::REJECTED);
@@ -77,6 +77,19 @@ pub(super) fn define(metric: Metric, mode: Mode, ctx: &Context) -> Option<Defini
         Metric::UnverifiedRejections => {
             Definition::share(judged(rejected.and(flag::UNVERIFIED)), judged(rejected))
         }
+        Metric::ChallengeRate => {
+            let of = |of| plus(Select::Challenges(of));
+            let share = Definition::share(Select::rejected(), Select::rejected());
+            Definition {
+                rows: vec![of(ChallengeOf::Standing), of(ChallengeOf::Gone)],
+                base: vec![plus(Select::rejected()), of(ChallengeOf::Gone)],
+                ..share
+            }
+        }
+        Metric::OverturnRate => Definition::share(
+            Select::Challenges(ChallengeOf::Overturned),
+            Select::Challenges(ChallengeOf::Settled),
+        ),
         Metric::SourceTrust => {
             let ripe = DECIDED.and(flag::RIPE);
             // Only mature handoffs are in it: there is nothing to wait for.
