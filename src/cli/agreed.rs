@@ -103,7 +103,7 @@ pub struct SpendArgs {
     #[arg(requires = "amount")]
     pub on: Option<String>,
     /// How much, such as 5000.50 or "5000.50 USD"; below 0 takes back
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Source by name
     #[arg(long)]
@@ -111,7 +111,7 @@ pub struct SpendArgs {
     /// Campaign by name
     #[arg(long)]
     pub campaign: Option<String>,
-    /// What it paid for: media, marketing_people, sales_people, tools
+    /// What it paid for: media, marketing people, sales people or tools
     #[arg(long, default_value = "media", value_name = "KIND")]
     pub kind: String,
     /// At most so many lines; 0: all

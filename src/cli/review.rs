@@ -44,18 +44,26 @@ pub(super) fn challenges(session: &Session, all: bool) -> Result<(), Failure> {
         .map(String::from)
         .to_vec(),
     ];
+    let now = session.as_of(&book)?;
     for line in store.challenges(state)? {
+        let overdue = line.is_overdue(now, book.settings.challenge_days);
         let since = calendar.day_of(line.opened.0).to_string();
-        rows.push(challenge_cells(line, since));
+        let since = if overdue {
+            format!("{since}, overdue")
+        } else {
+            since
+        };
+        rows.push(challenge_cells(&line, since));
     }
     tables::print(session.format(), &rows)
 }
 
-fn challenge_cells(line: ChallengeLine, since: String) -> Vec<String> {
+fn challenge_cells(line: &ChallengeLine, since: String) -> Vec<String> {
     let waits = match (line.state, &line.proposal) {
         (ChallengeState::Open, None) => "a proposal",
         _ => line.waits_for(),
     };
+    let proposal = line.proposal.as_ref().map(ToString::to_string);
     vec![
         line.id.0.to_string(),
         line.handoff.0.to_string(),
@@ -65,10 +73,7 @@ fn challenge_cells(line: ChallengeLine, since: String) -> Vec<String> {
         line.argument.clone(),
         since,
         line.state.label().into(),
-        line.proposal
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        proposal.unwrap_or_default(),
         waits.into(),
     ]
 }
@@ -160,12 +165,12 @@ fn list_feedback(session: &Session, all: bool) -> Result<(), Failure> {
     ];
     let lines = store.feedback()?.into_iter();
     for line in lines.filter(|line| all || line.state != FeedbackState::Checked) {
-        rows.push(feedback_cells(line, now));
+        rows.push(feedback_cells(&line, now));
     }
     tables::print(session.format(), &rows)
 }
 
-fn feedback_cells(line: FeedbackLine, now: Moment) -> Vec<String> {
+fn feedback_cells(line: &FeedbackLine, now: Moment) -> Vec<String> {
     let rate = |rate: Rate| format!("{} of {}", rate.hits, rate.n);
     let days = line.age(now).map(|age| (age / 86_400).to_string());
     let then = line.act.as_ref().map(|(_, _, then)| rate(*then));

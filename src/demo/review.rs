@@ -126,7 +126,7 @@ impl World {
     /// What was said after the first export; `known` are the leads that it brought, in its order.
     pub(super) fn said(&self, known: &[&Lead]) -> Vec<Step> {
         let mut steps = self.challenges(known);
-        steps.extend(self.feedback(known));
+        steps.extend(feedback(known));
         steps.sort_by_key(|step| step.at);
         steps
     }
@@ -172,85 +172,6 @@ impl World {
         steps
     }
 
-    fn feedback(&self, known: &[&Lead]) -> Vec<Step> {
-        let at = |days: i64, minutes: i64| Moment(MEETING.0 + days * DAY + minutes * 60);
-        let of = |reason: &str, source: &str| {
-            Cluster::Of(Shared {
-                reason: Some(reason.into()),
-                source: Some(source.into()),
-                ..Shared::default()
-            })
-        };
-        let deed = |cluster, deed| Review::Feedback { cluster, deed };
-        let raise = |note: &str| Deeds::Raise {
-            note: Some(note.into()),
-        };
-        let before = |reason, source, days: i64| {
-            let acted = at(days, 0);
-            let window = (Moment(acted.0 - BEFORE * DAY), acted);
-            share(known, (reason, source), window)
-        };
-        let (student, ebook) = ("student", SPOKEN_OF[0]);
-        let (rival, portal) = ("competitor", SPOKEN_OF[1]);
-        let (small, ads) = ("too_small", SPOKEN_OF[2]);
-        let tomas = Cluster::Of(Shared {
-            reason: Some("unreachable".into()),
-            rep: Some("tomas".into()),
-            ..Shared::default()
-        });
-        vec![
-            step(
-                "rike",
-                at(0, 30),
-                deed(of(student, ebook), raise("Theses, not warehouses")),
-            ),
-            step(
-                "ines",
-                at(0, 31),
-                deed(of(student, ebook), Deeds::Acknowledge),
-            ),
-            step(
-                "rike",
-                at(0, 32),
-                deed(of(rival, portal), raise("They read our prices")),
-            ),
-            step(
-                "rike",
-                at(0, 33),
-                deed(of(small, ads), raise("Two people and a van")),
-            ),
-            step(
-                "ines",
-                at(1, 0),
-                deed(
-                    of(small, ads),
-                    Deeds::Act {
-                        act: Act::Form,
-                        text: "The form asks for the number of employees".into(),
-                        rate: before(small, ads, 1),
-                    },
-                ),
-            ),
-            step(
-                "ines",
-                at(3, 0),
-                deed(
-                    of(rival, portal),
-                    Deeds::Act {
-                        act: Act::CampaignFix,
-                        text: "No price list without a company's address".into(),
-                        rate: before(rival, portal, 3),
-                    },
-                ),
-            ),
-            step(
-                "ines",
-                at(22, 10),
-                deed(tomas, raise("Given up after one call")),
-            ),
-        ]
-    }
-
     /// What was said when the second export had been read; `leads` are all of them.
     pub(super) fn said_at_the_end(&self, leads: &[Lead]) -> Vec<Step> {
         let all: Vec<&Lead> = leads.iter().collect();
@@ -271,6 +192,85 @@ impl World {
         };
         vec![step("rike", AS_OF, check)]
     }
+}
+
+fn feedback(known: &[&Lead]) -> Vec<Step> {
+    let at = |days: i64, minutes: i64| Moment(MEETING.0 + days * DAY + minutes * 60);
+    let of = |reason: &str, source: &str| {
+        Cluster::Of(Shared {
+            reason: Some(reason.into()),
+            source: Some(source.into()),
+            ..Shared::default()
+        })
+    };
+    let deed = |cluster, deed| Review::Feedback { cluster, deed };
+    let raise = |note: &str| Deeds::Raise {
+        note: Some(note.into()),
+    };
+    let before = |reason, source, days: i64| {
+        let acted = at(days, 0);
+        let window = (Moment(acted.0 - BEFORE * DAY), acted);
+        share(known, (reason, source), window)
+    };
+    let (student, ebook) = ("student", SPOKEN_OF[0]);
+    let (rival, portal) = ("competitor", SPOKEN_OF[1]);
+    let (small, ads) = ("too_small", SPOKEN_OF[2]);
+    let tomas = Cluster::Of(Shared {
+        reason: Some("unreachable".into()),
+        rep: Some("tomas".into()),
+        ..Shared::default()
+    });
+    vec![
+        step(
+            "rike",
+            at(0, 30),
+            deed(of(student, ebook), raise("Theses, not warehouses")),
+        ),
+        step(
+            "ines",
+            at(0, 31),
+            deed(of(student, ebook), Deeds::Acknowledge),
+        ),
+        step(
+            "rike",
+            at(0, 32),
+            deed(of(rival, portal), raise("They read our prices")),
+        ),
+        step(
+            "rike",
+            at(0, 33),
+            deed(of(small, ads), raise("Two people and a van")),
+        ),
+        step(
+            "ines",
+            at(1, 0),
+            deed(
+                of(small, ads),
+                Deeds::Act {
+                    act: Act::Form,
+                    text: "The form asks for the number of employees".into(),
+                    rate: before(small, ads, 1),
+                },
+            ),
+        ),
+        step(
+            "ines",
+            at(3, 0),
+            deed(
+                of(rival, portal),
+                Deeds::Act {
+                    act: Act::CampaignFix,
+                    text: "No price list without a company's address".into(),
+                    rate: before(rival, portal, 3),
+                },
+            ),
+        ),
+        step(
+            "ines",
+            at(22, 10),
+            deed(tomas, raise("Given up after one call")),
+        ),
+    ]
 }
 
 /// Rejections for a reason among what was decided on a source's leads from a moment to another.

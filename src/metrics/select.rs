@@ -211,6 +211,7 @@ impl Select {
                 (place, deals.keep as usize, deals.adds as usize)
             }
             Select::Standing => (18, 0, 0),
+            Select::Challenges(of) => (18, 1 + of as usize, 0),
             Select::Reason(code) => (19, code as usize, 0),
             Select::MqlsThat(test) => tested(20, test),
             Select::Handoffs(clock, test) => tested(21 + clock as usize, test),

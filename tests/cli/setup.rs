@@ -92,3 +92,46 @@ fn the_doctor_mends_after_a_copy_and_says_what() {
     let said = desk.run(&["--db", file, "--read-only", "doctor", "--repair"]);
     assert_eq!(said.status, 2, "{}", said.err);
 }
+
+#[test]
+fn what_the_room_agrees_on_is_added_and_listed_on_the_command_line_too() {
+    let desk = Desk::set_up();
+    let add: [&[&str]; 5] = [
+        &["rates", "USD", "2025-01-01", "0.92"],
+        &["holidays", "2025-12-25", "Christmas Day"],
+        &["sources", "Fair", "--side", "partner", "--price", "free"],
+        &["campaigns", "Spring", "--source", "Fair"],
+        &["spend", "2025-03-01", "-12.50 USD", "--campaign", "Spring"],
+    ];
+    for args in add {
+        let said = desk.run(args);
+        assert_eq!(said.status, 0, "{args:?}: {}", said.err);
+    }
+    let list = |what: &str| desk.run(&[what, "--format", "csv"]).out;
+    assert!(list("rates").contains("USD,2025-01-01,0.92,EUR"));
+    assert!(list("holidays").contains("2025-12-25,Christmas Day"));
+    assert!(list("sources").contains("Fair,partner,yes"));
+    assert!(list("campaigns").contains("Spring"));
+    assert!(
+        list("spend").contains("2025-03-01,media,'-12.50 USD,,Spring"),
+        "{}",
+        list("spend")
+    );
+    for wrong in [
+        ["rates", "dollars", "2025-01-01", "0.92"].as_slice(),
+        &["holidays", "Christmas", "25"],
+        &["spend", "2025-03-01", "1,5"],
+    ] {
+        assert_eq!(desk.run(wrong).status, 2, "{wrong:?}");
+    }
+    assert_eq!(desk.run(&["rates", "EUR", "2025-01-01", "1"]).status, 1);
+
+    desk.run(&["people", "kim", "--side", "sales"]);
+    assert_eq!(desk.run(&["people", "--retire", "kim"]).status, 0);
+    assert!(!desk.run(&["people"]).out.contains("kim"));
+    let said = desk.run(&["lead", "77"]);
+    assert_eq!(
+        (said.status, said.err.contains("there is no lead 77")),
+        (1, true)
+    );
+}

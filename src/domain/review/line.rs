@@ -52,6 +52,16 @@ pub struct Rejection {
 }
 
 impl ChallengeLine {
+    /// Seconds that it has waited for the room; `None` when it is settled or withdrawn.
+    pub fn age(&self, now: Moment) -> Option<i64> {
+        (self.state == ChallengeState::Open).then(|| now.0 - self.opened.0.0)
+    }
+
+    /// Whether it has waited longer than agreed ([`crate::domain::settings::Settings::challenge_days`]).
+    pub fn is_overdue(&self, now: Moment, agreed_days: i64) -> bool {
+        self.age(now).is_some_and(|age| age > agreed_days * 86_400)
+    }
+
     /// Whose confirmation is missing, in words; empty when nothing is proposed or nobody is missing.
     pub fn waits_for(&self) -> &'static str {
         if self.state != ChallengeState::Open || self.proposal.is_none() {

@@ -65,10 +65,10 @@ fn put(facts: &mut Facts, stage: Code, value: Option<(i64, u8)>, close_on: &str)
 #[test]
 fn currencies_stay_apart_and_what_has_no_rate_is_counted_and_not_priced() {
     let mut facts = facts();
-    put(&mut facts, 0, Some((100_00, 0)), "2025-09-01");
-    put(&mut facts, 0, Some((40_00, 1)), "2025-07-01");
-    put(&mut facts, 0, Some((7_00, 2)), "");
-    put(&mut facts, 0, Some((60_00, 1)), "2025-08-01");
+    put(&mut facts, 0, Some((10_000, 0)), "2025-09-01");
+    put(&mut facts, 0, Some((4_000, 1)), "2025-07-01");
+    put(&mut facts, 0, Some((700, 2)), "");
+    put(&mut facts, 0, Some((6_000, 1)), "2025-08-01");
     put(&mut facts, 0, None, "2025-08-01");
     let board = board(&facts, day("2025-06-30"), |_| true);
     // Discovery stands before Proposal although it was named later, and is there without a deal.
@@ -77,14 +77,14 @@ fn currencies_stay_apart_and_what_has_no_rate_is_counted_and_not_priced() {
     assert_eq!((board[0].sum.home, board[0].sum.unpriced), (Some(0), 0));
     let proposal = &board[1];
     assert_eq!(proposal.deals, [1, 3, 4, 0, 2]);
-    // 100 € + (40 + 60) $ at 0.5 = 150 €; the pounds and the deal without a value are left out.
-    assert_eq!(proposal.sum.home, Some(150_00));
+    // In cents: 100 € + (40 + 60) $ at 0.5 = 150 €; the pounds and the deal without a value are left out.
+    assert_eq!(proposal.sum.home, Some(15_000));
     assert_eq!(proposal.sum.unpriced, 2);
     let pound = Currency::parse("GBP").unwrap();
     let own = [
-        (Currency::EUR, Some(100_00)),
-        (pound, Some(7_00)),
-        (Currency::USD, Some(100_00)),
+        (Currency::EUR, Some(10_000)),
+        (pound, Some(700)),
+        (Currency::USD, Some(10_000)),
     ];
     assert_eq!(proposal.sum.by_currency, own);
 }
@@ -92,10 +92,10 @@ fn currencies_stay_apart_and_what_has_no_rate_is_counted_and_not_priced() {
 #[test]
 fn before_the_first_rate_nothing_of_that_currency_is_priced() {
     let mut facts = facts();
-    put(&mut facts, 0, Some((40_00, 1)), "2025-07-01");
+    put(&mut facts, 0, Some((4_000, 1)), "2025-07-01");
     let sum = board(&facts, day("2025-05-31"), |_| true).remove(1).sum;
     assert_eq!((sum.home, sum.unpriced), (Some(0), 1));
-    assert_eq!(sum.by_currency, [(Currency::USD, Some(40_00))]);
+    assert_eq!(sum.by_currency, [(Currency::USD, Some(4_000))]);
 }
 
 #[test]
@@ -111,13 +111,13 @@ fn a_sum_that_does_not_fit_is_none_and_not_a_wrong_number() {
 #[test]
 fn ended_and_unwanted_deals_are_not_there_and_those_without_a_stage_stand_last() {
     let mut facts = facts();
-    put(&mut facts, 1, Some((1_00, 0)), "2025-07-01");
-    let ended = put(&mut facts, 1, Some((2_00, 0)), "2025-07-01");
+    put(&mut facts, 1, Some((100, 0)), "2025-07-01");
+    let ended = put(&mut facts, 1, Some((200, 0)), "2025-07-01");
     facts.opportunities.rows[ended as usize].outcome = Some(DealOutcome::Lost);
-    put(&mut facts, 1, Some((4_00, 0)), "2025-07-01");
-    let bare = put(&mut facts, NONE, Some((8_00, 0)), "");
+    put(&mut facts, 1, Some((400, 0)), "2025-07-01");
+    let bare = put(&mut facts, NONE, Some((800, 0)), "");
     let board = board(&facts, day("2025-06-30"), |row| row != 2);
     let seen: Vec<_> = board.iter().map(|c| (c.stage, c.sum.home)).collect();
-    assert_eq!(seen, [(1, Some(1_00)), (0, Some(0)), (NONE, Some(8_00))]);
+    assert_eq!(seen, [(1, Some(100)), (0, Some(0)), (NONE, Some(800))]);
     assert_eq!(board[2].deals, [bare]);
 }

@@ -272,6 +272,13 @@ impl Pipeline {
 
     fn ask_to_qualify(&mut self, id: i64, row: u32, model: &Model) -> Outcome {
         let facts = model.facts();
+        if let Some(at) = facts.opportunities.rows[row as usize].qualified.get() {
+            let refused = Refused::Qualified {
+                deal: self.name(id),
+                on: model.book().calendar.day_of(at),
+            };
+            return Outcome::Refuse(refused.to_string());
+        }
         let handoffs = answer::handoffs(row, model);
         if handoffs.is_empty() {
             return Outcome::Refuse(

@@ -202,7 +202,7 @@ fn by_people(conn: &Connection) -> Result<FxHashMap<(Table, i64), Vec<String>>, 
     )?;
     for handoff in challenged {
         let columns = found.entry((Table::Handoff, handoff)).or_default();
-        columns.push("verdict".to_owned());
+        columns.extend(["verdict", "evidence"].map(str::to_owned));
     }
     Ok(found)
 }

@@ -115,15 +115,29 @@ fn an_almost_qualified_deal_goes_through_the_gate_with_the_leads_behind_it() {
 }
 
 #[test]
-fn a_deal_without_a_handed_over_lead_cannot_pass_the_gate_and_says_what_to_do() {
+fn a_qualified_deal_is_not_qualified_again_and_one_more_lead_joins_it() {
     let mut model = model();
     let mut pipeline = screen(&model, (80, 24));
     let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "Q") else {
         panic!()
     };
-    assert!(why.contains("J joins one"), "{why}");
+    assert!(why.contains("is qualified since 2025-09-10"), "{why}");
     let joined = keys(&mut pipeline, &mut model, "J17\n");
     assert_eq!(joined, deal(1, DealChange::Join(HandoffId(17))));
+}
+
+#[test]
+fn a_deal_without_a_handed_over_lead_cannot_pass_the_gate_and_says_what_to_do() {
+    let mut bare = facts();
+    bare.opportunities.rows[4].lead = NONE;
+    bare.opportunities.rows[4].handoff = NONE;
+    let history = History::new(book(), bare, sample::AS_OF);
+    let mut model = Model::new(Arc::new(history));
+    let mut pipeline = screen(&model, (80, 24));
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "vQ") else {
+        panic!()
+    };
+    assert!(why.contains("J joins one"), "{why}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What keeps a challenge as it was said: imports, the doctor, the schema.
 
-use super::super::records::{import, lead as record, leads, rejected, verdict};
+use super::super::records::{everything, import, lead as record, leads, rejected, verdict};
 use super::*;
+use crate::domain::import::ImportRecord;
 
 #[test]
 fn an_import_never_touches_what_the_room_speaks_of() {
@@ -94,4 +95,22 @@ fn a_bulk_of_challenges_is_one_entry() {
     assert!(bulk.results[0].as_ref().is_err_and(StoreError::is_refusal));
     store.undo(bulk.journal_id.unwrap(), &mia()).unwrap();
     assert_eq!(store.challenges(None).unwrap().len(), 1);
+}
+
+#[test]
+fn attempts_that_come_later_do_not_change_what_a_challenged_rejection_rested_on() {
+    let (attempts, before): (Vec<_>, Vec<_>) = everything()
+        .into_iter()
+        .partition(|record| matches!(record, ImportRecord::Attempt(_)));
+    let evidence = "SELECT count(*) FROM handoff WHERE id = 2 AND evidence = 'none'";
+    for challenged in [false, true] {
+        let mut store = store();
+        import(&mut store, &before);
+        assert_eq!(count(&store, evidence), 1);
+        if challenged {
+            store.apply(&challenge(2), &nobody()).unwrap();
+        }
+        import(&mut store, &attempts);
+        assert_eq!(count(&store, evidence) == 1, challenged);
+    }
 }
