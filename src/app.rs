@@ -9,6 +9,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEvent, MouseE
 
 pub use crate::metrics::Table;
 pub use crate::screens::fetch::{Done, Fetch, Fetched, Write};
+pub use crate::screens::judge;
 pub use crate::screens::model::History;
 pub use crate::screens::setup::Beginning;
 

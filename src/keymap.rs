@@ -15,6 +15,8 @@ pub enum Context {
     Board,
     /// The rep's queue.
     Leads,
+    /// The review of rejections.
+    Rejections,
     /// Deals by stage.
     Pipeline,
     /// Agreed numbers and catalogues.
@@ -37,9 +39,10 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Board,
         Self::Leads,
+        Self::Rejections,
         Self::Pipeline,
         Self::Settings,
         Self::Field,
@@ -58,6 +61,7 @@ impl Context {
             Self::Global => "Everywhere",
             Self::Board => "Scoreboard",
             Self::Leads => "Leads",
+            Self::Rejections => "Rejections",
             Self::Pipeline => "Pipeline",
             Self::Settings => "Settings",
             Self::Field => "Fields to fill in",
@@ -98,6 +102,8 @@ pub enum Action {
     Scoreboard,
     /// Show the rep's queue.
     Leads,
+    /// Show the review of rejections.
+    Rejections,
     /// Show the deals by stage.
     Pipeline,
     /// Show agreed numbers and catalogues.
@@ -204,6 +210,48 @@ pub enum Action {
     Merge,
     /// Show who changed what.
     History,
+    /// Clusters of rejections, the dearest first.
+    ViewWorklist,
+    /// Rejections by two axes.
+    ViewMatrix,
+    /// Rejections one by one.
+    ViewList,
+    /// The sample that nobody challenged.
+    ViewSecondLook,
+    /// Challenges.
+    ViewChallenges,
+    /// Feedback on clusters.
+    ViewFeedback,
+    /// Both sides' questions.
+    ViewSides,
+    /// Another axis across.
+    Across,
+    /// Another figure in the cells.
+    Content,
+    /// Only some of the rejections.
+    Narrow,
+    /// Doubt a rejection.
+    Challenge,
+    /// Settle a challenge.
+    Settle,
+    /// Confirm how a challenge is settled.
+    ConfirmSettlement,
+    /// Take a challenge back.
+    Withdraw,
+    /// Propose a rule for what is under the cursor.
+    ProposeRule,
+    /// Put a cluster before marketing.
+    Raise,
+    /// Take note of feedback.
+    Acknowledge,
+    /// Say what was changed.
+    ActOnFeedback,
+    /// Look whether it helped.
+    CheckFeedback,
+    /// Scroll the card beside the list up.
+    CardUp,
+    /// Scroll the card beside the list down.
+    CardDown,
 }
 
 /// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.

@@ -8,6 +8,7 @@ pub mod filters;
 pub mod footer;
 pub mod form;
 pub mod help;
+pub mod judge;
 pub mod labels;
 pub mod leads;
 pub mod letters;
@@ -15,6 +16,7 @@ pub mod model;
 pub mod palette;
 pub mod periods;
 pub mod pipeline;
+pub mod rejections;
 pub mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -40,6 +42,8 @@ pub enum Place {
     Scoreboard,
     /// Screen 2: the rep's queue.
     Leads,
+    /// Screen 3: what the room reviews.
+    Rejections,
     /// Screen 5: deals by stage.
     Pipeline,
     /// Agreed numbers, catalogues, targets, spend, rates, people.
@@ -48,9 +52,10 @@ pub enum Place {
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Scoreboard,
         Self::Leads,
+        Self::Rejections,
         Self::Pipeline,
         Self::Settings,
     ];

@@ -13,6 +13,7 @@ use crate::screens::leads::Leads;
 use crate::screens::model::{History, Model};
 use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
+use crate::screens::rejections::Rejections;
 use crate::screens::rows::Rows;
 use crate::screens::scoreboard::{ItemKey, Scoreboard};
 use crate::screens::settings::Settings;
@@ -25,6 +26,7 @@ pub(super) struct Room {
     pub(super) place: Place,
     board: Scoreboard,
     leads: Leads,
+    rejections: Rejections,
     pipeline: Pipeline,
     settings: Settings,
     /// The screen before this one.
@@ -38,6 +40,7 @@ impl Room {
             place: Place::Scoreboard,
             board: Scoreboard::default(),
             leads: Leads::default(),
+            rejections: Rejections::default(),
             pipeline: Pipeline::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
@@ -49,6 +52,7 @@ impl Room {
         let screen: &mut dyn Screen = match self.place {
             Place::Scoreboard => &mut self.board,
             Place::Leads => &mut self.leads,
+            Place::Rejections => &mut self.rejections,
             Place::Pipeline => &mut self.pipeline,
             Place::Settings => &mut self.settings,
         };
@@ -56,11 +60,12 @@ impl Room {
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 4], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 5], &Model) {
         (
             [
                 &mut self.board,
                 &mut self.leads,
+                &mut self.rejections,
                 &mut self.pipeline,
                 &mut self.settings,
             ],
@@ -73,6 +78,7 @@ impl Room {
         match self.place {
             Place::Scoreboard => self.board.context(),
             Place::Leads => self.leads.context(),
+            Place::Rejections => self.rejections.context(),
             Place::Pipeline => self.pipeline.context(),
             Place::Settings => self.settings.context(),
         }

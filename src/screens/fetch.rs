@@ -8,8 +8,11 @@ use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Day;
+use crate::domain::review::feedback::FeedbackLine;
+use crate::domain::review::line::ChallengeLine;
 use crate::facts::queue::QueueFilter;
 use crate::metrics::Table;
+use crate::screens::judge::{BothSides, Flagged, RuleLine, Section, Spot};
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,16 @@ pub enum Fetch {
     History(Chapter),
     /// The handoffs that pass a filter, in the order of the queue; a newer question takes the place of an older one.
     Queue(QueueFilter),
+    /// Every challenge, oldest first.
+    Challenges,
+    /// Feedback on clusters of rejections, oldest first.
+    Feedback,
+    /// The flags of every rejection.
+    Flags,
+    /// What the figures of a section answer to both sides.
+    Sides(Section),
+    /// The rules that the rejections of a section ask for.
+    Rules(Section, Spot),
 }
 
 /// What was read.
@@ -49,6 +62,16 @@ pub enum Fetched {
     History(Vec<Change>),
     /// Row ids of handoffs, in the order of the queue.
     Queue(Arc<[i64]>),
+    /// Challenges.
+    Challenges(Vec<ChallengeLine>),
+    /// Feedback.
+    Feedback(Vec<FeedbackLine>),
+    /// Flags.
+    Flags(Arc<Flagged>),
+    /// Both sides on one page.
+    Sides(Arc<BothSides>),
+    /// Rules, best first.
+    Rules(Vec<RuleLine>),
     /// It is not there any more.
     Gone,
 }

@@ -115,7 +115,9 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
             .map_or(Fetched::Gone, |card| Fetched::Deal(Box::new(card))),
         Fetch::Holidays => Fetched::Holidays(store.holidays()?),
         Fetch::History(chapter) => Fetched::History(store.history(*chapter, HISTORY)?),
-        // The finder's work; the loop sends it there.
-        Fetch::Queue(_) => Fetched::Gone,
+        Fetch::Challenges => Fetched::Challenges(store.challenges(None)?),
+        Fetch::Feedback => Fetched::Feedback(store.feedback()?),
+        // The finder's and the judge's work; the loop sends it there.
+        Fetch::Queue(_) | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => Fetched::Gone,
     })
 }

@@ -1,4 +1,4 @@
-//! The three threads at the workspace file and how the loop asks them. Never waits for an answer.
+//! The four threads at the workspace file and how the loop asks them. Never waits for an answer.
 
 use std::io;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Sender};
 
 use super::clerk::{self, Task};
 use super::finder::{self, Newest};
-use super::{Message, historian, listen};
+use super::{Message, historian, judge, listen};
 use chrono::Utc;
 
 use crate::app::{Fetch, History, Write};
@@ -18,6 +18,7 @@ use crate::domain::command::Author;
 pub(super) struct Staff {
     clerk: Sender<clerk::Ask>,
     finder: Sender<finder::Ask>,
+    judge: Sender<judge::Ask>,
     newest: Newest,
     who: Who,
     /// The history in sight: the queue is computed from it.
@@ -26,13 +27,14 @@ pub(super) struct Staff {
 
 impl Staff {
     /// How many threads tell that they have closed the file.
-    pub(super) const COUNT: usize = 3;
+    pub(super) const COUNT: usize = 4;
 
     /// Starts the threads.
     pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
         let (clerk, for_clerk) = mpsc::channel();
         let (nudge, nudges) = mpsc::channel();
         let (finder, for_finder) = mpsc::channel();
+        let (judge, for_judge) = mpsc::channel();
         let newest = Newest::default();
         let task_of_historian = task.clone();
         listen::spawn("historian", to.clone(), move |to| {
@@ -42,12 +44,17 @@ impl Staff {
         listen::spawn("finder", to.clone(), move |to| {
             finder::serve(&task_of_finder, &for_finder, &asked, to);
         })?;
+        let task_of_judge = task.clone();
+        listen::spawn("judge", to.clone(), move |to| {
+            judge::serve(&task_of_judge, &for_judge, to);
+        })?;
         listen::spawn("clerk", to.clone(), move |to| {
             clerk::serve(&task, &for_clerk, &nudge, to);
         })?;
         Ok(Staff {
             clerk,
             finder,
+            judge,
             newest,
             who,
             history: None,
@@ -65,6 +72,10 @@ impl Staff {
                     me: self.who.handle(&history.book.people),
                     number,
                 });
+            }
+            (fetch @ (Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)), Some(history)) => {
+                let history = Arc::clone(history);
+                let _ = self.judge.send(judge::Ask { history, fetch });
             }
             (fetch, _) => {
                 let _ = self.clerk.send(clerk::Ask::Fetch(fetch));

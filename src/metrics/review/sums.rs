@@ -81,6 +81,12 @@ pub(super) struct Share {
     pub rep_cost: Option<i64>,
 }
 
+impl Default for Sums {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl Sums {
     pub(super) const ZERO: Sums = Sums {
         by_proof: [0; 3],
