@@ -1,27 +1,30 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
+mod author;
+mod mouse;
 mod news;
 mod overlay;
 mod room;
 mod view;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent};
 
 pub use crate::metrics::Table;
-pub use crate::screens::fetch::{Done, Fetch, Fetched, Write};
+pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
 pub use crate::screens::judge;
-pub use crate::screens::model::History;
+pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
 use crate::domain::command::Command;
+use crate::domain::moment::Moment;
 use crate::keymap::{self, Action, Chord, Context};
 use crate::screens::model::Model;
 use crate::screens::setup::Setup;
 use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
 use crate::widgets::{Notice, ProgressLine};
-use overlay::{Click, Overlay};
+use overlay::Overlay;
 use room::Room;
 
 /// What the loop has to do.
@@ -41,6 +44,8 @@ pub enum Effect {
     Fetch(Fetch),
     /// Write this and answer with [`App::written`].
     Write(Write),
+    /// The person of that handle sits here from now on.
+    Introduce(String),
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the notice.
@@ -54,6 +59,10 @@ pub enum Effect {
 pub struct App {
     theme: Theme,
     who: Who,
+    hand: Hand,
+    clock: Option<Moment>,
+    /// Somebody was asked who they are, and would not say.
+    asked_who: bool,
     stage: Stage,
     overlays: Vec<Overlay>,
     notice: Option<Notice>,
@@ -88,12 +97,30 @@ impl App {
         Self {
             theme,
             who: Who::default(),
+            hand: Hand::default(),
+            clock: None,
+            asked_who: false,
             stage,
             overlays: Vec::new(),
             notice: None,
             progress: None,
             leaving: false,
             changed: true,
+        }
+    }
+
+    /// Says whether the workspace may be changed.
+    #[must_use]
+    pub fn held(mut self, hand: Hand) -> Self {
+        self.hand = hand;
+        self
+    }
+
+    /// Tells the time; what is done with the next key is done then.
+    pub fn set_clock(&mut self, now: Moment) {
+        self.clock = Some(now);
+        if let Stage::Room(room) = &mut self.stage {
+            room.model.set_clock(self.clock);
         }
     }
 
@@ -207,8 +234,8 @@ impl App {
                 self.overlays.clear();
                 return self.on_stage(action);
             }
-            Action::Undo => return vec![Effect::Write(Write::one(Command::Undo(None)))],
-            Action::Redo => return vec![Effect::Write(Write::one(Command::Redo))],
+            Action::Undo => return self.write(Write::one(Command::Undo(None))),
+            Action::Redo => return self.write(Write::one(Command::Redo)),
             action => {
                 let place = Place::ALL
                     .into_iter()
@@ -281,6 +308,9 @@ impl App {
                 .map(|action| self.perform(action))
                 .unwrap_or_default();
         }
+        if let Some(Overlay::Who(_)) = self.overlays.last() {
+            return self.introduced();
+        }
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
         };
@@ -347,33 +377,6 @@ impl App {
                 .collect(),
             Stage::Opening(_) => Vec::new(),
             Stage::Room(_) => self.in_room(|screen, model| screen.update(action, model)),
-        }
-    }
-
-    fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
-        match mouse.kind {
-            MouseEventKind::ScrollUp => self.pass_on(Action::Up),
-            MouseEventKind::ScrollDown => self.pass_on(Action::Down),
-            MouseEventKind::Down(MouseButton::Left) => self.click(mouse.column, mouse.row),
-            _ => Vec::new(),
-        }
-    }
-
-    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        if let Some(overlay) = self.overlays.last_mut() {
-            return match overlay.click(column, row) {
-                Click::Chosen => self.choose(),
-                Click::Marked => Vec::new(),
-            };
-        }
-        match &mut self.stage {
-            Stage::Setup(setup) => setup
-                .click(column, row)
-                .map(Effect::Begin)
-                .into_iter()
-                .collect(),
-            Stage::Opening(_) => Vec::new(),
-            Stage::Room(_) => self.in_room(|screen, model| screen.click(column, row, model)),
         }
     }
 }

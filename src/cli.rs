@@ -4,6 +4,8 @@ mod agreed;
 mod args;
 mod backup;
 mod catalogue;
+mod config;
+mod criteria;
 mod deals;
 mod demo;
 mod desk;
@@ -130,6 +132,10 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Lists(args)) => {
             session.sign(&args.who);
             review::lists(&session, &args)
+        }
+        Some(Task::Criteria(args)) => {
+            session.sign(&args.who);
+            criteria::run(&session, &args)
         }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);

@@ -57,5 +57,9 @@ pub mod ids {
         FeedbackId,
         /// One journalled command.
         JournalId,
+        /// A version of the criteria.
+        CriteriaId,
+        /// A rule of a version.
+        RuleId,
     }
 }

@@ -33,13 +33,15 @@ pub enum Context {
     Reader,
     /// A list to choose from while typing.
     Picker,
+    /// A verdict's choice by letter, confirmed before it is given.
+    Menu,
     /// The first run.
     Setup,
 }
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Board,
         Self::Leads,
         Self::Rejections,
@@ -51,6 +53,7 @@ impl Context {
         Self::Card,
         Self::Reader,
         Self::Picker,
+        Self::Menu,
         Self::Setup,
         Self::Global,
     ];
@@ -70,6 +73,7 @@ impl Context {
             Self::Card => "Lead and deal card",
             Self::Reader => "Help and definitions",
             Self::Picker => "Lists to choose from",
+            Self::Menu => "Verdicts by letter",
             Self::Setup => "First run",
         }
     }
@@ -78,7 +82,7 @@ impl Context {
     pub const fn falls_through(self) -> bool {
         !matches!(
             self,
-            Self::Picker | Self::Field | Self::Letters | Self::Global
+            Self::Picker | Self::Menu | Self::Field | Self::Letters | Self::Global
         )
     }
 }
@@ -170,6 +174,60 @@ pub enum Action {
     Next,
     /// The one before in the list.
     Previous,
+    /// Log an attempt: nobody answered.
+    NoAnswer,
+    /// Log an attempt: a message was left.
+    Voicemail,
+    /// Log an attempt: a conversation.
+    Connected,
+    /// Log an attempt: a meeting took place.
+    MeetingHeld,
+    /// Log an attempt: the lead did not come.
+    NoShow,
+    /// Log an attempt: the address does not exist.
+    Bounced,
+    /// Log an attempt: an e-mail was written.
+    Sent,
+    /// Accept.
+    Accept,
+    /// Accept although criteria are not met, with the reason why.
+    AcceptAlthough,
+    /// Reject, with a reason.
+    Reject,
+    /// Recycle to a day.
+    Recycle,
+    /// Take a verdict back.
+    Reopen,
+    /// Take through the gate.
+    Qualify,
+    /// Give to a rep.
+    Assign,
+    /// Mark the row.
+    MarkRow,
+    /// Mark the rows from one to another.
+    MarkRange,
+    /// Mark everything that the filter shows.
+    MarkAll,
+    /// Only mine.
+    Mine,
+    /// Only what nobody tried.
+    Untouched,
+    /// Only what is late.
+    Breached,
+    /// Only recycled leads whose day has come.
+    Returned,
+    /// Only what nobody has.
+    Unassigned,
+    /// Search.
+    Search,
+    /// Keep the filter under a name.
+    SaveFilter,
+    /// Choose a kept filter.
+    SavedFilters,
+    /// Scroll the card beside the list up.
+    CardUp,
+    /// Scroll the card beside the list down.
+    CardDown,
     /// Columns or one list.
     Layout,
     /// Look at other deals.
@@ -248,10 +306,6 @@ pub enum Action {
     ActOnFeedback,
     /// Look whether it helped.
     CheckFeedback,
-    /// Scroll the card beside the list up.
-    CardUp,
-    /// Scroll the card beside the list down.
-    CardDown,
 }
 
 /// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod book;
 mod cache;
 pub mod cards;
+mod criteria;
 pub mod doctor;
 pub mod error;
 mod export;

@@ -20,10 +20,11 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
+use chrono::Utc;
 use crossterm::event::Event;
 
 pub use crate::app::Beginning;
-use crate::app::{App, Done, Effect, Fetch, Fetched, History, Write};
+use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
 use crate::domain::book::Who;
 use crate::domain::moment::Day;
 use crate::store::Access;
@@ -46,6 +47,8 @@ pub struct TuiOptions {
     pub access: Access,
     /// Who sits here.
     pub who: Who,
+    /// Keeps the handle of somebody who has said who they are, for the next time.
+    pub remember: fn(&str) -> Result<(), String>,
     /// The theme.
     pub theme: Theme,
     /// Where a crash leaves its report; `None`: nowhere.
@@ -146,6 +149,7 @@ struct Session {
     /// The threads at the file; `None` once the session ends or when there is no file yet.
     staff: Option<Staff>,
     mouse: Mouse,
+    remember: fn(&str) -> Result<(), String>,
     ending: Option<Ending>,
 }
 
@@ -161,7 +165,11 @@ impl Session {
                     as_of: options.as_of,
                     access: options.access,
                 };
-                let app = App::opening(options.theme, place, options.who.clone());
+                let hand = match options.access {
+                    Access::ReadOnly => Hand::ReadsOnly,
+                    Access::ReadWrite => Hand::Writes,
+                };
+                let app = App::opening(options.theme, place, options.who.clone()).held(hand);
                 staff = Some(Staff::hire(task, options.who, to)?);
                 app
             }
@@ -177,6 +185,7 @@ impl Session {
             screen: Screen::new()?,
             staff,
             mouse: Mouse::Ours,
+            remember: options.remember,
             ending: None,
         })
     }
@@ -241,6 +250,7 @@ impl Session {
     fn act(&mut self, message: Message) -> anyhow::Result<()> {
         match message {
             Message::Input(event) => {
+                self.app.set_clock(Utc::now().into());
                 let effects = self.app.input(&event);
                 self.carry_out_all(effects)?;
             }
@@ -298,9 +308,21 @@ impl Session {
                     staff.write(write);
                 }
             }
+            Effect::Introduce(handle) => self.introduce(handle),
             Effect::Copy { what, text } => self.copy(&what, &text)?,
         }
         Ok(())
+    }
+
+    /// Signs with that handle from now on, also the next time.
+    fn introduce(&mut self, handle: String) {
+        if let Err(why) = (self.remember)(&handle) {
+            self.app
+                .say_failed(format!("Signed as {handle} for this session only: {why}"));
+        }
+        if let Some(staff) = &mut self.staff {
+            staff.introduce(handle);
+        }
     }
 
     fn copy(&mut self, what: &str, text: &str) -> anyhow::Result<()> {

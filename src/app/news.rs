@@ -6,7 +6,16 @@ use std::sync::Arc;
 use super::overlay::Overlay;
 use super::room::Room;
 use super::{App, Done, Effect, Fetch, Fetched, History, Stage, Write};
+use crate::domain::command::Command;
 use crate::screens::filters::Filters;
+
+/// Which key takes it back.
+fn way_back(write: &Write) -> &'static str {
+    match write {
+        Write::One(command) if matches!(**command, Command::Undo(_)) => "Ctrl-R does it again",
+        _ => "u undoes",
+    }
+}
 
 impl App {
     /// The history has been read, for the first time or anew.
@@ -14,7 +23,9 @@ impl App {
         self.changed = true;
         self.progress = None;
         let Stage::Room(room) = &mut self.stage else {
-            self.stage = Stage::Room(Box::new(Room::new(history, self.who.clone())));
+            let mut room = Room::new(history, self.who.clone(), self.hand);
+            room.model.set_clock(self.clock);
+            self.stage = Stage::Room(Box::new(room));
             return self.wanted();
         };
         let before = room.model.history();
@@ -85,6 +96,7 @@ impl App {
                 let notes = done.notes.iter().map(String::as_str);
                 let words: Vec<&str> = std::iter::once(done.summary.as_str())
                     .chain(notes)
+                    .chain(Some(way_back(write)))
                     .collect();
                 self.say_done(words.join(" · "));
             }

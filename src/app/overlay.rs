@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::author::Introduction;
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::Fetch;
 use crate::screens::filters::Filters;
@@ -24,6 +25,8 @@ pub(super) enum Overlay {
     Periods(Periods),
     /// The choice of filters.
     Filters(Filters),
+    /// Who sits here, and what they were about to change.
+    Who(Introduction),
     /// The rows behind a number.
     Rows(Box<Rows>),
     /// The card of one lead or deal, and how it is read again; the list it came from lies under it.
@@ -44,7 +47,9 @@ impl Overlay {
     pub(super) fn context(&self) -> Context {
         match self {
             Self::Reader(..) => Context::Reader,
-            Self::Palette(_) | Self::Periods(_) | Self::Filters(_) => Context::Picker,
+            Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => {
+                Context::Picker
+            }
             Self::Rows(_) => Context::Rows,
             Self::Card(..) => Context::Card,
         }
@@ -55,6 +60,7 @@ impl Overlay {
             Self::Palette(palette) => Some(&mut palette.picker),
             Self::Periods(periods) => Some(&mut periods.picker),
             Self::Filters(filters) => Some(&mut filters.picker),
+            Self::Who(who) => Some(&mut who.picker),
             Self::Reader(..) | Self::Rows(_) | Self::Card(..) => None,
         }
     }
@@ -120,7 +126,7 @@ impl Overlay {
             Self::Reader(title, reader) => Some((title.clone(), reader.as_text())),
             Self::Card(_, reader) => Some(("the card".to_owned(), reader.as_text())),
             Self::Rows(rows) => Some(("the row".to_owned(), rows.as_text(model?.facts())?)),
-            Self::Palette(_) | Self::Periods(_) | Self::Filters(_) => None,
+            Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => None,
         }
     }
 

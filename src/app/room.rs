@@ -10,7 +10,7 @@ use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
 use crate::screens::leads::Leads;
-use crate::screens::model::{History, Model};
+use crate::screens::model::{Hand, History, Model};
 use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
 use crate::screens::rejections::Rejections;
@@ -34,9 +34,9 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub(super) fn new(history: Arc<History>, who: Who) -> Self {
+    pub(super) fn new(history: Arc<History>, who: Who, hand: Hand) -> Self {
         Self {
-            model: Model::new(history).seen_by(who),
+            model: Model::new(history).seen_by(who).held(hand),
             place: Place::Scoreboard,
             board: Scoreboard::default(),
             leads: Leads::default(),
@@ -155,7 +155,7 @@ impl App {
                 self.say_failed(text);
                 Vec::new()
             }
-            Outcome::Write(write) => vec![Effect::Write(write)],
+            Outcome::Write(write) => self.write(write),
             Outcome::Read(fetch) => vec![Effect::Fetch(fetch)],
             Outcome::Go(place) => {
                 self.go(place);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::criteria::args::CriteriaArgs;
 use super::desk::args::{
     AcceptArgs, AssignArgs, AttemptArgs, DealArgs, ExportArgs, HandOverArgs, JournalArgs,
     LeadsArgs, QualifyArgs, ReasonsArgs, RecycleArgs, RedoArgs, RejectArgs, ReopenArgs, StagesArgs,
@@ -130,6 +131,8 @@ pub enum Task {
     Feedback(FeedbackArgs),
     /// Show the lists of disposable, student and competitor domains, or change them
     Lists(ListsArgs),
+    /// Show the shared definition of a qualified lead, test it on the past, edit and sign it
+    Criteria(CriteriaArgs),
     /// Show the reasons of rejections, or change them
     Reasons(ReasonsArgs),
     /// Show the stages of deals, or change them

@@ -43,6 +43,11 @@ impl Folders {
         self.data.join("demo.db")
     }
 
+    /// What is remembered of the user.
+    pub(super) fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
     /// The user's own maps.
     pub(super) fn maps(&self) -> PathBuf {
         self.config.join("maps")

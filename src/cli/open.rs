@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::files::Folders;
 use super::import::args::ImportArgs;
 use super::session::Session;
-use super::{demo, import, init, out, score};
+use super::{config, demo, import, init, out, score};
 use crate::domain::moment::Day;
 use crate::store::Access;
 use crate::theme::Theme;
@@ -34,6 +34,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
             Access::ReadWrite
         },
         who: session.who(),
+        remember: config::remember,
         theme: theme(session)?,
         reports: Folders::find().ok().map(|folders| folders.state),
     };

@@ -12,6 +12,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         ("what", "where".into()),
         ("workspace", session.file()?.display().to_string()),
         ("demo", folders.demo().display().to_string()),
+        ("config", folders.settings().display().to_string()),
         ("maps", folders.maps().display().to_string()),
         ("crash reports", folders.state.display().to_string()),
     ]

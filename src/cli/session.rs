@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::args::{Format, Global, Who};
 use super::failure::Failure;
-use super::{files, out};
+use super::{config, files, out};
 use crate::domain::book::{self, Book};
 use crate::domain::command::{Author, Command};
 use crate::domain::moment::{Day, Moment};
@@ -94,7 +94,7 @@ impl Session {
         Ok(Moment(book.calendar.start_of(day.plus(1)).0 - 1))
     }
 
-    /// The author of a change made now: who `--as` or `$SMARKETING_USER` names, else the person whose handle is the system
+    /// The author of a change made now: who `--as`, `$SMARKETING_USER` or the config file names, else the person whose handle is the system
     /// user's name, else nobody in particular.
     pub(super) fn author(&self, store: &Store) -> Author {
         Author {
@@ -113,7 +113,7 @@ impl Session {
         }
     }
 
-    /// Who `--as` or `$SMARKETING_USER` names, and the system's user.
+    /// Who `--as`, `$SMARKETING_USER` or the config file names, and the system's user.
     pub(super) fn who(&self) -> book::Who {
         let from_environment = || {
             std::env::var("SMARKETING_USER")
@@ -122,6 +122,7 @@ impl Session {
         };
         book::Who {
             named: self.author.clone().or_else(from_environment),
+            kept: config::user(),
             os_user: os_user(),
         }
     }

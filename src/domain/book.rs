@@ -108,15 +108,19 @@ pub struct Book {
 pub struct Who {
     /// The handle that was named; `None`: none was.
     pub named: Option<String>,
+    /// The handle that was given here before; holds in workspaces where somebody has it.
+    pub kept: Option<String>,
     /// The operating system's user, recorded beside it.
     pub os_user: String,
 }
 
 impl Who {
-    /// The handle to sign with: the named one, else that of the person who is called like the system's user.
+    /// The handle to sign with: the named one, else the kept one, else that of the person who is called like the system's user.
     pub fn handle(&self, people: &[Person]) -> Option<String> {
         let alike = |person: &&Person| person.handle.eq_ignore_ascii_case(&self.os_user);
-        self.named.clone().or_else(|| {
+        let kept = |person: &&Person| Some(&person.handle) == self.kept.as_ref();
+        let kept = || people.iter().find(kept).map(|person| person.handle.clone());
+        self.named.clone().or_else(kept).or_else(|| {
             people
                 .iter()
                 .find(alike)

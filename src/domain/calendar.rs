@@ -148,6 +148,15 @@ impl Calendar {
         Moment(from.0 + i64::from(minutes) * 60)
     }
 
+    /// Business seconds between two moments, zero where the second is not later. O(days).
+    pub fn business_seconds(&self, from: Moment, to: Moment) -> i64 {
+        let (first, last) = (self.day_of(from), self.day_of(to));
+        (first.0..=last.0)
+            .filter_map(|day| self.hours_on(Day(day)))
+            .map(|(open, close)| close.min(to).since(open.max(from)).max(0))
+            .sum()
+    }
+
     /// When business opens and closes on that day; `None` where nobody works.
     pub fn hours_on(&self, day: Day) -> Option<(Moment, Moment)> {
         self.is_working_day(day).then(|| {

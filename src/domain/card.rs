@@ -59,6 +59,14 @@ pub struct HandoffLine {
     pub recycle_on: Option<Day>,
     /// Free text.
     pub note: Option<String>,
+    /// What triggered it.
+    pub trigger: Option<String>,
+    /// Attempts so far, as [`super::tries`] counts them.
+    pub attempts: u32,
+    /// The first of them.
+    pub first_attempt: Option<Moment>,
+    /// First conversation.
+    pub spoke: Option<Moment>,
 }
 
 /// One line of a list of deals.
@@ -146,8 +154,23 @@ pub struct LeadCard {
     pub handoffs: Vec<HandoffLine>,
     /// Deals that it stands behind.
     pub deals: Vec<DealLine>,
+    /// Leads that may be the same: marked as duplicates, or of the same company. The first few.
+    pub alike: Vec<Alike>,
     /// Both teams' events, oldest first.
     pub timeline: Vec<Happening>,
+}
+
+/// A lead that may be the same person or belongs to the same company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// Row id.
+    pub id: LeadId,
+    /// Name.
+    pub name: String,
+    /// What is the same: "same e-mail", "same company" …
+    pub why: &'static str,
+    /// When it came in.
+    pub created: Moment,
 }
 
 /// Everything about a deal.

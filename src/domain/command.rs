@@ -1,6 +1,7 @@
 //! Everything a person can change, as data: screens and the command line make commands, the store applies them. Pure.
 
 use super::catalogue::Catalogue;
+use super::criteria::version::CriteriaChange;
 use super::deal::{DealChange, Qualification};
 use super::desk::Desk;
 use super::ids::{BatchId, JournalId, OpportunityId};
@@ -100,6 +101,8 @@ pub enum Command {
     Catalogue(Catalogue),
     /// Challenges, settlements, feedback and lists of domains.
     Review(Review),
+    /// Changes the criteria.
+    Criteria(CriteriaChange),
     /// Takes an entry of the journal back; `None`: the author's own newest one that still holds.
     Undo(Option<JournalId>),
     /// Takes the author's own newest undo back.
@@ -115,6 +118,7 @@ impl Command {
             Command::Qualify(_) => Some(Deed::Deal),
             Command::Deal { change, .. } => Some(change.deed()),
             Command::Catalogue(change) => change.deed(),
+            Command::Criteria(change) => Some(change.deed()),
             Command::Review(review) => Some(review.deed()),
             Command::SetTarget { .. } => Some(Deed::Targets),
             Command::AddSpend { .. } | Command::PutSource { .. } => Some(Deed::Spend),

@@ -15,6 +15,7 @@ mod print;
 pub mod rule;
 pub mod sentence;
 pub mod truth;
+pub mod version;
 pub mod warn;
 
 pub use compare::{Change, Move, changes};

@@ -55,6 +55,12 @@ pub enum Deed {
     FollowUp,
     /// Take note of feedback and act on it.
     ActOnFeedback,
+    /// Edit the draft of the criteria, propose it, withdraw it.
+    EditCriteria,
+    /// Sign the criteria for one's own side.
+    Sign,
+    /// Put signed criteria in force, or end them.
+    PutInForce,
     /// Set targets.
     Targets,
     /// Change settings, people and catalogues; import.
@@ -109,6 +115,21 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         Deed::ActOnFeedback,
         &[Side::Marketing],
         "acknowledge feedback or act on it",
+    ),
+    (
+        Deed::EditCriteria,
+        &[Side::Marketing, Side::Sales],
+        "edit the criteria",
+    ),
+    (
+        Deed::Sign,
+        &[Side::Marketing, Side::Sales, Side::Finance, Side::Executive],
+        "sign the criteria",
+    ),
+    (
+        Deed::PutInForce,
+        &[Side::Marketing, Side::Sales],
+        "put criteria in force",
     ),
     (
         Deed::Targets,
@@ -170,6 +191,9 @@ mod tests {
             Deed::Settle,
             Deed::FollowUp,
             Deed::ActOnFeedback,
+            Deed::EditCriteria,
+            Deed::Sign,
+            Deed::PutInForce,
             Deed::Targets,
             Deed::Settings,
         ] {

@@ -59,8 +59,8 @@ settings! {
     minutes_message = 3, 0..=1_440, "default minutes of a message without logged time";
     minutes_visit = 90, 0..=1_440, "default minutes of a visit without logged time";
     quick_reject_minutes = 5, 1..=1_440, "a rejection within these minutes of the handoff is flagged";
-    burst_leads = 5, 2..=1_000, "this many leads of one domain or source within burst_minutes are a burst";
-    burst_minutes = 60, 1..=10_080, "minutes within which leads of one domain or source are a burst";
+    burst_leads = 5, 2..=1_000, "this many leads of one domain or source together are a burst";
+    burst_minutes = 60, 1..=10_080, "minutes within which that many leads of one domain or source are a burst";
     second_look = 10, 1..=500, "rejections that nobody challenged, drawn for a second look";
     challenge_days = 14, 1..=365, "days after which an open challenge is overdue";
 }

@@ -136,6 +136,16 @@ impl<'f> Queue<'f> {
         }
     }
 
+    /// How many of these rows wait for a first attempt that is late.
+    pub fn breached(&mut self, rows: &[u32]) -> usize {
+        rows.iter()
+            .filter(|row| {
+                let row = **row as usize;
+                self.verdict(row).is_none() && matches!(self.sla(row), Sla::Breached(_))
+            })
+            .count()
+    }
+
     fn verdict(&self, row: usize) -> Option<Verdict> {
         let rows = &self.facts.handoffs;
         rows.verdict(row)

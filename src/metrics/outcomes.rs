@@ -23,7 +23,7 @@ pub mod fate {
     pub const VERIFIED: u8 = 1 << 3;
     /// Rejected with evidence, and the lead was not rejected before: its cost was wasted here.
     pub const WASTED: u8 = 1 << 4;
-    /// A deal of it qualified and was not reversed.
+    /// A deal of it qualified and was not reversed; one that was won counts as qualified where that step was skipped.
     pub const QUALIFIED: u8 = 1 << 5;
     /// A deal of it was won and not reversed.
     pub const WON: u8 = 1 << 6;
@@ -142,7 +142,7 @@ fn of_flags(flags: u32) -> u8 {
         | set(fate::REJECTED, has(flag::REJECTED))
         | set(fate::VERIFIED, verified)
         | set(fate::WASTED, verified && !has(flag::AGAIN))
-        | set(fate::QUALIFIED, has(flag::QUALIFIED))
+        | set(fate::QUALIFIED, has(flag::QUALIFIED | flag::WON))
         | set(fate::WON, has(flag::WON))
 }
 

@@ -7,6 +7,9 @@ use crate::widgets::{Paragraph, Reader};
 
 use super::figures::exact_money;
 
+/// The heading over what both teams did.
+pub const TIMELINE: &str = "Timeline of both teams";
+
 /// The card of a lead.
 pub fn lead(card: &LeadCard, calendar: &Calendar) -> Reader {
     let line = &card.line;
@@ -160,6 +163,8 @@ fn handoff_text(handoff: &HandoffLine, calendar: &Calendar) -> Vec<Paragraph> {
     fact("Handed off", Some(calendar.show(handoff.at)));
     fact("Assigned", handoff.assigned.map(|at| calendar.show(at)));
     fact("Rep", handoff.owner.clone());
+    fact("Triggered by", handoff.trigger.clone());
+    fact("Attempts", Some(handoff.attempts.to_string()));
     let verdict = handoff
         .verdict
         .map(|(verdict, at)| format!("{}, {}", verdict.label(), calendar.show(at)));
@@ -176,15 +181,15 @@ fn handoff_text(handoff: &HandoffLine, calendar: &Calendar) -> Vec<Paragraph> {
 }
 
 fn timeline(happenings: &[Happening], calendar: &Calendar) -> Vec<Paragraph> {
-    let mut text = vec![
-        Paragraph::Gap,
-        Paragraph::Heading("Timeline of both teams".to_owned()),
-    ];
+    let mut text = vec![Paragraph::Gap, Paragraph::Heading(TIMELINE.to_owned())];
     if happenings.is_empty() {
         text.push(Paragraph::Text("nothing was logged".to_owned()));
     }
     for happening in happenings {
-        let side = happening.side.map_or("", |side| side.word());
+        let side = happening
+            .side
+            .map(|side| format!("{}: ", side.word()))
+            .unwrap_or_default();
         let by = happening
             .by
             .as_ref()
@@ -195,10 +200,9 @@ fn timeline(happenings: &[Happening], calendar: &Calendar) -> Vec<Paragraph> {
             .as_ref()
             .map(|note| format!(" · {note}"))
             .unwrap_or_default();
-        let when = format!("{} {side}", calendar.show(happening.at));
         text.push(Paragraph::Entry(
-            when.trim_end().to_owned(),
-            format!("{}{by}{note}", happening.what),
+            calendar.show(happening.at),
+            format!("{side}{}{by}{note}", happening.what),
         ));
     }
     text

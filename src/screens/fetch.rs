@@ -12,7 +12,7 @@ use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::queue::QueueFilter;
 use crate::metrics::Table;
-use crate::screens::judge::{BothSides, Flagged, RuleLine, Section, Spot};
+use crate::screens::judge::{BothSides, Flagged, Proposed, Section, Spot};
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +56,12 @@ pub enum Fetched {
     Lead(Box<LeadCard>),
     /// A deal's card.
     Deal(Box<DealCard>),
+    /// What passes the filter.
+    Queue(Listed),
     /// Holidays, by day.
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.
     History(Vec<Change>),
-    /// Row ids of handoffs, in the order of the queue.
-    Queue(Arc<[i64]>),
     /// Challenges.
     Challenges(Vec<ChallengeLine>),
     /// Feedback.
@@ -70,10 +70,19 @@ pub enum Fetched {
     Flags(Arc<Flagged>),
     /// Both sides on one page.
     Sides(Arc<BothSides>),
-    /// Rules, best first.
-    Rules(Vec<RuleLine>),
+    /// Rules, best first, and where they go.
+    Rules(Arc<Proposed>),
     /// It is not there any more.
     Gone,
+}
+
+/// Handoffs that pass a filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Row ids of handoffs, in the order of the queue.
+    pub ids: Arc<[i64]>,
+    /// How many of them wait for a first attempt that is late.
+    pub breached: usize,
 }
 
 /// A change of the workspace.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::model::History;
-use crate::domain::criteria::{Field, Fields, Origin};
+use crate::domain::criteria::version::CriteriaChange;
+use crate::domain::criteria::{self, Definition, Field, Fields, Origin};
+use crate::domain::ids::CriteriaId;
 use crate::domain::period::Period;
 use crate::facts::column::Code;
 use crate::facts::domains::Domains;
@@ -49,6 +51,46 @@ pub struct RuleLine {
     pub proposal: Proposal,
 }
 
+/// The criteria that a rule is added to.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The draft, where there is one.
+    pub id: Option<CriteriaId>,
+    /// What it says; without a draft, what is in force.
+    pub definition: Definition,
+    /// The fields that a rule can ask about.
+    pub fields: Fields,
+}
+
+/// The rules that a cluster asks for. Two are equal when they are the same one.
+#[derive(Debug)]
+pub struct Proposed {
+    /// Best first.
+    pub rules: Vec<RuleLine>,
+    /// Where they go.
+    pub draft: Draft,
+}
+
+impl Draft {
+    /// The change that puts a rule, as it was typed, into the draft; begins one where there is none.
+    pub fn with(&self, text: &str) -> Result<CriteriaChange, String> {
+        let parsed = criteria::parse(text, &self.fields).whole();
+        let mut rules = parsed.map_err(|fault| fault.to_string())?;
+        match (self.id, rules.len()) {
+            (_, 0) => Err("a rule is needed: employees >= 50".to_owned()),
+            (Some(draft), 1) => Ok(CriteriaChange::AddRule {
+                draft,
+                rule: rules.remove(0),
+            }),
+            _ => {
+                let mut whole = self.definition.clone();
+                whole.rules.append(&mut rules);
+                Ok(CriteriaChange::Replace(whole))
+            }
+        }
+    }
+}
+
 macro_rules! equal_when_the_same {
     ($($name:ident)*) => {$(
         impl PartialEq for $name {
@@ -60,7 +102,7 @@ macro_rules! equal_when_the_same {
         impl Eq for $name {}
     )*};
 }
-equal_when_the_same! { Flagged BothSides }
+equal_when_the_same! { Flagged BothSides Proposed }
 
 impl Section {
     /// The history as far as it belongs to the section.
@@ -111,9 +153,10 @@ pub fn rules(
     history: &History,
     section: &Section,
     spot: &Spot,
-    fields: &Fields,
+    draft: Draft,
     read: &[(String, FieldColumn)],
-) -> Vec<RuleLine> {
+) -> Proposed {
+    let fields = &draft.fields;
     let History { book, facts, .. } = history;
     let scope = section.scope(history);
     let review = Review::new(facts, book, &scope);
@@ -140,11 +183,12 @@ pub fn rules(
         let reason = book.reasons.iter().find(|reason| reason.id.0 == id)?;
         reason.field.as_deref()
     });
-    review::propose(facts, &scope, &review, &cluster, &all, hint)
+    let rules = review::propose(facts, &scope, &review, &cluster, &all, hint)
         .into_iter()
         .map(|proposal| RuleLine {
             text: proposal.rule.text(fields),
             proposal,
         })
-        .collect()
+        .collect();
+    Proposed { rules, draft }
 }

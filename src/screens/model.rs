@@ -65,10 +65,26 @@ impl Compare {
     }
 }
 
+/// What a change is answered with in a workspace that was opened to be read.
+pub const READ_ONLY: &str = "This workspace was opened to be read only; nothing was changed. Open it without --read-only to change it";
+
+/// Whether the workspace may be changed from here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hand {
+    /// It may.
+    #[default]
+    Writes,
+    /// It was opened to be read.
+    ReadsOnly,
+}
+
 /// The numbers on the scoreboard.
 pub struct Model {
     history: Arc<History>,
     who: Who,
+    hand: Hand,
+    /// The clock when the last key was pressed.
+    clock: Option<Moment>,
     scope: Scope,
     compare: Compare,
     dimension: Dimension,
@@ -86,6 +102,8 @@ impl Model {
         Self {
             history,
             who: Who::default(),
+            hand: Hand::default(),
+            clock: None,
             scope,
             compare: Compare::default(),
             dimension,
@@ -99,6 +117,39 @@ impl Model {
     pub fn seen_by(mut self, who: Who) -> Self {
         self.who = who;
         self
+    }
+
+    /// Says whether the workspace may be changed.
+    #[must_use]
+    pub fn held(mut self, hand: Hand) -> Self {
+        self.hand = hand;
+        self
+    }
+
+    /// Somebody has said who they are.
+    pub fn introduce(&mut self, handle: &str) {
+        self.who.named = Some(handle.to_owned());
+    }
+
+    /// Whether the workspace may be changed.
+    pub fn hand(&self) -> Hand {
+        self.hand
+    }
+
+    /// What the clock says; the loop tells it with each key.
+    pub fn set_clock(&mut self, clock: Option<Moment>) {
+        self.clock = clock;
+    }
+
+    /// The moment that counts as now for what people do: the workspace's own where it is fixed, else the clock's.
+    pub fn now(&self) -> Moment {
+        self.book().now(self.clock.unwrap_or(self.scope.as_of))
+    }
+
+    /// Whether nobody knows who sits here although there are people to be.
+    pub fn is_a_stranger(&self) -> bool {
+        let people = &self.history.book.people;
+        !people.is_empty() && self.who.handle(people).is_none()
     }
 
     /// The person who looks, if that is known.
@@ -115,6 +166,8 @@ impl Model {
         Self {
             history,
             who: Who::default(),
+            hand: Hand::default(),
+            clock: None,
             scope,
             compare: Compare::default(),
             dimension: Dimension::Source,

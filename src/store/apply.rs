@@ -2,6 +2,7 @@
 
 mod bulk;
 mod catalogue;
+mod criteria;
 mod deals;
 mod desk;
 mod init;
@@ -148,6 +149,7 @@ fn verb(command: &Command) -> &'static str {
         Command::Qualify(_) => "qualify",
         Command::Deal { change, .. } => change.verb(),
         Command::Catalogue(change) => change.verb(),
+        Command::Criteria(change) => change.verb(),
         Command::Review(review) => review.verb(),
     }
 }
@@ -226,6 +228,7 @@ fn perform(
         Command::Qualify(asked) => qualify::perform(to, rooms.get(to)?, asked),
         Command::Deal { deal, change } => deals::perform(to, rooms.get(to)?, *deal, change),
         Command::Review(what) => review::perform(to, rooms.get(to)?, what),
+        Command::Criteria(change) => criteria::perform(to, rooms.get(to)?, change),
         Command::Catalogue(change) => {
             rooms.0 = None;
             catalogue::perform(to, change)

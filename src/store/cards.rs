@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::Store;
 use super::error::{Doing, StoreError};
 use super::pages::{self, by_ids, moment};
-use crate::domain::card::{DealCard, HandoffLine, Happening, LeadCard};
+use crate::domain::card::{Alike, DealCard, HandoffLine, Happening, LeadCard};
 use crate::domain::ids::{JournalId, LeadId, OpportunityId};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
@@ -37,6 +37,7 @@ impl Store {
                         fields: Vec::new(),
                         handoffs: Vec::new(),
                         deals: Vec::new(),
+                        alike: Vec::new(),
                         timeline: Vec::new(),
                     },
                     row.get::<_, Option<String>>(7)?,
@@ -63,6 +64,7 @@ impl Store {
             card.timeline.extend(of_deal(&self.conn, deal)?);
         }
         card.timeline.sort_by_key(|happening| happening.at);
+        card.alike = alike(&self.conn, &card)?;
         Ok(Some(card))
     }
 
@@ -115,6 +117,48 @@ impl Store {
         card.timeline.sort_by_key(|happening| happening.at);
         Ok(Some(card))
     }
+}
+
+/// How many leads that may be the same are named.
+const ALIKE: i64 = 4;
+
+/// Leads marked as the same one, then those of the same company: both by key, never by a search through all leads.
+fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {
+    let doing = "looking for duplicates";
+    let same = |mine: &Option<String>, theirs: Option<String>| {
+        let mine = mine.as_deref().filter(|text| !text.is_empty());
+        mine.zip(theirs)
+            .is_some_and(|(mine, theirs)| mine.eq_ignore_ascii_case(&theirs))
+    };
+    conn.prepare_cached(
+        "SELECT id, name, email, phone, created_at, marked FROM (
+            SELECT o.id, o.name, o.email, o.phone, o.created_at, 1 AS marked FROM lead l JOIN lead o
+                ON o.id = l.duplicate_of OR o.duplicate_of = l.id WHERE l.id = ?1
+            UNION SELECT o.id, o.name, o.email, o.phone, o.created_at, 0 FROM lead l JOIN lead o
+                ON o.account_id = l.account_id WHERE l.id = ?1 AND o.id <> ?1)
+         GROUP BY id ORDER BY max(marked) DESC, created_at DESC LIMIT ?2",
+    )
+    .doing(doing)?
+    .query_map(params![card.line.id.0, ALIKE], |row| {
+        let why = if same(&card.email, row.get(2)?) {
+            "same e-mail"
+        } else if same(&card.phone, row.get(3)?) {
+            "same phone"
+        } else if row.get(5)? {
+            "marked as a duplicate"
+        } else {
+            "same company"
+        };
+        Ok(Alike {
+            id: LeadId(row.get(0)?),
+            name: row.get(1)?,
+            why,
+            created: Moment(row.get(4)?),
+        })
+    })
+    .doing(doing)?
+    .collect::<Result<_, _>>()
+    .doing(doing)
 }
 
 /// The newest entry that gave the deal an outcome by a command; one that an import brought along is none.

@@ -158,6 +158,8 @@ fn is_nonsense(error: &rusqlite::Error) -> bool {
             | Error::FromSqlConversionFailure(..)
             | Error::IntegralValueOutOfRange(..)
             | Error::Utf8Error(..)
+            // A statement of ours that the file's own tables do not know.
+            | Error::SqlInputError { .. }
     )
 }
 

@@ -25,6 +25,7 @@ use rusqlite::{Transaction, params};
 use super::Store;
 use super::apply::signer;
 use super::error::{Doing, StoreError};
+use super::table::Table;
 use crate::domain::command::Author;
 use crate::domain::ids::BatchId;
 use crate::domain::import::{CustomField, ImportRow, Refusal};
@@ -155,6 +156,12 @@ impl<'s> Import<'s> {
         bulk::finish(&self.tx, &mut self.state)?;
         let mut recorder = self.state.recorder(&self.tx);
         self.state.write_runs(&mut recorder)?;
+        let handoffs = self.state.runs_of(Table::Handoff);
+        for ids in handoffs {
+            for version in super::criteria::stamp(&self.tx, ids)? {
+                recorder.rests_on(Table::Criteria, version)?;
+            }
+        }
         recorder.finish(&summary(&self.plan, &report))?;
         self.tx
             .execute(

@@ -4,6 +4,7 @@ pub(super) mod challenges;
 mod custom;
 pub(super) mod deals;
 mod domains;
+pub(super) mod fields;
 mod handoffs;
 mod leads;
 pub(super) mod names;

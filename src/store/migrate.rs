@@ -24,6 +24,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "0003_review",
         include_str!("../../assets/migrations/0003_review.sql"),
     ),
+    (
+        "0004_criteria",
+        include_str!("../../assets/migrations/0004_criteria.sql"),
+    ),
 ];
 
 /// The format that this program writes.

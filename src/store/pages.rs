@@ -9,7 +9,11 @@ use crate::domain::gate::{Confirmed, Gate};
 use crate::domain::ids::{HandoffId, LeadId, OpportunityId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
-use crate::domain::verdict::{DealEvidence, DealOutcome, Evidence, Exclusion, SpendKind, Verdict};
+use crate::domain::settings::Settings;
+use crate::domain::tries::Tries;
+use crate::domain::verdict::{
+    AttemptOutcome, Channel, DealEvidence, DealOutcome, Evidence, Exclusion, SpendKind, Verdict,
+};
 
 /// A lead's line.
 pub(super) const LEAD: &str =
@@ -21,7 +25,7 @@ pub(super) const LEAD: &str =
 /// A lead's handoffs, newest first.
 pub(super) const HANDOFFS: &str =
     "SELECT h.id, h.number, h.handed_off_at, h.assigned_at, p.name, h.verdict, h.verdict_at, r.label,
-    h.reason_text, h.evidence, h.recycle_on, h.note
+    h.reason_text, h.evidence, h.recycle_on, h.note, h.trigger
     FROM handoff h LEFT JOIN person p ON p.id = h.owner_id LEFT JOIN reason r ON r.id = h.reason_id
     WHERE h.lead_id = ?1 ORDER BY h.number DESC";
 
@@ -96,12 +100,45 @@ pub(super) fn by_ids<T>(
 /// Every handoff of a lead, newest first.
 pub(super) fn handoffs(conn: &Connection, lead: i64) -> Result<Vec<HandoffLine>, StoreError> {
     let doing = "reading the handoffs";
-    conn.prepare_cached(HANDOFFS)
+    let mut lines: Vec<HandoffLine> = conn
+        .prepare_cached(HANDOFFS)
         .doing(doing)?
         .query_map([lead], handoff_line)
         .doing(doing)?
         .collect::<Result<_, _>>()
-        .doing(doing)
+        .doing(doing)?;
+    for line in &mut lines {
+        add_attempts(conn, line).doing(doing)?;
+    }
+    Ok(lines)
+}
+
+/// What was tried on a handoff, several channels within the agreed minutes being one try.
+fn add_attempts(conn: &Connection, line: &mut HandoffLine) -> rusqlite::Result<()> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT at, channel, outcome,
+                (SELECT value FROM setting WHERE key = 'merge_minutes')
+         FROM attempt WHERE handoff_id = ?1 ORDER BY at, id",
+    )?;
+    let mut rows = stmt.query([line.id.0])?;
+    let mut tries = Tries::default();
+    while let Some(row) = rows.next()? {
+        let at = Moment(row.get(0)?);
+        let channel = word(row, 1, Channel::parse)?.unwrap_or(Channel::Call);
+        let agreed: Option<i64> = row.get(3)?;
+        tries.add(
+            at,
+            channel,
+            agreed.unwrap_or_else(|| Settings::default().merge_minutes),
+        );
+        line.first_attempt = line.first_attempt.or(Some(at));
+        let outcome = word(row, 2, AttemptOutcome::parse)?;
+        if outcome.is_some_and(AttemptOutcome::is_conversation) {
+            line.spoke = line.spoke.or(Some(at));
+        }
+    }
+    line.attempts = tries.count;
+    Ok(())
 }
 
 fn lead_line(row: &Row<'_>) -> rusqlite::Result<LeadLine> {
@@ -134,6 +171,10 @@ fn handoff_line(row: &Row<'_>) -> rusqlite::Result<HandoffLine> {
         evidence: word(row, 9, Evidence::parse)?,
         recycle_on: row.get::<_, Option<i32>>(10)?.map(Day),
         note: row.get(11)?,
+        trigger: row.get(12)?,
+        attempts: 0,
+        first_attempt: None,
+        spoke: None,
     })
 }
 

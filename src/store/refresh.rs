@@ -147,6 +147,8 @@ impl Store {
             | Table::Holiday
             | Table::SavedFilter
             | Table::Feedback
+            | Table::Criteria
+            | Table::CriteriaRule
             | Table::DomainList
             | Table::Touch => (),
         }
@@ -208,6 +210,8 @@ fn note_gone(stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
         | Table::CustomField
         | Table::Holiday
         | Table::Feedback
+        | Table::Criteria
+        | Table::CriteriaRule
         | Table::DomainList => (),
         _ => return Ok(false),
     }

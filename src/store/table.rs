@@ -55,6 +55,10 @@ words! {
         Feedback = "feedback" / "feedback",
         /// Domains that say something.
         DomainList = "domain_list" / "listed domain",
+        /// Versions of the criteria.
+        Criteria = "criteria" / "version of the criteria",
+        /// Their rules.
+        CriteriaRule = "criteria_rule" / "rule of the criteria",
     }
 }
 
@@ -110,6 +114,18 @@ impl Table {
                 ("lead_id", Table::Lead),
             ],
             Table::Target => &[("set_by", Table::Person)],
+            Table::Criteria => &[
+                ("segment_id", Table::Segment),
+                ("edited_by", Table::Person),
+                ("proposed_by", Table::Person),
+                ("marketing_by", Table::Person),
+                ("sales_by", Table::Person),
+                ("finance_by", Table::Person),
+            ],
+            Table::CriteriaRule => &[
+                ("criteria_id", Table::Criteria),
+                ("edited_by", Table::Person),
+            ],
             Table::Challenge => &[
                 ("handoff_id", Table::Handoff),
                 ("opened_by", Table::Person),

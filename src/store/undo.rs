@@ -35,7 +35,7 @@ struct Line {
 }
 
 const LINE: &str = "SELECT j.id, j.verb, j.summary, j.batch_id, j.undoes,
-    CASE WHEN ?1 IS NULL THEN j.person_id IS NULL AND j.os_user = ?2 ELSE p.handle IS ?1 END AS mine
+    CASE WHEN ?1 IS NULL THEN j.person_id IS NULL AND j.os_user = ?2 ELSE p.handle IS ?1 END AS mine, j.at
     FROM journal j LEFT JOIN person p ON p.id = j.person_id";
 
 fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
@@ -59,7 +59,7 @@ pub(crate) fn chosen(
     let found = match command {
         Command::Undo(Some(entry)) => of_id(conn, *entry, author)?,
         Command::Undo(None) => newest(conn, author, Wanted::Change)?
-            .ok_or_else(|| StoreError::refused("there is no change of yours to undo"))?,
+            .ok_or_else(|| StoreError::refused("there is nothing of yours to undo"))?,
         Command::Redo => newest(conn, author, Wanted::Undo)?.ok_or_else(|| {
             StoreError::refused("there is nothing to redo: your newest change is no undo")
         })?,
@@ -118,6 +118,12 @@ enum Wanted {
 
 fn newest(conn: &Connection, author: &Author, wanted: Wanted) -> Result<Option<Line>, StoreError> {
     let doing = "reading the journal";
+    // A workspace with a moment of its own (demo, archive) was written as of then; people act on it later.
+    let made_until: Option<i64> = conn
+        .query_row("SELECT as_of FROM workspace", [], |row| row.get(0))
+        .optional()
+        .doing(doing)?
+        .flatten();
     let sql = format!("SELECT * FROM ({LINE}) WHERE mine ORDER BY id DESC");
     let mut stmt = conn.prepare_cached(&sql).doing(doing)?;
     let mut rows = stmt
@@ -125,6 +131,11 @@ fn newest(conn: &Connection, author: &Author, wanted: Wanted) -> Result<Option<L
         .doing(doing)?;
     while let Some(row) = rows.next().doing(doing)? {
         let entry = line(row).doing(doing)?;
+        let set_up = made_until.is_some_and(|until| row.get(6).is_ok_and(|at: i64| at <= until));
+        // What lies before is the making of the workspace, and nobody's change of mind.
+        if entry.verb == "init" || set_up {
+            return Ok(None);
+        }
         if undone_by(conn, entry.id)?.is_some() {
             continue;
         }

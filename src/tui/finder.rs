@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use super::clerk::Task;
 use super::{Message, tell};
-use crate::app::{Fetch, Fetched, History};
+use crate::app::{Fetch, Fetched, History, Listed};
 use crate::facts::queue::{Queue, QueueFilter, Viewer};
 use crate::facts::texts::Texts;
 use crate::store::{Access, Check, Opening, Store, StoreError};
@@ -29,9 +29,9 @@ pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, newest: &Newest, to: &Sen
     let mut library = None;
     for ask in asks {
         match answer(task, &mut library, &ask, newest) {
-            Ok(Some(ids)) => tell(
+            Ok(Some(listed)) => tell(
                 to,
-                Message::Fetched(Fetch::Queue(ask.filter), Fetched::Queue(ids)),
+                Message::Fetched(Fetch::Queue(ask.filter), Fetched::Queue(listed)),
             ),
             Ok(None) => {}
             Err(error) => tell(to, Message::Trouble(error.to_string())),
@@ -43,13 +43,13 @@ pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, newest: &Newest, to: &Sen
     tell(to, Message::FileClosed);
 }
 
-/// The ids of the handoffs; `None` when a newer question has come meanwhile.
+/// The handoffs; `None` when a newer question has come meanwhile.
 fn answer(
     task: &Task,
     library: &mut Option<(Store, Texts)>,
     ask: &Ask,
     newest: &Newest,
-) -> Result<Option<Arc<[i64]>>, StoreError> {
+) -> Result<Option<Listed>, StoreError> {
     let wanted = || newest.load(Ordering::Relaxed) == ask.number;
     if !wanted() {
         return Ok(None);
@@ -77,9 +77,16 @@ fn answer(
         me: facts.names.people.code(person.map(|person| person.id.0)),
         now: scope.as_of,
     };
-    let rows = Queue::new(facts, book, viewer).rows(&ask.filter, hits.as_ref());
+    let mut queue = Queue::new(facts, book, viewer);
+    let rows = queue.rows(&ask.filter, hits.as_ref());
+    if !wanted() {
+        return Ok(None);
+    }
     let ids = rows.iter().map(|row| facts.handoffs.id[*row as usize]);
-    Ok(wanted().then(|| ids.collect()))
+    Ok(Some(Listed {
+        ids: ids.collect(),
+        breached: queue.breached(&rows),
+    }))
 }
 
 fn opened<'l>(

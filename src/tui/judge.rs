@@ -5,9 +5,9 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use super::clerk::Task;
 use super::{Message, tell};
-use crate::app::judge::{self, Flagged};
+use crate::app::judge::{self, Draft, Flagged};
 use crate::app::{Fetch, Fetched, History};
-use crate::domain::criteria::Fields;
+use crate::domain::criteria::Field;
 use crate::facts::domains::Domains;
 use crate::store::{Access, Check, Opening, Store, StoreError};
 
@@ -60,8 +60,22 @@ impl Bench {
                 Fetched::Sides(Arc::new(judge::sides(history, section, &flagged)))
             }
             Fetch::Rules(section, spot) => {
-                let fields = Fields::default();
-                Fetched::Rules(judge::rules(history, section, spot, &fields, &[]))
+                let (store, _) = self.opened(task)?;
+                let fields = store.criteria_fields()?;
+                let versions = store.criteria()?;
+                let own: Vec<&Field> = fields.all().iter().collect();
+                let read = store.load_fields(&history.facts, &own)?;
+                let open = versions.draft(None);
+                let base = open.or_else(|| versions.in_force(None, history.scope.as_of));
+                let draft = Draft {
+                    id: open.map(|version| version.id),
+                    definition: base
+                        .map(|version| version.definition.clone())
+                        .unwrap_or_default(),
+                    fields: fields.clone(),
+                };
+                let proposed = judge::rules(history, section, spot, draft, &read);
+                Fetched::Rules(Arc::new(proposed))
             }
             _ => Fetched::Flags(self.flagged(task, history)?),
         })
@@ -82,23 +96,26 @@ impl Bench {
     }
 
     fn domains(&mut self, task: &Task, history: &History) -> Result<Arc<Domains>, StoreError> {
-        let (store, mut domains) = match self.read.take() {
-            Some(read) => read,
-            None => {
-                // The historian looks the pages over.
-                let how = Opening {
-                    check: Check::None,
-                    ..Opening::to(Access::ReadOnly)
-                };
-                let store = Store::open_with(&task.file, &how)?;
-                let domains = store.load_domains()?;
-                (store, Arc::new(domains))
-            }
-        };
+        let (store, domains) = self.opened(task)?;
         if domains.journal_id < history.facts.journal_id {
-            store.refresh_domains(Arc::make_mut(&mut domains), &history.facts)?;
+            store.refresh_domains(Arc::make_mut(domains), &history.facts)?;
         }
-        self.read = Some((store, Arc::clone(&domains)));
-        Ok(domains)
+        Ok(Arc::clone(domains))
+    }
+
+    fn opened(&mut self, task: &Task) -> Result<&mut (Store, Arc<Domains>), StoreError> {
+        let read = if let Some(read) = self.read.take() {
+            read
+        } else {
+            // The historian looks the pages over.
+            let how = Opening {
+                check: Check::None,
+                ..Opening::to(Access::ReadOnly)
+            };
+            let store = Store::open_with(&task.file, &how)?;
+            let domains = Arc::new(store.load_domains()?);
+            (store, domains)
+        };
+        Ok(self.read.insert(read))
     }
 }

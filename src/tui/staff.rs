@@ -61,6 +61,11 @@ impl Staff {
         })
     }
 
+    /// Signs with that handle from now on.
+    pub(super) fn introduce(&mut self, handle: String) {
+        self.who.named = Some(handle);
+    }
+
     /// Has something read. A thread that is gone has said why.
     pub(super) fn fetch(&mut self, fetch: Fetch) {
         match (fetch, &self.history) {

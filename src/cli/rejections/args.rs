@@ -76,7 +76,7 @@ pub enum View {
     after_help = "Exit status: 0 done, also where nothing was rejected; 1 failed; 2 wrong use."
 )]
 pub struct SecondLookArgs {
-    /// How many [default: the setting second_look]
+    /// How many [default: the setting `second_look`]
     #[arg(long, value_name = "N")]
     pub size: Option<usize>,
     /// Words to draw by, such as the meeting's name: the same words draw the same rejections [default: the period's name]

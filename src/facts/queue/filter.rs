@@ -144,6 +144,35 @@ impl QueueFilter {
         Ok(filter)
     }
 
+    /// The line of text that [`QueueFilter::parse`] reads back as this filter.
+    pub fn text(&self, facts: &Facts) -> String {
+        let mut words: Vec<String> = self.marks.iter().map(|m| m.word().to_owned()).collect();
+        let quoted = |key: &str, name: &str| {
+            let name = name.replace('"', "");
+            if name.contains(char::is_whitespace) {
+                format!("{key}:\"{name}\"")
+            } else {
+                format!("{key}:{name}")
+            }
+        };
+        let usual = if self.reasons.is_empty() {
+            State::Open
+        } else {
+            State::Rejected
+        };
+        if self.state != usual {
+            words.push(quoted("state", self.state.word()));
+        }
+        for (dimension, code) in &self.chosen.chosen {
+            words.push(quoted(dimension.word(), dimension.name(facts, *code)));
+        }
+        for code in &self.reasons {
+            words.push(quoted("reason", facts.names.reasons.name(*code)));
+        }
+        words.extend(self.search.split_whitespace().map(str::to_owned));
+        words.join(" ")
+    }
+
     /// Whether dimensions and reasons of a handoff pass.
     pub(super) fn takes(&self, facts: &Facts, row: usize, lead: u32) -> bool {
         let (rows, lead) = (&facts.handoffs, lead as usize);
@@ -179,11 +208,13 @@ fn dictionary(dimension: Dimension, facts: &Facts) -> &Dictionary {
 
 fn find(what: &'static str, names: &Dictionary, name: &str) -> Result<Code, BadFilter> {
     let folded = name.to_lowercase();
-    let all = || (0..names.len() as Code).map(|code| (code, names.name(code).to_lowercase()));
+    // Quotation marks hold words together, so none can be typed as a part of a name.
+    let plain = |code| names.name(code).to_lowercase().replace('"', "");
+    let all = || (0..names.len() as Code).map(|code| (code, plain(code)));
     if let Some((code, _)) = all().find(|(_, known)| *known == folded) {
         return Ok(code);
     }
-    if matches!(folded.as_str(), "unknown" | "none") {
+    if matches!(folded.as_str(), "unknown" | "none") || folded == plain(NONE) {
         return Ok(NONE);
     }
     let near = all().find(|(_, known)| !folded.is_empty() && known.contains(&folded));

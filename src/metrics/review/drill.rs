@@ -28,16 +28,23 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// What a rejection adds; `None` where it is no part of the measure.
-    fn add(self, share: &Share) -> Option<Option<i64>> {
-        let unverified = share.proof == Proof::Unverified;
+    /// Whether a rejection is part of the measure.
+    fn takes(self, share: &Share) -> bool {
         match self {
-            Measure::Count => Some(Some(1)),
-            Measure::Of(proof) => (share.proof == proof).then_some(Some(1)),
-            Measure::Waste => (!unverified).then_some(share.cost),
-            Measure::Unproven => unverified.then_some(share.cost),
-            Measure::Minutes => Some(Some(share.minutes)),
-            Measure::RepCost => Some(share.rep_cost),
+            Measure::Of(proof) => share.proof == proof,
+            Measure::Waste => share.proof != Proof::Unverified,
+            Measure::Unproven => share.proof == Proof::Unverified,
+            Measure::Count | Measure::Minutes | Measure::RepCost => true,
+        }
+    }
+
+    /// What it adds; `None` where it is not priced.
+    fn add(self, share: &Share, hourly: i64) -> Option<i64> {
+        match self {
+            Measure::Count | Measure::Of(_) => Some(1),
+            Measure::Waste | Measure::Unproven => share.cost(),
+            Measure::Minutes => Some(share.minutes()),
+            Measure::RepCost => share.rep_cost(hourly),
         }
     }
 }
@@ -54,9 +61,10 @@ impl Review {
     pub fn drill(&self, facts: &Facts, place: &Place, measure: Measure) -> Drill {
         let mut set = RowSet::empty(Table::Handoffs);
         for at in self.places_at(facts, place) {
-            if let Some(add) = measure.add(&self.shares[at]) {
+            let share = &self.shares[at];
+            if measure.takes(share) {
                 set.rows.push(self.rows[at]);
-                set.adds.push(add);
+                set.adds.push(measure.add(share, self.hourly));
             }
         }
         Drill {

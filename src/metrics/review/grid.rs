@@ -15,20 +15,22 @@ enum Slots {
 /// The occupied cells.
 pub(super) struct Grid {
     width: usize,
+    hourly: i64,
     slots: Slots,
     /// (row place, column place) and what stands there, in the order in which the cells came up.
     pub cells: Vec<((u32, u32), Sums)>,
 }
 
 impl Grid {
-    /// So many rows by so many columns.
-    pub(super) fn new(height: usize, width: usize) -> Grid {
+    /// So many rows by so many columns; a rep's hour costs `hourly`.
+    pub(super) fn new(height: usize, width: usize, hourly: i64) -> Grid {
         let slots = match height.checked_mul(width) {
             Some(places) if places <= DENSE => Slots::Dense(vec![u32::MAX; places]),
             _ => Slots::Sparse(FxHashMap::default()),
         };
         Grid {
             width,
+            hourly,
             slots,
             cells: Vec::new(),
         }
@@ -52,7 +54,7 @@ impl Grid {
         if slot == next {
             self.cells.push(((row as u32, column as u32), Sums::ZERO));
         }
-        self.cells[slot as usize].1.add(share);
+        self.cells[slot as usize].1.add(share, self.hourly);
     }
 
     /// The sums of a cell, if anything stands there.

@@ -112,15 +112,16 @@ impl Review {
     /// The matrix of two axes. The two may be the same; then only the diagonal holds anything.
     pub fn matrix(&self, facts: &Facts, rows: Axis, columns: Axis, order: Order) -> Matrix {
         let (height, width) = (self.values(facts, rows), self.values(facts, columns));
-        let mut grid = Grid::new(height + 1, width + 1);
-        let codes = self
-            .codes(facts, rows)
-            .iter()
-            .zip(self.codes(facts, columns));
-        for ((row, column), share) in codes.zip(&self.shares) {
-            let place = (*row as usize).min(height);
-            grid.add(place, (*column as usize).min(width), share);
-        }
+        // What was decided is counted beside the cells: each takes about as long, and only the first time.
+        let grid = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                (
+                    self.decided_by(facts, columns),
+                    self.decided_by(facts, rows),
+                )
+            });
+            self.grid(facts, (rows, height), (columns, width))
+        });
         let mut down = vec![Sums::ZERO; height + 1];
         let mut across = vec![Sums::ZERO; width + 1];
         let mut total = Sums::ZERO;
@@ -148,6 +149,23 @@ impl Review {
         }
     }
 
+    /// Every rejection in its cell; the place behind the last value is "unknown".
+    fn grid(
+        &self,
+        facts: &Facts,
+        (rows, height): (Axis, usize),
+        (columns, width): (Axis, usize),
+    ) -> Grid {
+        let mut grid = Grid::new(height + 1, width + 1, self.hourly);
+        let codes = self.codes(facts, rows).iter();
+        let codes = codes.zip(self.codes(facts, columns));
+        for ((row, column), share) in codes.zip(&self.shares) {
+            let place = (*row as usize).min(height);
+            grid.add(place, (*column as usize).min(width), share);
+        }
+        grid
+    }
+
     /// The values of an axis that hold anything, in order.
     fn heads(
         &self,
@@ -159,7 +177,7 @@ impl Review {
     ) -> Vec<Head> {
         let decided = self.decided_by(facts, axis);
         let last = sums.len() - 1;
-        let head = |(place, sums): (usize, &Sums)| Head {
+        let head_of = |(place, sums): (usize, &Sums)| Head {
             code: code_at(place, last),
             sums: *sums,
             rate: decided.map(|decided| Rate::new(sums.count(), decided[place], self.small_n)),
@@ -167,10 +185,10 @@ impl Review {
             cumulated: 0.0,
             place,
         };
-        let held = sums.iter().enumerate().filter(|(_, sums)| sums.count() > 0);
-        let mut heads: Vec<Head> = held.map(head).collect();
+        let filled = sums.iter().enumerate().filter(|(_, sums)| sums.count() > 0);
+        let mut heads: Vec<Head> = filled.map(head_of).collect();
         if axis != Axis::Week {
-            heads.sort_by_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
+            heads.sort_by_cached_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
         }
         let mut so_far = 0;
         for head in &mut heads {

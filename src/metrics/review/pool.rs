@@ -41,6 +41,7 @@ pub struct Review {
     pub hours_known: bool,
     /// Below this n a rate is marked.
     pub small_n: u64,
+    pub(super) hourly: i64,
     pub(super) shares: Vec<Share>,
     pub(super) decided: Arc<Decided>,
     pub(super) weeks: Arc<Weeks>,
@@ -54,7 +55,9 @@ impl Review {
         let marks = &ctx.marks().handoffs;
         let decided = ctx.of_population(DECIDED);
         let rejected = ctx.of_population(Test::all(flag::REJECTED));
-        let mut all = Vec::new();
+        let verdicts = &facts.handoffs.by_verdict;
+        let places = verdicts.places(&facts.handoffs.verdict_at, &ctx.past);
+        let mut all = Vec::with_capacity(places.len());
         let (mut rows, mut shares) = (Vec::new(), Vec::new());
         ctx.each_handoff(HandoffClock::Verdict, |row| {
             let flags = marks.flags(row);
@@ -75,6 +78,7 @@ impl Review {
             currency: facts.rates.home(),
             hours_known: ctx.marks().effort == Effort::Recorded,
             small_n: book.settings.small_n as u64,
+            hourly: book.settings.hourly_rate,
             shares,
             decided: Arc::new(Decided {
                 rows: all,
@@ -94,7 +98,9 @@ impl Review {
             rows: Vec::new(),
             shares: Vec::new(),
             codes: Codes::default(),
-            ..self.clone()
+            decided: self.decided.clone(),
+            weeks: self.weeks.clone(),
+            ..*self
         };
         for (row, share) in self.rows.iter().zip(&self.shares) {
             if keep(*row, share.proof) {
@@ -108,7 +114,8 @@ impl Review {
     /// All of them together.
     pub fn total(&self) -> Sums {
         let mut sums = Sums::ZERO;
-        self.shares.iter().for_each(|share| sums.add(share));
+        let add = |share| sums.add(share, self.hourly);
+        self.shares.iter().for_each(add);
         sums
     }
 
@@ -162,8 +169,18 @@ impl Review {
         let count = || {
             let last = self.values(facts, axis);
             let mut counts = vec![0; last + 1];
-            for code in self.code(facts, axis, &self.decided.rows) {
-                counts[(code as usize).min(last)] += 1;
+            let mut add = |code: Code| counts[(code as usize).min(last)] += 1;
+            let (rows, handoffs) = (&self.decided.rows, &facts.handoffs);
+            let lead = |row: &u32| handoffs.lead[*row as usize] as usize;
+            let leads = &facts.leads;
+            match axis {
+                Axis::Source => rows.iter().for_each(|row| add(leads.source[lead(row)])),
+                Axis::Campaign => rows.iter().for_each(|row| add(leads.campaign[lead(row)])),
+                Axis::Segment => rows.iter().for_each(|row| add(leads.segment[lead(row)])),
+                Axis::Rep => rows.iter().for_each(|row| add(handoffs.rep[*row as usize])),
+                Axis::Week | Axis::Reason | Axis::Class => {
+                    self.code(facts, axis, rows).into_iter().for_each(add);
+                }
             }
             counts
         };
@@ -185,18 +202,18 @@ fn share(ctx: &Context, row: u32, flags: u32) -> Share {
             Evidence::Objective | Evidence::None => Proof::Objective,
         }
     };
-    Share {
+    // A lead's cost is lost once, at its first rejection.
+    let cost = if flags & flag::AGAIN != 0 {
+        Some(0)
+    } else {
+        Toll::LeadCost.of(ctx, at)
+    };
+    Share::new(
         proof,
-        // A lead's cost is lost once, at its first rejection.
-        cost: if flags & flag::AGAIN != 0 {
-            Some(0)
-        } else {
-            Toll::LeadCost.of(ctx, at)
-        },
-        minutes: minutes(Toll::Minutes),
-        logged: minutes(Toll::MinutesLogged),
-        rep_cost: Toll::RepCost.of(ctx, at),
-    }
+        cost,
+        minutes(Toll::Minutes),
+        minutes(Toll::MinutesLogged),
+    )
 }
 
 /// The scope of everything from a moment on, such as the last meeting, up to its as-of moment.

@@ -57,7 +57,9 @@ pub fn propose(
     hint: Option<&str>,
 ) -> Vec<Proposal> {
     let mut inside = FixedBitSet::with_capacity(facts.handoffs.len());
-    cluster.iter().for_each(|row| inside.insert(*row as usize));
+    for row in cluster {
+        inside.insert(*row as usize);
+    }
     let outside = |row: &u32| !inside.contains(*row as usize);
     let test = Test::any(flag::QUALIFIED | flag::WON);
     let marks = &scope.marks.handoffs;

@@ -1,5 +1,7 @@
 //! A sample of the rejections that nobody challenged, the same for everyone in the room. Rolls no dice of its own.
 
+use std::collections::BinaryHeap;
+
 use super::pool::Review;
 use crate::facts::Facts;
 
@@ -27,14 +29,22 @@ impl Review {
     /// So many rejections that nobody has challenged, each as likely as any other, in the order of their lots. A challenged one
     /// makes room for the next; the others stay.
     pub fn second_look(&self, facts: &Facts, seed: Seed, size: usize) -> Vec<u32> {
-        let quiet = |row: &&u32| facts.challenges.newest(**row).is_none();
-        let lot = |row: &u32| (seed.lot(facts.handoffs.id[*row as usize]), *row);
-        let mut lots: Vec<(u64, u32)> = self.rows.iter().filter(quiet).map(lot).collect();
-        if size < lots.len() {
-            lots.select_nth_unstable(size);
-            lots.truncate(size);
+        // The lowest lots so far, the highest of them on top.
+        let mut lots = BinaryHeap::with_capacity(size.min(self.rows.len()) + 1);
+        for row in &self.rows {
+            let lot = (seed.lot(facts.handoffs.id[*row as usize]), *row);
+            let full = lots.len() >= size;
+            if full && lots.peek().is_none_or(|top| lot > *top) {
+                continue;
+            }
+            if facts.challenges.newest(*row).is_none() {
+                lots.push(lot);
+                if full {
+                    lots.pop();
+                }
+            }
         }
-        lots.sort_unstable();
-        lots.into_iter().map(|(_, row)| row).collect()
+        let lots = lots.into_sorted_vec().into_iter();
+        lots.map(|(_, row)| row).collect()
     }
 }

@@ -71,14 +71,47 @@ pub struct Sums {
     pub rep_cost: Option<i64>,
 }
 
-/// One rejection's share of the sums.
+/// No price; no cost is that low.
+const UNPRICED: i64 = i64::MIN;
+
+/// One rejection's share of the sums. Small: hundreds of thousands of them are read at a key.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
+    cost: i64,
+    minutes: u32,
+    logged: u32,
     pub proof: Proof,
-    pub cost: Option<i64>,
-    pub minutes: i64,
-    pub logged: i64,
-    pub rep_cost: Option<i64>,
+}
+
+impl Share {
+    pub(super) fn new(proof: Proof, cost: Option<i64>, minutes: i64, logged: i64) -> Share {
+        let small = |minutes: i64| u32::try_from(minutes).unwrap_or(u32::MAX);
+        Share {
+            cost: cost.unwrap_or(UNPRICED),
+            minutes: small(minutes),
+            logged: small(logged),
+            proof,
+        }
+    }
+
+    /// What its lead cost.
+    #[inline]
+    pub(super) fn cost(&self) -> Option<i64> {
+        (self.cost != UNPRICED).then_some(self.cost)
+    }
+
+    /// Reps' minutes.
+    #[inline]
+    pub(super) fn minutes(&self) -> i64 {
+        i64::from(self.minutes)
+    }
+
+    /// What those cost at so much an hour, half up to the minor unit.
+    #[inline]
+    pub(super) fn rep_cost(&self, hourly: i64) -> Option<i64> {
+        let cost = self.minutes().checked_mul(hourly)?;
+        Some((cost + 30).div_euclid(60))
+    }
 }
 
 impl Default for Sums {
@@ -98,18 +131,18 @@ impl Sums {
     };
 
     #[inline]
-    pub(super) fn add(&mut self, share: &Share) {
+    pub(super) fn add(&mut self, share: &Share, hourly: i64) {
         self.by_proof[share.proof as usize] += 1;
         if share.proof == Proof::Unverified {
-            self.unproven.add(share.cost);
+            self.unproven.add(share.cost());
         } else {
-            self.waste.add(share.cost);
+            self.waste.add(share.cost());
         }
-        self.minutes += share.minutes;
-        self.logged += share.logged;
+        self.minutes += share.minutes();
+        self.logged += i64::from(share.logged);
         self.rep_cost = self
             .rep_cost
-            .zip(share.rep_cost)
+            .zip(share.rep_cost(hourly))
             .and_then(|(a, b)| a.checked_add(b));
     }
 

@@ -25,7 +25,7 @@ impl Review {
         let mut sums = vec![Sums::ZERO; self.weeks.len()];
         let weeks = self.codes(facts, Axis::Week);
         for at in self.places_at(facts, place) {
-            sums[weeks[at] as usize].add(&self.shares[at]);
+            sums[weeks[at] as usize].add(&self.shares[at], self.hourly);
         }
         let mut decided = vec![0; self.weeks.len()];
         let rows = self.decided_at(facts, place);

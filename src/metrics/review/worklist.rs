@@ -38,7 +38,7 @@ impl Review {
                     share: head.share,
                 })
                 .collect();
-            clusters.sort_by_key(|cluster| Reverse(Order::Cost.key(&cluster.sums)));
+            clusters.sort_by_cached_key(|cluster| Reverse(Order::Cost.key(&cluster.sums)));
             return clusters;
         };
         let matrix = self.matrix(facts, by, and, Order::Cost);
@@ -67,7 +67,7 @@ impl Review {
                 )
             })
             .collect();
-        clusters.sort_by_key(|(place, c)| (Reverse(Order::Cost.key(&c.sums)), *place));
+        clusters.sort_by_cached_key(|(place, c)| (Reverse(Order::Cost.key(&c.sums)), *place));
         clusters.into_iter().map(|(_, cluster)| cluster).collect()
     }
 

@@ -42,7 +42,7 @@ const COLUMNS: [Column; 7] = [
     column("In stage", 8, Side::Right, 74),
     column("Sales", 14, Side::Left, 104),
     column("Marketing", 14, Side::Left, 120),
-    column("Look at", 17, Side::Left, 60),
+    column("Look at", 17, Side::Left, 66),
 ];
 
 impl Pipeline {

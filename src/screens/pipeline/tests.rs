@@ -129,8 +129,9 @@ fn facts() -> Facts {
         almost,
         won,
     ];
-    all.into_iter()
-        .for_each(|row| facts.opportunities.push(row));
+    for row in all {
+        facts.opportunities.push(row);
+    }
     let (before, after) = ("2025-08-01", "2025-09-15");
     facts.opportunities.events.push(DealEvent {
         deal: 1,

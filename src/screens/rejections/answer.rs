@@ -3,13 +3,15 @@
 use crossterm::event::KeyEvent;
 
 use super::Rejections;
-use super::act::{rate_until_now, write};
+use super::act::rate_until_now;
 use super::ask::{About, Asked, Ending, Settling, Window};
+use crate::domain::command::Command;
 use crate::domain::moment::Day;
 use crate::domain::review::feedback::{Act, Deeds};
 use crate::domain::review::{By, Proposal, Review};
 use crate::keymap::Action;
 use crate::screens::Outcome;
+use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
 
@@ -86,10 +88,7 @@ impl Rejections {
                     .text("Change", "", "what, by when, by whom");
                 self.ask(About::Change(cluster, shared, act), Window::Form(form))
             }
-            About::Rules(spot, rules) => match rules.into_iter().nth(index) {
-                Some(rule) => self.ask_about_rule(spot, &rule, model),
-                None => Outcome::Nothing,
-            },
+            About::Rules(proposed) => self.ask_about_rule(proposed, index),
             _ => Outcome::Nothing,
         }
     }
@@ -125,11 +124,11 @@ impl Rejections {
             }
             None => Review::Confirm { challenge, by },
         };
-        self.send(review)
+        self.send(Command::Review(review))
     }
 
     /// Makes a change; the form that it was typed in comes back when it is refused.
-    pub(super) fn send(&mut self, review: Review) -> Outcome {
+    pub(super) fn send(&mut self, command: Command) -> Outcome {
         let mut window = self.open.take();
         while let Some(asked) = window.take() {
             if matches!(asked.window, Window::Form(_)) {
@@ -138,11 +137,9 @@ impl Rejections {
             }
             window = asked.before.map(|before| *before);
         }
-        let outcome = write(review);
-        if let Outcome::Write(write) = &outcome {
-            self.sent = Some((write.clone(), window));
-        }
-        outcome
+        let write = Write::one(command);
+        self.sent = Some((write.clone(), window));
+        Outcome::Write(write)
     }
 
     /// Reads the fields; what cannot be read is said in the window.
@@ -162,10 +159,10 @@ impl Rejections {
                     form.refuse("an argument is needed: what speaks for the lead?");
                     return Outcome::Nothing;
                 }
-                self.send(Review::Challenge {
+                self.send(Command::Review(Review::Challenge {
                     handoff,
                     argument: value,
-                })
+                }))
             }
             About::RecycleOn(challenge) => match Day::parse(&value) {
                 Some(day) => self.settle(challenge, Proposal::Recycled(day), model),
@@ -184,7 +181,7 @@ impl Rejections {
             About::Matter(cluster) => {
                 let note = Some(value).filter(|note| !note.is_empty());
                 let deed = Deeds::Raise { note };
-                self.send(Review::Feedback { cluster, deed })
+                self.send(Command::Review(Review::Feedback { cluster, deed }))
             }
             About::Change(cluster, shared, act) => {
                 if value.is_empty() {
@@ -197,22 +194,22 @@ impl Rejections {
                     text: value,
                     rate,
                 };
-                self.send(Review::Feedback { cluster, deed })
+                self.send(Command::Review(Review::Feedback { cluster, deed }))
             }
-            About::Rule(spot) => {
-                if value.is_empty() {
-                    form.refuse("a rule is needed: employees >= 50");
-                    return Outcome::Nothing;
+            About::Rule(proposed) => match proposed.draft.with(&value) {
+                Ok(change) => self.send(Command::Criteria(change)),
+                Err(why) => {
+                    form.refuse(why);
+                    Outcome::Nothing
                 }
-                self.propose(&spot, &value, model)
-            }
+            },
             _ => Outcome::Nothing,
         }
     }
 
     /// Whether a change of this screen is under way.
     #[cfg(test)]
-    pub(super) fn waits_for(&self) -> Option<&crate::screens::fetch::Write> {
+    pub(super) fn waits_for(&self) -> Option<&Write> {
         self.sent.as_ref().map(|(write, _)| write)
     }
 }

@@ -1,5 +1,7 @@
 //! An open question of the review: a list by letter or a window of fields, and what it is about. Decides nothing.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -11,7 +13,7 @@ use crate::domain::review::{MustChange, Proposal};
 use crate::keymap::Context;
 use crate::screens::fetch::Write;
 use crate::screens::form::Form;
-use crate::screens::judge::{RuleLine, Spot};
+use crate::screens::judge::Proposed;
 use crate::screens::letters::Letters;
 use crate::theme::Theme;
 
@@ -89,9 +91,9 @@ pub(super) enum About {
     /// What was changed.
     Change(Cluster, Shared, Act),
     /// Which of the proposed rules.
-    Rules(Spot, Vec<RuleLine>),
-    /// A rule to be put where it belongs.
-    Rule(Spot),
+    Rules(Arc<Proposed>),
+    /// A rule for the draft.
+    Rule(Arc<Proposed>),
 }
 
 impl Asked {

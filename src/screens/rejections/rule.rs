@@ -1,15 +1,14 @@
-//! From a cluster to a rule: what its leads share, what the rule would have caught and cost, and where it is put. Finds no rule itself.
+//! From a cluster to a rule: what its leads share, what the rule would have caught and cost; Enter puts it into the draft. Finds no rule itself.
+
+use std::sync::Arc;
 
 use super::ask::{About, Window};
 use super::view::View;
 use super::{Rejections, words};
-use crate::domain::review::Proposal;
-use crate::domain::review::Review;
-use crate::domain::review::feedback::Deeds;
 use crate::metrics::review::Axis;
 use crate::screens::Outcome;
 use crate::screens::form::Form;
-use crate::screens::judge::{RuleLine, Spot};
+use crate::screens::judge::{Proposed, RuleLine, Spot};
 use crate::screens::letters::Letters;
 use crate::screens::model::Model;
 use crate::widgets::Entry;
@@ -18,9 +17,13 @@ use crate::widgets::Entry;
 const OFFERED: usize = 9;
 
 impl Rejections {
-    /// The rejections that a rule is asked for: the cluster, or what the rejection under the cursor belongs to.
+    /// The rejections that a rule is asked for: the cluster, or the reason of the rejection under the cursor.
     pub(super) fn rule_spot(&self, model: &Model) -> Spot {
         let facts = model.facts();
+        let spot = self.spot();
+        if !spot.is_empty() {
+            return spot;
+        }
         let row = match self.view {
             View::Challenges => self
                 .challenge_line()
@@ -28,22 +31,14 @@ impl Rejections {
                 .map(|row| row as u32),
             _ => self.row(),
         };
-        let spot = self.spot();
-        if !spot.is_empty() {
-            return spot;
-        }
         let Some(row) = row else { return spot };
         let reason = facts.handoffs.reason[row as usize];
-        let now = facts
-            .names
-            .reason_facts
-            .get(reason as usize)
-            .map_or(reason, |r| r.now);
-        vec![(Axis::Reason, now)]
+        let now = facts.names.reason_facts.get(reason as usize);
+        vec![(Axis::Reason, now.map_or(reason, |reason| reason.now))]
     }
 
     /// Offers the rules that were found; without one a rule can be typed.
-    pub(super) fn take_rules(&mut self, spot: &Spot, rules: &[RuleLine], model: &Model) {
+    pub(super) fn take_rules(&mut self, spot: &Spot, proposed: &Arc<Proposed>, model: &Model) {
         // Another window was opened meanwhile: what is typed there goes first.
         if self.open.is_some() {
             return;
@@ -52,75 +47,52 @@ impl Rejections {
             .found
             .as_ref()
             .map_or_else(String::new, |found| found.spot_name(model.facts(), spot));
-        if rules.is_empty() {
-            let form = self
-                .rule_form(format!("Rule for {name}"), "", model)
+        if proposed.rules.is_empty() {
+            let form = form(format!("Rule for {name}"), "", proposed)
                 .note("Nothing that is known of these leads tells them apart from the others well enough. Type a rule, or cancel.");
-            self.ask(About::Rule(spot.clone()), Window::Form(form));
+            self.ask(About::Rule(Arc::clone(proposed)), Window::Form(form));
             return;
         }
-        let rules = &rules[..rules.len().min(OFFERED)];
         let entry = |rule: &RuleLine| {
             let p = &rule.proposal;
-            Entry::new(
-                &rule.text,
-                format!("catches {} of {}, costs {} good", p.caught, p.of, p.lost),
-            )
+            let remark = format!("catches {} of {}, costs {} good", p.caught, p.of, p.lost);
+            Entry::new(&rule.text, remark)
         };
-        let title = format!("Rules that {name} asks for");
-        let letters = Letters::new(title, rules.iter().map(entry).collect());
-        self.ask(
-            About::Rules(spot.clone(), rules.to_vec()),
-            Window::Letters(letters),
-        );
+        let entries = proposed.rules.iter().take(OFFERED).map(entry).collect();
+        let letters = Letters::new(format!("Rules that {name} asks for"), entries);
+        self.ask(About::Rules(Arc::clone(proposed)), Window::Letters(letters));
     }
 
     /// Shows what the rule would have done; it can still be changed.
-    pub(super) fn ask_about_rule(&mut self, spot: Spot, rule: &RuleLine, model: &Model) -> Outcome {
+    pub(super) fn ask_about_rule(&mut self, proposed: Arc<Proposed>, index: usize) -> Outcome {
+        let Some(rule) = proposed.rules.get(index) else {
+            return Outcome::Nothing;
+        };
         let p = &rule.proposal;
         let condition = &p.rule.condition;
-        let form = self
-            .rule_form(format!("Rule on {}", condition.field), &rule.text, model)
+        let form = form(format!("Rule on {}", condition.field), &rule.text, &proposed)
             .note(format!(
-                "Would have kept back {} of these {} and {} other rejections; and {} of the {} that qualified or were won.",
+                "Keeps back {} of these {} and {} other rejections; and {} of the {} leads that qualified or were won.",
                 words::count(p.caught),
                 words::count(p.of),
                 words::count(p.others),
                 words::count(p.lost),
                 words::count(p.good),
             ));
-        self.ask(About::Rule(spot), Window::Form(form))
+        self.ask(About::Rule(proposed), Window::Form(form))
     }
+}
 
-    fn rule_form(&self, title: String, rule: &str, model: &Model) -> Form {
-        let goes = match self.open_challenge(model) {
-            Ok(line) => format!(
-                "Enter settles the challenge of {} as criteria gap.",
-                line.name
-            ),
-            Err(_) => "Enter puts it before marketing, on this cluster.".to_owned(),
-        };
-        Form::new(title)
-            .note(goes)
-            .text("Rule", rule, "employees >= 50")
-    }
-
-    /// Puts the rule where it belongs.
-    pub(super) fn propose(&mut self, spot: &Spot, rule: &str, model: &Model) -> Outcome {
-        if let Ok(line) = self.open_challenge(model) {
-            return self.settle(line.id, Proposal::CriteriaGap(rule.to_owned()), model);
+fn form(title: String, rule: &str, proposed: &Proposed) -> Form {
+    let goes = match proposed.draft.id {
+        Some(_) => {
+            "Enter puts it into the criteria draft; it is in force once both sides have signed."
         }
-        match self.cluster_of(spot.clone(), model) {
-            Ok((cluster, _)) => self.send(Review::Feedback {
-                cluster,
-                deed: Deeds::Raise {
-                    note: Some(format!("Proposed rule: {rule}")),
-                },
-            }),
-            Err(why) => {
-                self.open = None;
-                Outcome::Refuse(why)
-            }
+        None => {
+            "Enter begins a criteria draft with it; it is in force once both sides have signed."
         }
-    }
+    };
+    Form::new(title)
+        .note(goes)
+        .text("Rule", rule, "employees >= 50")
 }

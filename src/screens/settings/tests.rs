@@ -227,7 +227,7 @@ fn the_history_of_a_page_is_read_when_it_is_looked_at() {
     assert_eq!(settings.wanted(&model), [Fetch::Holidays]);
     keys(&mut settings, &mut model, "H");
     let asked = Fetch::History(Chapter::Targets);
-    assert_eq!(settings.wanted(&model), [asked.clone()]);
+    assert_eq!(settings.wanted(&model), std::slice::from_ref(&asked));
     let change = Change {
         at: Moment(0),
         by: "Dana\u{1b}[2J".into(),

@@ -168,7 +168,7 @@ fn hand_over(
         summary = format!("{summary} to {rep}");
     }
     let now = room.now.0;
-    to.insert(
+    let handoff = to.insert(
         Table::Handoff,
         &[
             ("lead_id", Value::Integer(lead.0)),
@@ -182,6 +182,7 @@ fn hand_over(
             ),
         ],
     )?;
+    super::criteria::stamp(to, handoff)?;
     to.update(Table::Lead, lead.0, &[("owner_id", number(owner))])?;
     Ok(summary)
 }

@@ -272,6 +272,9 @@ fn finish(
             deals::take_in(to, room, handoff, despite)?;
         }
     }
+    if let Some(first) = leads.first() {
+        super::criteria::stamp_deal(to, room, deal, first.lead_id)?;
+    }
     let qualified = Event {
         kind: "qualified",
         before: None,

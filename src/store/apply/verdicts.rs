@@ -123,7 +123,7 @@ pub(super) fn come_back(
         )
         .doing("looking up the handoff")?;
     let start = room.calendar.start_of(on).0;
-    to.insert(
+    let next = to.insert(
         Table::Handoff,
         &[
             ("lead_id", Value::Integer(lead)),
@@ -134,7 +134,7 @@ pub(super) fn come_back(
             ("trigger", Value::Text("recycled".into())),
         ],
     )?;
-    Ok(())
+    super::criteria::stamp(to, next)
 }
 
 pub(super) fn reopen(

@@ -41,6 +41,21 @@ const BACKUP: &str = "compare with the last backup; the journal says who changed
 /// Every rule.
 pub const RULES: &[Rule] = &[
     fault(
+        "versions of the criteria",
+        "are signed without marketing or sales, by one person for both, or were changed after they were signed",
+        BACKUP,
+        "SELECT c.id FROM criteria c WHERE c.state = 'signed' AND (c.marketing_by IS NULL OR c.sales_by IS NULL
+           OR c.marketing_by = c.sales_by OR c.edited_at > min(c.marketing_at, c.sales_at)
+           OR EXISTS (SELECT 1 FROM criteria_rule r WHERE r.criteria_id = c.id AND r.edited_at > min(c.marketing_at, c.sales_at)))",
+    ),
+    fault(
+        "handoffs",
+        "are judged by a version of the criteria that is gone or was not in force then",
+        BACKUP,
+        "SELECT h.id FROM handoff h LEFT JOIN criteria c ON c.id = h.criteria_id
+         WHERE h.criteria_id IS NOT NULL AND (c.in_force_at IS NULL OR c.in_force_at > h.handed_off_at)",
+    ),
+    fault(
         "deals",
         "are qualified and miss a part of the gate (conversation, stage, close date, value, criteria)",
         BACKUP,

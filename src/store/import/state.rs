@@ -158,6 +158,14 @@ impl State {
         Ok(())
     }
 
+    /// The rows of a table that this import has put in.
+    pub(super) fn runs_of(&self, table: Table) -> Vec<(i64, i64)> {
+        let all = self.ids.runs();
+        all.filter(|(of, _)| *of == table)
+            .map(|(_, ids)| ids)
+            .collect()
+    }
+
     /// Whether a record of this import has spoken of the row before; notes that one has now.
     pub(super) fn speak_of(&mut self, table: Table, id: i64) -> bool {
         if self.ids.is_new(table, id) {

@@ -51,7 +51,9 @@ fn nothing_known(lists: &Lists) -> Known<'_> {
 
 fn domains(emails: &[&str]) -> Domains {
     let mut filling = Filling::default();
-    emails.iter().for_each(|email| filling.push(Some(email)));
+    for email in emails {
+        filling.push(Some(email));
+    }
     filling.done(0)
 }
 

@@ -48,7 +48,9 @@ fn own(key: &str, kind: FieldKind) -> Field {
 
 fn column(kind: FieldKind, value: impl Fn(u32) -> Value<'static>) -> FieldColumn {
     let mut builder = Builder::new(kind);
-    (0..40).for_each(|row| builder.push(value(row)));
+    for row in 0..40 {
+        builder.push(value(row));
+    }
     builder.finish()
 }
 

@@ -92,11 +92,41 @@ fn others_changes_are_undone_by_who_may_make_them() {
         nothing
             .unwrap_err()
             .to_string()
-            .contains("no change of yours")
+            .contains("nothing of yours to undo")
     );
     let set_up = store.apply(
         &Command::Undo(Some(crate::domain::ids::JournalId(1))),
         &nobody(),
     );
     assert!(set_up.unwrap_err().to_string().contains("set-up"));
+}
+
+#[test]
+fn what_made_a_workspace_of_a_fixed_day_is_no_change_of_anybodys() {
+    let mut store = desk();
+    store
+        .conn
+        .execute("UPDATE workspace SET as_of = ?1", [NOW.0])
+        .unwrap();
+    let set_up = Command::PutPerson {
+        handle: "kim".into(),
+        name: "Kim".into(),
+        side: Side::Sales,
+    };
+    store.apply(&set_up, &nobody()).unwrap();
+    let undo = |store: &mut Store, at_: Moment| {
+        let author = at(&nobody(), at_);
+        store.apply(&Command::Undo(None), &author)
+    };
+    let refused = undo(&mut store, NOW).unwrap_err().to_string();
+    assert!(refused.contains("nothing of yours to undo"), "{refused}");
+    let later = Moment(NOW.0 + DAY);
+    let accept = Command::Desk(Desk::Accept {
+        handoff: HandoffId(1),
+        despite: None,
+        note: None,
+    });
+    store.apply(&accept, &at(&nobody(), later)).unwrap();
+    assert_eq!(undo(&mut store, later).unwrap().summary, "undo: accept Ada");
+    assert!(undo(&mut store, later).is_err());
 }

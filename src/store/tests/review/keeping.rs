@@ -114,3 +114,18 @@ fn attempts_that_come_later_do_not_change_what_a_challenged_rejection_rested_on(
         assert_eq!(count(&store, evidence) == 1, challenged);
     }
 }
+
+#[test]
+fn kept_columns_and_what_came_after_them_are_the_history() {
+    let mut store = challenged();
+    let kept = store.load_tables(&mut |_| ()).unwrap();
+    store.write_cache(&kept).unwrap();
+    by_mia(&mut store, &challenge(2));
+    done(&mut store, &settle(1, Proposal::Overturned, both()));
+    let soon = Proposal::Recycled(day("2025-06-10"));
+    done(&mut store, &settle(2, soon, both()));
+    let again = store.load_facts(&mut |_| ()).unwrap();
+    let fresh = store.load_tables(&mut |_| ()).unwrap();
+    assert_same(&again, &fresh, "kept columns and challenges");
+    assert_eq!(fresh.challenges.rows.len(), 2);
+}

@@ -1,0 +1,87 @@
+//! Who makes a change: asks once where nobody knows, and says no where the workspace may only be read. Writes nothing itself.
+
+use super::overlay::Overlay;
+use super::{App, Effect, Hand, Stage, Write};
+use crate::domain::book::Person;
+use crate::screens::model::{Model, READ_ONLY};
+use crate::widgets::{Entry, Picker};
+
+/// The question who sits here, before their first change.
+pub(super) struct Introduction {
+    /// The people, and one entry more: nobody of them.
+    pub(super) picker: Picker,
+    handles: Vec<String>,
+    write: Write,
+}
+
+impl Introduction {
+    fn new(people: &[Person], write: Write) -> Self {
+        let mut entries: Vec<Entry> = people
+            .iter()
+            .map(|person| {
+                let remark = format!("{} · {}", person.handle, person.side.label());
+                Entry::new(person.name.clone(), remark)
+            })
+            .collect();
+        entries.push(Entry::new("Nobody of these", "signed by the system's user"));
+        Self {
+            picker: Picker::new(
+                "Who are you?",
+                "every change is signed; asked once",
+                entries,
+            ),
+            handles: people.iter().map(|person| person.handle.clone()).collect(),
+            write,
+        }
+    }
+}
+
+impl App {
+    /// Has something written, once it is known by whom.
+    pub(super) fn write(&mut self, write: Write) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let model: &Model = &room.model;
+        if model.hand() == Hand::ReadsOnly {
+            self.say_failed(READ_ONLY);
+            return Vec::new();
+        }
+        if model.is_a_stranger() && !self.asked_who {
+            let question = Introduction::new(&model.book().people, write);
+            self.overlays.push(Overlay::Who(question));
+            return Vec::new();
+        }
+        vec![Effect::Write(write)]
+    }
+
+    /// Somebody has said who they are: what they were about to change is written now.
+    pub(super) fn introduced(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Who(question)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        let Some(choice) = question.picker.choice() else {
+            return Vec::new();
+        };
+        let (handle, write) = (
+            question.handles.get(choice).cloned(),
+            question.write.clone(),
+        );
+        self.overlays.pop();
+        self.asked_who = true;
+        let mut effects = Vec::new();
+        if let Some(handle) = handle {
+            self.who.named = Some(handle.clone());
+            if let Stage::Room(room) = &mut self.stage {
+                room.model.introduce(&handle);
+                let (screens, model) = room.all();
+                for screen in screens {
+                    screen.refreshed(model);
+                }
+            }
+            effects.push(Effect::Introduce(handle));
+        }
+        effects.push(Effect::Write(write));
+        effects
+    }
+}

@@ -1,0 +1,37 @@
+//! The mouse: the wheel moves what is on top, a click marks or opens what it hits. Nothing that keys cannot do.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+
+use super::overlay::Click;
+use super::{App, Effect, Stage};
+use crate::keymap::Action;
+
+impl App {
+    /// Clicks and the wheel.
+    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        match mouse.kind {
+            MouseEventKind::ScrollUp => self.pass_on(Action::Up),
+            MouseEventKind::ScrollDown => self.pass_on(Action::Down),
+            MouseEventKind::Down(MouseButton::Left) => self.click(mouse.column, mouse.row),
+            _ => Vec::new(),
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(overlay) = self.overlays.last_mut() {
+            return match overlay.click(column, row) {
+                Click::Chosen => self.choose(),
+                Click::Marked => Vec::new(),
+            };
+        }
+        match &mut self.stage {
+            Stage::Setup(setup) => setup
+                .click(column, row)
+                .map(Effect::Begin)
+                .into_iter()
+                .collect(),
+            Stage::Opening(_) => Vec::new(),
+            Stage::Room(_) => self.in_room(|screen, model| screen.click(column, row, model)),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The columns of the queue and a handoff's cells in them: the clock in business hours, age, attempts, state. The text is foreign;
+//! the table cleans it.
+
+use crate::domain::book::Book;
+use crate::domain::card::{HandoffLine, LeadLine};
+use crate::domain::moment::Moment;
+use crate::domain::verdict::Verdict;
+use crate::facts::queue::Sla;
+use crate::widgets::{Align, Column};
+
+/// The columns; the least important go first when room is short.
+pub(super) fn columns() -> Vec<Column> {
+    let column = |title: &str, width, align, drop| Column {
+        title: title.to_owned(),
+        width,
+        align,
+        grows: matches!(title, "Lead" | "Company" | "State"),
+        drop,
+    };
+    vec![
+        column("", 1, Align::Left, 0),
+        column("SLA", 14, Align::Left, 0),
+        column("Lead", 18, Align::Left, 0),
+        column("Company", 16, Align::Left, 2),
+        column("Source", 13, Align::Left, 4),
+        column("Campaign", 16, Align::Left, 8),
+        column("Rep", 14, Align::Left, 5),
+        column("Age", 5, Align::Right, 7),
+        column("Tries", 5, Align::Right, 3),
+        column("State", 12, Align::Left, 1),
+    ]
+}
+
+/// A line's cells.
+pub(super) fn cells(line: &LeadLine, marked: bool, book: &Book, now: Moment) -> Vec<String> {
+    let or_blank = |text: &Option<String>| text.clone().unwrap_or_default();
+    let handoff = line.handoff.as_ref();
+    vec![
+        if marked { "●" } else { "" }.to_owned(),
+        handoff.map_or_else(String::new, |handoff| clock(handoff, book, now)),
+        line.name.clone(),
+        or_blank(&line.account),
+        line.source.clone().unwrap_or_else(|| "unknown".to_owned()),
+        or_blank(&line.campaign),
+        handoff
+            .and_then(|handoff| handoff.owner.clone())
+            .unwrap_or_else(|| "nobody".to_owned()),
+        handoff.map_or_else(String::new, |handoff| span(now.since(handoff.at))),
+        handoff.map_or_else(String::new, |handoff| handoff.attempts.to_string()),
+        handoff.map_or_else(String::new, state),
+    ]
+}
+
+/// Where the clock of a handoff stands; as `facts::queue` computes it for all rows, here for one line as it was read last.
+pub(super) fn sla(handoff: &HandoffLine, book: &Book, now: Moment) -> Sla {
+    let from = handoff.assigned.unwrap_or(handoff.at);
+    let minutes = u32::try_from(book.settings.sla_minutes).unwrap_or(0);
+    let due = book.calendar.due(from, minutes);
+    match handoff.first_attempt.filter(|at| *at <= now) {
+        Some(first) if first <= due => Sla::Kept,
+        Some(_) => Sla::Late,
+        None if handoff.assigned.is_none() => Sla::Unassigned(due),
+        None if due <= now => Sla::Breached(due),
+        None => Sla::Due(due),
+    }
+}
+
+/// The clock in a few words.
+fn clock(handoff: &HandoffLine, book: &Book, now: Moment) -> String {
+    if handoff.verdict.is_some() {
+        return match sla(handoff, book, now) {
+            Sla::Kept => "in time".to_owned(),
+            Sla::Late => "tried late".to_owned(),
+            _ => "—".to_owned(),
+        };
+    }
+    match sla(handoff, book, now) {
+        Sla::Unassigned(_) => "nobody's".to_owned(),
+        Sla::Due(by) => format!("due in {}", business(now, by, book)),
+        Sla::Breached(by) => format!("! {} late", business(by, now, book)),
+        Sla::Kept => "in time".to_owned(),
+        Sla::Late => "tried late".to_owned(),
+    }
+}
+
+/// Business hours between two moments, days where it is long: `1 h 40`, `12 d`.
+pub(super) fn business(from: Moment, to: Moment, book: &Book) -> String {
+    /// Beyond so many days hours do not matter, and counting them would cost.
+    const LONG: i64 = 4 * 86_400;
+    let all = to.since(from);
+    if all > LONG {
+        return span(all);
+    }
+    let minutes = book.calendar.business_seconds(from, to) / 60;
+    if minutes < 60 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {:02}", minutes / 60, minutes % 60)
+    }
+}
+
+/// Seconds as `3 h` or `12 d`.
+fn span(seconds: i64) -> String {
+    let hours = seconds.max(0) / 3_600;
+    if hours < 48 {
+        format!("{hours} h")
+    } else {
+        format!("{} d", hours / 24)
+    }
+}
+
+/// The verdict with what it says, else whether somebody has tried.
+fn state(handoff: &HandoffLine) -> String {
+    match handoff.verdict {
+        None if handoff.spoke.is_some() => "spoke".to_owned(),
+        None if handoff.attempts > 0 => "tried".to_owned(),
+        None if handoff.number > 1 => "untouched, back".to_owned(),
+        None => "untouched".to_owned(),
+        Some((Verdict::Rejected, _)) => {
+            let reason = handoff.reason.as_ref().or(handoff.reason_text.as_ref());
+            format!("rejected: {}", reason.map_or("", String::as_str))
+        }
+        Some((Verdict::Recycled, _)) => match handoff.recycle_on {
+            Some(day) => format!("back on {day}"),
+            None => "recycled".to_owned(),
+        },
+        Some((Verdict::Accepted, _)) => "accepted".to_owned(),
+    }
+}

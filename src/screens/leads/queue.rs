@@ -1,0 +1,188 @@
+//! The list of handoffs that pass the filter, and where the cursor stands: on an id, never on a row number. Reads nothing.
+
+use std::sync::Arc;
+
+use crate::facts::queue::{Mark, QueueFilter};
+use crate::screens::fetch::{Fetch, Listed};
+use crate::widgets::TableState;
+
+/// The list.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    listed: Listed,
+    /// The filter of what is listed.
+    of: Option<QueueFilter>,
+    /// What the user wants to see.
+    filter: QueueFilter,
+    /// Asked for, and not answered yet.
+    asked: Option<QueueFilter>,
+    /// The handoff under the cursor.
+    cursor: Option<i64>,
+    /// Where the cursor stood last, and the window around it.
+    pub(super) state: TableState,
+}
+
+impl Queue {
+    /// Row ids, in the order of the queue.
+    pub(super) fn ids(&self) -> &Arc<[i64]> {
+        &self.listed.ids
+    }
+
+    /// How many rows wait for a first attempt that is late.
+    pub(super) fn breached(&self) -> usize {
+        self.listed.breached
+    }
+
+    /// Whether the list answers to the filter in sight; otherwise it is still being looked for.
+    pub(super) fn is_current(&self) -> bool {
+        self.of.as_ref() == Some(&self.filter)
+    }
+
+    /// The filter.
+    pub(super) fn filter(&self) -> &QueueFilter {
+        &self.filter
+    }
+
+    /// Looks through another filter.
+    pub(super) fn set_filter(&mut self, filter: QueueFilter) {
+        self.filter = filter;
+    }
+
+    /// Puts a mark in or out.
+    pub(super) fn toggle(&mut self, mark: Mark) {
+        let before = self.filter.marks.len();
+        self.filter.marks.retain(|known| *known != mark);
+        if self.filter.marks.len() == before {
+            self.filter.marks.push(mark);
+        }
+    }
+
+    /// The handoff under the cursor.
+    pub(super) fn cursor(&self) -> Option<i64> {
+        self.cursor
+    }
+
+    /// Moves the cursor; it stops at both ends.
+    pub(super) fn step(&mut self, by: isize) {
+        self.state.step(by, self.listed.ids.len());
+        self.cursor = self.listed.ids.get(self.state.selected).copied();
+    }
+
+    /// Puts the cursor onto a row; says whether it stood there already.
+    pub(super) fn click(&mut self, column: u16, row: u16) -> bool {
+        let before = self.cursor;
+        if !self.state.click(column, row, self.listed.ids.len()) {
+            return false;
+        }
+        self.step(0);
+        before == self.cursor
+    }
+
+    /// On from a lead that has been decided: to the next one, or the one before at the end.
+    pub(super) fn advance(&mut self) {
+        let last = self.listed.ids.len().saturating_sub(1);
+        self.step(if self.state.selected >= last { -1 } else { 1 });
+    }
+
+    /// Asks anew: what is listed may have changed.
+    pub(super) fn forget(&mut self) {
+        self.of = None;
+        self.asked = None;
+    }
+
+    /// The question that has not been asked yet.
+    pub(super) fn wanted(&mut self) -> Option<Fetch> {
+        if self.is_current() || self.asked.as_ref() == Some(&self.filter) {
+            return None;
+        }
+        self.asked = Some(self.filter.clone());
+        Some(Fetch::Queue(self.filter.clone()))
+    }
+
+    /// Takes an answer; says whether it was the one that is waited for. The cursor stays on its handoff, else on its place.
+    pub(super) fn take(&mut self, of: &QueueFilter, listed: &Listed) -> bool {
+        if *of != self.filter {
+            return false;
+        }
+        let searched = self.of.as_ref().is_none_or(|before| before != of);
+        self.listed = listed.clone();
+        self.of = Some(of.clone());
+        self.asked = None;
+        let ids = &self.listed.ids;
+        let kept = self
+            .cursor
+            .and_then(|cursor| ids.iter().position(|id| *id == cursor));
+        match kept {
+            Some(at) => self.state.selected = at,
+            // Another question's answer is read from its top.
+            None if searched && self.cursor.is_some() && self.was_filtered() => {
+                self.state.selected = 0;
+            }
+            None => {}
+        }
+        self.step(0);
+        true
+    }
+
+    fn was_filtered(&self) -> bool {
+        !self.filter.search.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(ids: &[i64]) -> Listed {
+        Listed {
+            ids: ids.into(),
+            breached: 0,
+        }
+    }
+
+    fn queue(ids: &[i64]) -> Queue {
+        let mut queue = Queue::default();
+        queue.wanted();
+        queue.take(&QueueFilter::default(), &listed(ids));
+        queue
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_lead_when_the_list_changes() {
+        let mut queue = queue(&[5, 3, 9]);
+        queue.step(1);
+        assert_eq!(queue.cursor(), Some(3));
+        queue.forget();
+        assert!(queue.wanted().is_some() && queue.wanted().is_none());
+        queue.take(&QueueFilter::default(), &listed(&[1, 2, 5, 9, 3]));
+        assert_eq!(queue.cursor(), Some(3));
+    }
+
+    #[test]
+    fn where_its_lead_is_gone_the_next_one_is_under_the_cursor() {
+        let mut queue = queue(&[5, 3, 9]);
+        queue.step(1);
+        queue.take(&QueueFilter::default(), &listed(&[5, 9]));
+        assert_eq!(queue.cursor(), Some(9));
+        queue.take(&QueueFilter::default(), &listed(&[]));
+        assert_eq!(queue.cursor(), None);
+    }
+
+    #[test]
+    fn an_answer_to_an_older_question_is_not_taken() {
+        let mut queue = queue(&[5, 3]);
+        queue.toggle(Mark::Mine);
+        assert!(!queue.is_current());
+        assert!(!queue.take(&QueueFilter::default(), &listed(&[1])));
+        assert_eq!(queue.ids()[..], [5, 3]);
+    }
+
+    #[test]
+    fn after_a_verdict_comes_the_next_lead_and_at_the_end_the_one_before() {
+        let mut queue = queue(&[5, 3]);
+        queue.advance();
+        assert_eq!(queue.cursor(), Some(3));
+        queue.advance();
+        assert_eq!(queue.cursor(), Some(5));
+    }
+}
