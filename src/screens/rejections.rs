@@ -40,7 +40,7 @@ use crate::metrics::{Metric, Table};
 use crate::theme::Theme;
 use crate::widgets::TableState;
 use ask::Asked;
-use card::Card;
+use card::{Card, Stands};
 use found::{Axes, Found, MadeFor};
 use list::Shown;
 use view::{Content, Only, View};
@@ -186,10 +186,11 @@ impl Rejections {
                         "The card stands beside the list; J and K scroll it".to_owned(),
                     );
                 }
-                self.card = match self.card.take() {
-                    Some(_) => None,
-                    None => self.lead_under_cursor(model).map(Card::new),
-                };
+                if self.is_covered() {
+                    self.card = None;
+                } else {
+                    self.open_card(model);
+                }
                 Outcome::Nothing
             }
             View::Feedback => self.open_feedback(model),
@@ -216,13 +217,25 @@ impl Rejections {
         Outcome::Open(Opening::Explain(ItemKey::figure(pane, metric)))
     }
 
+    /// Opens the card over the list, where it has no room beside it.
+    fn open_card(&mut self, model: &Model) {
+        if !self.has_room_beside() {
+            let lead = self.lead_under_cursor(model);
+            self.card = lead.map(|lead| Card::new(lead, Stands::Over));
+        }
+    }
+
     fn has_room_beside(&self) -> bool {
         self.area.width >= BESIDE
     }
 
     /// Whether the card covers the list.
     fn is_covered(&self) -> bool {
-        self.card.is_some() && !self.has_room_beside()
+        let opened = self
+            .card
+            .as_ref()
+            .is_some_and(|card| card.stands == Stands::Over);
+        opened && !self.has_room_beside()
     }
 
     fn switch_axis(&mut self, action: Action) {
@@ -293,8 +306,8 @@ impl Screen for Rejections {
             | Action::Last => self.moving(action),
             Action::Next | Action::Previous => {
                 self.moving(action);
-                if self.view.has_cards() && self.card.is_none() {
-                    self.card = self.lead_under_cursor(model).map(Card::new);
+                if self.view.has_cards() && !self.is_covered() {
+                    self.open_card(model);
                 }
             }
             other => return self.act(other, model),
@@ -356,7 +369,8 @@ impl Screen for Rejections {
         if self.open.take().is_some() {
             return true;
         }
-        if self.card.take().is_some() && !self.has_room_beside() {
+        if self.is_covered() {
+            self.card = None;
             return true;
         }
         let here = self.view;

@@ -20,6 +20,16 @@ pub(super) struct Card {
     pub(super) reader: Reader,
     /// Whether it has been asked for since the file changed.
     reading: Reading,
+    pub(super) stands: Stands,
+}
+
+/// Where a card may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// Beside the list only: it followed the cursor.
+    Beside,
+    /// Over the list too: somebody opened it.
+    Over,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +39,14 @@ enum Reading {
 }
 
 impl Card {
-    pub(super) fn new((lead, row): (LeadId, Option<u32>)) -> Self {
+    pub(super) fn new((lead, row): (LeadId, Option<u32>), stands: Stands) -> Self {
         Self {
             lead,
             row,
             known: None,
             reader: Reader::default(),
             reading: Reading::Needed,
+            stands,
         }
     }
 
@@ -68,7 +79,7 @@ impl Rejections {
         if !self.view.has_cards() {
             return None;
         }
-        let shown = self.card.is_some() || self.has_room_beside();
+        let shown = self.is_covered() || self.has_room_beside();
         let (lead, row) = self.lead_under_cursor(model).filter(|_| shown)?;
         match &mut self.card {
             Some(card) if card.lead == lead => {
@@ -77,7 +88,10 @@ impl Rejections {
                     self.dress_card(model);
                 }
             }
-            _ => self.card = Some(Card::new((lead, row))),
+            before => {
+                let stands = before.as_ref().map_or(Stands::Beside, |card| card.stands);
+                self.card = Some(Card::new((lead, row), stands));
+            }
         }
         let card = self.card.as_mut()?;
         if card.reading == Reading::Asked {

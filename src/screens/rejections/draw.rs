@@ -16,8 +16,8 @@ use crate::widgets::{ColumnChart, Ink, Side, TimeAxis, hints, panel};
 /// From this width on Pareto and trend stand beside clusters and matrix.
 const WIDE: u16 = 130;
 
-/// Lines under the view: two of what is said of the row, one of keys.
-const FOOT: u16 = 3;
+/// Lines under the view: three of what is said of the row, one of keys.
+const FOOT: u16 = 4;
 
 impl Rejections {
     pub(super) fn draw_all(
@@ -31,7 +31,7 @@ impl Rejections {
         self.draw_tabs(buffer, area, model, theme);
         let head = self.draw_sentences(buffer, below(area, 1), model, theme);
         let mut body = below(area, 1 + head);
-        if self.card.is_some() && !self.has_room_beside() {
+        if self.is_covered() {
             self.draw_card(buffer, body, theme);
         } else {
             if let Some(beside) = self.beside(body) {

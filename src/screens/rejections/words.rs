@@ -84,7 +84,7 @@ pub(super) fn parts(sums: &Sums, review: &Review) -> String {
         words.push_str(", rep hours not recorded");
     }
     if sums.unpriced() > 0 {
-        words.push_str(&format!(" ({} leads not priced)", count(sums.unpriced())));
+        words.push_str(&format!(" ({} not priced)", count(sums.unpriced())));
     }
     words
 }
