@@ -97,16 +97,15 @@ impl Rejections {
 
     /// The open challenge under the cursor.
     pub(super) fn open_challenge(&self, model: &Model) -> Result<ChallengeLine, String> {
-        let line = match self.view {
-            View::Challenges => self.challenge_line(),
-            _ => {
-                let row = self.row().ok_or_else(|| {
-                    "Open a rejection or the challenges (C) first: there s settles one".to_owned()
-                })?;
-                let id = model.facts().handoffs.id[row as usize];
-                let of_row = self.challenges.iter().filter(|line| line.handoff.0 == id);
-                of_row.max_by_key(|line| line.id.0)
-            }
+        let line = if self.view == View::Challenges {
+            self.challenge_line()
+        } else {
+            let row = self.row().ok_or_else(|| {
+                "Open a rejection or the challenges (C) first: there s settles one".to_owned()
+            })?;
+            let id = model.facts().handoffs.id[row as usize];
+            let of_row = self.challenges.iter().filter(|line| line.handoff.0 == id);
+            of_row.max_by_key(|line| line.id.0)
         };
         match line {
             Some(line) if line.state == ChallengeState::Open => Ok(line.clone()),
@@ -226,52 +225,7 @@ impl Rejections {
             let line = line.ok_or_else(|| "There is no feedback yet".to_owned())?;
             return Ok((Cluster::Kept(line.id), line.shared.clone()));
         }
-        self.cluster_of(self.spot(), model)
-    }
-
-    /// A spot as feedback keeps it.
-    pub(super) fn cluster_of(
-        &self,
-        spot: Spot,
-        model: &Model,
-    ) -> Result<(Cluster, Shared), String> {
-        if spot.is_empty() {
-            return Err("Feedback is given on a cluster: w shows them, Enter opens one".to_owned());
-        }
-        if let Some((axis, _)) = spot.iter().find(|(axis, _)| !is_kept(*axis)) {
-            return Err(format!(
-                "Feedback is kept on reason, source, campaign, segment and rep, not on the {}; b groups by another axis",
-                axis.label()
-            ));
-        }
-        let (names, book) = (&model.facts().names, model.book());
-        let mut shared = Shared::default();
-        for (axis, code) in spot {
-            if code == NONE {
-                return Err(format!("Nobody knows the {} of these", axis.label()));
-            }
-            let name = |name: &str| Some(name.to_owned());
-            match axis {
-                Axis::Reason => {
-                    let id = names.reasons.id(code);
-                    let reason = book.reasons.iter().find(|r| Some(r.id.0) == id);
-                    shared.reason = reason.map(|reason| reason.code.clone());
-                }
-                Axis::Rep => {
-                    let id = names.people.id(code);
-                    let person = book.people.iter().find(|p| Some(p.id.0) == id);
-                    shared.rep = person.map(|person| person.handle.clone());
-                }
-                Axis::Source => shared.source = name(names.sources.name(code)),
-                Axis::Campaign => shared.campaign = name(names.campaigns.name(code)),
-                Axis::Segment => shared.segment = name(names.segments.name(code)),
-                Axis::Class | Axis::Week => {}
-            }
-        }
-        if shared == Shared::default() {
-            return Err("Its reason or rep is not in the workspace any more".to_owned());
-        }
-        Ok((Cluster::Of(shared.clone()), shared))
+        kept(self.spot(), model)
     }
 
     fn on_cluster(
@@ -338,4 +292,45 @@ fn rate(shared: &Shared, window: (Moment, Moment), model: &Model) -> Rate {
         shared,
         window,
     )
+}
+
+/// A spot as feedback keeps it.
+fn kept(spot: Spot, model: &Model) -> Result<(Cluster, Shared), String> {
+    if spot.is_empty() {
+        return Err("Feedback is given on a cluster: w shows them, Enter opens one".to_owned());
+    }
+    if let Some((axis, _)) = spot.iter().find(|(axis, _)| !is_kept(*axis)) {
+        return Err(format!(
+            "Feedback is kept on reason, source, campaign, segment and rep, not on the {}; b groups by another axis",
+            axis.label()
+        ));
+    }
+    let (names, book) = (&model.facts().names, model.book());
+    let mut shared = Shared::default();
+    for (axis, code) in spot {
+        if code == NONE {
+            return Err(format!("Nobody knows the {} of these", axis.label()));
+        }
+        let name = |name: &str| Some(name.to_owned());
+        match axis {
+            Axis::Reason => {
+                let id = names.reasons.id(code);
+                let reason = book.reasons.iter().find(|r| Some(r.id.0) == id);
+                shared.reason = reason.map(|reason| reason.code.clone());
+            }
+            Axis::Rep => {
+                let id = names.people.id(code);
+                let person = book.people.iter().find(|p| Some(p.id.0) == id);
+                shared.rep = person.map(|person| person.handle.clone());
+            }
+            Axis::Source => shared.source = name(names.sources.name(code)),
+            Axis::Campaign => shared.campaign = name(names.campaigns.name(code)),
+            Axis::Segment => shared.segment = name(names.segments.name(code)),
+            Axis::Class | Axis::Week => {}
+        }
+    }
+    if shared == Shared::default() {
+        return Err("Its reason or rep is not in the workspace any more".to_owned());
+    }
+    Ok((Cluster::Of(shared.clone()), shared))
 }

@@ -164,13 +164,13 @@ impl Rejections {
                     argument: value,
                 }))
             }
-            About::RecycleOn(challenge) => match Day::parse(&value) {
-                Some(day) => self.settle(challenge, Proposal::Recycled(day), model),
-                None => {
+            About::RecycleOn(challenge) => {
+                let Some(day) = Day::parse(&value) else {
                     form.refuse(format!("'{value}' is no date; 2025-12-01 is expected"));
-                    Outcome::Nothing
-                }
-            },
+                    return Outcome::Nothing;
+                };
+                self.settle(challenge, Proposal::Recycled(day), model)
+            }
             About::Gap(challenge) => {
                 if value.is_empty() {
                     form.refuse("a rule is needed: employees >= 50");

@@ -1,5 +1,7 @@
 //! Challenges: open ones first, then how others were settled; the overturn rate over them. Settles none.
 
+use std::fmt::Write as _;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -171,10 +173,11 @@ pub(super) fn told(line: &ChallengeLine, model: &Model) -> String {
         (ChallengeState::Withdrawn, _) => words.push_str("; withdrawn"),
         (ChallengeState::Open, None) => words.push_str("; open: s settles it"),
         (ChallengeState::Open, Some(proposal)) => {
-            words.push_str(&format!(
+            let _ = write!(
+                words,
                 "; proposed: {proposal}; counts once {} has confirmed",
                 line.waits_for()
-            ));
+            );
         }
         (ChallengeState::Settled, proposal) => {
             let how = proposal
@@ -186,15 +189,16 @@ pub(super) fn told(line: &ChallengeLine, model: &Model) -> String {
                 .map(String::as_str)
                 .collect();
             let day = line.settled.map(|at| calendar.day_of(at).to_string());
-            words.push_str(&format!(
+            let _ = write!(
+                words,
                 "; {how}, confirmed by {} on {}",
                 both.join(" and "),
                 day.unwrap_or_default()
-            ));
+            );
         }
     }
     if let Some(remark) = &line.remark {
-        words.push_str(&format!(" ({remark})"));
+        let _ = write!(words, " ({remark})");
     }
     words
 }

@@ -1,5 +1,7 @@
 //! Feedback on clusters: where it stands, how old it is, whether the rate moved. Changes none.
 
+use std::fmt::Write as _;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -133,18 +135,21 @@ fn told(line: &FeedbackLine, model: &Model) -> String {
         calendar.day_of(line.raised.0)
     );
     if let Some(note) = &line.note {
-        words.push_str(&format!(": \"{note}\""));
+        let _ = write!(words, ": \"{note}\"");
     }
     if let Some(((_, text, then), (at, who))) = line.act.as_ref().zip(line.acted.as_ref()) {
         let day = calendar.day_of(*at);
-        words.push_str(&format!(
+        let _ = write!(
+            words,
             "; {} on {day}: {text}; until then {}",
             by(who),
             rate(*then)
-        ));
+        );
     }
     match line.now {
-        Some(now) => words.push_str(&format!("; since then {}", rate(now))),
+        Some(now) => {
+            let _ = write!(words, "; since then {}", rate(now));
+        }
         None if line.state == FeedbackState::Acted => words.push_str("; H looks whether it helped"),
         None => {}
     }

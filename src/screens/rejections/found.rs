@@ -108,13 +108,12 @@ impl Found {
             let of = &older.made_for;
             of.history == made_for.history && of.section == made_for.section
         });
-        let (whole, total, top) = match same {
-            Some(older) => (older.whole, older.total, older.top),
-            None => {
-                let whole = Review::new(facts, model.book(), model.scope());
-                let (total, top) = (whole.total(), top(facts, &whole));
-                (Arc::new(whole), total, top)
-            }
+        let (whole, total, top) = if let Some(older) = same {
+            (older.whole, older.total, older.top)
+        } else {
+            let whole = Review::new(facts, model.book(), model.scope());
+            let (total, top) = (whole.total(), top(facts, &whole));
+            (Arc::new(whole), total, top)
         };
         let flags = flagged.map(|flagged| &flagged.flags);
         let review = made_for.only.of(&whole, flags);

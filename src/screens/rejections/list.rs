@@ -1,5 +1,7 @@
 //! Rejections one by one, of a cluster, a cell, an answer or the second look: they add up to the number they stand behind.
 
+use std::fmt::Write as _;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -215,7 +217,7 @@ impl Rejections {
             |sum| figures::exact_money(sum, currency),
         );
         if unpriced > 0 {
-            total[0].push_str(&format!(", {unpriced} not priced"));
+            let _ = write!(total[0], ", {unpriced} not priced");
         }
         let columns: Vec<Column> = COLUMNS
             .iter()
@@ -285,7 +287,7 @@ impl Rejections {
                 |cost| figures::exact_money(cost, currency),
             ),
             self.marks(row),
-            self.challenged(row, facts),
+            challenged(row, facts),
         ]
     }
 
@@ -297,16 +299,6 @@ impl Rejections {
         let told = flagged.flags.of(row);
         let marks = told.filter(|flag| *flag != crate::metrics::review::Flag::Unverified);
         marks.map(words::mark).collect::<Vec<_>>().join(", ")
-    }
-
-    fn challenged(&self, row: u32, facts: &Facts) -> String {
-        let Some(newest) = facts.challenges.newest(row) else {
-            return String::new();
-        };
-        let label = newest
-            .settlement
-            .map_or(ChallengeState::Open.label(), Settlement::label);
-        label.to_owned()
     }
 }
 
@@ -325,3 +317,14 @@ const COLUMNS: [(&str, u16, Align, u8); 9] = [
     ("Flags", 14, Align::Left, 3),
     ("Challenge", 10, Align::Left, 4),
 ];
+
+/// Where its newest challenge stands.
+fn challenged(row: u32, facts: &Facts) -> String {
+    let Some(newest) = facts.challenges.newest(row) else {
+        return String::new();
+    };
+    let label = newest
+        .settlement
+        .map_or(ChallengeState::Open.label(), Settlement::label);
+    label.to_owned()
+}

@@ -1,5 +1,7 @@
 //! Sums, rates and flags in words, the same wherever they stand. Computes nothing.
 
+use std::fmt::Write as _;
+
 use super::found::Found;
 use crate::domain::money::Currency;
 use crate::metrics::review::{Flag, Proof, Rate, Review, Sum, Sums};
@@ -79,12 +81,12 @@ pub(super) fn parts(sums: &Sums, review: &Review) -> String {
         unproven(sums, review),
     );
     if review.hours_known {
-        words.push_str(&format!(", {} rep hours", hours(sums, review)));
+        let _ = write!(words, ", {} rep hours", hours(sums, review));
     } else {
         words.push_str(", rep hours not recorded");
     }
     if sums.unpriced() > 0 {
-        words.push_str(&format!(" ({} not priced)", count(sums.unpriced())));
+        let _ = write!(words, " ({} not priced)", count(sums.unpriced()));
     }
     words
 }
