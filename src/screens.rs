@@ -1,6 +1,7 @@
 //! What the user sees: one module per screen and per window over it. Screens decide and answer with data; they do nothing themselves.
 
 pub mod card;
+pub mod criteria;
 pub mod explain;
 pub mod fetch;
 pub mod figures;
@@ -44,6 +45,8 @@ pub enum Place {
     Leads,
     /// Screen 3: what the room reviews.
     Rejections,
+    /// Screen 4: the shared definition, edited live against the past.
+    Criteria,
     /// Screen 5: deals by stage.
     Pipeline,
     /// Agreed numbers, catalogues, targets, spend, rates, people.
@@ -52,10 +55,11 @@ pub enum Place {
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Scoreboard,
         Self::Leads,
         Self::Rejections,
+        Self::Criteria,
         Self::Pipeline,
         Self::Settings,
     ];

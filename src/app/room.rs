@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
 use crate::keymap::Context;
+use crate::screens::criteria::Criteria;
 use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
@@ -27,6 +28,7 @@ pub(super) struct Room {
     board: Scoreboard,
     leads: Leads,
     rejections: Rejections,
+    criteria: Criteria,
     pipeline: Pipeline,
     settings: Settings,
     /// The screen before this one.
@@ -41,6 +43,7 @@ impl Room {
             board: Scoreboard::default(),
             leads: Leads::default(),
             rejections: Rejections::default(),
+            criteria: Criteria::default(),
             pipeline: Pipeline::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
@@ -53,6 +56,7 @@ impl Room {
             Place::Scoreboard => &mut self.board,
             Place::Leads => &mut self.leads,
             Place::Rejections => &mut self.rejections,
+            Place::Criteria => &mut self.criteria,
             Place::Pipeline => &mut self.pipeline,
             Place::Settings => &mut self.settings,
         };
@@ -60,12 +64,13 @@ impl Room {
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 5], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 6], &Model) {
         (
             [
                 &mut self.board,
                 &mut self.leads,
                 &mut self.rejections,
+                &mut self.criteria,
                 &mut self.pipeline,
                 &mut self.settings,
             ],
@@ -79,6 +84,7 @@ impl Room {
             Place::Scoreboard => self.board.context(),
             Place::Leads => self.leads.context(),
             Place::Rejections => self.rejections.context(),
+            Place::Criteria => self.criteria.context(),
             Place::Pipeline => self.pipeline.context(),
             Place::Settings => self.settings.context(),
         }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use super::criteria::{Agreed, Answer, Behind, Question};
+
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
@@ -39,10 +41,18 @@ pub enum Fetch {
     Sides(Section),
     /// The rules that the rejections of a section ask for.
     Rules(Section, Spot),
+    /// Every version of the criteria and every field.
+    Criteria,
+    /// What a draft would have done; a newer question takes the place of an older one.
+    Panel(Box<Question>),
+    /// Rules worth a look; a newer question cuts it off.
+    Suggest(Box<Question>),
+    /// The handoffs behind a number of it; a newer question cuts it off.
+    Behind(Box<Question>, Behind),
 }
 
 /// What was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
     /// Leads, in the order of the ids asked for.
     Leads(Vec<LeadLine>),
@@ -72,6 +82,12 @@ pub enum Fetched {
     Sides(Arc<BothSides>),
     /// Rules, best first, and where they go.
     Rules(Arc<Proposed>),
+    /// Versions and fields.
+    Criteria(Arc<Agreed>),
+    /// What would have been.
+    Past(Arc<Answer>),
+    /// Something newer was asked before this was answered.
+    CutOff,
     /// It is not there any more.
     Gone,
 }
@@ -92,6 +108,8 @@ pub enum Write {
     One(Box<Command>),
     /// Many as one change, each judged by itself.
     Each(Vec<Command>),
+    /// One command of somebody else than who sits here, by handle: a signature given at this keyboard.
+    As(String, Box<Command>),
 }
 
 impl Write {

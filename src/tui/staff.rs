@@ -1,10 +1,11 @@
-//! The four threads at the workspace file and how the loop asks them. Never waits for an answer.
+//! The five threads at the workspace file and how the loop asks them. Never waits for an answer.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Sender};
 
+use super::assessor;
 use super::clerk::{self, Task};
 use super::finder::{self, Newest};
 use super::{Message, historian, judge, listen};
@@ -19,7 +20,10 @@ pub(super) struct Staff {
     clerk: Sender<clerk::Ask>,
     finder: Sender<finder::Ask>,
     judge: Sender<judge::Ask>,
+    assessor: Sender<assessor::Ask>,
     newest: Newest,
+    /// The numbers of the newest questions about the past.
+    newest_of_past: Arc<assessor::Newest>,
     who: Who,
     /// The history in sight: the queue is computed from it.
     pub(super) history: Option<Arc<History>>,
@@ -27,7 +31,7 @@ pub(super) struct Staff {
 
 impl Staff {
     /// How many threads tell that they have closed the file.
-    pub(super) const COUNT: usize = 4;
+    pub(super) const COUNT: usize = 5;
 
     /// Starts the threads.
     pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
@@ -35,7 +39,9 @@ impl Staff {
         let (nudge, nudges) = mpsc::channel();
         let (finder, for_finder) = mpsc::channel();
         let (judge, for_judge) = mpsc::channel();
+        let (assessor, for_assessor) = mpsc::channel();
         let newest = Newest::default();
+        let newest_of_past = Arc::<assessor::Newest>::default();
         let task_of_historian = task.clone();
         listen::spawn("historian", to.clone(), move |to| {
             historian::serve(&task_of_historian, &nudges, to);
@@ -48,6 +54,10 @@ impl Staff {
         listen::spawn("judge", to.clone(), move |to| {
             judge::serve(&task_of_judge, &for_judge, to);
         })?;
+        let (task_of_assessor, asked) = (task.clone(), Arc::clone(&newest_of_past));
+        listen::spawn("assessor", to.clone(), move |to| {
+            assessor::serve(&task_of_assessor, &for_assessor, &asked, to);
+        })?;
         listen::spawn("clerk", to.clone(), move |to| {
             clerk::serve(&task, &for_clerk, &nudge, to);
         })?;
@@ -55,7 +65,9 @@ impl Staff {
             clerk,
             finder,
             judge,
+            assessor,
             newest,
+            newest_of_past,
             who,
             history: None,
         })
@@ -82,6 +94,13 @@ impl Staff {
                 let history = Arc::clone(history);
                 let _ = self.judge.send(judge::Ask { history, fetch });
             }
+            (fetch @ (Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..)), Some(history)) => {
+                let _ = self.assessor.send(assessor::Ask {
+                    history: Arc::clone(history),
+                    number: self.newest_of_past.next(&fetch),
+                    fetch,
+                });
+            }
             (fetch, _) => {
                 let _ = self.clerk.send(clerk::Ask::Fetch(fetch));
             }
@@ -91,8 +110,12 @@ impl Staff {
     /// Has something written.
     pub(super) fn write(&self, write: Write) {
         let people = self.history.as_ref().map(|history| &history.book.people);
+        let here = people.map_or(self.who.named.clone(), |people| self.who.handle(people));
         let author = Author {
-            handle: people.map_or(self.who.named.clone(), |people| self.who.handle(people)),
+            handle: match &write {
+                Write::As(handle, _) => Some(handle.clone()),
+                _ => here,
+            },
             os_user: self.who.os_user.clone(),
             at: Utc::now().into(),
         };
