@@ -126,10 +126,12 @@ impl Store {
 const ALIKE: i64 = 4;
 
 impl Store {
-    /// Makes what cards look leads of the same company up by, where an import has left it out. Once per file, at once after that; takes the write
+    /// Makes what cards look leads of the same company up by, where an import has left it out. Once per file; takes the write
     /// lock for about half a second at a million leads, so it belongs on a thread that nobody waits for.
     pub fn prepare_cards(&mut self) -> Result<(), StoreError> {
-        if self.access() == Access::ReadOnly {
+        let sql = "SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'lead_account'";
+        let there = self.conn.query_row(sql, [], |row| row.get(0));
+        if self.access() == Access::ReadOnly || there.doing("looking for the indexes")? {
             return Ok(());
         }
         let tx = self.begin()?;
