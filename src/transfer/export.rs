@@ -38,10 +38,16 @@ impl<'m> Writer<'m> {
             .find(|(name, ..)| *name == map.section_name())
             .expect("every kind of a map has its section");
         let wanted = |field: &&&str| only.is_empty() || only.contains(*field);
+        // Any word under one of these says that a rep spoke with the lead.
+        let spoke = section.get("spoke").map_or(&[][..], words::spellings);
+        let header = |field: &str| {
+            let others = if field == "spoke" { &[][..] } else { spoke };
+            words::header(section.get(field)?, others)
+        };
         let columns = known
             .iter()
             .filter(wanted)
-            .filter_map(|field| Some((*field, words::header(section.get(*field)?)?)))
+            .filter_map(|field| Some((*field, header(field)?)))
             .collect();
         Writer {
             form,

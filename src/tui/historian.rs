@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
@@ -16,6 +16,9 @@ use crate::store::{Changed, Check, Store, StoreError};
 
 /// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
 const LOOK: Duration = Duration::from_millis(240);
+
+/// How long the end of a row of changes is waited for at most, each time.
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// How long work ahead pauses, so that the loop and the other threads come first.
 const BREATH: Duration = Duration::from_millis(20);
@@ -54,6 +57,7 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
         history,
         seen,
         ahead: Some(0),
+        took: Duration::ZERO,
         trouble: String::new(),
     })
 }
@@ -76,6 +80,8 @@ struct Historian {
     seen: i64,
     /// The next piece to add up before anybody asks; `None`: all is added up.
     ahead: Option<usize>,
+    /// How long the last reading of changes took.
+    took: Duration,
     /// What went wrong last, so that it is told once and not four times a second.
     trouble: String,
 }
@@ -86,13 +92,20 @@ impl Historian {
             // Between two pieces of work ahead, only what waits already is attended to.
             let patience = if self.ahead.is_some() { BREATH } else { LOOK };
             match nudges.recv_timeout(patience) {
-                // All changes that came meanwhile are read at once.
-                Ok(()) => while nudges.try_recv().is_ok() {},
+                Ok(()) => self.let_them_finish(nudges),
                 Err(RecvTimeoutError::Timeout) => self.look_ahead(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.look(to);
         }
+    }
+
+    /// Changes made one after the other are read at once: waits until none has come for as long as the last reading took, so that
+    /// a short history follows each of them and a long one does not hold up who makes them.
+    fn let_them_finish(&self, nudges: &Receiver<()>) {
+        let pause = self.took.min(LONGEST_PAUSE);
+        let latest = Instant::now() + 4 * pause;
+        while Instant::now() < latest && nudges.recv_timeout(pause).is_ok() {}
     }
 
     fn look_ahead(&mut self) {
@@ -125,6 +138,7 @@ impl Historian {
         if version == self.seen {
             return Ok(None);
         }
+        let started = Instant::now();
         let mut facts = self.history.facts.clone();
         let changed = self.store.refresh(&mut facts)?;
         self.seen = version;
@@ -133,6 +147,7 @@ impl Historian {
         }
         self.history = judged(self.store.book()?, facts, self.as_of);
         self.ahead = Some(0);
+        self.took = started.elapsed();
         Ok(Some(Arc::clone(&self.history)))
     }
 }

@@ -8,7 +8,7 @@ use super::words::Spoken;
 use crate::domain::import::{Key, LeadRecord, OpportunityRecord};
 use crate::domain::moment::Moment;
 use crate::domain::money::Money;
-use crate::domain::verdict::{DealOutcome, Verdict};
+use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
 
 /// Labels of the reasons by code.
 pub type Reasons = BTreeMap<String, String>;
@@ -80,6 +80,9 @@ pub(super) fn of_lead(
         "assigned" => handoff.and_then(|h| h.assigned).map(at),
         "trigger" => handoff.and_then(|h| text(h.trigger.as_ref())),
         "verdict_at" => verdict.map(|v| at(v.at)),
+        "spoke" => verdict
+            .filter(|v| v.evidence == Evidence::Spoke)
+            .map(|v| at(v.at)),
         "reason" => verdict
             .filter(|v| v.verdict == Verdict::Rejected)
             .and_then(|v| spoken.reason(v.reason.as_deref(), v.reason_text.as_deref())),

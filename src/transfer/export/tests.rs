@@ -74,6 +74,28 @@ fn a_rejection_speaks_the_words_of_the_crm() {
 }
 
 #[test]
+fn the_day_of_a_verdict_is_not_read_back_as_a_conversation() {
+    let catalog = Catalog::shipped();
+    let reasons = Reasons::new();
+    let fields = ["verdict_at", "spoke"];
+    let mut writer = Writer::new(
+        catalog.get("real-estate-leads").unwrap(),
+        Form::Csv,
+        &fields,
+        &reasons,
+    );
+    let mut silent = lead();
+    let verdict = silent.handoff.as_mut().unwrap().verdict.as_mut().unwrap();
+    verdict.evidence = Evidence::None;
+    assert_eq!(writer.head(), "Negotiation_Date,Site_Visit_Date\n");
+    assert_eq!(writer.lead(&silent), "2025-01-03T00:00:00Z,\n");
+    assert_eq!(
+        writer.lead(&lead()),
+        "2025-01-03T00:00:00Z,2025-01-03T00:00:00Z\n"
+    );
+}
+
+#[test]
 fn names_are_split_where_the_crm_splits_them_and_cells_are_harmless() {
     let text = written(
         "hubspot-contacts",

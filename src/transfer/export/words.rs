@@ -75,12 +75,23 @@ fn first(words: &BTreeMap<String, Vec<String>>, key: &str) -> Option<String> {
     words.get(key)?.first().cloned()
 }
 
-/// The header under which a field is written: the first spelling that is no pattern.
-pub(super) fn header(from: &From) -> Option<String> {
-    let names = match from {
+/// The header under which a field is written: the first spelling that is no pattern, and that no other field would read as
+/// something else (`others`) where there is one.
+pub(super) fn header(from: &From, others: &[String]) -> Option<String> {
+    let plain = |name: &&String| !name.ends_with('*');
+    let names = spellings(from);
+    let alone = names
+        .iter()
+        .filter(plain)
+        .find(|name| !others.contains(name));
+    alone.or_else(|| names.iter().find(plain)).cloned()
+}
+
+/// The headers that a field is read from.
+pub(super) fn spellings(from: &From) -> &[String] {
+    match from {
         From::Columns(names) | From::Or { columns: names, .. } => names.list(),
         From::Latest { latest } => latest,
-        From::Value { .. } => return None,
-    };
-    names.iter().find(|name| !name.ends_with('*')).cloned()
+        From::Value { .. } => &[],
+    }
 }
