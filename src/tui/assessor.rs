@@ -122,7 +122,7 @@ impl Desk {
         read(store, past, &missing)?;
         match &ask.fetch {
             Fetch::Panel(_) => {
-                say(Answer::Panel(past.panel(question)));
+                say(Answer::Panel(Box::new(past.panel(question))));
                 if let Some(weights) = past.weights(question, go_on) {
                     say(Answer::Weights(weights));
                 }

@@ -101,7 +101,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// The panel.
-    Panel(Panel),
+    Panel(Box<Panel>),
     /// Each rule's effect, doubts, agreement.
     Weights(Weights),
     /// Rules worth a look, best first.

@@ -190,7 +190,7 @@ impl Desk {
                 vec![past(Answer::Rows(self.past.behind(question, behind)))]
             }
             _ => vec![
-                past(Answer::Panel(self.past.panel(question))),
+                past(Answer::Panel(Box::new(self.past.panel(question)))),
                 past(Answer::Weights(
                     self.past.weights(question, &|| true).unwrap(),
                 )),
