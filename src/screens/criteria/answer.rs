@@ -23,7 +23,7 @@ impl Criteria {
             (Fetch::Panel(question), Fetched::Past(answer)) => match &**answer {
                 Answer::Panel(panel) => self.panel = Some((question.clone(), (**panel).clone())),
                 Answer::Weights(weights) => {
-                    self.weights = Some((question.clone(), weights.clone()));
+                    self.weights = Some((question.clone(), (**weights).clone()));
                 }
                 _ => {}
             },

@@ -103,7 +103,7 @@ pub enum Answer {
     /// The panel.
     Panel(Box<Panel>),
     /// Each rule's effect, doubts, agreement.
-    Weights(Weights),
+    Weights(Box<Weights>),
     /// Rules worth a look, best first.
     Suggestions(Vec<Suggestion>),
     /// Rows behind a number.

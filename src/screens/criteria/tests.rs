@@ -191,9 +191,9 @@ impl Desk {
             }
             _ => vec![
                 past(Answer::Panel(Box::new(self.past.panel(question)))),
-                past(Answer::Weights(
+                past(Answer::Weights(Box::new(
                     self.past.weights(question, &|| true).unwrap(),
-                )),
+                ))),
             ],
         }
     }
