@@ -270,9 +270,16 @@ impl Table {
     }
 }
 
-/// n, mode, marks, and the note if there is one.
+/// n, mode, marks, and the note if there is one; where the note says what is missing, it is not said twice.
 fn counted(figure: &Figure) -> String {
     match &figure.note {
+        Some(note) if note.starts_with("partial") => {
+            let rest = Figure {
+                unpriced: 0,
+                ..figure.clone()
+            };
+            format!("{} · {note}", show::beside(&rest))
+        }
         Some(note) => format!("{} · {note}", show::beside(figure)),
         None => show::beside(figure),
     }

@@ -99,7 +99,7 @@ fn word(out: &mut Writer, class: &str, (x, y): (f64, f64), text: &str) {
 }
 
 /// Height of a strip's bars, and of what stands over and under them.
-const STRIP: f64 = 48.0;
+const STRIP: f64 = 42.0;
 const OVER: f64 = 18.0;
 
 fn draw_columns(out: &mut Writer, chart: &Columns, id: &str) {
@@ -145,12 +145,8 @@ fn strip(out: &mut Writer, chart: &Columns, series: &Series, top: f64, step: f64
     let zero = top + OVER + most * scale;
     word(out, "name", (0.0, top + OVER + 14.0), &series.name);
     if let Some((_, text)) = &series.target {
-        word(
-            out,
-            "remark",
-            (0.0, top + OVER + 30.0),
-            &format!("┄ target {text}"),
-        );
+        word(out, "remark", (0.0, top + OVER + 30.0), "┄ target");
+        word(out, "remark", (0.0, top + OVER + 44.0), text);
     }
     let last = series.values.len().saturating_sub(1);
     for (index, (value, text)) in series.values.iter().zip(&series.texts).enumerate() {
@@ -169,8 +165,12 @@ fn strip(out: &mut Writer, chart: &Columns, series: &Series, top: f64, step: f64
             let place = (left + step * 0.14, zero - up.max(0.0));
             rect(out, &class, place, (step * 0.72, up.abs()), &said);
         }
-        let over = (left + step * 0.5, zero - up.max(0.0) - 4.0);
-        word(out, "value", over, text);
+        let over = zero - up.max(0.0) - 4.0;
+        // A target right above the bar would cross out its number.
+        let crossed =
+            index == last && aim.is_some_and(|aim| (zero - aim * scale - over + 4.0).abs() < 11.0);
+        let y = if crossed { over + 17.0 } else { over };
+        word(out, "value", (left + step * 0.5, y), text);
     }
     if let Some(aim) = aim {
         let (y, left) = (zero - aim * scale, LEFT + step * last as f64);
@@ -182,7 +182,9 @@ fn strip(out: &mut Writer, chart: &Columns, series: &Series, top: f64, step: f64
 /// Height of one bar's line.
 const LINE: f64 = 19.0;
 /// Where bars end: behind them stand the amount and the count.
-const RIGHT: f64 = 520.0;
+const RIGHT: f64 = 530.0;
+/// Where they begin.
+const BEGIN: f64 = 200.0;
 
 fn draw_flow(out: &mut Writer, flow: &Flow, id: &str) {
     let height = LINE * flow.bars.len() as f64 + 16.0;
@@ -195,11 +197,11 @@ fn draw_flow(out: &mut Writer, flow: &Flow, id: &str) {
         let ends = || flow.bars.iter().flat_map(|bar| [bar.from, bar.to]);
         let (most, least) = (ends().fold(0.0, f64::max), ends().fold(0.0, f64::min));
         let scale = if most > least {
-            (RIGHT - LEFT - 10.0) / (most - least)
+            (RIGHT - BEGIN) / (most - least)
         } else {
             0.0
         };
-        let at = |x: f64| LEFT + (x - least) * scale;
+        let at = |x: f64| BEGIN + (x - least) * scale;
         word(out, "count", (WIDTH, 9.0), flow.counts);
         for (index, bar) in flow.bars.iter().enumerate() {
             flow_bar(out, flow, bar, 14.0 + LINE * index as f64, at);
@@ -224,7 +226,7 @@ fn flow_bar(out: &mut Writer, flow: &Flow, bar: &Bar, top: f64, at: impl Fn(f64)
         out,
         class_of_name,
         (indent, top + 12.0),
-        &truncate(&label, 24),
+        &truncate(&label, 30),
     );
     rect(
         out,
@@ -246,7 +248,8 @@ fn draw_gauge(out: &mut Writer, gauge: &Gauge, id: &str) {
         )
     });
     let said = due.clone().unwrap_or_else(|| "The period is over.".into());
-    picture(out, id, 30.0, (&gauge.title, &said), |out| {
+    let height = if gauge.due.is_some() { 30.0 } else { 20.0 };
+    picture(out, id, height, (&gauge.title, &said), |out| {
         let most = gauge.reached.max(1.0);
         let at = |x: f64| x.clamp(0.0, most) / most * WIDTH;
         rect(out, "rest", (0.0, 4.0), (at(1.0), 12.0), "");

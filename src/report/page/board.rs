@@ -34,20 +34,16 @@ pub(super) fn headline(board: &Board) -> Option<Section> {
     }
     blocks.push(Block::Table(facts_of(board, target.as_deref())));
     blocks.extend(in_short(board).map(Block::Text));
+    let trend = &headline.trend[silent(&[&headline.trend])..];
     blocks.push(Block::Chart(Chart::Columns(Columns {
         title: "Trend of qualified pipeline sourced".into(),
-        axis: axis(&headline.trend),
-        running: runs(&headline.trend),
+        axis: axis(trend),
+        running: runs(trend),
         series: vec![Series {
             target: headline
                 .target
-                .map(|minor| (minor as f64, short(minor as f64, value))),
-            ..series(
-                Role::Shared,
-                "Qualified pipeline",
-                &headline.trend,
-                value.unit,
-            )
+                .map(|minor| (minor as f64, amount(minor as f64, value))),
+            ..series(Role::Shared, "Qualified pipeline", trend, value.unit)
         }],
     })));
     Some(Section {
@@ -158,15 +154,17 @@ pub(super) fn both_right(board: &Board, book: &Book) -> Option<Section> {
         ),
         (Role::Sales, Metric::Revenue, &pair.revenue, money),
     ];
-    let series = strips
-        .map(|(role, metric, points, unit)| series(role, dictionary::name(metric), points, unit));
+    let begin = silent(&strips.each_ref().map(|strip| strip.2.as_slice()));
+    let series = strips.map(|(role, metric, points, unit)| {
+        series(role, dictionary::name(metric), &points[begin..], unit)
+    });
     Some(Section {
         id: "both-right",
         title: "Both are right".into(),
         remark: "one time axis, by event".into(),
         blocks: vec![Block::Chart(Chart::Columns(Columns {
             title: "MQLs, conversations and revenue over one time axis".into(),
-            axis: axis(&pair.mqls),
+            axis: axis(&pair.mqls[begin..]),
             running: runs(&pair.mqls),
             series: series.into(),
         }))],
@@ -219,6 +217,7 @@ pub(super) fn sources(asked: &Asked) -> Option<Section> {
     }
     let bar = |line: &crate::metrics::Line| {
         let figure = line.figure(Metric::QualifiedPipelineSourced)?;
+        figure.real().filter(|value| *value != 0.0)?;
         Some(Bar {
             label: line.name.clone(),
             role: Role::Shared,
@@ -233,6 +232,7 @@ pub(super) fn sources(asked: &Asked) -> Option<Section> {
             || Cell::word(show::DASH),
             |figure| match figure.denominator {
                 Some(_) => Cell::figure(figure),
+                None if figure.is_partial() => Cell::figure(figure),
                 None => Cell::word(show::full(figure)),
             },
         )
@@ -248,23 +248,28 @@ pub(super) fn sources(asked: &Asked) -> Option<Section> {
             .iter()
             .map(|metric| dictionary::name(*metric).to_owned()),
     );
+    let bars: Vec<Bar> = asked.sources.iter().take(BARS).filter_map(bar).collect();
+    let pictured = (!bars.is_empty()).then(|| Flow {
+        title: "Qualified pipeline by source".into(),
+        counts: "deals",
+        bars,
+    });
+    let table = Table {
+        caption: "The board by source".into(),
+        heads,
+        rows: asked.sources.iter().map(row).collect(),
+        total: None,
+    };
     Some(Section {
         id: "sources",
         title: "By source".into(),
         remark: "most qualified pipeline first; unknown is shown, never spread".into(),
-        blocks: vec![
-            Block::Chart(Chart::Flow(Flow {
-                title: "Qualified pipeline by source".into(),
-                counts: "deals",
-                bars: asked.sources.iter().take(BARS).filter_map(bar).collect(),
-            })),
-            Block::Table(Table {
-                caption: "The board by source".into(),
-                heads,
-                rows: asked.sources.iter().map(row).collect(),
-                total: None,
-            }),
-        ],
+        blocks: pictured
+            .map(Chart::Flow)
+            .map(Block::Chart)
+            .into_iter()
+            .chain([Block::Table(table)])
+            .collect(),
     })
 }
 
@@ -291,14 +296,32 @@ fn series(role: Role, name: &str, points: &[Point], unit: Unit) -> Series {
 
 /// Names of periods that fit below a column.
 fn axis(points: &[Point]) -> Vec<String> {
-    let name = |point: &Point| {
-        if point.label.len() <= 8 {
-            point.label.clone()
-        } else {
-            point.first.to_string()
-        }
-    };
     points.iter().map(name).collect()
+}
+
+/// `Q3 25`, `Sep 25`, `W36`, `2025`; of other periods the first day.
+fn name(point: &Point) -> String {
+    let (label, date) = (point.label.as_str(), point.first.date());
+    let year = date.format("%y");
+    match label.split_once('-') {
+        Some((_, rest)) if label.contains("-Q") && label.len() <= 9 => {
+            let fiscal = if label.starts_with("FY") { "FY" } else { "" };
+            format!("{fiscal}{rest} {year}")
+        }
+        Some((_, rest)) if rest.starts_with('W') && label.len() <= 8 => rest.to_owned(),
+        Some(_) if label.len() == 7 => date.format("%b %y").to_string(),
+        None => label.to_owned(),
+        Some(_) => date.format("%-d %b %y").to_string(),
+    }
+}
+
+/// How many of the first periods say nothing in any of the series: the history had not begun.
+fn silent(all: &[&[Point]]) -> usize {
+    let speaks = |point: &Point| point.value.is_some_and(|value| value != 0.0);
+    let first = all
+        .iter()
+        .filter_map(|points| points.iter().position(speaks));
+    first.min().unwrap_or(0)
 }
 
 fn runs(points: &[Point]) -> bool {
@@ -310,12 +333,5 @@ fn amount(x: f64, like: &Figure) -> String {
     match like.unit {
         Unit::Money(currency) => show::money(x, currency),
         _ => show::grouped(x as i64),
-    }
-}
-
-fn short(x: f64, like: &Figure) -> String {
-    match like.unit {
-        Unit::Money(currency) => show::compact_money(x, currency),
-        _ => show::compact(x),
     }
 }

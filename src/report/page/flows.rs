@@ -130,7 +130,7 @@ pub(super) fn waterfall(board: &Board, book: &Book) -> Option<Section> {
     if waterfall.unpriced > 0 {
         let n = show::grouped(waterfall.unpriced as i64);
         blocks.push(Block::Text(format!(
-            "Partial: {n} deals have no rate into {currency}."
+            "Partial: deals without a rate into {currency} are left out, n {n}."
         )));
     }
     Some(Section {

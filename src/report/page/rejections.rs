@@ -110,7 +110,7 @@ fn sums(asked: &Asked, sums: &Sums, share: String) -> Cell {
         || unproven.is_some_and(|_| sums.of(Proof::Unverified) > 0);
     let cost = sums.cost().filter(|_| priced || asked.review.hours_known);
     beside.push(cost.map_or(show::DASH.into(), |minor| {
-        show::money(minor as f64, asked.review.currency)
+        show::compact_money(minor as f64, asked.review.currency)
     }));
     if asked.review.hours_known {
         beside.push(hours(asked, sums));
