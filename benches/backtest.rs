@@ -78,7 +78,7 @@ fn keystroke(bencher: Bencher, threshold: &str) {
     let (mut judge, mut draft, mut typed) = (Judge::new(), room.draft.clone(), 0.0);
     judge.judge(&room.columns, &draft, Some(0));
     bencher.bench_local(|| {
-        typed = (typed + 0.125) % 10.0;
+        typed += 1.0 / 1024.0;
         retyped(&mut draft, 0, base + typed);
         let judged = judge.judge(&room.columns, &draft, Some(0));
         black_box(room.ground.impact(&room.baseline, &judged))
@@ -92,7 +92,7 @@ fn keystroke_without_impact(bencher: Bencher) {
     let (mut judge, mut draft, mut typed) = (Judge::new(), room.draft.clone(), 0.0);
     judge.judge(&room.columns, &draft, Some(0));
     bencher.bench_local(|| {
-        typed = (typed + 0.125) % 10.0;
+        typed += 1.0 / 1024.0;
         retyped(&mut draft, 0, 60.0 + typed);
         black_box(judge.judge(&room.columns, &draft, Some(0)))
     });
@@ -123,7 +123,7 @@ fn peer_struct_scan(bencher: Bencher) {
     let room = &*ROOM;
     let mut typed = 0.0;
     bencher.bench_local(|| {
-        typed = (typed + 0.125) % 10.0;
+        typed += 1.0 / 1024.0;
         black_box(Wide::scan(&room.past.structs, 60.0 + typed))
     });
 }

@@ -144,7 +144,7 @@ impl Past {
                     "touches" => builder.push(Value::Number(own.touches)),
                     "decides" => builder.push(own.decides.map_or(Value::Unknown, Value::YesNo)),
                     "start" => {
-                        builder.push(own.start.map_or(Value::Unknown, |d| Value::Day(Day(d))))
+                        builder.push(own.start.map_or(Value::Unknown, |d| Value::Day(Day(d))));
                     }
                     "industry" => text(&own.industry, &mut |v| builder.push(v)),
                     "country" => text(&own.country, &mut |v| builder.push(v)),
@@ -241,7 +241,7 @@ fn handoff(facts: &mut Facts, dice: &mut Dice, row: u32, leads: u32) -> Wide {
         minutes,
         qualified,
         won,
-        before: row % 3 != 0,
+        before: !row.is_multiple_of(3),
     }
 }
 
@@ -321,7 +321,7 @@ impl Wide {
             "industry-5",
         ];
         for next in [
-            &|| is(&self.industry, &industries) as u8,
+            &|| is(&self.industry, &industries),
             &|| 2 - is(&self.country, &["country-7", "country-9"]),
             &|| 2 - of(self.title.as_deref(), |t| t.contains("student")),
             &|| of(self.budget, |n| n > 1000.0),

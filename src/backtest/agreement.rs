@@ -111,11 +111,11 @@ impl Matrix {
 
     /// Agreement beyond chance (Cohen 1960); `None` below 20 handoffs, and where both sides always say the same one thing.
     pub fn kappa(&self) -> Option<f64> {
-        let n = self.n();
-        let observed = self.agreement().filter(|_| n >= LEAST)?;
-        let [[a, b, _], [c, d, _], _] = self.counts;
-        let share = |part: u64| part as f64 / n as f64;
-        let chance = share(a + b) * share(a + c) + share(c + d) * share(b + d);
+        let observed = self.agreement().filter(|_| self.n() >= LEAST)?;
+        let [[met_yes, met_no, _], [not_yes, not_no, _], _] = self.counts;
+        let share = |one: u64, other: u64| (one + other) as f64 / self.n() as f64;
+        let chance = share(met_yes, met_no) * share(met_yes, not_yes)
+            + share(not_yes, not_no) * share(met_no, not_no);
         (chance < 1.0).then(|| (observed - chance) / (1.0 - chance))
     }
 }

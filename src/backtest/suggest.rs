@@ -9,7 +9,7 @@ use super::columns::Columns;
 use super::ground::Ground;
 use super::judge::Judged;
 use super::tally::Tally;
-use crate::domain::criteria::{Definition, Fields, Kind, Policy, Rule, Switch};
+use crate::domain::criteria::{Definition, FieldKind, Fields, Kind, Policy, Rule, Switch};
 use crate::metrics::figure::wilson;
 use crate::metrics::outcomes::fate;
 use buckets::{Cell, Pool};
@@ -99,6 +99,16 @@ pub fn suggest(
                 .filter_map(|candidate| weigh.weigh(field.class(), candidate))
                 .collect();
         own.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if field.kind != FieldKind::Text {
+            // Of neighbouring thresholds the best speaks for the others.
+            let mut seen = Vec::new();
+            own.retain(|(_, s)| {
+                let operator = s.rule.condition.operator;
+                let is_new = !seen.contains(&operator);
+                seen.push(operator);
+                is_new
+            });
+        }
         own.truncate(MOST_OF_FIELD);
         found.append(&mut own);
     }

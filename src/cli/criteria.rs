@@ -168,7 +168,7 @@ fn change(session: &Session, segment: Option<&str>, deed: &CriteriaDeed) -> Resu
                 })
             };
             let today = || Ok(room.store.book()?.calendar.day_of(room.now));
-            let from = from.as_ref().map(day).unwrap_or_else(today)?;
+            let from = from.as_ref().map_or_else(today, day)?;
             CriteriaChange::PutInForce {
                 version: version.id,
                 from,

@@ -207,11 +207,11 @@ fn custom(lead: &Lead) -> OwnFields {
     let person = &lead.person;
     let number = |n: i64| OwnValue::Number(n as f64);
     [
-        ("employees", person.employees.map(|n| number(n.into()))),
+        ("employees", person.employees.map(number)),
         ("industry", person.industry.map(OwnValue::Text)),
         ("job_level", Some(OwnValue::Text(person.level))),
         ("company_email", Some(OwnValue::YesNo(person.company_email))),
-        ("budget", person.budget.map(|n| number(n.into()))),
+        ("budget", person.budget.map(number)),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((key, value?)))

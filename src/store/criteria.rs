@@ -55,7 +55,7 @@ fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
     ] {
         if let Some(at) = moment(column + 1)? {
             let name = row.get(column)?;
-            let by = By { at, name };
+            let by = By { name, at };
             signatures.push(Signature { side, by });
         }
     }

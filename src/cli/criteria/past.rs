@@ -61,6 +61,15 @@ impl Past {
         })
     }
 
+    /// A sum of deals of which some have no value: a dash where none has (C5, C9).
+    fn partial(&self, sum: i128, (without, deals): (u64, u64)) -> String {
+        match without {
+            0 => self.money(sum),
+            n if n == deals => "—".into(),
+            n => format!("{} ({n} of {deals} unknown)", self.money(sum)),
+        }
+    }
+
     fn money(&self, minor: i128) -> String {
         let minor = i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX });
         crate::domain::money::Money {
@@ -160,17 +169,19 @@ fn figures(past: &Past, impact: &Impact, side: &Side, label: &str) -> Vec<Vec<St
         };
         add("leads per week", week(before), week(after), week(&side.all));
     }
+    let revenue = |t: &Tally| past.partial(t.revenue, (t.unpriced, t.deals));
     add(
         "revenue",
-        past.money(before.revenue),
-        past.money(after.revenue),
-        past.money(side.all.revenue),
+        revenue(before),
+        revenue(after),
+        revenue(&side.all),
     );
+    let margin = |t: &Tally| past.partial(t.margin, (t.margin_unknown, t.deals));
     add(
         "margin before acquisition",
-        past.money(before.margin),
-        past.money(after.margin),
-        past.money(side.all.margin),
+        margin(before),
+        margin(after),
+        margin(&side.all),
     );
     let saved = side.saved();
     add(

@@ -144,10 +144,8 @@ pub(super) fn history(session: &Session) -> Result<(), Failure> {
     let nothing = Definition::default();
     for version in &room.versions.0 {
         let segment = version.definition.segment.as_deref();
-        let earlier = room.versions.0.iter().filter(|v| v.number < version.number);
-        let before = earlier
-            .filter(|v| v.definition.segment.as_deref() == segment)
-            .next_back();
+        let mut earlier = room.versions.0.iter().filter(|v| v.number < version.number);
+        let before = earlier.rfind(|v| v.definition.segment.as_deref() == segment);
         let before = before.map_or(&nothing, |v| &v.definition);
         let changed: Vec<String> = changes(before, &version.definition, &room.fields)
             .iter()

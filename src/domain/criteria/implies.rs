@@ -33,18 +33,23 @@ fn span(condition: &Condition) -> Option<Span> {
     Some(Span { low, high })
 }
 
+/// The very same number: ends of spans are literals, not results.
+fn same(a: f64, b: f64) -> bool {
+    a.total_cmp(&b).is_eq()
+}
+
 impl Span {
     fn inside(&self, other: &Span) -> bool {
-        let low =
-            self.low.0 > other.low.0 || (self.low.0 == other.low.0 && (other.low.1 || !self.low.1));
+        let low = self.low.0 > other.low.0
+            || (same(self.low.0, other.low.0) && (other.low.1 || !self.low.1));
         let high = self.high.0 < other.high.0
-            || (self.high.0 == other.high.0 && (other.high.1 || !self.high.1));
+            || (same(self.high.0, other.high.0) && (other.high.1 || !self.high.1));
         low && high
     }
 
     fn apart(&self, other: &Span) -> bool {
         let before = |a: &Span, b: &Span| {
-            a.high.0 < b.low.0 || (a.high.0 == b.low.0 && !(a.high.1 && b.low.1))
+            a.high.0 < b.low.0 || (same(a.high.0, b.low.0) && !(a.high.1 && b.low.1))
         };
         before(self, other) || before(other, self)
     }

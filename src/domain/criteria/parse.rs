@@ -129,6 +129,7 @@ impl<'a> Parser<'a> {
         hit
     }
 
+    #[expect(clippy::unused_self, reason = "every fault is the parser's word")]
     fn fault(&self, at: Range<usize>, what: String) -> Fault {
         let severity = if at.is_empty() {
             Severity::Unfinished

@@ -33,13 +33,12 @@ fn label(condition: &Condition, fields: &Fields) -> String {
 fn asked(condition: &Condition) -> String {
     let all = alternatives(&condition.values);
     match condition.operator {
-        Operator::Is => format!("be {all}"),
+        Operator::Is | Operator::In => format!("be {all}"),
         Operator::IsNot => format!("be anything but {all}"),
         Operator::Less => format!("be less than {all}"),
         Operator::AtMost => format!("be at most {all}"),
         Operator::More => format!("be more than {all}"),
         Operator::AtLeast => format!("be at least {all}"),
-        Operator::In => format!("be {all}"),
         Operator::NotIn => format!("be none of {}", all.replace(" or ", " and ")),
         Operator::Contains => format!("contain “{all}”"),
         Operator::StartsWith => format!("start with “{all}”"),

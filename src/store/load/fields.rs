@@ -127,7 +127,9 @@ impl Store {
                 _ => None,
             };
             let Some(row) = here else {
-                builders.iter_mut().for_each(|b| b.push(Value::Unknown));
+                for builder in &mut builders {
+                    builder.push(Value::Unknown);
+                }
                 continue;
             };
             let account: Option<u32> = row.get(1).doing(DOING)?;

@@ -214,11 +214,11 @@ fn an_import_into_an_empty_file_keeps_the_columns_of_a_long_history() {
                 _ => lead(&id, &format!("Lead {n}")),
             };
             record.created = Moment(1_700_000_000 - i64::from(n % 5_000) * 60);
-            record.source = (n % 5 > 0).then(|| format!("Source {}", n % 5).into());
-            record.owner = (n % 3 > 0).then(|| format!("Rep {}", n % 11).into());
-            record.account = (n % 4 > 0).then(|| format!("Firm {}", n % 900).into());
-            record.mql = (n % 2 > 0).then_some(record.created);
-            if n % 9 == 0 {
+            record.source = (!n.is_multiple_of(5)).then(|| format!("Source {}", n % 5).into());
+            record.owner = (!n.is_multiple_of(3)).then(|| format!("Rep {}", n % 11).into());
+            record.account = (!n.is_multiple_of(4)).then(|| format!("Firm {}", n % 900).into());
+            record.mql = (!n.is_multiple_of(2)).then_some(record.created);
+            if n.is_multiple_of(9) {
                 (record.key.email, record.handoff) = (None, None);
             }
             record

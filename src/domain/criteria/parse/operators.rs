@@ -28,7 +28,7 @@ impl Parser<'_> {
             .map_while(|n| self.tokens.get(self.next + n)?.word())
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let (operator, taken) = match words.as_slice() {
+        let (operator, count) = match words.as_slice() {
             ["is", "not", "known", ..] => (Operator::Unknown, 3),
             ["matches", "domain", "list", ..] => (Operator::Matches, 3),
             ["is", "within", ..] | ["matches", "domains" | "domain", ..] => {
@@ -61,7 +61,7 @@ impl Parser<'_> {
             }
             _ => return Err(self.no_operator(field)),
         };
-        self.next += taken;
+        self.next += count;
         Ok(operator)
     }
 

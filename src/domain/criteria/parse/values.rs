@@ -75,7 +75,10 @@ impl Parser<'_> {
             }
         };
         let mut at = start;
-        while operator != Operator::Within {
+        loop {
+            if operator == Operator::Within {
+                break;
+            }
             match self.peek().map(|t| &t.kind) {
                 Some(Is::Word(word)) if !is_reserved(word) => {
                     text.push(' ');
