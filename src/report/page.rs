@@ -196,13 +196,13 @@ impl Page {
         lines.extend(super::elsewhere(board).map(|hint| format!("{hint}.")));
         lines.extend(super::left_out(board).map(|out| format!("{out}.")));
         let sections = [
-            board::headline(board),
-            board::both_right(board, asked.book),
-            flows::readings(board, asked.book),
-            board::misalignment(board),
+            Some(board::headline(board)),
+            Some(board::both_right(board, asked.book)),
+            Some(flows::readings(board, asked.book)),
+            Some(board::misalignment(board)),
             rejections::section(asked),
             criteria::section(asked),
-            board::sides(board),
+            Some(board::sides(board)),
             flows::waterfall(board, asked.book),
             board::sources(asked),
         ];

@@ -136,9 +136,9 @@ fn strip(out: &mut Writer, chart: &Columns, series: &Series, top: f64, step: f64
     let known = || series.values.iter().flatten().copied();
     let aim = series.target.as_ref().map(|(value, _)| *value);
     let most = known().chain(aim).fold(0.0, f64::max);
-    let least = known().fold(0.0, f64::min);
-    let scale = if most > least {
-        STRIP / (most - least)
+    let lowest = known().fold(0.0, f64::min);
+    let scale = if most > lowest {
+        STRIP / (most - lowest)
     } else {
         0.0
     };
@@ -195,13 +195,13 @@ fn draw_flow(out: &mut Writer, flow: &Flow, id: &str) {
     let said = said.collect::<Vec<_>>().join(" ");
     picture(out, id, height, (&flow.title, &said), |out| {
         let ends = || flow.bars.iter().flat_map(|bar| [bar.from, bar.to]);
-        let (most, least) = (ends().fold(0.0, f64::max), ends().fold(0.0, f64::min));
-        let scale = if most > least {
-            (RIGHT - BEGIN) / (most - least)
+        let (most, lowest) = (ends().fold(0.0, f64::max), ends().fold(0.0, f64::min));
+        let scale = if most > lowest {
+            (RIGHT - BEGIN) / (most - lowest)
         } else {
             0.0
         };
-        let at = |x: f64| BEGIN + (x - least) * scale;
+        let at = |x: f64| BEGIN + (x - lowest) * scale;
         word(out, "count", (WIDTH, 9.0), flow.counts);
         for (index, bar) in flow.bars.iter().enumerate() {
             flow_bar(out, flow, bar, 14.0 + LINE * index as f64, at);

@@ -11,7 +11,7 @@ use crate::metrics::{Board, Figure, Metric, Unit, dictionary, show};
 const BARS: usize = 12;
 
 /// The number that both sides own.
-pub(super) fn headline(board: &Board) -> Option<Section> {
+pub(super) fn headline(board: &Board) -> Section {
     let headline = &board.headline;
     let value = &headline.value.now;
     let mut blocks = vec![Block::Big(Cell {
@@ -46,12 +46,12 @@ pub(super) fn headline(board: &Board) -> Option<Section> {
             ..series(Role::Shared, "Qualified pipeline", trend, value.unit)
         }],
     })));
-    Some(Section {
+    Section {
         id: "headline",
         title: dictionary::name(value.id).to_owned(),
         remark: "the number that both sides own".into(),
         blocks,
-    })
+    }
 }
 
 /// Target, attainment, gap, pace and change, as a small table.
@@ -141,7 +141,7 @@ fn in_short(board: &Board) -> Option<String> {
 }
 
 /// MQLs, conversations and revenue over one time axis.
-pub(super) fn both_right(board: &Board, book: &Book) -> Option<Section> {
+pub(super) fn both_right(board: &Board, book: &Book) -> Section {
     let pair = &board.both_right;
     let money = Unit::Money(book.workspace.currency);
     let strips = [
@@ -158,7 +158,7 @@ pub(super) fn both_right(board: &Board, book: &Book) -> Option<Section> {
     let series = strips.map(|(role, metric, points, unit)| {
         series(role, dictionary::name(metric), &points[begin..], unit)
     });
-    Some(Section {
+    Section {
         id: "both-right",
         title: "Both are right".into(),
         remark: "one time axis, by event".into(),
@@ -168,12 +168,12 @@ pub(super) fn both_right(board: &Board, book: &Book) -> Option<Section> {
             running: runs(&pair.mqls),
             series: series.into(),
         }))],
-    })
+    }
 }
 
 /// What disagreement costs.
-pub(super) fn misalignment(board: &Board) -> Option<Section> {
-    Some(Section {
+pub(super) fn misalignment(board: &Board) -> Section {
+    Section {
         id: "misalignment",
         title: "Cost of misalignment".into(),
         remark: "one problem, so its numbers stand together".into(),
@@ -181,12 +181,12 @@ pub(super) fn misalignment(board: &Board) -> Option<Section> {
             "Cost of misalignment",
             &board.misalignment,
         ))],
-    })
+    }
 }
 
 /// The two columns of the board.
-pub(super) fn sides(board: &Board) -> Option<Section> {
-    Some(Section {
+pub(super) fn sides(board: &Board) -> Section {
+    Section {
         id: "sides",
         title: "Marketing and sales".into(),
         remark: "the same period, the same currency".into(),
@@ -194,7 +194,7 @@ pub(super) fn sides(board: &Board) -> Option<Section> {
             Block::Table(Table::compared("Marketing", &board.marketing)),
             Block::Table(Table::compared("Sales", &board.sales)),
         ],
-    })
+    }
 }
 
 /// The columns of the table by source.

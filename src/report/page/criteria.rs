@@ -1,5 +1,7 @@
 //! The criteria in force: what they say, who signed, until when. Judges nothing.
 
+use std::fmt::Write as _;
+
 use super::{Asked, Block, Cell, Section, Table};
 use crate::domain::criteria::version::{By, Version};
 
@@ -26,13 +28,13 @@ fn of(asked: &Asked, version: &Version) -> Vec<Block> {
     let calendar = &asked.book.calendar;
     let mut first = format!("Version {}", version.number);
     if let Some(segment) = &definition.segment {
-        first.push_str(&format!(" for {segment}"));
+        let _ = write!(first, " for {segment}");
     }
     if let Some(at) = version.in_force_at {
-        first.push_str(&format!(", in force since {}", calendar.day_of(at)));
+        let _ = write!(first, ", in force since {}", calendar.day_of(at));
     }
     if let Some(day) = version.review_on {
-        first.push_str(&format!(", looked at again on {day}"));
+        let _ = write!(first, ", looked at again on {day}");
     }
     first.push('.');
     let mut blocks = vec![Block::Text(first)];

@@ -7,7 +7,7 @@ use crate::metrics::readings::Difference;
 use crate::metrics::{Board, Figure, Metric, dictionary, show};
 
 /// One pipeline read by marketing, sales and finance, and what lies between.
-pub(super) fn readings(board: &Board, book: &Book) -> Option<Section> {
+pub(super) fn readings(board: &Board, book: &Book) -> Section {
     let readings = &board.readings;
     let currency = book.workspace.currency;
     let mut bars = vec![whole("Marketing", Role::Marketing, &readings.marketing)];
@@ -22,7 +22,7 @@ pub(super) fn readings(board: &Board, book: &Book) -> Option<Section> {
             Cell::word(counted(figure)),
         ]
     };
-    Some(Section {
+    Section {
         id: "readings",
         title: "One pipeline, three readings".into(),
         remark: "each difference in deals".into(),
@@ -41,7 +41,7 @@ pub(super) fn readings(board: &Board, book: &Book) -> Option<Section> {
                 total: None,
             }),
         ],
-    })
+    }
 }
 
 fn whole(label: &str, role: Role, figure: &Figure) -> Bar {

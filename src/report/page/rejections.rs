@@ -1,5 +1,7 @@
 //! Why sales rejected what: reasons by sources with money and hours, verified and unverified apart. Counts nothing itself.
 
+use std::fmt::Write as _;
+
 use super::{Asked, Block, Cell, Section, Table};
 use crate::metrics::review::{Axis, Head, Matrix, Order, Proof, Sums};
 use crate::metrics::show;
@@ -32,12 +34,13 @@ pub(super) fn section(asked: &Asked) -> Option<Section> {
         share(count, decided),
         show::grouped(decided as i64)
     );
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "{} of them rest on nothing: unverified ({}, n {}, event).",
         show::grouped(unverified as i64),
         share(unverified, count),
         show::grouped(count as i64)
-    ));
+    );
     let mut blocks = vec![
         Block::Text(text),
         Block::Table(crossed(asked, &matrix)),
@@ -191,7 +194,7 @@ fn beyond(matrix: &Matrix) -> Option<String> {
     let unpriced = matrix.total.unpriced();
     if unpriced > 0 {
         parts.push(format!(
-            "partial: {} leads could not be priced",
+            "{} leads could not be priced, their cost is missing here",
             show::grouped(unpriced as i64)
         ));
     }
