@@ -10,6 +10,7 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent};
 
 pub use crate::metrics::Table;
+pub use crate::screens::criteria::{Agreed, Answer, Past, Question};
 pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
 pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;

@@ -3,6 +3,7 @@
 //! Marketing is 20 % over its lead target and 10 % cheaper per lead; sales is 15 % under its revenue target. Two sources
 //! bring students and competitors; reps give up after 1.3 attempts, and a part of their rejections rests on nothing.
 
+mod agreement;
 mod cast;
 mod deals;
 mod effort;
@@ -92,6 +93,7 @@ pub fn generate() -> Demo {
     let exports = world.exports(&leads, &deals, FIRST_EXPORT);
     let mut steps = setup::steps(world.start(0));
     steps.extend(setup::lists(world.start(0), &world.cast));
+    steps.extend(agreement::steps(world.start(0)));
     Demo {
         workspace,
         steps,

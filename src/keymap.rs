@@ -15,6 +15,10 @@ pub enum Context {
     Board,
     /// The rep's queue.
     Leads,
+    /// The shared definition and its past.
+    Criteria,
+    /// The line in which a rule is typed.
+    RuleBar,
     /// Deals by stage.
     Pipeline,
     /// Agreed numbers and catalogues.
@@ -39,9 +43,11 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Board,
         Self::Leads,
+        Self::Criteria,
+        Self::RuleBar,
         Self::Pipeline,
         Self::Settings,
         Self::Field,
@@ -61,6 +67,8 @@ impl Context {
             Self::Global => "Everywhere",
             Self::Board => "Scoreboard",
             Self::Leads => "Leads",
+            Self::Criteria => "Criteria",
+            Self::RuleBar => "Rule bar",
             Self::Pipeline => "Pipeline",
             Self::Settings => "Settings",
             Self::Field => "Fields to fill in",
@@ -78,7 +86,7 @@ impl Context {
     pub const fn falls_through(self) -> bool {
         !matches!(
             self,
-            Self::Picker | Self::Menu | Self::Field | Self::Letters | Self::Global
+            Self::Picker | Self::Menu | Self::RuleBar | Self::Field | Self::Letters | Self::Global
         )
     }
 }
@@ -102,6 +110,8 @@ pub enum Action {
     Scoreboard,
     /// Show the rep's queue.
     Leads,
+    /// Show the shared definition.
+    Criteria,
     /// Show the deals by stage.
     Pipeline,
     /// Show agreed numbers and catalogues.
@@ -260,6 +270,42 @@ pub enum Action {
     Retire,
     /// Take an entry out of use in favour of another.
     Merge,
+    /// Switch a rule on or off.
+    SwitchRule,
+    /// Move a rule up.
+    RuleUp,
+    /// Move a rule down.
+    RuleDown,
+    /// Take a rule out.
+    RemoveRule,
+    /// Kind, class and reason of a rule.
+    RuleDetails,
+    /// How many supporting rules, what unknown means.
+    HowItCounts,
+    /// The wordings of the definition.
+    Wordings,
+    /// The leads that a draft turns.
+    Flips,
+    /// Rules worth a look.
+    Suggest,
+    /// Take a suggested rule.
+    TakeSuggestion,
+    /// What the draft says beside what people said.
+    Agreement,
+    /// The page of the definition.
+    DefinitionPage,
+    /// Lay the draft before both sides.
+    ProposeVersion,
+    /// Make a proposed version a draft again.
+    WithdrawVersion,
+    /// Throw the draft away.
+    DiscardDraft,
+    /// Sign for a side.
+    SignVersion,
+    /// Put a signed version in force.
+    PutInForce,
+    /// The definition of another segment.
+    PickSegment,
     /// Show who changed what.
     History,
 }

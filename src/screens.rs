@@ -1,6 +1,7 @@
 //! What the user sees: one module per screen and per window over it. Screens decide and answer with data; they do nothing themselves.
 
 pub mod card;
+pub mod criteria;
 pub mod explain;
 pub mod fetch;
 pub mod figures;
@@ -40,6 +41,8 @@ pub enum Place {
     Scoreboard,
     /// Screen 2: the rep's queue.
     Leads,
+    /// Screen 4: the shared definition, edited live against the past.
+    Criteria,
     /// Screen 5: deals by stage.
     Pipeline,
     /// Agreed numbers, catalogues, targets, spend, rates, people.
@@ -48,9 +51,10 @@ pub enum Place {
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Scoreboard,
         Self::Leads,
+        Self::Criteria,
         Self::Pipeline,
         Self::Settings,
     ];

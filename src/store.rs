@@ -12,6 +12,7 @@ pub mod error;
 mod export;
 mod file;
 mod find;
+mod hold;
 pub mod import;
 pub mod journal;
 pub mod load;
@@ -49,6 +50,9 @@ pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
     access: Access,
+    /// Given back after the connection, which stands before it.
+    #[expect(dead_code, reason = "held for its end")]
+    hold: Option<hold::Hold>,
 }
 
 impl Store {

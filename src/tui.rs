@@ -1,5 +1,6 @@
 //! The loop: wait, act, fetch, draw. The only place where terminal, app and store meet; it knows no metric.
 
+mod assessor;
 mod checkup;
 mod clerk;
 mod clipboard;

@@ -211,3 +211,44 @@ fn the_room_has_settled_some_rejections_and_left_some_open() {
     }
     assert!(store.doctor().unwrap().is_well());
 }
+
+#[test]
+fn one_rule_would_have_kept_half_of_the_rejects_out_and_lost_no_revenue() {
+    use smarketing::backtest::{Columns, Ground, Judge};
+    use smarketing::domain::criteria::{Definition, Field, parse};
+
+    let mut store = Store::open_in_memory().unwrap();
+    smarketing::cli::fill(&mut store, &generate())
+        .map_err(|failure| failure.message())
+        .unwrap();
+    let room = room();
+    let fields = store.criteria_fields().unwrap();
+    let versions = store.criteria().unwrap();
+    let in_force = versions.in_force(None, AS_OF).unwrap();
+    assert_eq!(in_force.signatures.len(), 2);
+    let mut columns = Columns::new(&room.facts, &fields, &room.book.calendar);
+    let missing = fields.all().iter().filter(|f| !columns.has(&f.key));
+    let missing: Vec<&Field> = missing.collect();
+    for (key, column) in store.load_fields(&room.facts, &missing).unwrap() {
+        columns.put(&key, column);
+    }
+    let scope = room.scope.with_period(Period::all());
+    let ground = Ground::new(&room.facts, &room.book, &scope, None);
+    let mut judge = Judge::new();
+    let judged = judge.judge(&columns, &in_force.definition, None);
+    let baseline = ground.baseline(judged);
+    let mut draft: Definition = in_force.definition.clone();
+    let text = "must not job_level = student and must not lead.industry = \"logistics software\"";
+    draft.rules.extend(parse(text, &fields).whole().unwrap());
+    let impact = ground.impact(&baseline, &judge.judge(&columns, &draft, None));
+    let (out, before) = (impact.past.out, impact.past.before);
+    assert_eq!(
+        before.leads, impact.past.all.leads,
+        "what was agreed keeps nobody out"
+    );
+    assert!(
+        out.verified * 5 > before.verified * 2,
+        "{out:?} of {before:?}"
+    );
+    assert!(out.revenue * 50 <= before.revenue, "{out:?} of {before:?}");
+}

@@ -97,7 +97,7 @@ impl Rep {
         self.now.0 += 1;
         self.writes += 1;
         let done = match write {
-            Write::One(command) => self.store.apply(command, &author).map(|applied| Done {
+            Write::One(command) | Write::As(_, command) => self.store.apply(command, &author).map(|applied| Done {
                 summary: applied.summary,
                 notes: applied.notes,
                 results: vec![],

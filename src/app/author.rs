@@ -47,7 +47,9 @@ impl App {
             self.say_failed(READ_ONLY);
             return Vec::new();
         }
-        if model.is_a_stranger() && !self.asked_who {
+        // A signature names its person itself.
+        let named = matches!(write, Write::As(..));
+        if model.is_a_stranger() && !self.asked_who && !named {
             let question = Introduction::new(&model.book().people, write);
             self.overlays.push(Overlay::Who(question));
             return Vec::new();

@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
 use crate::keymap::Context;
+use crate::screens::criteria::Criteria;
 use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
@@ -25,6 +26,7 @@ pub(super) struct Room {
     pub(super) place: Place,
     board: Scoreboard,
     leads: Leads,
+    criteria: Criteria,
     pipeline: Pipeline,
     settings: Settings,
     /// The screen before this one.
@@ -38,6 +40,7 @@ impl Room {
             place: Place::Scoreboard,
             board: Scoreboard::default(),
             leads: Leads::default(),
+            criteria: Criteria::default(),
             pipeline: Pipeline::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
@@ -49,6 +52,7 @@ impl Room {
         let screen: &mut dyn Screen = match self.place {
             Place::Scoreboard => &mut self.board,
             Place::Leads => &mut self.leads,
+            Place::Criteria => &mut self.criteria,
             Place::Pipeline => &mut self.pipeline,
             Place::Settings => &mut self.settings,
         };
@@ -56,11 +60,12 @@ impl Room {
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 4], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 5], &Model) {
         (
             [
                 &mut self.board,
                 &mut self.leads,
+                &mut self.criteria,
                 &mut self.pipeline,
                 &mut self.settings,
             ],
@@ -73,6 +78,7 @@ impl Room {
         match self.place {
             Place::Scoreboard => self.board.context(),
             Place::Leads => self.leads.context(),
+            Place::Criteria => self.criteria.context(),
             Place::Pipeline => self.pipeline.context(),
             Place::Settings => self.settings.context(),
         }

@@ -25,7 +25,7 @@ pub enum Proof {
 }
 
 /// A rule that would have caught rejections.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
     /// The rule, ready for the draft.
     pub rule: Rule,

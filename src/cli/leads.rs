@@ -131,6 +131,7 @@ fn cells(line: LeadLine, sla: Sla, attempts: u16, book: &Book) -> Vec<String> {
     let at = |moment| book.calendar.show(moment);
     let sla = match sla {
         Sla::Unassigned(_) => "nobody's".into(),
+        Sla::Unclocked(_) => "no clock".into(),
         Sla::Due(by) => format!("due {}", at(by)),
         Sla::Breached(by) => format!("breached {}", at(by)),
         Sla::Kept => "kept".into(),

@@ -19,6 +19,8 @@ use crate::domain::verdict::Verdict;
 pub enum Sla {
     /// Nobody has it yet, so nobody is late; it would be due then if somebody had had it from the start.
     Unassigned(Moment),
+    /// Somebody has it, but the export did not say since when; it would be due then if that had been from the start.
+    Unclocked(Moment),
     /// To be tried by then.
     Due(Moment),
     /// It should have been tried by then.
@@ -128,7 +130,11 @@ impl<'f> Queue<'f> {
             return if first <= due { Sla::Kept } else { Sla::Late };
         }
         if rows.assigned.get(row) == Moment::NEVER {
-            Sla::Unassigned(due)
+            if rows.rep[row] == NONE {
+                Sla::Unassigned(due)
+            } else {
+                Sla::Unclocked(due)
+            }
         } else if due <= self.viewer.now {
             Sla::Breached(due)
         } else {

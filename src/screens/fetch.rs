@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use super::criteria::{Agreed, Answer, Behind, Question};
+
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
@@ -26,10 +28,18 @@ pub enum Fetch {
     History(Chapter),
     /// The handoffs that pass a filter, in the order of the queue; a newer question takes the place of an older one.
     Queue(QueueFilter),
+    /// Every version of the criteria and every field.
+    Criteria,
+    /// What a draft would have done; a newer question takes the place of an older one.
+    Panel(Box<Question>),
+    /// Rules worth a look; a newer question cuts it off.
+    Suggest(Box<Question>),
+    /// The handoffs behind a number of it; a newer question cuts it off.
+    Behind(Box<Question>, Behind),
 }
 
 /// What was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
     /// Leads, in the order of the ids asked for.
     Leads(Vec<LeadLine>),
@@ -49,6 +59,12 @@ pub enum Fetched {
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.
     History(Vec<Change>),
+    /// Versions and fields.
+    Criteria(Arc<Agreed>),
+    /// What would have been.
+    Past(Arc<Answer>),
+    /// Something newer was asked before this was answered.
+    CutOff,
     /// It is not there any more.
     Gone,
 }
@@ -69,6 +85,8 @@ pub enum Write {
     One(Box<Command>),
     /// Many as one change, each judged by itself.
     Each(Vec<Command>),
+    /// One command of somebody else than who sits here, by handle: a signature given at this keyboard.
+    As(String, Box<Command>),
 }
 
 impl Write {

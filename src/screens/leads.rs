@@ -265,7 +265,7 @@ impl Screen for Leads {
             return Outcome::Nothing;
         };
         let commands = match write {
-            Write::One(command) => std::slice::from_ref(&**command),
+            Write::One(command) | Write::As(_, command) => std::slice::from_ref(&**command),
             Write::Each(commands) => &commands[..],
         };
         let touched: Option<Vec<i64>> = commands
@@ -290,14 +290,14 @@ impl Screen for Leads {
                 self.marks.clear();
                 self.window = Some(Window::Results(Results::new(done)));
             }
-            Write::One(_) if decided => {
+            Write::One(_) | Write::As(..) if decided => {
                 let here = self.queue.cursor();
                 self.marks.clear();
                 if touched.is_some_and(|ids| here.is_some_and(|id| ids.contains(&id))) {
                     self.queue.advance();
                 }
             }
-            Write::One(_) => {}
+            Write::One(_) | Write::As(..) => {}
         }
         Outcome::Nothing
     }

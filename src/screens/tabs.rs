@@ -12,6 +12,7 @@ impl Place {
         match self {
             Self::Scoreboard => Action::Scoreboard,
             Self::Leads => Action::Leads,
+            Self::Criteria => Action::Criteria,
             Self::Pipeline => Action::Pipeline,
             Self::Settings => Action::Settings,
         }

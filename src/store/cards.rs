@@ -58,8 +58,10 @@ impl Store {
             id.0,
         )?;
         card.deals = self.opportunities_by_ids(&deals)?;
-        card.timeline = of_lead(&self.conn, id.0, card.line.mql, &card.handoffs)?;
-        card.timeline.push(made(card.line.created, "came in"));
+        // In the order of cause: exports with days alone give it all one moment.
+        card.timeline = vec![made(card.line.created, "came in")];
+        card.timeline
+            .extend(of_lead(&self.conn, id.0, card.line.mql, &card.handoffs)?);
         for deal in deals {
             card.timeline.extend(of_deal(&self.conn, deal)?);
         }
@@ -97,7 +99,6 @@ impl Store {
             })
             .doing(doing)?;
         card.fields = fields(&self.conn, "opportunity", custom.as_deref())?;
-        card.timeline = of_deal(&self.conn, id.0)?;
         if card.line.outcome.is_some() {
             card.closing = closing(&self.conn, id.0)?;
         }
@@ -108,12 +109,13 @@ impl Store {
         )?;
         for lead in self.leads_by_ids(&leads)? {
             let handoffs = pages::handoffs(&self.conn, lead.id.0)?;
-            card.timeline
-                .extend(of_lead(&self.conn, lead.id.0, lead.mql, &handoffs)?);
             let came = format!("{} came in", lead.name);
             card.timeline.push(made(lead.created, &came));
+            card.timeline
+                .extend(of_lead(&self.conn, lead.id.0, lead.mql, &handoffs)?);
             card.leads.push((lead.id, lead.name));
         }
+        card.timeline.extend(of_deal(&self.conn, id.0)?);
         card.timeline.sort_by_key(|happening| happening.at);
         Ok(Some(card))
     }

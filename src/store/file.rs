@@ -1,24 +1,25 @@
 //! What the file is before SQLite touches it: kind, header, owner's eyes only, file system. Reads, never writes content.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::fs::{self, OpenOptions};
+use std::io::ErrorKind;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
+use super::hold::Hold;
 
 /// "SMKT": marks a file as ours in SQLite's header.
 pub(crate) const APPLICATION_ID: i32 = 0x534D_4B54;
 
-/// What lies at a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What lies at a path; a file is held so that looking at it costs no connection its locks.
+#[derive(Debug)]
 pub(crate) enum Found {
     /// No file.
     Nothing,
     /// A file of 0 bytes.
-    Empty,
+    Empty(Hold),
     /// A workspace file, by its header.
-    Workspace,
+    Workspace(Hold),
 }
 
 /// Looks at the file without SQLite; an error for everything that is no workspace file.
@@ -50,22 +51,22 @@ pub(crate) fn look(path: &Path) -> Result<Found, StoreError> {
         ));
     }
     refuse_network(path)?;
-    let mut file = File::open(path).map_err(|error| denied(path, error))?;
+    let hold = Hold::on(path).map_err(|error| denied(path, error))?;
     if meta.len() == 0 {
-        return Ok(Found::Empty);
+        return Ok(Found::Empty(hold));
     }
-    let mut header = [0_u8; 100];
-    let whole = file.read_exact(&mut header).is_ok();
-    if !whole || !header.starts_with(b"SQLite format 3\0") {
+    let header = hold.header();
+    let Some(header) = header.filter(|bytes| bytes.starts_with(b"SQLite format 3\0")) else {
         return Err(StoreError::unusable(
             path,
             "this is no smarketing workspace (not even a database); an export is read with `smarketing import`",
         ));
-    }
-    check_header(path, &header, meta.len())
+    };
+    check_header(path, &header, meta.len())?;
+    Ok(Found::Workspace(hold))
 }
 
-fn check_header(path: &Path, header: &[u8; 100], bytes: u64) -> Result<Found, StoreError> {
+fn check_header(path: &Path, header: &[u8; 100], bytes: u64) -> Result<(), StoreError> {
     let word = |at: usize| {
         u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
     };
@@ -92,7 +93,7 @@ fn check_header(path: &Path, header: &[u8; 100], bytes: u64) -> Result<Found, St
             ),
         ));
     }
-    Ok(Found::Workspace)
+    Ok(())
 }
 
 /// Refuses a file that a later version has written.

@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, FileControl, OpenFlags};
 use super::Store;
 use super::error::{Doing, StoreError};
 use super::file::{self, APPLICATION_ID, Found};
+use super::hold::Hold;
 use super::migrate::{MIGRATIONS, migrate};
 use super::wait::{Wait, Waits};
 
@@ -59,10 +60,14 @@ const SMALL: u64 = 16 << 20;
 impl Store {
     /// Makes a new workspace file (mode 0600), or opens the one that is there. An empty file is taken as a new one.
     pub fn create(path: &Path) -> Result<Store, StoreError> {
-        if file::look(path)? == Found::Nothing {
-            file::touch(path)?;
-        }
-        connect(path, &Opening::to(Access::ReadWrite))
+        let hold = match file::look(path)? {
+            Found::Nothing => {
+                file::touch(path)?;
+                Hold::on(path).map_err(|error| file::denied(path, error))?
+            }
+            Found::Empty(hold) | Found::Workspace(hold) => hold,
+        };
+        Ok(connect(path, &Opening::to(Access::ReadWrite))?.held(hold))
     }
 
     /// Opens a workspace file that is there. Checks it before anything is written, and brings an older one up to date.
@@ -74,11 +79,11 @@ impl Store {
     pub fn open_with(path: &Path, how: &Opening) -> Result<Store, StoreError> {
         match file::look(path)? {
             Found::Nothing => Err(StoreError::Missing(path.to_owned())),
-            Found::Empty => Err(StoreError::unusable(
+            Found::Empty(_) => Err(StoreError::unusable(
                 path,
                 "the file is empty; `smarketing init` makes a workspace of it, or bring back a backup",
             )),
-            Found::Workspace => connect(path, how),
+            Found::Workspace(hold) => Ok(connect(path, how)?.held(hold)),
         }
     }
 
@@ -91,7 +96,15 @@ impl Store {
             conn,
             path: None,
             access: Access::ReadWrite,
+            hold: None,
         })
+    }
+
+    fn held(self, hold: Hold) -> Store {
+        Store {
+            hold: Some(hold),
+            ..self
+        }
     }
 
     /// A number that moves when another connection has changed the file; an error when the file at the path is another one now.
@@ -213,6 +226,7 @@ fn try_connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
         conn,
         path: Some(path.to_owned()),
         access,
+        hold: None,
     })
 }
 

@@ -9,6 +9,7 @@ mod import_ends;
 mod imports;
 mod records;
 mod review;
+mod strangers;
 
 use std::fmt::Write as _;
 

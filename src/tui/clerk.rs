@@ -2,11 +2,12 @@
 //! waits for it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use super::{Message, tell};
-use crate::app::{Done, Fetch, Fetched, Table, Write};
+use crate::app::{Agreed, Done, Fetch, Fetched, Table, Write};
 use crate::domain::command::Author;
 use crate::domain::moment::Day;
 use crate::store::{Access, Check, Opening, Store, StoreError, Waits};
@@ -80,7 +81,7 @@ fn answer(store: &mut Store, ask: Ask, nudge: &Sender<()>) -> Message {
 
 fn written(store: &mut Store, write: &Write, author: &Author) -> Result<Done, StoreError> {
     Ok(match write {
-        Write::One(command) => {
+        Write::One(command) | Write::As(_, command) => {
             let applied = store.apply(command, author)?;
             let kept = applied.kept.iter().map(|name| format!("kept: {name}"));
             Done {
@@ -115,7 +116,12 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
             .map_or(Fetched::Gone, |card| Fetched::Deal(Box::new(card))),
         Fetch::Holidays => Fetched::Holidays(store.holidays()?),
         Fetch::History(chapter) => Fetched::History(store.history(*chapter, HISTORY)?),
-        // The finder's work; the loop sends it there.
+        Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {
+            versions: store.criteria()?,
+            fields: Arc::new(store.criteria_fields()?),
+        })),
+        // The finder's and the assessor's work; the loop sends it there once there is a history.
+        Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => Fetched::CutOff,
         Fetch::Queue(_) => Fetched::Gone,
     })
 }

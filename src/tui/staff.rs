@@ -1,10 +1,11 @@
-//! The three threads at the workspace file and how the loop asks them. Never waits for an answer.
+//! The four threads at the workspace file and how the loop asks them. Never waits for an answer.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Sender};
 
+use super::assessor;
 use super::clerk::{self, Task};
 use super::finder::{self, Newest};
 use super::{Message, historian, listen};
@@ -18,7 +19,10 @@ use crate::domain::command::Author;
 pub(super) struct Staff {
     clerk: Sender<clerk::Ask>,
     finder: Sender<finder::Ask>,
+    assessor: Sender<assessor::Ask>,
     newest: Newest,
+    /// The numbers of the newest questions about the past.
+    newest_of_past: Arc<assessor::Newest>,
     who: Who,
     /// The history in sight: the queue is computed from it.
     pub(super) history: Option<Arc<History>>,
@@ -26,14 +30,16 @@ pub(super) struct Staff {
 
 impl Staff {
     /// How many threads tell that they have closed the file.
-    pub(super) const COUNT: usize = 3;
+    pub(super) const COUNT: usize = 4;
 
     /// Starts the threads.
     pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
         let (clerk, for_clerk) = mpsc::channel();
         let (nudge, nudges) = mpsc::channel();
         let (finder, for_finder) = mpsc::channel();
+        let (assessor, for_assessor) = mpsc::channel();
         let newest = Newest::default();
+        let newest_of_past = Arc::<assessor::Newest>::default();
         let task_of_historian = task.clone();
         listen::spawn("historian", to.clone(), move |to| {
             historian::serve(&task_of_historian, &nudges, to);
@@ -42,13 +48,19 @@ impl Staff {
         listen::spawn("finder", to.clone(), move |to| {
             finder::serve(&task_of_finder, &for_finder, &asked, to);
         })?;
+        let (task_of_assessor, asked) = (task.clone(), Arc::clone(&newest_of_past));
+        listen::spawn("assessor", to.clone(), move |to| {
+            assessor::serve(&task_of_assessor, &for_assessor, &asked, to);
+        })?;
         listen::spawn("clerk", to.clone(), move |to| {
             clerk::serve(&task, &for_clerk, &nudge, to);
         })?;
         Ok(Staff {
             clerk,
             finder,
+            assessor,
             newest,
+            newest_of_past,
             who,
             history: None,
         })
@@ -71,6 +83,13 @@ impl Staff {
                     number,
                 });
             }
+            (fetch @ (Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..)), Some(history)) => {
+                let _ = self.assessor.send(assessor::Ask {
+                    history: Arc::clone(history),
+                    number: self.newest_of_past.next(&fetch),
+                    fetch,
+                });
+            }
             (fetch, _) => {
                 let _ = self.clerk.send(clerk::Ask::Fetch(fetch));
             }
@@ -80,8 +99,12 @@ impl Staff {
     /// Has something written.
     pub(super) fn write(&self, write: Write) {
         let people = self.history.as_ref().map(|history| &history.book.people);
+        let here = people.map_or(self.who.named.clone(), |people| self.who.handle(people));
         let author = Author {
-            handle: people.map_or(self.who.named.clone(), |people| self.who.handle(people)),
+            handle: match &write {
+                Write::As(handle, _) => Some(handle.clone()),
+                _ => here,
+            },
             os_user: self.who.os_user.clone(),
             at: Utc::now().into(),
         };

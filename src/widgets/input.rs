@@ -1,5 +1,7 @@
 //! One line of text that the user types, with a visible cursor.
 
+use std::ops::Range;
+
 use crossterm::event::{Event, KeyEvent};
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
@@ -28,6 +30,25 @@ impl Prompt {
     /// What has been typed.
     pub fn value(&self) -> &str {
         self.input.value()
+    }
+
+    /// The byte before which the next character lands.
+    pub fn cursor(&self) -> usize {
+        let before = self.value().chars().take(self.input.cursor());
+        before.map(char::len_utf8).sum()
+    }
+
+    /// Puts other text in the place of some bytes; the cursor goes behind it. Places inside a character change nothing.
+    pub fn replace(&mut self, bytes: Range<usize>, text: &str) {
+        let value = self.value();
+        let (Some(before), Some(after)) = (value.get(..bytes.start), value.get(bytes.end..)) else {
+            return;
+        };
+        let start = format!("{before}{text}");
+        let cursor = start.chars().count();
+        let whole = start + after;
+        let kept: String = whole.chars().take(LONGEST).collect();
+        self.input = Input::new(kept).with_cursor(cursor);
     }
 
     /// Takes a key; true when the text or the cursor changed.

@@ -204,4 +204,8 @@ fn a_search_narrows_the_queue() {
     assert_eq!(desk.sla(0), Sla::Breached(Moment(NOW - HOUR - HOUR / 2)));
     assert_eq!(desk.sla(1), Sla::Due(Moment(NOW + HOUR)));
     assert_eq!(desk.sla(4), Sla::Unassigned(Moment(NOW - HOUR / 2)));
+    let mut facts = facts.clone();
+    facts.handoffs.rep[4] = 1;
+    let mut desk = Queue::new(&facts, &book(), viewer);
+    assert_eq!(desk.sla(4), Sla::Unclocked(Moment(NOW - HOUR / 2)));
 }

@@ -139,6 +139,7 @@ fn clock(handoff: &HandoffLine, book: &Book, now: Moment) -> String {
     let show = |at| book.calendar.show(at);
     match sla(handoff, book, now) {
         Sla::Unassigned(_) => "nobody has it, so nobody is late".to_owned(),
+        Sla::Unclocked(_) => "not known since when somebody has it; t gives it anew".to_owned(),
         Sla::Due(by) => format!(
             "due {}, in {} of business hours",
             show(by),

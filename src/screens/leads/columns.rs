@@ -20,14 +20,14 @@ pub(super) fn columns() -> Vec<Column> {
     vec![
         column("", 1, Align::Left, 0),
         column("SLA", 14, Align::Left, 0),
-        column("Lead", 18, Align::Left, 0),
-        column("Company", 16, Align::Left, 2),
-        column("Source", 13, Align::Left, 4),
+        column("Lead", 16, Align::Left, 0),
+        column("Company", 12, Align::Left, 2),
+        column("Source", 12, Align::Left, 3),
         column("Campaign", 16, Align::Left, 8),
         column("Rep", 14, Align::Left, 5),
         column("Age", 5, Align::Right, 7),
-        column("Tries", 5, Align::Right, 3),
-        column("State", 12, Align::Left, 1),
+        column("Tries", 5, Align::Right, 4),
+        column("State", 9, Align::Left, 1),
     ]
 }
 
@@ -59,6 +59,7 @@ pub(super) fn sla(handoff: &HandoffLine, book: &Book, now: Moment) -> Sla {
     match handoff.first_attempt.filter(|at| *at <= now) {
         Some(first) if first <= due => Sla::Kept,
         Some(_) => Sla::Late,
+        None if handoff.assigned.is_none() && handoff.owner.is_some() => Sla::Unclocked(due),
         None if handoff.assigned.is_none() => Sla::Unassigned(due),
         None if due <= now => Sla::Breached(due),
         None => Sla::Due(due),
@@ -76,6 +77,7 @@ fn clock(handoff: &HandoffLine, book: &Book, now: Moment) -> String {
     }
     match sla(handoff, book, now) {
         Sla::Unassigned(_) => "nobody's".to_owned(),
+        Sla::Unclocked(_) => "no clock".to_owned(),
         Sla::Due(by) => format!("due in {}", business(now, by, book)),
         Sla::Breached(by) => format!("! {} late", business(by, now, book)),
         Sla::Kept => "in time".to_owned(),
@@ -113,7 +115,7 @@ fn span(seconds: i64) -> String {
 fn state(handoff: &HandoffLine) -> String {
     match handoff.verdict {
         None if handoff.spoke.is_some() => "spoke".to_owned(),
-        None if handoff.attempts > 0 => "tried".to_owned(),
+        None if handoff.attempts > 0 => format!("tried {}×", handoff.attempts),
         None if handoff.number > 1 => "untouched, back".to_owned(),
         None => "untouched".to_owned(),
         Some((Verdict::Rejected, _)) => {

@@ -181,7 +181,7 @@ pub(super) fn preview(
     let judged =
         |standing| desk::preview_rejection(standing, reason, note, agreed, (now, &book.calendar));
     let needs = if reason.asks == Asks::Note {
-        " · needs a note"
+        " · needs note"
     } else {
         ""
     };

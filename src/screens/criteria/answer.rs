@@ -1,0 +1,185 @@
+//! What comes back: versions, answers about the past, what became of a change, keys of open windows. Reads and writes nothing itself.
+
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+
+use super::bar::Theirs;
+use super::question::{Agreed, Answer};
+use super::view::View;
+use super::{Criteria, Reading};
+use crate::domain::command::Command;
+use crate::domain::criteria::version::{CriteriaChange, State};
+use crate::keymap::Action;
+use crate::screens::Outcome;
+use crate::screens::fetch::{Done, Fetch, Fetched, Write};
+use crate::screens::model::Model;
+
+impl Criteria {
+    /// Takes what was read.
+    pub(super) fn take(&mut self, asked: &Fetch, fetched: &Fetched, model: &Model) {
+        match (asked, fetched) {
+            (Fetch::Criteria, Fetched::Criteria(agreed)) => self.agree(agreed, model),
+            (Fetch::Panel(question), Fetched::Past(answer)) => match &**answer {
+                Answer::Panel(panel) => self.panel = Some((question.clone(), panel.clone())),
+                Answer::Weights(weights) => {
+                    self.weights = Some((question.clone(), weights.clone()));
+                }
+                _ => {}
+            },
+            (asked, fetched) => self.view.take(asked, fetched, &model.book().calendar),
+        }
+    }
+
+    fn agree(&mut self, agreed: &Arc<Agreed>, model: &Model) {
+        if self.reading == Reading::Asked {
+            self.reading = Reading::Done;
+        }
+        self.agreed = Arc::clone(agreed);
+        self.look_for_theirs();
+        let last = self.lines(model).len().saturating_sub(1);
+        self.cursor = self.cursor.min(last);
+    }
+
+    /// Whether somebody changed the rule in the bar meanwhile.
+    fn look_for_theirs(&mut self) {
+        let agreed = Arc::clone(&self.agreed);
+        let draft = agreed.versions.draft(self.segment.as_deref());
+        let Some(bar) = &mut self.bar else { return };
+        let Some(of) = &mut bar.of else { return };
+        let Some(id) = of.id else { return };
+        let found = draft.and_then(|draft| {
+            let place = draft.marks.iter().position(|mark| mark.id == id)?;
+            Some((place, &draft.marks[place], &draft.definition.rules[place]))
+        });
+        bar.theirs = match found {
+            Some((place, mark, rule)) => {
+                of.place = place;
+                (mark.revision != of.revision).then(|| Theirs {
+                    who: mark
+                        .by
+                        .name
+                        .clone()
+                        .unwrap_or_else(|| "somebody".to_owned()),
+                    text: Some(rule.text(&agreed.fields)),
+                    revision: mark.revision,
+                })
+            }
+            None => {
+                of.place = usize::MAX;
+                Some(Theirs {
+                    who: String::new(),
+                    text: None,
+                    revision: 0,
+                })
+            }
+        };
+    }
+
+    /// A change was written.
+    pub(super) fn done(&mut self, write: &Write, done: &Done, model: &Model) -> Outcome {
+        if let Some(Err(why)) = done.results.iter().find(|result| result.is_err()) {
+            if let Some(bar) = &mut self.bar {
+                bar.wrong = Some(why.clone());
+            }
+            return Outcome::Nothing;
+        }
+        self.window = None;
+        if self.bar.take().is_some_and(|bar| bar.of.is_none()) {
+            self.cursor = self.base(model).0.rules.len();
+        }
+        let signed = |command: &Command| {
+            matches!(
+                command,
+                Command::Criteria(CriteriaChange::PutInForce { .. })
+            )
+        };
+        if let Write::One(command) = write
+            && signed(command)
+        {
+            self.view = View::Rules;
+        }
+        Outcome::Nothing
+    }
+
+    /// A key in the open window.
+    pub(super) fn in_window(&mut self, action: Action, model: &Model) -> Outcome {
+        let Some(window) = &mut self.window else {
+            return Outcome::Nothing;
+        };
+        match (window.letters(), action) {
+            (Some(letters), Action::Open) => match letters.marked() {
+                Some(index) => self.chosen(index, model),
+                None => Outcome::Nothing,
+            },
+            (Some(letters), action) => {
+                letters.update(action);
+                Outcome::Nothing
+            }
+            (None, Action::Open) if self.sent.is_some() => Outcome::Nothing,
+            (None, Action::Open) => self.submit(model),
+            (None, action) => {
+                if let Some(form) = window.form() {
+                    form.update(action);
+                }
+                Outcome::Nothing
+            }
+        }
+    }
+
+    /// Text for the open window.
+    pub(super) fn typed_in_window(&mut self, key: KeyEvent, model: &Model) -> Outcome {
+        let Some(window) = &mut self.window else {
+            return Outcome::Nothing;
+        };
+        if let Some(letters) = window.letters() {
+            return match letters.key(key) {
+                Some(index) => self.chosen(index, model),
+                None => Outcome::Nothing,
+            };
+        }
+        if let Some(form) = window.form() {
+            form.key(key);
+        }
+        Outcome::Nothing
+    }
+
+    /// A click.
+    pub(super) fn clicked(&mut self, column: u16, row: u16, model: &Model) -> Outcome {
+        if let Some(window) = &mut self.window {
+            let hit = window.letters().and_then(|list| list.click(column, row));
+            return hit.map_or(Outcome::Nothing, |index| self.chosen(index, model));
+        }
+        let list = self.list_area();
+        if self.bar.is_none() && list.contains((column, row).into()) {
+            let at = self.offset + usize::from(row - list.y);
+            match &self.view {
+                View::Rules if at < self.lines(model).len() => {
+                    if std::mem::replace(&mut self.cursor, at) == at {
+                        return self.edit_rule(model);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Outcome::Nothing
+    }
+
+    /// What is next, in words: the way from an edit to a version in force.
+    pub(super) fn next_step(&self, model: &Model) -> String {
+        match (self.draft(), self.waiting(model)) {
+            (Some(draft), _) if draft.state == State::Proposed => {
+                let sides: Vec<&str> = draft.unsigned().iter().map(|s| s.label()).collect();
+                format!("next: S signs for {}", sides.join(" and for "))
+            }
+            (Some(_), _) => "next: p proposes it, then both sides sign".to_owned(),
+            (None, Some(version)) => {
+                format!(
+                    "next: F puts version {} in force from a day",
+                    version.number
+                )
+            }
+            (None, None) => "next: s suggests rules, a types one: a draft begins".to_owned(),
+        }
+    }
+}

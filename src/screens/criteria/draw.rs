@@ -1,0 +1,352 @@
+//! The parts of the screen in their places: state and signatures, rules, panel, bar, and what stands over them. Computes nothing.
+
+mod lists;
+mod page;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::view::View;
+use super::{Criteria, Reading, impact, rules};
+use crate::domain::criteria::version::{State, Version};
+use crate::domain::criteria::{Move, changes, warnings};
+use crate::screens::model::Model;
+use crate::text;
+use crate::theme::{Role, Theme};
+use crate::widgets::{Ink, panel};
+
+/// From this width on the panel stands beside the rules.
+const BESIDE: u16 = 150;
+
+/// From this width on nothing is left out of the first lines.
+const ROOMY: u16 = 110;
+
+/// Lines of the bar: what is typed, what it means, what could come next.
+const BAR: u16 = 3;
+
+impl Criteria {
+    /// Where the list of rules was drawn last.
+    pub(super) fn list_area(&self) -> Rect {
+        self.parts(self.area).0
+    }
+
+    /// The areas of the rules and of the panel, frames left out.
+    fn parts(&self, area: Rect) -> (Rect, Rect) {
+        let bar = if self.bar.is_some() { BAR } else { 1 };
+        let body = Rect {
+            y: area.y + 2,
+            height: area.height.saturating_sub(2 + bar),
+            ..area
+        };
+        let inside = |area: Rect| Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(2),
+        };
+        if area.width >= BESIDE {
+            let right = (area.width * 2 / 5).max(76);
+            let left = Rect {
+                width: body.width - right,
+                ..body
+            };
+            let beside = Rect {
+                x: left.right(),
+                width: right,
+                ..body
+            };
+            return (inside(left), inside(beside));
+        }
+        // The panel keeps its lines where there are some; the rules keep three.
+        let below = (impact::HEIGHT + 3).min(body.height.saturating_sub(5));
+        let upper = Rect {
+            height: body.height - below,
+            ..body
+        };
+        let lower = Rect {
+            y: upper.bottom(),
+            height: below,
+            ..body
+        };
+        (inside(upper), inside(lower))
+    }
+
+    pub(super) fn draw_all(
+        &mut self,
+        buffer: &mut Buffer,
+        area: Rect,
+        model: &Model,
+        theme: &Theme,
+    ) {
+        if self.reading != Reading::Done
+            && self.agreed.versions.0.is_empty()
+            && self.asked.is_none()
+        {
+            let mut ink = Ink::new(buffer, area);
+            ink.write(1, 1, "Reading the criteria …", theme[Role::Dim]);
+            return;
+        }
+        self.draw_head(&mut Ink::new(buffer, area), model, theme);
+        let whole = Rect {
+            y: area.y + 2,
+            height: area.height.saturating_sub(2),
+            ..area
+        };
+        match self.view {
+            View::Rules => self.draw_rules(buffer, area, model, theme),
+            View::Page(_) => self.draw_page(buffer, whole, model, theme),
+            _ => self.draw_list(buffer, whole, model, theme),
+        }
+        if let Some(window) = &mut self.window {
+            window.draw(buffer, area, theme);
+        }
+    }
+
+    fn draw_head(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+        let calendar = &model.book().calendar;
+        let of = self.segment.as_deref().unwrap_or("all leads");
+        // Where there is little room, criteria for all leads need no title.
+        let titled = ink.width() >= ROOMY || self.segment.is_some();
+        let title = if titled {
+            format!("Criteria for {of}  ")
+        } else {
+            String::new()
+        };
+        let mut at = ink.write(0, 1, &title, theme[Role::Title]);
+        let force = match self.in_force(model) {
+            Some(version) => {
+                let since = version
+                    .in_force_at
+                    .map(|at| calendar.day_of(at).to_string());
+                let looked = version.review_on.map_or_else(String::new, |day| {
+                    let late = day <= calendar.day_of(model.now());
+                    format!(", looked at again {day}{}", if late { ": due" } else { "" })
+                });
+                format!(
+                    "in force: version {} since {}{looked}",
+                    version.number,
+                    since.unwrap_or_default()
+                )
+            }
+            None => "in force: none, every lead passes".to_owned(),
+        };
+        at = ink.write(0, at, &force, theme[Role::Text]);
+        if let Some(draft) = self.draft() {
+            let state = format!("draft: version {}, {}", draft.number, standing(draft));
+            ink.write(0, at + 2, &state, theme[Role::Warn]);
+        }
+        let mut at = 1;
+        let shown = self
+            .draft()
+            .or_else(|| self.waiting(model))
+            .or_else(|| self.in_force(model));
+        for signature in shown.into_iter().flat_map(|version| &version.signatures) {
+            let name = signature.by.name.as_deref().unwrap_or("somebody");
+            let on = calendar.day_of(signature.by.at).to_string();
+            let on = if ink.width() >= ROOMY {
+                on
+            } else {
+                String::new()
+            };
+            let words = format!("✓ {} {} {on}", signature.side.label(), text::clean(name));
+            at = ink.write(1, at, &words, theme[Role::Good]) + 2;
+        }
+        ink.write(1, at, &self.next_step(model), theme[Role::Key]);
+    }
+
+    fn draw_rules(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+        let (list, figures) = self.parts(area);
+        let framed = |inside: Rect| Rect {
+            x: inside.x - 1,
+            y: inside.y - 1,
+            width: inside.width + 2,
+            height: inside.height + 2,
+        };
+        let lines = self.lines(model);
+        let page = usize::from(list.height).max(1);
+        self.offset = self
+            .offset
+            .clamp((self.cursor + 1).saturating_sub(page), self.cursor);
+        let title = format!("Rules of the draft{}", self.ways(model));
+        let remark = self.remark(model);
+        let title = Span::styled(title, theme[Role::Heading]);
+        panel(
+            buffer,
+            framed(list),
+            &title,
+            &remark,
+            self.bar.is_none(),
+            theme,
+        );
+        let (draft, _) = self.preview(model);
+        let fitting = self.weights.as_ref().filter(|(of, _)| of.draft == draft);
+        let look = rules::Look {
+            cursor: self.bar.is_none().then_some(self.cursor),
+            offset: self.offset,
+            weights: fitting.map(|(_, weights)| weights),
+        };
+        let mut ink = Ink::new(buffer, list);
+        rules::draw(&mut ink, &lines, &self.agreed.fields, &look, theme);
+        let drawn = self.draw_in_force(&mut ink, lines.len() as u16, model, theme);
+        self.draw_doubts(&mut ink, drawn, model, theme);
+        self.draw_panel(buffer, figures, framed(figures), model, theme);
+        self.draw_bar(buffer, area, theme);
+    }
+
+    /// Tighter or looser, in a word each.
+    fn ways(&self, model: &Model) -> String {
+        let (draft, _) = self.preview(model);
+        let own = changes(&self.before(model), &draft, &self.agreed.fields);
+        let has = |way: Move| own.iter().any(|change| change.way == way);
+        let ways = [Move::Tighter, Move::Looser, Move::Either]
+            .into_iter()
+            .filter(|way| has(*way));
+        let words: Vec<String> = ways
+            .map(|way| format!("{} {}", way.sign(), way.word()))
+            .collect();
+        if words.is_empty() {
+            String::new()
+        } else {
+            format!(" · {}", words.join(" "))
+        }
+    }
+
+    fn remark(&self, model: &Model) -> String {
+        let (draft, _) = self.preview(model);
+        let supporting = match draft.needed() {
+            0 => String::new(),
+            needed => format!("at least {needed} supporting · "),
+        };
+        format!("{supporting}unknown {}", draft.unknown.label())
+    }
+
+    /// The version in force under the draft, where they differ and there is room; returns the line after it.
+    fn draw_in_force(&self, ink: &mut Ink<'_>, from: u16, model: &Model, theme: &Theme) -> u16 {
+        let (draft, _) = self.preview(model);
+        let Some(version) = self.in_force(model).filter(|v| v.definition != draft) else {
+            return from;
+        };
+        let rules = &version.definition.rules;
+        let until = from + rules.len() as u16 + 2;
+        if until + 2 > ink.height() {
+            return from;
+        }
+        let title = format!("In force, version {}:", version.number);
+        ink.write(from + 1, 0, &title, theme[Role::Heading]);
+        for (row, rule) in (from + 2..).zip(rules) {
+            ink.write(row, 2, &rule.text(&self.agreed.fields), theme[Role::Dim]);
+        }
+        until
+    }
+
+    fn draw_doubts(&self, ink: &mut Ink<'_>, from: u16, model: &Model, theme: &Theme) {
+        let (draft, _) = self.preview(model);
+        let fields = &self.agreed.fields;
+        let mut doubts: Vec<String> = warnings(&draft, fields)
+            .into_iter()
+            .map(|w| w.what)
+            .collect();
+        if let Some((_, weights)) = self.weights.as_ref().filter(|(of, _)| of.draft == draft) {
+            doubts.extend(weights.doubts.iter().map(|doubt| doubt.what.clone()));
+            doubts.extend(weights.alike.iter().map(|pair| {
+                format!(
+                    "rules {} and {} say much the same (φ {:.2})",
+                    pair.one + 1,
+                    pair.other + 1,
+                    pair.phi
+                )
+            }));
+        }
+        let room = usize::from(ink.height().saturating_sub(from.max(1)));
+        if room == 0 || doubts.is_empty() {
+            return;
+        }
+        let hidden = doubts.len().saturating_sub(room);
+        let top = ink.height() - doubts.len().min(room) as u16;
+        for (row, doubt) in (top..ink.height()).zip(&doubts) {
+            let more = if hidden > 0 && row + 1 == ink.height() {
+                format!(" (and {hidden} more)")
+            } else {
+                String::new()
+            };
+            ink.write(row, 0, &format!("! {doubt}{more}"), theme[Role::Warn]);
+        }
+    }
+
+    fn draw_panel(
+        &self,
+        buffer: &mut Buffer,
+        inside: Rect,
+        frame: Rect,
+        model: &Model,
+        theme: &Theme,
+    ) {
+        let currency = model.book().workspace.currency;
+        let (title, fresh) = match self.panel() {
+            Some((found, fresh)) => (impact::verdict(found, currency), fresh),
+            None => ("what it would have done …".to_owned(), false),
+        };
+        let role = if fresh { Role::Strong } else { Role::Dim };
+        let weeks = self.panel().and_then(|(found, _)| found.impact.weeks);
+        let remark = weeks.map_or_else(String::new, |weeks| format!("{weeks:.0} weeks"));
+        panel(
+            buffer,
+            frame,
+            &Span::styled(title, theme[role]),
+            &remark,
+            false,
+            theme,
+        );
+        if let Some((found, fresh)) = self.panel() {
+            impact::draw(&mut Ink::new(buffer, inside), found, currency, fresh, theme);
+        }
+    }
+
+    fn draw_bar(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+        let lines = if self.bar.is_some() { BAR } else { 1 };
+        let place = Rect {
+            y: area.bottom().saturating_sub(lines),
+            height: lines,
+            ..area
+        };
+        let mut ink = Ink::new(buffer, place);
+        match &self.bar {
+            Some(bar) => bar.draw(&mut ink, 0, &self.agreed.fields, &self.offers(), theme),
+            None => {
+                let hint = "a types a rule: employees >= 50 and industry in (software, fintech)";
+                // What the rule under the cursor does by itself has no room beside it.
+                let own = self.weights.as_ref().and_then(|(_, weights)| {
+                    let found = weights.effects.iter().find(|e| e.rule == self.cursor)?;
+                    Some(format!(
+                        "rule {} by itself: {}",
+                        self.cursor + 1,
+                        rules::effect(found)
+                    ))
+                });
+                let words = own
+                    .filter(|_| area.width < ROOMY)
+                    .unwrap_or_else(|| hint.to_owned());
+                ink.write(0, 1, &words, theme[Role::Dim]);
+            }
+        }
+    }
+}
+
+/// How far a version has come, in words.
+fn standing(version: &Version) -> String {
+    match version.state {
+        State::Draft => {
+            let who = version.edited.name.as_deref();
+            who.map_or_else(
+                || "not proposed".to_owned(),
+                |who| format!("not proposed, last edited by {who}"),
+            )
+        }
+        State::Proposed => {
+            let who = version.proposed.as_ref().and_then(|by| by.name.as_deref());
+            format!("proposed by {}", who.unwrap_or("somebody"))
+        }
+        State::Signed => "signed".to_owned(),
+    }
+}

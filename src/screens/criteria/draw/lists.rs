@@ -1,0 +1,377 @@
+//! Lists over the rules: suggestions, agreement, versions, rows behind a number. Computes nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::question::{Behind, Grid};
+use super::super::view::{Rows, View};
+use super::Criteria;
+use crate::backtest::{Cell, Proof, Said, Suggestion, Turn};
+use crate::domain::criteria::version::Version;
+use crate::domain::criteria::{Definition, Fields, changes};
+use crate::domain::money::Currency;
+use crate::screens::figures::{self, Room};
+use crate::screens::model::Model;
+use crate::theme::{Role, Theme};
+use crate::widgets::{Ink, Side, panel};
+
+fn per_cent(share: f64) -> String {
+    format!("{} %", figures::decimal(share * 100.0, 0))
+}
+
+impl Criteria {
+    pub(super) fn draw_list(
+        &mut self,
+        buffer: &mut Buffer,
+        area: Rect,
+        model: &Model,
+        theme: &Theme,
+    ) {
+        let currency = model.book().workspace.currency;
+        let (title, remark) = self.heading();
+        let title = Span::styled(title, theme[Role::Heading]);
+        let inner = panel(buffer, area, &title, remark, true, theme);
+        if let View::Rows(rows) = &mut self.view {
+            if let Some((_, reader)) = &mut rows.card {
+                reader.draw(buffer, inner, theme);
+            } else {
+                rows_of(rows, &mut Ink::new(buffer, inner), currency, theme);
+            }
+            return;
+        }
+        let mut ink = Ink::new(buffer, inner);
+        match &self.view {
+            View::Suggestions(found) => match &found.all {
+                Some(all) => suggestions(
+                    all,
+                    found.picked,
+                    &mut ink,
+                    (&self.agreed.fields, currency),
+                    theme,
+                ),
+                None => {
+                    ink.write(0, 1, "Looking through every field …", theme[Role::Dim]);
+                }
+            },
+            View::Agreement(at) => self.draw_agreement(*at, &mut ink, theme),
+            View::Versions(at) => self.draw_versions(*at, &mut ink, model, theme),
+            _ => {}
+        }
+    }
+
+    fn heading(&self) -> (String, &'static str) {
+        match &self.view {
+            View::Suggestions(_) => (
+                "Suggested rules: most rejects caught for least revenue lost".to_owned(),
+                "t takes it · Enter shows its rows",
+            ),
+            View::Agreement(_) => (
+                "What the draft says beside what people said".to_owned(),
+                "Enter shows the rows",
+            ),
+            View::Versions(_) => ("Versions".to_owned(), "nothing here ever changes"),
+            View::Rows(rows) => (behind(&rows.behind), "Enter opens the lead"),
+            View::Rules | View::Page(_) => (String::new(), ""),
+        }
+    }
+
+    fn draw_agreement(&self, at: usize, ink: &mut Ink<'_>, theme: &Theme) {
+        let Some((_, weights)) = &self.weights else {
+            ink.write(0, 1, "Counting …", theme[Role::Dim]);
+            return;
+        };
+        let of = [
+            (
+                "Criteria × verdict, every handoff",
+                &weights.verdicts,
+                ["accepted", "rejected", "—"],
+            ),
+            (
+                "Criteria × outcome, mature handoffs",
+                &weights.outcomes,
+                ["qualified", "not", "never worked"],
+            ),
+        ];
+        for (n, (title, grid, heads)) in of.into_iter().enumerate() {
+            let top = n as u16 * 7;
+            let picked = (at / 9 == n).then_some(at % 9);
+            matrix(ink, top, (title, heads), grid, picked, theme);
+        }
+    }
+
+    fn draw_versions(&self, at: usize, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+        let all = &self.agreed.versions;
+        let at = at.min(all.0.len().saturating_sub(1));
+        if all.0.is_empty() {
+            ink.write(0, 1, "No version yet", theme[Role::Dim]);
+        }
+        let half = (ink.height() / 2).max(3);
+        let offset = (at + 1).saturating_sub(usize::from(half));
+        for (row, (n, version)) in (0..half).zip(all.0.iter().enumerate().skip(offset)) {
+            let standing = all.standing(version, model.now()).label();
+            let words = format!(
+                "{:>3}  {standing:<22} {}",
+                version.number,
+                story(version, model)
+            );
+            ink.write(row, 0, &words, theme[Role::Text]);
+            if n == at {
+                ink.style(row, 0, ink.width(), theme[Role::Selection]);
+            }
+        }
+        let Some(version) = all.0.get(at) else { return };
+        let same = |other: &&Version| other.definition.segment == version.definition.segment;
+        let before = all.0[..at].iter().rev().find(same);
+        let nothing = Definition::default();
+        let old = before.map_or(&nothing, |before| &before.definition);
+        let title = match before {
+            Some(before) => format!(
+                "version {} against version {}",
+                version.number, before.number
+            ),
+            None => format!("version {} against every lead passing", version.number),
+        };
+        ink.write(half, 0, &title, theme[Role::Heading]);
+        let own = changes(old, &version.definition, &self.agreed.fields);
+        if own.is_empty() {
+            ink.write(half + 1, 0, "they say the same", theme[Role::Dim]);
+        }
+        for (row, change) in (half + 1..ink.height()).zip(own) {
+            let words = format!(
+                "{} {:<10} {}",
+                change.way.sign(),
+                change.way.word(),
+                change.what
+            );
+            ink.write(row, 0, &words, theme[Role::Text]);
+        }
+    }
+}
+
+/// Who proposed and signed it, and from when to when it was in force.
+fn story(version: &Version, model: &Model) -> String {
+    let calendar = &model.book().calendar;
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "somebody".to_owned());
+    let mut parts = Vec::new();
+    if let Some(segment) = &version.definition.segment {
+        parts.push(format!("for {segment}"));
+    }
+    if let Some(by) = &version.proposed {
+        parts.push(format!("proposed by {}", name(&by.name)));
+    }
+    let signed = version.signatures.iter();
+    parts.extend(signed.map(|s| format!("✓ {} {}", s.side.label(), name(&s.by.name))));
+    if let Some(at) = version.in_force_at {
+        parts.push(format!("from {}", calendar.day_of(at)));
+    }
+    if let Some(at) = version.retired_at {
+        parts.push(format!("to {}", calendar.day_of(at)));
+    }
+    parts.push(format!("{} rules", version.definition.rules.len()));
+    parts.join(" · ")
+}
+
+fn behind(behind: &Behind) -> String {
+    match behind {
+        Behind::Turned => "Leads that the draft turns: out first, dearest first".to_owned(),
+        Behind::Verdict(said, cell) => format!(
+            "Criteria {}, {}",
+            said.label(),
+            if *cell == Cell::Yes {
+                "accepted"
+            } else {
+                "rejected"
+            }
+        ),
+        Behind::Outcome(said, cell) => {
+            let became = ["qualified", "worked, not qualified", "never worked"][*cell as usize];
+            format!("Criteria {}, {became}", said.label())
+        }
+        Behind::KeptOut(rule) => format!("What rule {} alone keeps out", rule + 1),
+        Behind::Suggested(rule) => format!("What '{}' would take out", rule.condition),
+    }
+}
+
+fn matrix(
+    ink: &mut Ink<'_>,
+    top: u16,
+    (title, heads): (&str, [&str; 3]),
+    grid: &Grid,
+    picked: Option<usize>,
+    theme: &Theme,
+) {
+    let agreed = grid.agreement.map_or_else(|| "—".to_owned(), per_cent);
+    let kappa = grid
+        .kappa
+        .map_or_else(|| "—".to_owned(), |k| figures::decimal(k, 2));
+    let words = format!(
+        "{title}: same in {agreed}, κ {kappa}, n {}",
+        figures::grouped(grid.n as i64)
+    );
+    ink.write(top, 1, &words, theme[Role::Heading]);
+    for (column, head) in (0..).zip(heads) {
+        ink.field(
+            top + 1,
+            14 + column * 14,
+            13,
+            head,
+            Side::Right,
+            theme[Role::Dim],
+        );
+    }
+    for (row, said) in (0..).zip(Said::ALL) {
+        let line = top + 2 + row;
+        ink.field(line, 1, 12, said.label(), Side::Left, theme[Role::Text]);
+        for column in 0..3_u16 {
+            let count = grid.counts[usize::from(row)][usize::from(column)];
+            let at = usize::from(row * 3 + column);
+            let role = if picked == Some(at) {
+                Role::Cursor
+            } else {
+                Role::Text
+            };
+            let count = figures::grouped(count as i64);
+            ink.field(line, 14 + column * 14, 13, &count, Side::Right, theme[role]);
+        }
+    }
+}
+
+fn suggestions(
+    all: &[Suggestion],
+    picked: usize,
+    ink: &mut Ink<'_>,
+    (fields, currency): (&Fields, Currency),
+    theme: &Theme,
+) {
+    if all.is_empty() {
+        ink.write(
+            0,
+            1,
+            "Nothing stands out: no field tells rejects from deals well enough",
+            theme[Role::Text],
+        );
+        return;
+    }
+    let wide = ink.width();
+    let heads = "caught  of all  revenue lost     rejected there (all)   leads  last quarter";
+    let right = 78.min(wide.saturating_sub(24));
+    let start = wide - right;
+    ink.field(0, start, right, heads, Side::Left, theme[Role::Heading]);
+    let page = usize::from(ink.height().saturating_sub(1)).max(1);
+    let offset = (picked + 1).saturating_sub(page);
+    for (row, (n, s)) in (1..ink.height()).zip(all.iter().enumerate().skip(offset)) {
+        let text = s.rule.text(fields);
+        ink.field(
+            row,
+            1,
+            start.saturating_sub(2),
+            &text,
+            Side::Left,
+            theme[Role::Text],
+        );
+        let (rate, (low, high)) = s.rate;
+        let apart = match s.confirmed {
+            Some(true) => "✓ confirms",
+            Some(false) => "✗ does not",
+            None => "· too few",
+        };
+        let proof = if s.proof == Proof::Verified {
+            " "
+        } else {
+            "°"
+        };
+        let money = figures::money(s.out.revenue as f64, currency, Room::Narrow);
+        let words = format!(
+            "{:>6}{proof}{:>7}  {:>4} {money:>9}   {:>5} ({:.0}–{:.0}, {})  {:>6}  {apart}",
+            figures::grouped(s.caught as i64),
+            per_cent(s.caught_share),
+            per_cent(s.lost_share),
+            per_cent(rate),
+            low * 100.0,
+            high * 100.0,
+            per_cent(s.base_rate),
+            figures::grouped(s.out.leads as i64),
+        );
+        ink.field(row, start, right, &words, Side::Left, theme[Role::Dim]);
+        if n == picked {
+            ink.style(row, 0, wide, theme[Role::Selection]);
+        }
+    }
+}
+
+fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme) {
+    let Some(all) = &rows.all else {
+        ink.write(0, 1, "Reading …", theme[Role::Dim]);
+        return;
+    };
+    if all.is_empty() {
+        ink.write(
+            0,
+            1,
+            "No lead here: draft = in force, nothing flips",
+            theme[Role::Text],
+        );
+        return;
+    }
+    let page = usize::from(ink.height()).max(1);
+    rows.offset = rows
+        .offset
+        .clamp((rows.picked + 1).saturating_sub(page), rows.picked);
+    let wide = ink.width();
+    for (line, (n, row)) in (0..ink.height()).zip(all.iter().enumerate().skip(rows.offset)) {
+        let way = match row.turn {
+            Some(Turn::Out) => "out",
+            Some(Turn::In) => "in",
+            None => "",
+        };
+        ink.field(line, 0, 4, way, Side::Left, theme[Role::Warn]);
+        let (name, source) = match rows.leads.get(&row.flip.handoff_id) {
+            Some(lead) => {
+                let of = lead
+                    .account
+                    .as_deref()
+                    .map_or_else(String::new, |a| format!(", {a}"));
+                (
+                    format!("{}{of}", lead.name),
+                    lead.source.clone().unwrap_or_else(|| "unknown".to_owned()),
+                )
+            }
+            None => (format!("lead {}", row.flip.lead_id), String::new()),
+        };
+        let room = wide.saturating_sub(58);
+        ink.field(line, 5, room, &name, Side::Left, theme[Role::Text]);
+        ink.field(
+            line,
+            wide.saturating_sub(52),
+            20,
+            &source,
+            Side::Left,
+            theme[Role::Dim],
+        );
+        ink.field(
+            line,
+            wide.saturating_sub(31),
+            19,
+            row.flip.outcome.label(),
+            Side::Left,
+            theme[Role::Text],
+        );
+        let value = row
+            .flip
+            .value
+            .map(|value| figures::money(value as f64, currency, Room::Narrow));
+        let value = value.unwrap_or_default();
+        ink.field(
+            line,
+            wide.saturating_sub(11),
+            11,
+            &value,
+            Side::Right,
+            theme[Role::Strong],
+        );
+        if n == rows.picked {
+            ink.style(line, 0, wide, theme[Role::Selection]);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The page of the definition: wordings, consequence, rules in plain sentences, the gate; one screen. Computes nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::view::View;
+use super::Criteria;
+use crate::domain::criteria::Definition;
+use crate::screens::model::Model;
+use crate::theme::{Role, Theme};
+use crate::widgets::{Paragraph, Reader, panel};
+
+/// How finance reads an opportunity.
+const GATE: &str = "It counts once a rep has spoken with the lead, it stands in stage one or later, has an estimated close date \
+     and a value above zero, and these criteria were confirmed. The value is frozen then; corrections are adjusting entries.";
+
+impl Criteria {
+    pub(super) fn draw_page(
+        &mut self,
+        buffer: &mut Buffer,
+        area: Rect,
+        model: &Model,
+        theme: &Theme,
+    ) {
+        let (definition, version) = self.base(model);
+        let number = version
+            .or_else(|| self.in_force(model))
+            .map(|version| version.number);
+        let title = number.map_or_else(
+            || "A qualified lead".to_owned(),
+            |number| format!("A qualified lead, version {number}"),
+        );
+        let title = Span::styled(title, theme[Role::Heading]);
+        let inner = panel(buffer, area, &title, "w edits the words", true, theme);
+        let mut reader = Reader::new(self.paragraphs(&definition));
+        if let View::Page(scrolled) = &mut self.view {
+            let most = reader
+                .lines(inner.width.saturating_sub(1))
+                .saturating_sub(usize::from(inner.height));
+            *scrolled = (*scrolled).min(most);
+            reader.scroll(*scrolled as isize);
+        }
+        reader.draw(buffer, inner, theme);
+    }
+
+    fn paragraphs(&self, definition: &Definition) -> Vec<Paragraph> {
+        let page = &definition.page;
+        let said = |text: &str| {
+            if text.is_empty() {
+                "— (w writes it)".to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let mut all = vec![
+            Paragraph::Entry("Marketing says".to_owned(), said(&page.marketing)),
+            Paragraph::Entry("Sales says".to_owned(), said(&page.sales)),
+            Paragraph::Entry("Agreed".to_owned(), said(&page.agreed)),
+            Paragraph::Entry("So, in daily work".to_owned(), said(&page.consequence)),
+            Paragraph::Gap,
+            Paragraph::Heading("The rules".to_owned()),
+        ];
+        let sentences = definition.sentences(&self.agreed.fields).into_iter();
+        all.extend(sentences.map(|sentence| Paragraph::Text(format!("· {sentence}"))));
+        all.push(Paragraph::Gap);
+        all.push(Paragraph::Heading(
+            "An opportunity, as finance reads it".to_owned(),
+        ));
+        all.push(Paragraph::Text(GATE.to_owned()));
+        all
+    }
+}

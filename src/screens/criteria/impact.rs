@@ -1,0 +1,285 @@
+//! The impact panel: what the draft would have done to the past, before and after, in figures. Computes nothing.
+
+use ratatui::style::Style;
+
+use super::question::Panel;
+use crate::backtest::{Impact, Share, Side as Stretch, Tally};
+use crate::domain::money::Currency;
+use crate::screens::figures::{self, Room};
+use crate::theme::{Role, Theme};
+use crate::widgets::{Ink, Side};
+
+/// One line of the panel.
+pub(super) struct Line {
+    label: &'static str,
+    cells: [String; 4],
+    change: Role,
+}
+
+/// Lines that the panel takes, its head and the line under it included.
+pub(super) const HEIGHT: u16 = 15;
+
+/// What goes first where there is little room.
+const DROPPED: [&str; 5] = [
+    "won deals kept",
+    "never worked: unknown",
+    "won kept",
+    "recall",
+    "spend on rejects",
+];
+
+fn count(n: u64) -> String {
+    figures::grouped(n as i64)
+}
+
+fn money(minor: i128, currency: Currency) -> String {
+    figures::money(minor as f64, currency, Room::Narrow)
+}
+
+/// A change with its sign; nothing for none.
+fn signed(change: i128, words: impl Fn(i128) -> String) -> String {
+    match change {
+        0 => "±0".to_owned(),
+        n if n > 0 => format!("+{}", words(n)),
+        n => words(n),
+    }
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(
+        || "—".to_owned(),
+        |s| format!("{} %", figures::decimal(s * 100.0, 0)),
+    )
+}
+
+fn points(before: Option<f64>, after: Option<f64>) -> String {
+    match before.zip(after) {
+        Some((before, after)) => {
+            let change = (after - before) * 100.0;
+            let sign = if change > 0.05 { "+" } else { "" };
+            format!("{sign}{} pp", figures::decimal(change, 1))
+        }
+        None => "—".to_owned(),
+    }
+}
+
+/// A share with its interval and n.
+fn share(share: Share) -> String {
+    let bounds = share.interval.map_or_else(String::new, |(low, high)| {
+        format!(" {:.0}–{:.0}", low * 100.0, high * 100.0)
+    });
+    let few = if share.small_n { "°" } else { "" };
+    format!("{}{few}{bounds}", percent(share.value()))
+}
+
+/// What is worse when it falls.
+fn worse_when_less(change: i128) -> Role {
+    if change < 0 { Role::Bad } else { Role::Text }
+}
+
+fn better_when_less(change: i128) -> Role {
+    if change < 0 { Role::Good } else { Role::Text }
+}
+
+/// The lines of a panel.
+pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
+    let impact = &panel.impact;
+    let past = &impact.past;
+    let apart = impact.holdout.as_ref();
+    let mut all = vec![per_week(impact)];
+    let mut sums =
+        |label, of: fn(&Tally) -> i128, role: fn(i128) -> Role, coin: Option<Currency>| {
+            let words = |n: i128| coin.map_or_else(|| figures::grouped(n as i64), |c| money(n, c));
+            let change = of(&past.after) - of(&past.before);
+            all.push(Line {
+                label,
+                cells: [
+                    words(of(&past.before)),
+                    words(of(&past.after)),
+                    signed(change, words),
+                    apart.map_or_else(String::new, |side| {
+                        signed(of(&side.after) - of(&side.before), words)
+                    }),
+                ],
+                change: role(change),
+            });
+        };
+    sums(
+        "rejected, proven",
+        |t| i128::from(t.verified),
+        better_when_less,
+        None,
+    );
+    sums(
+        "never worked: unknown",
+        |t| i128::from(t.unworked()),
+        |_| Role::Text,
+        None,
+    );
+    sums(
+        "rep hours on rejects",
+        |t| i128::from(t.minutes / 60),
+        better_when_less,
+        None,
+    );
+    sums(
+        "spend on rejects",
+        |t| t.wasted,
+        better_when_less,
+        Some(currency),
+    );
+    sums(
+        "qualified kept",
+        |t| i128::from(t.qualified),
+        worse_when_less,
+        None,
+    );
+    sums("won kept", |t| i128::from(t.won), worse_when_less, None);
+    sums(
+        "revenue kept",
+        |t| t.revenue,
+        worse_when_less,
+        Some(currency),
+    );
+    sums("margin kept", |t| t.margin, worse_when_less, Some(currency));
+    let mut shares = |label, of: fn(&Stretch, &Tally) -> Share| {
+        let (before, after) = (of(past, &past.before), of(past, &past.after));
+        all.push(Line {
+            label,
+            cells: [
+                share(before),
+                share(after),
+                points(before.value(), after.value()),
+                apart.map_or_else(String::new, |side| percent(of(side, &side.after).value())),
+            ],
+            change: Role::Text,
+        });
+    };
+    shares("precision", Stretch::precision);
+    shares("recall", Stretch::recall);
+    shares("won deals kept", Stretch::won_recall);
+    let revenue = |side: &Stretch, passed: &Tally| side.revenue_recall(passed);
+    let (before, after) = (revenue(past, &past.before), revenue(past, &past.after));
+    all.push(Line {
+        label: "revenue recall",
+        cells: [
+            percent(before),
+            percent(after),
+            points(before, after),
+            apart.map_or_else(String::new, |side| percent(revenue(side, &side.after))),
+        ],
+        change: Role::Text,
+    });
+    all
+}
+
+fn per_week(impact: &Impact) -> Line {
+    let (before, after) = (
+        impact.per_week(&impact.past.before),
+        impact.per_week(&impact.past.after),
+    );
+    let words = |n: Option<f64>| n.map_or_else(|| "—".to_owned(), |n| figures::decimal(n, 1));
+    let change = before.zip(after).map(|(before, after)| after - before);
+    let sign = if change.is_some_and(|c| c > 0.04) {
+        "+"
+    } else {
+        ""
+    };
+    Line {
+        label: "leads per week",
+        cells: [
+            words(before),
+            words(after),
+            format!("{sign}{}", words(change)),
+            impact.holdout.as_ref().map_or_else(String::new, |side| {
+                let change = side.after.leads as i128 - side.before.leads as i128;
+                signed(change, |n| figures::grouped(n as i64))
+            }),
+        ],
+        change: Role::Text,
+    }
+}
+
+/// What it all comes to, in one sentence.
+pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
+    let [out, inside] = panel.turned;
+    if out + inside == 0 {
+        return "draft = in force: nothing flips".to_owned();
+    }
+    let past = &panel.impact.past;
+    let saved = past.saved();
+    let lost = past.out.revenue - past.inside.revenue;
+    let words = if lost > 0 {
+        format!("lost revenue {}", money(lost, currency))
+    } else if lost < 0 {
+        format!("won revenue {}", money(-lost, currency))
+    } else {
+        "no revenue lost".to_owned()
+    };
+    format!(
+        "{} out, {} in · {} h and {} saved · {words}",
+        count(out),
+        count(inside),
+        figures::decimal(saved.hours, 0),
+        money(saved.spend, currency)
+    )
+}
+
+/// Draws the panel; what is not the newest is dimmed.
+pub(super) fn draw(
+    ink: &mut Ink<'_>,
+    panel: &Panel,
+    currency: Currency,
+    fresh: bool,
+    theme: &Theme,
+) {
+    let dimmed = |role: Role| -> Style { theme[if fresh { role } else { Role::Dim }] };
+    let width = ink.width();
+    let label = (width / 4).clamp(21, 26);
+    let each = (width - label.min(width)) / 4;
+    let quarter = format!("{} apart", panel.quarter);
+    let apart = if panel.impact.holdout.is_some() {
+        quarter.as_str()
+    } else {
+        ""
+    };
+    let heads = ["in force", "draft", "change", apart];
+    let at = |n: usize| label + each * n as u16;
+    for (n, head) in heads.into_iter().enumerate() {
+        ink.field(0, at(n), each, head, Side::Right, theme[Role::Heading]);
+    }
+    let mut lines = lines(panel, currency);
+    for label in DROPPED {
+        if lines.len() + 2 > usize::from(ink.height()) {
+            lines.retain(|line| line.label != label);
+        }
+    }
+    let under = lines.len() as u16 + 1;
+    for (row, line) in (1..).zip(lines) {
+        ink.field(row, 0, label, line.label, Side::Left, dimmed(Role::Text));
+        for (n, cell) in line.cells.iter().enumerate() {
+            let role = match n {
+                1 => Role::Strong,
+                2 => line.change,
+                _ => Role::Dim,
+            };
+            // One blank between the columns, however narrow they are.
+            ink.field(
+                row,
+                at(n) + 1,
+                each.saturating_sub(1),
+                cell,
+                Side::Right,
+                dimmed(role),
+            );
+        }
+    }
+    let impact = &panel.impact;
+    let rest = format!(
+        "the draft cannot tell {} · asked first {} · too young to judge {}",
+        count(impact.unknown),
+        count(impact.asked),
+        count(impact.immature)
+    );
+    ink.write(under, 0, &rest, theme[Role::Dim]);
+}

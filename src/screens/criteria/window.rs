@@ -1,0 +1,296 @@
+//! The windows of the screen: whose change stays, kind and reason of a rule, how it counts, the wordings, who signs, from when. Writes nothing itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Criteria;
+use super::bar::Bar;
+use crate::domain::command::Command;
+use crate::domain::criteria::version::{CriteriaChange, Standing, State, Version};
+use crate::domain::criteria::{Class, Kind, Policy};
+use crate::domain::ids::CriteriaId;
+use crate::domain::policy::Side;
+use crate::keymap::Context;
+use crate::screens::Outcome;
+use crate::screens::fetch::Write;
+use crate::screens::form::Form;
+use crate::screens::letters::Letters;
+use crate::screens::model::Model;
+use crate::theme::Theme;
+use crate::widgets::Entry;
+
+/// An open window.
+#[derive(Debug)]
+pub(super) enum Window {
+    /// Two people edited one rule.
+    Whose(Letters),
+    /// Kind, class and reason of the rule at a place.
+    Details(usize, Form),
+    /// How many supporting rules, what unknown means, when it is looked at again.
+    Counts(Form),
+    /// The wordings.
+    Wordings(Form),
+    /// Who signs, by handle.
+    Signs(CriteriaId, Vec<String>, Letters),
+    /// From which day on.
+    From(CriteriaId, Form),
+    /// For which segment.
+    Segment(Vec<Option<String>>, Letters),
+}
+
+fn options(words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<(String, String)> {
+    let pair = |(word, label): (&str, &str)| (word.to_owned(), label.to_owned());
+    words.into_iter().map(pair).collect()
+}
+
+/// Asks whose change of a rule stays.
+pub(super) fn whose(bar: &Bar) -> Window {
+    let theirs = bar.theirs.as_ref();
+    let who = theirs.map_or_else(String::new, |theirs| format!("{} typed it", theirs.who));
+    let text = theirs
+        .and_then(|theirs| theirs.text.clone())
+        .unwrap_or_default();
+    let entries = vec![
+        Entry::new(format!("keep mine: {}", bar.text()), "replaces theirs"),
+        Entry::new(format!("take theirs: {text}"), who),
+    ];
+    Window::Whose(Letters::new("Two of you changed this rule", entries))
+}
+
+impl Window {
+    /// Where its keys stand in the table.
+    pub(super) fn context(&self) -> Context {
+        match self {
+            Self::Whose(_) | Self::Signs(..) | Self::Segment(..) => Context::Letters,
+            _ => Context::Field,
+        }
+    }
+
+    /// Its list, if it is one.
+    pub(super) fn letters(&mut self) -> Option<&mut Letters> {
+        match self {
+            Self::Whose(list) | Self::Signs(_, _, list) | Self::Segment(_, list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Its fields, if it has any.
+    pub(super) fn form(&mut self) -> Option<&mut Form> {
+        match self {
+            Self::Details(_, form)
+            | Self::Counts(form)
+            | Self::Wordings(form)
+            | Self::From(_, form) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&mut self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+        if let Some(letters) = self.letters() {
+            letters.draw(buffer, area, theme);
+        } else if let Some(form) = self.form() {
+            form.draw(buffer, area, theme);
+        }
+    }
+}
+
+impl Criteria {
+    /// Opens kind, class and reason of the rule under the cursor.
+    pub(super) fn open_details(&mut self, model: &Model) -> Outcome {
+        let Some(place) = self.place(model) else {
+            return Outcome::Say("There is no rule of the draft under the cursor".to_owned());
+        };
+        let (definition, _) = self.base(model);
+        let rule = &definition.rules[place];
+        let kinds = Kind::ALL.iter().map(|kind| (kind.word(), kind.label()));
+        let classes = Class::ALL.iter().map(|class| (class.word(), class.label()));
+        let form = Form::new(format!("Rule {}", place + 1))
+            .note(rule.condition.to_string())
+            .choice("Kind", options(kinds), rule.kind.word())
+            .choice("About", options(classes), rule.class.word())
+            .text("Why", &rule.why, "what it is there for");
+        self.window = Some(Window::Details(place, form));
+        Outcome::Nothing
+    }
+
+    /// Opens how it counts.
+    pub(super) fn open_counts(&mut self, model: &Model) -> Outcome {
+        let (definition, version) = self.base(model);
+        let policies = Policy::ALL
+            .iter()
+            .map(|policy| (policy.word(), policy.label()));
+        let finance = [
+            ("no", "no: marketing and sales"),
+            ("yes", "yes: finance as well"),
+        ];
+        let review = version
+            .and_then(|v| v.review_on)
+            .map_or_else(String::new, |d| d.to_string());
+        let needs = version.is_some_and(|v| v.needs_finance);
+        let form = Form::new("How the rules count")
+            .text(
+                "At least so many supporting",
+                &definition.at_least.to_string(),
+                "0",
+            )
+            .choice(
+                "What is unknown",
+                options(policies),
+                definition.unknown.word(),
+            )
+            .text("Looked at again on", &review, "2026-01-15")
+            .choice(
+                "Finance signs",
+                options(finance),
+                if needs { "yes" } else { "no" },
+            );
+        self.window = Some(Window::Counts(form));
+        Outcome::Nothing
+    }
+
+    /// Opens the wordings.
+    pub(super) fn open_wordings(&mut self, model: &Model) -> Outcome {
+        let page = self.base(model).0.page;
+        let form = Form::new("What a qualified lead is, in words")
+            .text("Marketing says", &page.marketing, "somebody who …")
+            .text("Sales says", &page.sales, "somebody who …")
+            .text("Agreed", &page.agreed, "the words both sign")
+            .text(
+                "So, in daily work",
+                &page.consequence,
+                "what follows from it",
+            );
+        self.window = Some(Window::Wordings(form));
+        Outcome::Nothing
+    }
+
+    /// Opens the list of people who can sign for a side that has not.
+    pub(super) fn open_signatures(&mut self, model: &Model) -> Outcome {
+        let Some(draft) = self.draft() else {
+            return Outcome::Refuse("There is no draft to sign".to_owned());
+        };
+        if draft.state != State::Proposed {
+            return Outcome::Refuse(format!(
+                "Version {} is a draft: p proposes it, then both sides sign",
+                draft.number
+            ));
+        }
+        let open = draft.unsigned();
+        let signs_for = |side: Side| match side {
+            Side::Executive => Side::Finance,
+            side => side,
+        };
+        let mut people: Vec<_> = model.book().people.iter().collect();
+        people.retain(|person| open.contains(&signs_for(person.side)));
+        people.sort_by_key(|person| signs_for(person.side));
+        if people.is_empty() {
+            let sides: Vec<&str> = open.iter().map(|side| side.label()).collect();
+            return Outcome::Refuse(format!(
+                "Nobody of {} is in this workspace; , adds people",
+                sides.join(" or ")
+            ));
+        }
+        let entries = people.iter().map(|person| {
+            Entry::new(
+                person.name.clone(),
+                format!("for {}", signs_for(person.side).label()),
+            )
+        });
+        let title = format!("Who signs version {}?", draft.number);
+        let letters = Letters::new(title, entries.collect());
+        let handles = people.iter().map(|person| person.handle.clone()).collect();
+        self.window = Some(Window::Signs(draft.id, handles, letters));
+        Outcome::Nothing
+    }
+
+    /// The signed version that is not in force yet.
+    pub(super) fn waiting(&self, model: &Model) -> Option<&Version> {
+        let versions = &self.agreed.versions;
+        let mut signed = versions.0.iter().rev();
+        signed.find(|version| {
+            version.definition.segment == self.segment
+                && matches!(
+                    versions.standing(version, model.now()),
+                    Standing::Signed | Standing::Planned
+                )
+        })
+    }
+
+    /// Opens the day from which a signed version is in force.
+    pub(super) fn open_force(&mut self, model: &Model) -> Outcome {
+        let Some(version) = self.waiting(model) else {
+            return Outcome::Refuse(
+                "No signed version waits: p proposes the draft, S signs it for each side"
+                    .to_owned(),
+            );
+        };
+        let today = model.book().calendar.day_of(model.now());
+        let form = Form::new(format!("Version {} in force", version.number))
+            .note("Handoffs from that day on are judged by it; the past stays as it was judged.")
+            .text("From", &today.to_string(), "2026-01-01");
+        self.window = Some(Window::From(version.id, form));
+        Outcome::Nothing
+    }
+
+    /// Opens the list of segments.
+    pub(super) fn open_segments(&mut self, model: &Model) -> Outcome {
+        let names = &model.facts().names.segments;
+        let mut segments: Vec<Option<String>> = vec![None];
+        segments.extend((0..names.len() as u32).map(|code| Some(names.name(code).to_owned())));
+        let of = |segment: &Option<String>| {
+            let own = self.agreed.versions.0.iter();
+            let count = own.filter(|v| v.definition.segment == *segment).count();
+            let remark = if count == 0 {
+                String::new()
+            } else {
+                format!("{count} versions")
+            };
+            let label = segment.clone().unwrap_or_else(|| "all leads".to_owned());
+            Entry::new(label, remark)
+        };
+        let entries = segments.iter().map(of).collect();
+        let at = segments
+            .iter()
+            .position(|s| *s == self.segment)
+            .unwrap_or(0);
+        let letters = Letters::new("Criteria of which segment?", entries).at(at);
+        self.window = Some(Window::Segment(segments, letters));
+        Outcome::Nothing
+    }
+
+    /// What an entry of the open list says.
+    pub(super) fn chosen(&mut self, index: usize, model: &Model) -> Outcome {
+        match self.window.take() {
+            Some(Window::Whose(_)) if index == 0 => {
+                // Theirs was seen and is replaced on purpose.
+                if let Some(bar) = &mut self.bar
+                    && let (Some(of), Some(theirs)) = (&mut bar.of, bar.theirs.take())
+                {
+                    of.revision = theirs.revision;
+                }
+                self.take_typed(model)
+            }
+            Some(Window::Whose(_)) => {
+                self.bar = None;
+                Outcome::Say("Theirs stays; yours was not saved".to_owned())
+            }
+            Some(Window::Signs(version, handles, _)) => {
+                let Some(handle) = handles.get(index).cloned() else {
+                    return Outcome::Nothing;
+                };
+                let command = Box::new(Command::Criteria(CriteriaChange::Sign(version)));
+                self.send(Write::As(handle, command))
+            }
+            Some(Window::Segment(mut segments, _)) => {
+                if index < segments.len() {
+                    self.segment = segments.swap_remove(index);
+                    self.cursor = 0;
+                    self.bar = None;
+                }
+                Outcome::Nothing
+            }
+            _ => Outcome::Nothing,
+        }
+    }
+}
