@@ -110,7 +110,7 @@ fn hostile_names_of_an_import_stay_text() {
         let link = if format == "html" {
             "href=\"http"
         } else {
-            "](http"
+            "](http:"
         };
         for forbidden in ["<script", "<img", "\u{202e}", link] {
             assert!(!said.out.contains(forbidden), "{format} {forbidden}");
