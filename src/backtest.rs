@@ -14,6 +14,7 @@ pub mod ground;
 pub mod impact;
 pub mod judge;
 mod scan;
+pub mod stamped;
 pub mod suggest;
 pub mod tally;
 
@@ -25,6 +26,7 @@ pub use effect::{Effect, Pair, alike, effects};
 pub use ground::{Baseline, Flip, Ground, Outcome};
 pub use impact::{Impact, Saved, Share, Side, Turn};
 pub use judge::{Judge, Judged, RuleBits};
+pub use stamped::Stamped;
 pub use suggest::{Proof, Suggestion, suggest};
 pub use tally::Tally;
 

@@ -8,7 +8,9 @@ use super::bits::Bits;
 use super::judge::RuleBits;
 use super::scan;
 use crate::domain::calendar::Calendar;
-use crate::domain::criteria::{Condition, Fields, Lead, Operator, Origin, Value};
+use crate::domain::criteria::{
+    Condition, Definition, Field, Fields, Lead, Operator, Origin, Value,
+};
 use crate::domain::moment::Day;
 use crate::facts::Facts;
 use crate::facts::fields::{Codes, FieldColumn, Values, local_days};
@@ -68,6 +70,21 @@ impl Columns {
     /// Whether a field is there.
     pub fn has(&self, key: &str) -> bool {
         self.fields.contains_key(&key.to_lowercase())
+    }
+
+    /// The fields that definitions ask about and that are not there yet.
+    pub fn missing<'f>(
+        &self,
+        fields: &'f Fields,
+        asked: impl Iterator<Item = &'f Definition> + Clone,
+    ) -> Vec<&'f Field> {
+        let asks = |field: &Field| {
+            let mut rules = asked.clone().flat_map(|definition| &definition.rules);
+            rules.any(|rule| rule.condition.field.eq_ignore_ascii_case(&field.key))
+        };
+        let all = fields.all().iter();
+        all.filter(|field| !self.has(&field.key) && asks(field))
+            .collect()
     }
 
     /// A field.

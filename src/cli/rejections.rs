@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::out;
 use super::score;
 use super::session::Session;
+use crate::backtest::{Columns, Stamped};
 use crate::domain::book::Book;
 use crate::domain::moment::Day;
 use crate::domain::period::{Period, Span};
@@ -28,8 +29,12 @@ struct Desk {
     scope: Scope,
     review: Review,
     domains: Domains,
+    stamped: Option<Stamped>,
     flags: Option<Flags>,
 }
+
+/// Whether a handoff met the criteria it was stamped with.
+type Met<'a> = dyn Fn(u32) -> Option<bool> + Sync + 'a;
 
 /// Whether flags are asked for: they need every lead's e-mail domain.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +73,7 @@ impl Desk {
         let mut desk = Desk {
             review: Review::new(&facts, &book, &scope),
             domains: Domains::default(),
+            stamped: None,
             flags: None,
             store,
             book,
@@ -76,7 +82,11 @@ impl Desk {
         };
         if wants == Wants::Flags || which.flag.is_some() {
             desk.domains = desk.store.load_domains()?;
-            let flags = Flags::new(&desk.facts, &desk.book, &desk.scope, desk.known());
+            desk.stamped = Some(desk.stamped()?);
+            let flags = {
+                let met = desk.met();
+                Flags::new(&desk.facts, &desk.book, &desk.scope, desk.known(&met))
+            };
             desk.flags = Some(flags);
         }
         let flags = desk.flags.as_ref();
@@ -89,12 +99,32 @@ impl Desk {
         Ok(desk)
     }
 
-    fn known(&self) -> Known<'_> {
+    /// What the version in force at each handoff says of it.
+    fn stamped(&self) -> Result<Stamped, Failure> {
+        let (store, facts) = (&self.store, &self.facts);
+        let (versions, fields) = (store.criteria()?, store.criteria_fields()?);
+        let stamps = store.load_stamps(facts)?;
+        let mut columns = Columns::new(facts, &fields, &self.book.calendar);
+        let in_use = versions.0.iter().filter(|v| stamps.contains(&Some(v.id)));
+        let missing = columns.missing(&fields, in_use.map(|v| &v.definition));
+        for (key, column) in store.load_fields(facts, &missing)? {
+            columns.put(&key, column);
+        }
+        Ok(Stamped::new(&columns, &versions, &stamps))
+    }
+
+    fn known<'a>(&'a self, met: &'a Met<'a>) -> Known<'a> {
         Known {
             domains: Some(&self.domains),
             lists: &self.book.lists,
-            met: &|_| None,
+            met,
         }
+    }
+
+    /// Whether a handoff met the version it was stamped with.
+    fn met(&self) -> impl Fn(u32) -> Option<bool> + Sync + '_ {
+        let stamped = self.stamped.as_ref();
+        move |handoff| stamped?.met(handoff)
     }
 }
 
@@ -125,13 +155,14 @@ pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failur
             let Some(flags) = &desk.flags else {
                 return Ok(());
             };
+            let met = desk.met();
             let asked = Asked {
                 facts: &desk.facts,
                 book: &desk.book,
                 scope: &desk.scope,
                 review: &desk.review,
                 flags,
-                known: desk.known(),
+                known: desk.known(&met),
             };
             (views::sides(&sides(asked)), None)
         }

@@ -8,6 +8,7 @@ pub(super) mod fields;
 mod handoffs;
 mod leads;
 pub(super) mod names;
+mod stamps;
 mod texts;
 
 use std::collections::BTreeSet;

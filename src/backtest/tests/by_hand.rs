@@ -285,3 +285,47 @@ fn the_values_that_occur_are_offered_with_their_counts() {
         [("Webinar".to_owned(), 20)]
     );
 }
+
+#[test]
+fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
+    use crate::domain::criteria::version::{By, State, Version, Versions};
+    use crate::domain::ids::CriteriaId;
+    let room = room();
+    let version = |id: i64, text: &str| Version {
+        id: CriteriaId(id),
+        number: id,
+        state: State::Signed,
+        definition: definition(text),
+        marks: Vec::new(),
+        revision: 0,
+        edited: By {
+            name: None,
+            at: Moment(0),
+        },
+        needs_finance: false,
+        signatures: Vec::new(),
+        proposed: None,
+        in_force_at: Some(Moment(0)),
+        retired_at: None,
+        review_on: None,
+    };
+    let versions = Versions(vec![
+        version(7, "source = webinar"),
+        version(8, "must not source = webinar"),
+        version(9, "employees >= 10"),
+    ]);
+    // Even rows are webinars, odd ones trade shows. Nobody knows how many people a company has.
+    let mut stamps = vec![None; 40];
+    for (row, id) in [(0, 7), (1, 7), (2, 8), (3, 8), (4, 9)] {
+        stamps[row] = Some(CriteriaId(id));
+    }
+    let definitions = versions.0.iter().map(|v| &v.definition);
+    let all = fields();
+    let missing = room.columns.missing(&all, definitions);
+    let missing: Vec<&str> = missing.iter().map(|field| field.key.as_str()).collect();
+    assert_eq!(missing, ["employees"]);
+    let stamped = Stamped::new(&room.columns, &versions, &stamps);
+    let said: Vec<Option<bool>> = (0..6).map(|row| stamped.met(row)).collect();
+    let (yes, no) = (Some(true), Some(false));
+    assert_eq!(said, [yes, no, no, yes, None, None]);
+}

@@ -74,7 +74,9 @@ fn told(desk: &Desk, row: u32) -> (String, String) {
     let Some(flags) = &desk.flags else {
         return Default::default();
     };
-    let told = flags.explain(&desk.facts, &desk.book, &desk.scope, desk.known(), row);
+    let met = desk.met();
+    let known = desk.known(&met);
+    let told = flags.explain(&desk.facts, &desk.book, &desk.scope, known, row);
     let words: Vec<&str> = told.iter().map(|(flag, _)| flag.word()).collect();
     let why: Vec<&str> = told.iter().map(|(_, why)| why.as_str()).collect();
     (words.join(" "), why.join("; "))

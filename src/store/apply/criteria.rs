@@ -1,9 +1,11 @@
 //! Changes of the criteria: the draft and its rules, proposing, signing, putting in force. A signed version never changes.
 
+mod gap;
 mod rules;
 mod signing;
 mod stamps;
 
+pub(super) use gap::{land, read};
 pub(super) use stamps::{stamp, stamp_deal};
 
 use rusqlite::types::Value;

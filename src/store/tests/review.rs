@@ -1,6 +1,7 @@
 //! The review on a small workspace: what challenges, settlements and feedback write, what they refuse, what undoing them leaves.
 
 mod clusters;
+mod gaps;
 mod keeping;
 
 use super::desk::*;

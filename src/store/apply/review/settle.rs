@@ -6,7 +6,7 @@ use super::super::super::error::StoreError;
 use super::super::super::recorder::{Cell, Recorder, text};
 use super::super::super::table::Table;
 use super::super::standing::{self, Room, number};
-use super::super::verdicts;
+use super::super::{criteria, verdicts};
 use super::{Challenge, find, person_of};
 use crate::domain::ids::ChallengeId;
 use crate::domain::policy::Side;
@@ -25,6 +25,9 @@ pub(super) fn settle(
 ) -> Result<String, StoreError> {
     let mut found = find(to, challenge)?;
     found.standing.can_be(proposal, room.now, &room.calendar)?;
+    if let Proposal::CriteriaGap(rule) = proposal {
+        criteria::read(to, rule)?;
+    }
     // A confirmation is one of these words, not of others.
     (found.standing.marketing, found.standing.sales) = (None, None);
     let mut cells = proposed(proposal);
@@ -106,8 +109,11 @@ fn take_effect(
     proposal: &Proposal,
 ) -> Result<(), StoreError> {
     match proposal {
-        Proposal::Upheld(_) | Proposal::CriteriaGap(_) => {
-            to.rests_on(Table::Handoff, found.handoff_id)
+        Proposal::Upheld(_) => to.rests_on(Table::Handoff, found.handoff_id),
+        Proposal::CriteriaGap(rule) => {
+            to.rests_on(Table::Handoff, found.handoff_id)?;
+            let rules = criteria::read(to, rule)?;
+            criteria::land(to, &rules)
         }
         Proposal::Overturned => verdicts::clear(to, found.handoff_id),
         Proposal::Recycled(on) => {

@@ -1,0 +1,44 @@
+//! Whether each handoff met the version of the criteria that it was stamped with. Stamps nothing, judges nobody else.
+
+use super::bits::Bits;
+use super::columns::Columns;
+use super::judge::Judge;
+use crate::domain::criteria::version::Versions;
+use crate::domain::ids::CriteriaId;
+
+/// The answer of its own version for every handoff. A stamp keeps the version, not what the version said, so it is judged by that
+/// version's rules on the facts of the lead.
+#[derive(Clone, Debug)]
+pub struct Stamped {
+    met: Bits,
+    failed: Bits,
+}
+
+impl Stamped {
+    /// Judges every handoff by its own stamp. `stamps` has one entry per handoff; the columns hold the fields that the versions
+    /// ask about ([`Columns::missing`] names those that have to be read first).
+    pub fn new(columns: &Columns, versions: &Versions, stamps: &[Option<CriteriaId>]) -> Stamped {
+        let rows = columns.len();
+        let of = |id: CriteriaId| Bits::of(rows, |row| stamps.get(row) == Some(&Some(id)));
+        let (mut met, mut failed) = (Bits::none(rows), Bits::none(rows));
+        for version in &versions.0 {
+            let own = of(version.id);
+            if own.count() == 0 {
+                continue;
+            }
+            let judged = Judge::new().judge(columns, &version.definition, None);
+            met = met.or(&own.and(&judged.met));
+            failed = failed.or(&own.but(&judged.met).but(&judged.unknown));
+        }
+        Stamped { met, failed }
+    }
+
+    /// Whether a handoff met the version it was stamped with; `None`: it has no stamp, or a field that decides is unknown.
+    pub fn met(&self, handoff: u32) -> Option<bool> {
+        match (self.met.has(handoff), self.failed.has(handoff)) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        }
+    }
+}
