@@ -21,8 +21,67 @@ pub fn reader(context: Context) -> Reader {
     for (sign, meaning) in SIGNS {
         paragraphs.push(Paragraph::Entry((*sign).to_owned(), (*meaning).to_owned()));
     }
+    let rules = [
+        Paragraph::Gap,
+        Paragraph::Heading("How a rule is written".to_owned()),
+    ];
+    let language = LANGUAGE
+        .iter()
+        .map(|(text, meaning)| Paragraph::Entry((*text).to_owned(), (*meaning).to_owned()));
+    // Who types a rule wants to know this first.
+    let at = if context == Context::RuleBar {
+        0
+    } else {
+        paragraphs.len()
+    };
+    let mut language: Vec<Paragraph> = rules.into_iter().chain(language).collect();
+    if at == 0 {
+        language.remove(0);
+        language.push(Paragraph::Gap);
+    }
+    paragraphs.splice(at..at, language);
     Reader::new(paragraphs)
 }
+
+/// The language of the rule bar, by example.
+const LANGUAGE: &[(&str, &str)] = &[
+    ("employees >= 50", "a number: = != < <= > >="),
+    (
+        "industry in (software, fintech)",
+        "one of a list; 'not in' is none of it",
+    ),
+    (
+        "title contains director",
+        "a piece of text; 'starts with' too; small and capital letters are the same",
+    ),
+    (
+        "budget is known",
+        "whether anybody knows it; 'is unknown' asks the opposite",
+    ),
+    ("start within 90 days", "a date so near to the handoff"),
+    (
+        "company_domain matches domains (example.com)",
+        "a web domain or one below it",
+    ),
+    ("must not title = student", "the lead must not meet it"),
+    (
+        "supporting touches >= 3",
+        "speaks for the lead; o says how many of these are asked for",
+    ),
+    (
+        "off employees >= 50",
+        "stays on the page and does not count",
+    ),
+    (
+        "need: visits > 5",
+        "about need, not what the field is usually about",
+    ),
+    (
+        "budget > 1000 because \"smaller ones churn\"",
+        "with the reason why",
+    ),
+    ("a and b", "several rules; there is no 'or': use a list"),
+];
 
 /// The signs beside figures.
 const SIGNS: &[(&str, &str)] = &[

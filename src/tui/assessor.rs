@@ -122,9 +122,9 @@ impl Desk {
         read(store, past, &missing)?;
         match &ask.fetch {
             Fetch::Panel(_) => {
-                say(Answer::Panel(past.panel(question)));
+                say(Answer::Panel(Box::new(past.panel(question))));
                 if let Some(weights) = past.weights(question, go_on) {
-                    say(Answer::Weights(weights));
+                    say(Answer::Weights(Box::new(weights)));
                 }
                 // While the keys rest, the fields that nobody asked about yet are read, one by one.
                 for field in past.missing_at_all() {

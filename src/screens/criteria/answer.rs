@@ -21,9 +21,9 @@ impl Criteria {
         match (asked, fetched) {
             (Fetch::Criteria, Fetched::Criteria(agreed)) => self.agree(agreed, model),
             (Fetch::Panel(question), Fetched::Past(answer)) => match &**answer {
-                Answer::Panel(panel) => self.panel = Some((question.clone(), panel.clone())),
+                Answer::Panel(panel) => self.panel = Some((question.clone(), (**panel).clone())),
                 Answer::Weights(weights) => {
-                    self.weights = Some((question.clone(), weights.clone()));
+                    self.weights = Some((question.clone(), (**weights).clone()));
                 }
                 _ => {}
             },
@@ -52,27 +52,24 @@ impl Criteria {
             let place = draft.marks.iter().position(|mark| mark.id == id)?;
             Some((place, &draft.marks[place], &draft.definition.rules[place]))
         });
-        bar.theirs = match found {
-            Some((place, mark, rule)) => {
-                of.place = place;
-                (mark.revision != of.revision).then(|| Theirs {
-                    who: mark
-                        .by
-                        .name
-                        .clone()
-                        .unwrap_or_else(|| "somebody".to_owned()),
-                    text: Some(rule.text(&agreed.fields)),
-                    revision: mark.revision,
-                })
-            }
-            None => {
-                of.place = usize::MAX;
-                Some(Theirs {
-                    who: String::new(),
-                    text: None,
-                    revision: 0,
-                })
-            }
+        bar.theirs = if let Some((place, mark, rule)) = found {
+            of.place = place;
+            (mark.revision != of.revision).then(|| Theirs {
+                who: mark
+                    .by
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| "somebody".to_owned()),
+                text: Some(rule.text(&agreed.fields)),
+                revision: mark.revision,
+            })
+        } else {
+            of.place = usize::MAX;
+            Some(Theirs {
+                who: String::new(),
+                text: None,
+                revision: 0,
+            })
         };
     }
 
@@ -153,13 +150,9 @@ impl Criteria {
         let list = self.list_area();
         if self.bar.is_none() && list.contains((column, row).into()) {
             let at = self.offset + usize::from(row - list.y);
-            match &self.view {
-                View::Rules if at < self.lines(model).len() => {
-                    if std::mem::replace(&mut self.cursor, at) == at {
-                        return self.edit_rule(model);
-                    }
-                }
-                _ => {}
+            let on_rule = matches!(self.view, View::Rules) && at < self.lines(model).len();
+            if on_rule && std::mem::replace(&mut self.cursor, at) == at {
+                return self.edit_rule(model);
             }
         }
         Outcome::Nothing

@@ -136,7 +136,8 @@ impl Criteria {
             let state = format!("draft: version {}, {}", draft.number, standing(draft));
             ink.write(0, at + 2, &state, theme[Role::Warn]);
         }
-        let mut at = 1;
+        let next = self.next_step(model);
+        let mut at = ink.write(1, 1, &next, theme[Role::Key]) + 2;
         let shown = self
             .draft()
             .or_else(|| self.waiting(model))
@@ -152,7 +153,6 @@ impl Criteria {
             let words = format!("✓ {} {} {on}", signature.side.label(), text::clean(name));
             at = ink.write(1, at, &words, theme[Role::Good]) + 2;
         }
-        ink.write(1, at, &self.next_step(model), theme[Role::Key]);
     }
 
     fn draw_rules(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
@@ -311,25 +311,24 @@ impl Criteria {
             ..area
         };
         let mut ink = Ink::new(buffer, place);
-        match &self.bar {
-            Some(bar) => bar.draw(&mut ink, 0, &self.agreed.fields, &self.offers(), theme),
-            None => {
-                let hint = "a types a rule: employees >= 50 and industry in (software, fintech)";
-                // What the rule under the cursor does by itself has no room beside it.
-                let own = self.weights.as_ref().and_then(|(_, weights)| {
-                    let found = weights.effects.iter().find(|e| e.rule == self.cursor)?;
-                    Some(format!(
-                        "rule {} by itself: {}",
-                        self.cursor + 1,
-                        rules::effect(found)
-                    ))
-                });
-                let words = own
-                    .filter(|_| area.width < ROOMY)
-                    .unwrap_or_else(|| hint.to_owned());
-                ink.write(0, 1, &words, theme[Role::Dim]);
-            }
+        if let Some(bar) = &self.bar {
+            bar.draw(&mut ink, 0, &self.agreed.fields, &self.offers(), theme);
+            return;
         }
+        let hint = "a types a rule: employees >= 50 and industry in (software, fintech)";
+        // What the rule under the cursor does by itself has no room beside it.
+        let own = self.weights.as_ref().and_then(|(_, weights)| {
+            let found = weights.effects.iter().find(|e| e.rule == self.cursor)?;
+            Some(format!(
+                "rule {} by itself: {}",
+                self.cursor + 1,
+                rules::effect(found)
+            ))
+        });
+        let words = own
+            .filter(|_| area.width < ROOMY)
+            .unwrap_or_else(|| hint.to_owned());
+        ink.write(0, 1, &words, theme[Role::Dim]);
     }
 }
 

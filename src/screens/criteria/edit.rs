@@ -189,15 +189,14 @@ impl Criteria {
     /// Puts a rule into the draft, from a suggestion.
     pub(super) fn add_rule(&mut self, rule: Rule, model: &Model) -> Outcome {
         let (mut definition, version) = self.base(model);
-        let change = match version {
-            Some(version) => CriteriaChange::AddRule {
+        let change = if let Some(version) = version {
+            CriteriaChange::AddRule {
                 draft: version.id,
                 rule,
-            },
-            None => {
-                definition.rules.push(rule);
-                CriteriaChange::Replace(definition)
             }
+        } else {
+            definition.rules.push(rule);
+            CriteriaChange::Replace(definition)
         };
         self.send(write(change))
     }

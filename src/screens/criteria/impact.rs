@@ -192,7 +192,7 @@ fn per_week(impact: &Impact) -> Line {
             words(after),
             format!("{sign}{}", words(change)),
             impact.holdout.as_ref().map_or_else(String::new, |side| {
-                let change = side.after.leads as i128 - side.before.leads as i128;
+                let change = i128::from(side.after.leads) - i128::from(side.before.leads);
                 signed(change, |n| figures::grouped(n as i64))
             }),
         ],
@@ -209,12 +209,10 @@ pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
     let past = &panel.impact.past;
     let saved = past.saved();
     let lost = past.out.revenue - past.inside.revenue;
-    let words = if lost > 0 {
-        format!("lost revenue {}", money(lost, currency))
-    } else if lost < 0 {
-        format!("won revenue {}", money(-lost, currency))
-    } else {
-        "no revenue lost".to_owned()
+    let words = match lost {
+        0 => "no revenue lost".to_owned(),
+        lost if lost > 0 => format!("lost revenue {}", money(lost, currency)),
+        won => format!("won revenue {}", money(-won, currency)),
     };
     format!(
         "{} out, {} in · {} h and {} saved · {words}",

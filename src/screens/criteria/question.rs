@@ -101,9 +101,9 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// The panel.
-    Panel(Panel),
+    Panel(Box<Panel>),
     /// Each rule's effect, doubts, agreement.
-    Weights(Weights),
+    Weights(Box<Weights>),
     /// Rules worth a look, best first.
     Suggestions(Vec<Suggestion>),
     /// Rows behind a number.

@@ -115,7 +115,7 @@ pub(super) fn draw(
     for (row, (at, line)) in (0..ink.height()).zip(lines.iter().enumerate().skip(look.offset)) {
         let rule = &line.rule;
         let on = rule.is_on() && line.place.is_some();
-        let role = if on { Role::Text } else { Role::Dim };
+        let ground = if on { Role::Text } else { Role::Dim };
         let mark = match line.mark {
             '+' | '~' => Role::Warn,
             _ => Role::Dim,
@@ -131,7 +131,7 @@ pub(super) fn draw(
             Kind::Supporting => "support",
             kind => kind.label(),
         };
-        ink.field(row, 7, 8, kind, Side::Left, theme[role]);
+        ink.field(row, 7, 8, kind, Side::Left, theme[ground]);
         if roomy {
             let class = rule.class.label();
             ink.field(row, 16, 10, class, Side::Left, theme[Role::Dim]);
@@ -143,14 +143,14 @@ pub(super) fn draw(
             switch: crate::domain::criteria::Switch::On,
             class: fields
                 .find(&rule.condition.field)
-                .map_or(rule.class, |f| f.class()),
+                .map_or(rule.class, crate::domain::criteria::Field::class),
             ..rule.clone()
         };
         let mut text = bare.text(fields);
         if !rule.why.is_empty() {
             text = format!("{text} — {}", rule.why);
         }
-        ink.field(row, at_text, room, &text, Side::Left, theme[role]);
+        ink.field(row, at_text, room, &text, Side::Left, theme[ground]);
         let own = line.place.and_then(|place| {
             let effects = &look.weights?.effects;
             effects.iter().find(|effect| effect.rule == place)

@@ -57,16 +57,16 @@ impl Criteria {
                 };
                 changed_page(edit, definition, version.as_ref())
             }
-            Some(Window::From(version, form)) => match Day::parse(form.value(0)) {
-                Some(from) => CriteriaChange::PutInForce {
-                    version: *version,
-                    from,
-                },
-                None => {
+            Some(Window::From(version, form)) => {
+                let Some(from) = Day::parse(form.value(0)) else {
                     form.refuse("a day is written like 2026-01-31");
                     return Outcome::Nothing;
+                };
+                CriteriaChange::PutInForce {
+                    version: *version,
+                    from,
                 }
-            },
+            }
             _ => return Outcome::Nothing,
         };
         self.send(write(command))
@@ -79,17 +79,15 @@ fn changed_rule(
     mut definition: Definition,
     version: Option<&Version>,
 ) -> CriteriaChange {
-    match version.and_then(|version| version.marks.get(place)) {
-        Some(mark) => CriteriaChange::ChangeRule {
+    if let Some(mark) = version.and_then(|version| version.marks.get(place)) {
+        return CriteriaChange::ChangeRule {
             rule: mark.id,
             revision: mark.revision,
             to: rule,
-        },
-        None => {
-            definition.rules[place] = rule;
-            CriteriaChange::Replace(definition)
-        }
+        };
     }
+    definition.rules[place] = rule;
+    CriteriaChange::Replace(definition)
 }
 
 fn changed_page(

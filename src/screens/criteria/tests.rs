@@ -190,10 +190,10 @@ impl Desk {
                 vec![past(Answer::Rows(self.past.behind(question, behind)))]
             }
             _ => vec![
-                past(Answer::Panel(self.past.panel(question))),
-                past(Answer::Weights(
+                past(Answer::Panel(Box::new(self.past.panel(question)))),
+                past(Answer::Weights(Box::new(
                     self.past.weights(question, &|| true).unwrap(),
-                )),
+                ))),
             ],
         }
     }

@@ -264,7 +264,7 @@ impl Criteria {
             }
             View::Page(scrolled) => *scrolled = scrolled.saturating_add_signed(by),
             View::Versions(at) => {
-                *at = stepped((*at).min(versions.saturating_sub(1)), by, versions)
+                *at = stepped((*at).min(versions.saturating_sub(1)), by, versions);
             }
             View::Rows(rows) => return rows.moved(action, by),
             View::Rules => {}

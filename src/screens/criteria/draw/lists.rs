@@ -255,7 +255,8 @@ fn suggestions(
     }
     let wide = ink.width();
     let heads = "caught  of all  revenue lost     rejected there (all)   leads  last quarter";
-    let right = 78.min(wide.saturating_sub(24));
+    // Where there is little room the rule and what it costs stay.
+    let right = if wide >= 110 { 78 } else { 29.min(wide) };
     let start = wide - right;
     ink.field(0, start, right, heads, Side::Left, theme[Role::Heading]);
     let page = usize::from(ink.height().saturating_sub(1)).max(1);
