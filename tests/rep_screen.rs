@@ -97,11 +97,13 @@ impl Rep {
         self.now.0 += 1;
         self.writes += 1;
         let done = match write {
-            Write::One(command) | Write::As(_, command) => self.store.apply(command, &author).map(|applied| Done {
-                summary: applied.summary,
-                notes: applied.notes,
-                results: vec![],
-            }),
+            Write::One(command) | Write::As(_, command) => {
+                self.store.apply(command, &author).map(|applied| Done {
+                    summary: applied.summary,
+                    notes: applied.notes,
+                    results: vec![],
+                })
+            }
             Write::Each(commands) => self.store.apply_each(commands, &author).map(|bulk| Done {
                 summary: bulk.summary,
                 notes: vec![],
