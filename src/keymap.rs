@@ -15,6 +15,8 @@ pub enum Context {
     Board,
     /// The rep's queue.
     Leads,
+    /// The review of rejections.
+    Rejections,
     /// The shared definition and its past.
     Criteria,
     /// The line in which a rule is typed.
@@ -43,9 +45,10 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Board,
         Self::Leads,
+        Self::Rejections,
         Self::Criteria,
         Self::RuleBar,
         Self::Pipeline,
@@ -67,6 +70,7 @@ impl Context {
             Self::Global => "Everywhere",
             Self::Board => "Scoreboard",
             Self::Leads => "Leads",
+            Self::Rejections => "Rejections",
             Self::Criteria => "Criteria",
             Self::RuleBar => "Rule bar",
             Self::Pipeline => "Pipeline",
@@ -110,6 +114,8 @@ pub enum Action {
     Scoreboard,
     /// Show the rep's queue.
     Leads,
+    /// Show the review of rejections.
+    Rejections,
     /// Show the shared definition.
     Criteria,
     /// Show the deals by stage.
@@ -308,6 +314,44 @@ pub enum Action {
     PickSegment,
     /// Show who changed what.
     History,
+    /// Clusters of rejections, the dearest first.
+    ViewWorklist,
+    /// Rejections by two axes.
+    ViewMatrix,
+    /// Rejections one by one.
+    ViewList,
+    /// The sample that nobody challenged.
+    ViewSecondLook,
+    /// Challenges.
+    ViewChallenges,
+    /// Feedback on clusters.
+    ViewFeedback,
+    /// Both sides' questions.
+    ViewSides,
+    /// Another axis across.
+    Across,
+    /// Another figure in the cells.
+    Content,
+    /// Only some of the rejections.
+    Narrow,
+    /// Doubt a rejection.
+    Challenge,
+    /// Settle a challenge.
+    Settle,
+    /// Confirm how a challenge is settled.
+    ConfirmSettlement,
+    /// Take a challenge back.
+    Withdraw,
+    /// Propose a rule for what is under the cursor.
+    ProposeRule,
+    /// Put a cluster before marketing.
+    Raise,
+    /// Take note of feedback.
+    Acknowledge,
+    /// Say what was changed.
+    ActOnFeedback,
+    /// Look whether it helped.
+    CheckFeedback,
 }
 
 /// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.

@@ -9,6 +9,7 @@ pub mod filters;
 pub mod footer;
 pub mod form;
 pub mod help;
+pub mod judge;
 pub mod labels;
 pub mod leads;
 pub mod letters;
@@ -16,6 +17,7 @@ pub mod model;
 pub mod palette;
 pub mod periods;
 pub mod pipeline;
+pub mod rejections;
 pub mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -41,6 +43,8 @@ pub enum Place {
     Scoreboard,
     /// Screen 2: the rep's queue.
     Leads,
+    /// Screen 3: what the room reviews.
+    Rejections,
     /// Screen 4: the shared definition, edited live against the past.
     Criteria,
     /// Screen 5: deals by stage.
@@ -51,9 +55,10 @@ pub enum Place {
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Scoreboard,
         Self::Leads,
+        Self::Rejections,
         Self::Criteria,
         Self::Pipeline,
         Self::Settings,

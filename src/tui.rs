@@ -8,6 +8,7 @@ mod crash;
 mod finder;
 mod guard;
 mod historian;
+mod judge;
 mod listen;
 mod screen;
 mod staff;

@@ -14,6 +14,7 @@ use crate::screens::leads::Leads;
 use crate::screens::model::{Hand, History, Model};
 use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
+use crate::screens::rejections::Rejections;
 use crate::screens::rows::Rows;
 use crate::screens::scoreboard::{ItemKey, Scoreboard};
 use crate::screens::settings::Settings;
@@ -26,6 +27,7 @@ pub(super) struct Room {
     pub(super) place: Place,
     board: Scoreboard,
     leads: Leads,
+    rejections: Rejections,
     criteria: Criteria,
     pipeline: Pipeline,
     settings: Settings,
@@ -40,6 +42,7 @@ impl Room {
             place: Place::Scoreboard,
             board: Scoreboard::default(),
             leads: Leads::default(),
+            rejections: Rejections::default(),
             criteria: Criteria::default(),
             pipeline: Pipeline::default(),
             settings: Settings::default(),
@@ -52,6 +55,7 @@ impl Room {
         let screen: &mut dyn Screen = match self.place {
             Place::Scoreboard => &mut self.board,
             Place::Leads => &mut self.leads,
+            Place::Rejections => &mut self.rejections,
             Place::Criteria => &mut self.criteria,
             Place::Pipeline => &mut self.pipeline,
             Place::Settings => &mut self.settings,
@@ -60,11 +64,12 @@ impl Room {
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 5], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 6], &Model) {
         (
             [
                 &mut self.board,
                 &mut self.leads,
+                &mut self.rejections,
                 &mut self.criteria,
                 &mut self.pipeline,
                 &mut self.settings,
@@ -78,6 +83,7 @@ impl Room {
         match self.place {
             Place::Scoreboard => self.board.context(),
             Place::Leads => self.leads.context(),
+            Place::Rejections => self.rejections.context(),
             Place::Criteria => self.criteria.context(),
             Place::Pipeline => self.pipeline.context(),
             Place::Settings => self.settings.context(),

@@ -10,8 +10,11 @@ use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Day;
+use crate::domain::review::feedback::FeedbackLine;
+use crate::domain::review::line::ChallengeLine;
 use crate::facts::queue::QueueFilter;
 use crate::metrics::Table;
+use crate::screens::judge::{BothSides, Flagged, Proposed, Section, Spot};
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,16 @@ pub enum Fetch {
     History(Chapter),
     /// The handoffs that pass a filter, in the order of the queue; a newer question takes the place of an older one.
     Queue(QueueFilter),
+    /// Every challenge, oldest first.
+    Challenges,
+    /// Feedback on clusters of rejections, oldest first.
+    Feedback,
+    /// The flags of every rejection.
+    Flags,
+    /// What the figures of a section answer to both sides.
+    Sides(Section),
+    /// The rules that the rejections of a section ask for.
+    Rules(Section, Spot),
     /// Every version of the criteria and every field.
     Criteria,
     /// What a draft would have done; a newer question takes the place of an older one.
@@ -59,6 +72,16 @@ pub enum Fetched {
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.
     History(Vec<Change>),
+    /// Challenges.
+    Challenges(Vec<ChallengeLine>),
+    /// Feedback.
+    Feedback(Vec<FeedbackLine>),
+    /// Flags.
+    Flags(Arc<Flagged>),
+    /// Both sides on one page.
+    Sides(Arc<BothSides>),
+    /// Rules, best first, and where they go.
+    Rules(Arc<Proposed>),
     /// Versions and fields.
     Criteria(Arc<Agreed>),
     /// What would have been.

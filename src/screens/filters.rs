@@ -3,6 +3,7 @@
 use crate::facts::column::{Code, NONE};
 use crate::facts::filter::{Dimension, Filter};
 use crate::screens::model::Model;
+use crate::text;
 use crate::widgets::{Entry, Picker};
 
 /// The open choice.
@@ -66,4 +67,26 @@ fn entries(values: &[(Dimension, Code)], model: &Model) -> Vec<Entry> {
         )
     };
     values.iter().map(label).collect()
+}
+
+/// What is chosen, in words; empty when everything is let through.
+pub fn words(model: &Model) -> String {
+    let facts = model.facts();
+    let chosen = &model.scope().filter.chosen;
+    let parts: Vec<String> = Dimension::ALL
+        .iter()
+        .filter_map(|dimension| {
+            let names: Vec<_> = chosen
+                .iter()
+                .filter(|(d, _)| d == dimension)
+                .map(|(d, code)| text::clean(d.name(facts, *code)))
+                .collect();
+            (!names.is_empty()).then(|| format!("{} {}", dimension.word(), names.join(", ")))
+        })
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("only {}", parts.join("; "))
+    }
 }

@@ -88,7 +88,7 @@ impl Letters {
     pub fn draw(&mut self, buffer: &mut Buffer, screen: Rect, theme: &Theme) {
         let wide = |e: &Entry| text::width(&e.label) + text::width(&e.remark) + 9;
         let widest = self.entries.iter().map(wide).max().unwrap_or(0);
-        let width = widest.clamp(40, 90) as u16;
+        let width = widest.max(text::width(&self.title) + 6).clamp(40, 90) as u16;
         let height = self.entries.len().clamp(1, 60) as u16 + 2;
         let inner = popup(buffer, screen, (width, height), &self.title, "", theme);
         self.list = inner;

@@ -12,6 +12,7 @@ impl Place {
         match self {
             Self::Scoreboard => Action::Scoreboard,
             Self::Leads => Action::Leads,
+            Self::Rejections => Action::Rejections,
             Self::Criteria => Action::Criteria,
             Self::Pipeline => Action::Pipeline,
             Self::Settings => Action::Settings,

@@ -6,6 +6,7 @@ mod words;
 use crate::domain::import::{LeadRecord, OpportunityRecord};
 use crate::transfer::cell::arm;
 use crate::transfer::map::Map;
+use std::borrow::Cow;
 
 pub use fields::Reasons;
 use words::Spoken;
@@ -108,7 +109,7 @@ impl<'m> Writer<'m> {
     }
 }
 
-/// One line of CSV; every cell is harmless to a spreadsheet.
+/// One line of CSV; every cell is harmless to a spreadsheet, and to a terminal that prints it.
 pub fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for (at, cell) in cells.enumerate() {
@@ -116,6 +117,7 @@ pub fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
             out.push(',');
         }
         let cell = arm(cell);
+        let cell = without_orders(&cell);
         if cell.contains(['"', ',', '\n', '\r']) || cell.trim() != cell {
             out.push('"');
             out.push_str(&cell.replace('"', "\"\""));
@@ -126,6 +128,21 @@ pub fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     }
     out.push('\n');
     out
+}
+
+/// What a terminal would obey becomes the sign for it; tabs and line ends are cells' own.
+fn without_orders(cell: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if !cell.contains(obeyed) {
+        return Cow::Borrowed(cell);
+    }
+    let sign = |c: char| match c {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('·'),
+        '\u{7f}' => '␡',
+        _ => '·',
+    };
+    let signs = cell.chars().map(|c| if obeyed(c) { sign(c) } else { c });
+    Cow::Owned(signs.collect())
 }
 
 #[cfg(test)]

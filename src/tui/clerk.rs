@@ -116,12 +116,14 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
             .map_or(Fetched::Gone, |card| Fetched::Deal(Box::new(card))),
         Fetch::Holidays => Fetched::Holidays(store.holidays()?),
         Fetch::History(chapter) => Fetched::History(store.history(*chapter, HISTORY)?),
+        Fetch::Challenges => Fetched::Challenges(store.challenges(None)?),
+        Fetch::Feedback => Fetched::Feedback(store.feedback()?),
         Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {
             versions: store.criteria()?,
             fields: Arc::new(store.criteria_fields()?),
         })),
-        // The finder's and the assessor's work; the loop sends it there once there is a history.
+        // The finder's, the judge's and the assessor's work; the loop sends it there once there is a history.
         Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => Fetched::CutOff,
-        Fetch::Queue(_) => Fetched::Gone,
+        Fetch::Queue(_) | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => Fetched::Gone,
     })
 }

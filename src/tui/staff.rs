@@ -1,4 +1,4 @@
-//! The four threads at the workspace file and how the loop asks them. Never waits for an answer.
+//! The five threads at the workspace file and how the loop asks them. Never waits for an answer.
 
 use std::io;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Sender};
 use super::assessor;
 use super::clerk::{self, Task};
 use super::finder::{self, Newest};
-use super::{Message, historian, listen};
+use super::{Message, historian, judge, listen};
 use chrono::Utc;
 
 use crate::app::{Fetch, History, Write};
@@ -19,6 +19,7 @@ use crate::domain::command::Author;
 pub(super) struct Staff {
     clerk: Sender<clerk::Ask>,
     finder: Sender<finder::Ask>,
+    judge: Sender<judge::Ask>,
     assessor: Sender<assessor::Ask>,
     newest: Newest,
     /// The numbers of the newest questions about the past.
@@ -30,13 +31,14 @@ pub(super) struct Staff {
 
 impl Staff {
     /// How many threads tell that they have closed the file.
-    pub(super) const COUNT: usize = 4;
+    pub(super) const COUNT: usize = 5;
 
     /// Starts the threads.
     pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
         let (clerk, for_clerk) = mpsc::channel();
         let (nudge, nudges) = mpsc::channel();
         let (finder, for_finder) = mpsc::channel();
+        let (judge, for_judge) = mpsc::channel();
         let (assessor, for_assessor) = mpsc::channel();
         let newest = Newest::default();
         let newest_of_past = Arc::<assessor::Newest>::default();
@@ -48,6 +50,10 @@ impl Staff {
         listen::spawn("finder", to.clone(), move |to| {
             finder::serve(&task_of_finder, &for_finder, &asked, to);
         })?;
+        let task_of_judge = task.clone();
+        listen::spawn("judge", to.clone(), move |to| {
+            judge::serve(&task_of_judge, &for_judge, to);
+        })?;
         let (task_of_assessor, asked) = (task.clone(), Arc::clone(&newest_of_past));
         listen::spawn("assessor", to.clone(), move |to| {
             assessor::serve(&task_of_assessor, &for_assessor, &asked, to);
@@ -58,6 +64,7 @@ impl Staff {
         Ok(Staff {
             clerk,
             finder,
+            judge,
             assessor,
             newest,
             newest_of_past,
@@ -82,6 +89,10 @@ impl Staff {
                     me: self.who.handle(&history.book.people),
                     number,
                 });
+            }
+            (fetch @ (Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)), Some(history)) => {
+                let history = Arc::clone(history);
+                let _ = self.judge.send(judge::Ask { history, fetch });
             }
             (fetch @ (Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..)), Some(history)) => {
                 let _ = self.assessor.send(assessor::Ask {

@@ -45,6 +45,19 @@ pub fn panel(
     inner
 }
 
+/// Blanks what of a wide character would reach under the left edge of an area.
+fn blank_halves(buffer: &mut Buffer, area: Rect) {
+    let Some(x) = area.x.checked_sub(1).filter(|x| *x >= buffer.area.x) else {
+        return;
+    };
+    for y in area.top()..area.bottom() {
+        let cell = &mut buffer[(x, y)];
+        if text::width(cell.symbol()) > 1 {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// A style that does not take its colour from the frame under it.
 fn unframed(mut style: Style) -> Style {
     style.fg = style.fg.or(Some(Color::Reset));
@@ -70,6 +83,7 @@ pub fn popup(
         height,
     );
     Clear.render(area, buffer);
+    blank_halves(buffer, area);
     buffer.set_style(area, theme[Role::Text].patch(theme[Role::Popup]));
     panel(
         buffer,

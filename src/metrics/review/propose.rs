@@ -21,7 +21,7 @@ const MOST_CUTS: usize = 60;
 const MOST_KINDS: usize = 5_000;
 
 /// A rule with what it would have done.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// The rule, ready for the draft; its text is `rule.text(fields)`.
     pub rule: Rule,

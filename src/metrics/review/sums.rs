@@ -114,6 +114,12 @@ impl Share {
     }
 }
 
+impl Default for Sums {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl Sums {
     pub(super) const ZERO: Sums = Sums {
         by_proof: [0; 3],

@@ -1,9 +1,9 @@
 //! The first lines: which view of which period, and the pipeline's numbers as the scoreboard has them. Computes none.
 
 use super::{Focus, Pipeline, View};
-use crate::facts::filter::Dimension;
 use crate::metrics::Metric;
 use crate::screens::figures::{self, Room};
+use crate::screens::filters;
 use crate::screens::model::Model;
 use crate::screens::scoreboard::{ItemKey, Pane};
 use crate::text;
@@ -47,7 +47,7 @@ impl Pipeline {
             };
             at = ink.write(0, at, &format!(" {} ", view.title()), theme[role]);
         }
-        let filter = filter_words(model);
+        let filter = filters::words(model);
         let period = figures::period(&model.scope().period);
         let mut right = vec![period];
         if !filter.is_empty() {
@@ -88,26 +88,5 @@ impl Pipeline {
             }
             at += 3;
         }
-    }
-}
-
-/// The chosen values, as on the scoreboard.
-fn filter_words(model: &Model) -> String {
-    let chosen = &model.scope().filter.chosen;
-    let parts: Vec<String> = Dimension::ALL
-        .iter()
-        .filter_map(|dimension| {
-            let names: Vec<_> = chosen
-                .iter()
-                .filter(|(d, _)| d == dimension)
-                .map(|(d, code)| d.name(model.facts(), *code))
-                .collect();
-            (!names.is_empty()).then(|| format!("{} {}", dimension.word(), names.join(", ")))
-        })
-        .collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("only {}", parts.join("; "))
     }
 }

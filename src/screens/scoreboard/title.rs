@@ -1,9 +1,9 @@
 //! The first line of the board: numbers of when, counted how, narrowed to what.
 
-use crate::facts::filter::Dimension;
 use crate::keymap::{self, Action, Context};
 use crate::metrics::Mode;
 use crate::screens::figures;
+use crate::screens::filters;
 use crate::screens::model::Model;
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -19,7 +19,7 @@ pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
         Mode::Cohort => "by cohort",
     };
     at = ink.write(0, at, mode, theme[Role::Text]) + 2;
-    let filter = filter_words(model);
+    let filter = filters::words(model);
     if !filter.is_empty() {
         at = ink.write(0, at, &text::truncate(&filter, 40), theme[Role::Warn]) + 2;
     }
@@ -74,26 +74,4 @@ pub(super) fn draw_empty(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> boo
 /// Whether nothing narrows the board, so that no rows anywhere means no rows at all.
 fn scope_is_whole(model: &Model) -> bool {
     model.scope().filter.chosen.is_empty()
-}
-
-/// The chosen values, by dimension: `source Webinar, Paid search`.
-fn filter_words(model: &Model) -> String {
-    let facts = model.facts();
-    let chosen = &model.scope().filter.chosen;
-    let parts: Vec<String> = Dimension::ALL
-        .iter()
-        .filter_map(|dimension| {
-            let names: Vec<_> = chosen
-                .iter()
-                .filter(|(d, _)| d == dimension)
-                .map(|(d, code)| text::clean(d.name(facts, *code)))
-                .collect();
-            (!names.is_empty()).then(|| format!("{} {}", dimension.word(), names.join(", ")))
-        })
-        .collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("only {}", parts.join("; "))
-    }
 }

@@ -110,3 +110,9 @@ fn every_shipped_map_of_leads_and_deals_can_be_written() {
         assert!(!head.contains('*'), "{}: {head}", map.name);
     }
 }
+
+#[test]
+fn no_cell_gives_a_terminal_orders() {
+    let cells = ["\u{1b}]0;x\u{7}", "a\tb", "two\nlines", "\u{9b}2J\u{7f}"];
+    assert_eq!(line(cells.into_iter()), "␛]0;x␇,a\tb,\"two\nlines\",·2J␡\n");
+}

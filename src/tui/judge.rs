@@ -1,0 +1,121 @@
+//! The thread that judges rejections: flags, both sides' answers, rules for a cluster. Of several questions of a kind only the newest is answered.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+
+use super::clerk::Task;
+use super::{Message, tell};
+use crate::app::judge::{self, Draft, Flagged};
+use crate::app::{Fetch, Fetched, History};
+use crate::domain::criteria::Field;
+use crate::facts::domains::Domains;
+use crate::store::{Access, Check, Opening, Store, StoreError};
+
+/// A question about the rejections of a history.
+pub(super) struct Ask {
+    pub(super) history: Arc<History>,
+    pub(super) fetch: Fetch,
+}
+
+/// What is kept between two questions.
+#[derive(Default)]
+struct Bench {
+    read: Option<(Store, Arc<Domains>)>,
+    flagged: Option<(Arc<History>, Arc<Flagged>)>,
+}
+
+/// Serves until nobody asks any more. The file is opened with the first question.
+pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, to: &Sender<Message>) {
+    let mut bench = Bench::default();
+    while let Ok(first) = asks.recv() {
+        let mut waiting = vec![first];
+        waiting.extend(asks.try_iter());
+        let kind = |ask: &Ask| std::mem::discriminant(&ask.fetch);
+        for at in 0..waiting.len() {
+            let ask = &waiting[at];
+            if waiting[at + 1..]
+                .iter()
+                .any(|newer| kind(newer) == kind(ask))
+            {
+                continue;
+            }
+            match bench.answer(task, ask) {
+                Ok(fetched) => tell(to, Message::Fetched(ask.fetch.clone(), fetched)),
+                Err(error) => tell(to, Message::Trouble(error.to_string())),
+            }
+        }
+    }
+    if let Some((store, _)) = bench.read {
+        store.close();
+    }
+    tell(to, Message::FileClosed);
+}
+
+impl Bench {
+    fn answer(&mut self, task: &Task, ask: &Ask) -> Result<Fetched, StoreError> {
+        let history = &ask.history;
+        Ok(match &ask.fetch {
+            Fetch::Sides(section) => {
+                let flagged = self.flagged(task, history)?;
+                Fetched::Sides(Arc::new(judge::sides(history, section, &flagged)))
+            }
+            Fetch::Rules(section, spot) => {
+                let (store, _) = self.opened(task)?;
+                let fields = store.criteria_fields()?;
+                let versions = store.criteria()?;
+                let own: Vec<&Field> = fields.all().iter().collect();
+                let read = store.load_fields(&history.facts, &own)?;
+                let open = versions.draft(None);
+                let base = open.or_else(|| versions.in_force(None, history.scope.as_of));
+                let draft = Draft {
+                    id: open.map(|version| version.id),
+                    definition: base
+                        .map(|version| version.definition.clone())
+                        .unwrap_or_default(),
+                    fields: fields.clone(),
+                };
+                let proposed = judge::rules(history, section, spot, draft, &read);
+                Fetched::Rules(Arc::new(proposed))
+            }
+            _ => Fetched::Flags(self.flagged(task, history)?),
+        })
+    }
+
+    fn flagged(&mut self, task: &Task, history: &Arc<History>) -> Result<Arc<Flagged>, StoreError> {
+        if let Some((of, flagged)) = &self.flagged
+            && Arc::ptr_eq(of, history)
+        {
+            return Ok(Arc::clone(flagged));
+        }
+        // The old flags keep their domains; let go of them first, so that the new ones can grow in place.
+        self.flagged = None;
+        let domains = self.domains(task, history)?;
+        let flagged = Arc::new(judge::flags(history, domains));
+        self.flagged = Some((Arc::clone(history), Arc::clone(&flagged)));
+        Ok(flagged)
+    }
+
+    fn domains(&mut self, task: &Task, history: &History) -> Result<Arc<Domains>, StoreError> {
+        let (store, domains) = self.opened(task)?;
+        if domains.journal_id < history.facts.journal_id {
+            store.refresh_domains(Arc::make_mut(domains), &history.facts)?;
+        }
+        Ok(Arc::clone(domains))
+    }
+
+    fn opened(&mut self, task: &Task) -> Result<&mut (Store, Arc<Domains>), StoreError> {
+        let read = if let Some(read) = self.read.take() {
+            read
+        } else {
+            // The historian looks the pages over.
+            let how = Opening {
+                check: Check::None,
+                ..Opening::to(Access::ReadOnly)
+            };
+            let store = Store::open_with(&task.file, &how)?;
+            let domains = Arc::new(store.load_domains()?);
+            (store, domains)
+        };
+        Ok(self.read.insert(read))
+    }
+}
