@@ -23,6 +23,7 @@ mod out;
 mod paths;
 mod people;
 mod rejections;
+mod report;
 mod review;
 mod score;
 mod session;
@@ -45,6 +46,7 @@ use session::Session;
 /// arguments that clap refuses (exit status 2).
 pub fn run() -> Result<(), Failure> {
     let cli = Cli::parse();
+    refuse_html(&cli)?;
     let mut session = Session {
         global: cli.global,
         author: cli.author,
@@ -157,6 +159,7 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             rejections::run(&session, &args)
         }
+        Some(Task::Report(args)) => report::run(&session, &args),
         Some(Task::SecondLook(args)) => rejections::second_look(&session, &args),
         Some(Task::Export(args)) => export::run(&session, &args),
         Some(Task::Journal(args)) => journal::list(&session, &args),
@@ -164,4 +167,15 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Completions(args)) => shell::completions(&args),
         Some(Task::Man) => shell::man(),
     }
+}
+
+/// Only a report is a page.
+fn refuse_html(cli: &Cli) -> Result<(), Failure> {
+    let is_report = matches!(cli.task, Some(Task::Report(_)));
+    if cli.global.format == Some(args::Format::Html) && !is_report {
+        return Err(Failure::WrongUse(
+            "--format html is for `report`; the others print table, json, csv or markdown".into(),
+        ));
+    }
+    Ok(())
 }

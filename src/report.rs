@@ -1,14 +1,19 @@
-//! The scoreboard as text, JSON, CSV and Markdown; writes no file itself.
+//! The scoreboard as text, JSON, CSV and Markdown, and the report as HTML and Markdown; writes no file itself.
 
 mod csv;
+mod html;
 mod json;
 mod markdown;
+mod page;
+mod pages;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use crate::facts::filter::Dimension;
 use crate::metrics::{Board, Figure, Line};
+
+pub use page::Asked;
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +47,24 @@ pub fn score(score: &Score, format: Format) -> String {
         Format::Json => json::score(score),
         Format::Csv => csv::score(score),
         Format::Markdown => markdown::score(score),
+    }
+}
+
+/// How the report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// One page with pictures that needs nothing beside it.
+    Html,
+    /// Tables in place of pictures.
+    Markdown,
+}
+
+/// The report of a workspace, ending in a line end.
+pub fn report(asked: &Asked, paper: Paper) -> String {
+    let page = page::Page::new(asked);
+    match paper {
+        Paper::Html => html::page(&page),
+        Paper::Markdown => pages::page(&page),
     }
 }
 

@@ -12,6 +12,7 @@ use super::desk::args::{
 };
 use super::import::args::ImportArgs;
 use super::rejections::args::{RejectionsArgs, SecondLookArgs};
+use super::report::args::ReportArgs;
 use super::review::args::{ChallengeArgs, FeedbackArgs, ListsArgs, SettleArgs};
 
 /// One scoreboard for marketing and sales, in the terminal.
@@ -69,6 +70,8 @@ pub enum Format {
     Csv,
     /// For documents and chats
     Markdown,
+    /// One page with pictures, for `report`
+    Html,
 }
 
 /// A subcommand.
@@ -139,6 +142,8 @@ pub enum Task {
     Stages(StagesArgs),
     /// Show the rejections: by two axes, as a worklist, one by one, with their flags
     Rejections(RejectionsArgs),
+    /// Write the page for those who were not in the room, as HTML or Markdown
+    Report(ReportArgs),
     /// Draw rejections that nobody challenged, the same for everyone
     SecondLook(SecondLookArgs),
     /// Take your newest change back, or an entry of the journal

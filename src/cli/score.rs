@@ -12,9 +12,12 @@ use crate::facts::dictionary::Dictionary;
 use crate::facts::filter::{Dimension, Filter};
 use crate::metrics::{self, Board, Mode, Population, Scope};
 use crate::report::{self, Score};
+use crate::store::Store;
 
 /// Everything that a number is computed from.
 pub(super) struct Desk {
+    /// The workspace, open to read.
+    pub store: Store,
     /// Names and settings.
     pub book: Book,
     /// The history.
@@ -45,12 +48,19 @@ pub(super) fn desk(session: &Session, args: &ScoreArgs) -> Result<Desk, Failure>
         let filter = filter(&facts, &args.filters)?;
         scope = scope.with_filter(&facts, filter);
     }
-    Ok(Desk { book, facts, scope })
+    Ok(Desk {
+        store,
+        book,
+        facts,
+        scope,
+    })
 }
 
 /// Prints the scoreboard.
 pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
-    let Desk { book, facts, scope } = desk(session, args)?;
+    let Desk {
+        book, facts, scope, ..
+    } = desk(session, args)?;
     let board = Board::compute(&facts, &book, &scope);
     let by = args.by.map(dimension);
     let lines = by.map(|by| (by, metrics::breakdown(by, &facts, &book, &scope)));
@@ -64,7 +74,7 @@ pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
 
 fn form(format: Format) -> report::Format {
     match format {
-        Format::Table => report::Format::Table,
+        Format::Table | Format::Html => report::Format::Table,
         Format::Json => report::Format::Json,
         Format::Csv => report::Format::Csv,
         Format::Markdown => report::Format::Markdown,

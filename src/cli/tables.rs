@@ -10,7 +10,7 @@ use crate::text::clean;
 /// Prints rows; the first is the heading.
 pub(super) fn print(format: Format, rows: &[Vec<String>]) -> Result<(), Failure> {
     match format {
-        Format::Table => out::print_columns(rows),
+        Format::Table | Format::Html => out::print_columns(rows),
         Format::Json => out::print(&json(rows)),
         Format::Csv => out::print(&csv_text(rows)?),
         Format::Markdown => out::print(&markdown(rows)),

@@ -118,7 +118,7 @@ fn breakdown(out: &mut String, lines: &[Line]) {
     }
 }
 
-fn heads(out: &mut String, names: &[&str]) {
+pub(super) fn heads(out: &mut String, names: &[&str]) {
     row(out, names.iter().map(|name| (*name).to_owned()));
     let rule = names
         .iter()
@@ -127,7 +127,7 @@ fn heads(out: &mut String, names: &[&str]) {
     let _ = writeln!(out, "|{}", rule.collect::<String>());
 }
 
-fn row(out: &mut String, cells: impl IntoIterator<Item = String>) {
+pub(super) fn row(out: &mut String, cells: impl IntoIterator<Item = String>) {
     out.push('|');
     for cell in cells {
         let _ = write!(out, " {} |", escaped(&cell));
@@ -136,7 +136,7 @@ fn row(out: &mut String, cells: impl IntoIterator<Item = String>) {
 }
 
 /// Cleaned text in which nothing is markup, a table cell's end, HTML or a link.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {

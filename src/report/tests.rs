@@ -1,5 +1,7 @@
 //! What every format must hold: the contract, disarmed cells, escaped markup, cleaned text.
 
+mod paper;
+
 use super::{Format, Score, score};
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;

@@ -3,9 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value as Json};
 
-use super::Store;
 use super::error::{Doing, StoreError};
+use super::import::index_accounts;
 use super::pages::{self, by_ids, moment};
+use super::{Access, Store};
 use crate::domain::card::{Alike, DealCard, HandoffLine, Happening, LeadCard};
 use crate::domain::ids::{JournalId, LeadId, OpportunityId};
 use crate::domain::moment::Moment;
@@ -124,6 +125,30 @@ impl Store {
 /// How many leads that may be the same are named.
 const ALIKE: i64 = 4;
 
+impl Store {
+    /// Makes what cards look leads of the same company up by, where an import has left it out. Once per file; takes the write
+    /// lock for about half a second at a million leads, so it belongs on a thread that nobody waits for.
+    pub fn prepare_cards(&mut self) -> Result<(), StoreError> {
+        let sql = "SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'lead_account'";
+        let there = self.conn.query_row(sql, [], |row| row.get(0));
+        if self.access() == Access::ReadOnly || there.doing("looking for the indexes")? {
+            return Ok(());
+        }
+        let tx = self.begin()?;
+        index_accounts(&tx)?;
+        tx.commit().doing("making the indexes")
+    }
+}
+
+/// Whether leads of one company can be found without a search through very many.
+fn can_find_companies(conn: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) > 0 OR (SELECT coalesce(max(id), 0) FROM lead) < 20000
+               FROM sqlite_schema WHERE name = 'lead_account'";
+    conn.prepare_cached(sql)
+        .and_then(|mut found| found.query_row([], |row| row.get(0)))
+        .doing("looking for the indexes")
+}
+
 /// Leads marked as the same one, then those of the same company: both by key, never by a search through all leads.
 fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {
     let doing = "looking for duplicates";
@@ -137,27 +162,30 @@ fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {
             SELECT o.id, o.name, o.email, o.phone, o.created_at, 1 AS marked FROM lead l JOIN lead o
                 ON o.id = l.duplicate_of OR o.duplicate_of = l.id WHERE l.id = ?1
             UNION SELECT o.id, o.name, o.email, o.phone, o.created_at, 0 FROM lead l JOIN lead o
-                ON o.account_id = l.account_id WHERE l.id = ?1 AND o.id <> ?1)
+                ON o.account_id = l.account_id WHERE l.id = ?1 AND o.id <> ?1 AND ?3)
          GROUP BY id ORDER BY max(marked) DESC, created_at DESC LIMIT ?2",
     )
     .doing(doing)?
-    .query_map(params![card.line.id.0, ALIKE], |row| {
-        let why = if same(&card.email, row.get(2)?) {
-            "same e-mail"
-        } else if same(&card.phone, row.get(3)?) {
-            "same phone"
-        } else if row.get(5)? {
-            "marked as a duplicate"
-        } else {
-            "same company"
-        };
-        Ok(Alike {
-            id: LeadId(row.get(0)?),
-            name: row.get(1)?,
-            why,
-            created: Moment(row.get(4)?),
-        })
-    })
+    .query_map(
+        params![card.line.id.0, ALIKE, can_find_companies(conn)?],
+        |row| {
+            let why = if same(&card.email, row.get(2)?) {
+                "same e-mail"
+            } else if same(&card.phone, row.get(3)?) {
+                "same phone"
+            } else if row.get(5)? {
+                "marked as a duplicate"
+            } else {
+                "same company"
+            };
+            Ok(Alike {
+                id: LeadId(row.get(0)?),
+                name: row.get(1)?,
+                why,
+                created: Moment(row.get(4)?),
+            })
+        },
+    )
     .doing(doing)?
     .collect::<Result<_, _>>()
     .doing(doing)

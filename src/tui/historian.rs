@@ -17,6 +17,9 @@ use crate::store::{Changed, Check, Store, StoreError};
 /// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
 const LOOK: Duration = Duration::from_millis(240);
 
+/// How long work ahead pauses, so that the loop and the other threads come first.
+const BREATH: Duration = Duration::from_millis(20);
+
 /// Opens the file, sends its history, then sends it anew after each change, until nobody nudges any more.
 pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
     match open(task, to) {
@@ -31,7 +34,7 @@ pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
 
 fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
     let as_of = task.as_of;
-    let store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
+    let mut store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
     let seen = store.data_version()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |progress| {
@@ -42,12 +45,15 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
     tell(to, Message::Loaded(Arc::clone(&history)));
     // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
     let _ = store.save_cache(&history.facts);
+    // Without it cards name no leads of the same company.
+    let _ = store.prepare_cards();
     checkup::begin(&store, to);
     Ok(Historian {
         store,
         as_of,
         history,
         seen,
+        ahead: Some(0),
         trouble: String::new(),
     })
 }
@@ -68,6 +74,8 @@ struct Historian {
     history: Arc<History>,
     /// The file's version when it was last looked at.
     seen: i64,
+    /// The next piece to add up before anybody asks; `None`: all is added up.
+    ahead: Option<usize>,
     /// What went wrong last, so that it is told once and not four times a second.
     trouble: String,
 }
@@ -75,14 +83,23 @@ struct Historian {
 impl Historian {
     fn work(&mut self, nudges: &Receiver<()>, to: &Sender<Message>) {
         loop {
-            match nudges.recv_timeout(LOOK) {
+            // Between two pieces of work ahead, only what waits already is attended to.
+            let patience = if self.ahead.is_some() { BREATH } else { LOOK };
+            match nudges.recv_timeout(patience) {
                 // All changes that came meanwhile are read at once.
                 Ok(()) => while nudges.try_recv().is_ok() {},
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => self.look_ahead(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.look(to);
         }
+    }
+
+    fn look_ahead(&mut self) {
+        self.ahead = self
+            .ahead
+            .filter(|piece| self.history.look_ahead(*piece))
+            .map(|piece| piece + 1);
     }
 
     /// Looks whether the file has changed, and reads what is new.
@@ -115,6 +132,7 @@ impl Historian {
             return Ok(None);
         }
         self.history = judged(self.store.book()?, facts, self.as_of);
+        self.ahead = Some(0);
         Ok(Some(Arc::clone(&self.history)))
     }
 }

@@ -8,6 +8,7 @@
 mod desk;
 mod imports;
 mod numbers;
+mod report;
 mod review;
 mod setup;
 mod wrong_use;

@@ -224,3 +224,13 @@ pub(super) fn everything() -> Vec<ImportRecord> {
     }
     records
 }
+
+#[test]
+fn cards_find_companies_by_an_index_that_is_made_once() {
+    let mut store = store();
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'lead_account'";
+    assert_eq!(count(&store, sql), 0);
+    store.prepare_cards().unwrap();
+    store.prepare_cards().unwrap();
+    assert_eq!(count(&store, sql), 1);
+}

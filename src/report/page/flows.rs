@@ -1,0 +1,142 @@
+//! The three readings and the waterfall as bars that add up. Computes no number.
+
+use super::{Bar, Block, Cell, Chart, Flow, Role, Section, Table, counted};
+use crate::domain::book::Book;
+use crate::domain::money::Currency;
+use crate::metrics::readings::Difference;
+use crate::metrics::{Board, Figure, Metric, dictionary, show};
+
+/// One pipeline read by marketing, sales and finance, and what lies between.
+pub(super) fn readings(board: &Board, book: &Book) -> Section {
+    let readings = &board.readings;
+    let currency = book.workspace.currency;
+    let mut bars = vec![whole("Marketing", Role::Marketing, &readings.marketing)];
+    bars.extend(steps(&readings.marketing, &readings.to_sales, currency));
+    bars.push(whole("Sales", Role::Sales, &readings.sales));
+    bars.extend(steps(&readings.sales, &readings.to_finance, currency));
+    bars.push(whole("Finance", Role::Finance, &readings.finance));
+    let row = |figure: &Figure| {
+        vec![
+            Cell::name(figure.id),
+            Cell::word(show::full(figure)),
+            Cell::word(counted(figure)),
+        ]
+    };
+    Section {
+        id: "readings",
+        title: "One pipeline, three readings".into(),
+        remark: "each difference in deals".into(),
+        blocks: vec![
+            Block::Chart(Chart::Flow(Flow {
+                title: "The pipeline as marketing, sales and finance read it".into(),
+                counts: "deals",
+                bars,
+            })),
+            Block::Table(Table {
+                caption: "The three readings".into(),
+                heads: ["reading", "value", "counted"].map(String::from).to_vec(),
+                rows: [&readings.marketing, &readings.sales, &readings.finance]
+                    .map(row)
+                    .into(),
+                total: None,
+            }),
+        ],
+    }
+}
+
+fn whole(label: &str, role: Role, figure: &Figure) -> Bar {
+    Bar {
+        label: label.into(),
+        role,
+        from: 0.0,
+        to: figure.real().unwrap_or(0.0),
+        text: show::full(figure),
+        n: show::grouped(figure.n as i64),
+    }
+}
+
+/// The differences after a reading; those that hold no deal are left away.
+fn steps(after: &Figure, differences: &[Difference], currency: Currency) -> Vec<Bar> {
+    let mut at = after.real().unwrap_or(0.0);
+    let mut bars = Vec::new();
+    for difference in differences {
+        if difference.amount == 0 && difference.rows.rows.is_empty() {
+            continue;
+        }
+        let sign = if difference.amount < 0 {
+            "less"
+        } else {
+            "plus"
+        };
+        let label = format!("{sign} {}", difference.label);
+        let n = difference.rows.rows.len();
+        bars.push(step(label, &mut at, difference.amount, n, currency));
+    }
+    bars
+}
+
+fn step(label: String, at: &mut f64, amount: i64, n: usize, currency: Currency) -> Bar {
+    let from = *at;
+    *at += amount as f64;
+    let plus = if amount > 0 { "+" } else { "" };
+    Bar {
+        label,
+        role: Role::Step,
+        from,
+        to: *at,
+        text: format!("{plus}{}", show::money(amount as f64, currency)),
+        n: show::grouped(n as i64),
+    }
+}
+
+/// How the open pipeline of the period changed.
+pub(super) fn waterfall(board: &Board, book: &Book) -> Option<Section> {
+    let waterfall = &board.waterfall;
+    let currency = book.workspace.currency;
+    if waterfall.start_rows.rows.is_empty()
+        && waterfall.steps.iter().all(|step| step.rows.rows.is_empty())
+    {
+        return None;
+    }
+    let total = |label: &str, minor: i64, n: usize| Bar {
+        label: label.into(),
+        role: Role::Shared,
+        from: 0.0,
+        to: minor as f64,
+        text: show::money(minor as f64, currency),
+        n: show::grouped(n as i64),
+    };
+    let start = waterfall.start;
+    let mut bars = vec![total(
+        "at the start",
+        start,
+        waterfall.start_rows.rows.len(),
+    )];
+    let mut at = start as f64;
+    for change in &waterfall.steps {
+        if change.amount != 0 || !change.rows.rows.is_empty() {
+            let (label, n) = (change.change.label().to_owned(), change.rows.rows.len());
+            bars.push(step(label, &mut at, change.amount, n, currency));
+        }
+    }
+    let ended = board.period.end_at <= board.as_of;
+    let end = if ended { "at the end" } else { "now" };
+    bars.push(total(end, waterfall.end, waterfall.end_rows.rows.len()));
+    let mut blocks = vec![Block::Chart(Chart::Flow(Flow {
+        title: "How the open qualified pipeline that closes in the period changed".into(),
+        counts: "deals",
+        bars,
+    }))];
+    if waterfall.unpriced > 0 {
+        let n = show::grouped(waterfall.unpriced as i64);
+        blocks.push(Block::Text(format!(
+            "Partial: deals without a rate into {currency} are left out, n {n}."
+        )));
+    }
+    Some(Section {
+        id: "waterfall",
+        title: dictionary::name(Metric::Waterfall).to_owned(),
+        remark: "start and changes add up to the end".into(),
+        blocks,
+    })
+}
