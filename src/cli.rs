@@ -155,7 +155,10 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             journal::redo(&session)
         }
-        Some(Task::Rejections(args)) => rejections::run(&session, &args),
+        Some(Task::Rejections(args)) => {
+            session.sign(&args.who);
+            rejections::run(&session, &args)
+        }
         Some(Task::Report(args)) => report::run(&session, &args),
         Some(Task::SecondLook(args)) => rejections::second_look(&session, &args),
         Some(Task::Export(args)) => export::run(&session, &args),

@@ -11,6 +11,15 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
     let Some(id) = &args.metric else {
         return list(session.format());
     };
+    let mut beside = dictionary::of_the_definition().iter();
+    if let Some(entry) = beside.find(|entry| entry.id == *id) {
+        let json = session.format() == Format::Json;
+        return out::print(&if json {
+            format!("{:#}\n", as_json(entry))
+        } else {
+            entry.explain()
+        });
+    }
     let metric = Metric::parse(id).ok_or_else(|| unknown(id))?;
     if session.format() == Format::Json {
         let entry = dictionary::entry(metric);
@@ -23,15 +32,21 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
 
 fn list(format: Format) -> Result<(), Failure> {
     if format == Format::Json {
-        let entries = dictionary::entries().iter().map(as_json).collect();
+        let entries = every().map(as_json).collect();
         return out::print(&format!("{:#}\n", serde_json::Value::Array(entries)));
     }
     let mut rows = vec![["id", "name", "unit", "section"].map(String::from).to_vec()];
-    for entry in dictionary::entries() {
+    for entry in every() {
         let row = [&entry.id, &entry.name, &entry.unit, &entry.section];
         rows.push(row.map(String::clone).to_vec());
     }
     tables::print(format, &rows)
+}
+
+/// Every entry of the dictionary, the board's numbers first.
+fn every() -> impl Iterator<Item = &'static dictionary::Entry> {
+    let beside = dictionary::of_the_definition();
+    dictionary::entries().iter().chain(beside)
 }
 
 fn as_json(entry: &dictionary::Entry) -> serde_json::Value {
@@ -51,9 +66,8 @@ fn as_json(entry: &dictionary::Entry) -> serde_json::Value {
 /// Names the ids that look like the one that was asked for.
 fn unknown(id: &str) -> Failure {
     let asked = id.to_lowercase().replace(['-', ' '], "_");
-    let near: Vec<&str> = Metric::ALL
-        .iter()
-        .map(|metric| metric.id())
+    let near: Vec<&str> = every()
+        .map(|entry| entry.id.as_str())
         .filter(|known| known.contains(&asked) || asked.contains(*known))
         .take(6)
         .collect();

@@ -2,6 +2,7 @@
 
 pub(super) mod args;
 mod list;
+mod propose;
 mod sheet;
 mod views;
 
@@ -129,9 +130,16 @@ impl Desk {
 }
 
 pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failure> {
+    if args.view != View::Propose
+        && (args.reason.is_some() || args.source.is_some() || args.take.is_some())
+    {
+        return Err(Failure::WrongUse(
+            "--reason, --source and --take go with `rejections propose`; --filter source=NAME narrows the others".into(),
+        ));
+    }
     let wants = match args.view {
         View::List | View::Flags | View::Sides => Wants::Flags,
-        View::Matrix | View::Worklist | View::Trend => Wants::Counts,
+        View::Matrix | View::Worklist | View::Trend | View::Propose => Wants::Counts,
     };
     let desk = Desk::new(session, &args.which, wants)?;
     if desk.review.rows.is_empty() {
@@ -145,11 +153,14 @@ pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failur
             }
         ));
     }
+    if args.view == View::Propose {
+        return propose::run(session, &desk, args);
+    }
     let form = session.format();
     let (sheet, more) = match args.view {
         View::Matrix => (views::matrix(&desk, args, form), None),
         View::Worklist => views::worklist(&desk, args),
-        View::Trend => (views::trend(&desk), None),
+        View::Trend | View::Propose => (views::trend(&desk), None),
         View::Flags => (views::flags(&desk), None),
         View::Sides => {
             let Some(flags) = &desk.flags else {

@@ -35,25 +35,49 @@ pub struct Entry {
     pub edge_cases: String,
 }
 
+impl Entry {
+    /// Definition, formula, clock, mode and edge cases.
+    pub fn explain(&self) -> String {
+        let mut text = format!("{} ({})\n\n{}\n\n", self.name, self.id, self.definition);
+        for (label, value) in [
+            ("formula", self.formula.as_str()),
+            ("clock", &self.clock),
+            ("mode", &self.modes.join(", ")),
+            ("unit", &self.unit),
+            ("edge cases", &self.edge_cases),
+        ] {
+            if !value.is_empty() {
+                let _ = writeln!(text, "{label:<11} {value}");
+            }
+        }
+        text
+    }
+}
+
 #[derive(Deserialize)]
 struct File {
     metric: Vec<Entry>,
+    definition: Vec<Entry>,
 }
 
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+static FILE: LazyLock<File> = LazyLock::new(|| {
     toml::from_str::<File>(include_str!("../../assets/metrics.toml"))
         .expect("the embedded dictionary is parsed by a test")
-        .metric
 });
 
 /// Every entry, in the order of [`Metric::ALL`].
 pub fn entries() -> &'static [Entry] {
-    &ENTRIES
+    &FILE.metric
+}
+
+/// What is said of the shared definition on the past: computed for a draft, not for a period, so no [`Metric`] stands for it.
+pub fn of_the_definition() -> &'static [Entry] {
+    &FILE.definition
 }
 
 /// The entry of a metric.
 pub fn entry(metric: Metric) -> &'static Entry {
-    ENTRIES
+    entries()
         .get(metric as usize)
         .expect("a test compares the dictionary with the metrics, in order")
 }
@@ -65,18 +89,12 @@ pub fn name(metric: Metric) -> &'static str {
 
 /// Definition, formula, clock, mode and edge cases, and what stands behind the number where there is one.
 pub fn explain(metric: Metric, figure: Option<&Figure>) -> String {
-    let entry = entry(metric);
-    let mut text = format!("{} ({})\n\n{}\n\n", entry.name, entry.id, entry.definition);
+    let mut text = entry(metric).explain();
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(text, "{label:<11} {value}");
         }
     };
-    line("formula", &entry.formula);
-    line("clock", &entry.clock);
-    line("mode", &entry.modes.join(", "));
-    line("unit", &entry.unit);
-    line("edge cases", &entry.edge_cases);
     if let Some(figure) = figure {
         line("now", &show::full(figure));
         line("counted", &show::beside(figure));
@@ -110,11 +128,23 @@ mod tests {
         let written: Vec<&str> = entries().iter().map(|entry| entry.id.as_str()).collect();
         let computed: Vec<&str> = Metric::ALL.iter().map(|metric| metric.id()).collect();
         assert_eq!(written, computed);
+        let beside: Vec<&str> = of_the_definition().iter().map(|e| e.id.as_str()).collect();
+        let expected = [
+            "criteria_verdict_agreement",
+            "criteria_outcome",
+            "revenue_recall",
+            "margin_recall",
+            "backtest",
+            "rule_lift",
+            "definition_drift",
+        ];
+        assert_eq!(beside, expected);
+        assert!(beside.iter().all(|id| Metric::parse(id).is_none()));
     }
 
     #[test]
     fn every_entry_says_what_how_and_when() {
-        for entry in entries() {
+        for entry in entries().iter().chain(of_the_definition()) {
             assert!(entry.definition.ends_with('.'), "{}", entry.id);
             assert!(
                 !entry.formula.is_empty() && !entry.clock.is_empty(),

@@ -210,3 +210,91 @@ fn the_lists_of_domains_are_edited() {
     let said = desk.run(&["lists", "add", "friends", "x.example"]);
     assert_eq!(said.status, 2, "{}", said.err);
 }
+
+#[test]
+fn a_cluster_proposes_rules_and_one_of_them_is_taken_into_the_draft() {
+    let desk = Desk::set_up();
+    let mut csv = "Lead ID,Name,Email,Source,Created,MQL Date,Status,Lost Reason\n".to_owned();
+    for n in 0..12 {
+        let (source, end) = if n < 6 {
+            ("Fair", "Rejected,Student")
+        } else {
+            ("Webinar", "Accepted,")
+        };
+        csv +=
+            &format!("{n},Lead {n},l{n}@x{n}.example,{source},2025-07-01 09:00,2025-07-02,{end}\n");
+    }
+    let file = desk.write("leads.csv", &csv);
+    well(&desk, &["import", &file]);
+    let asked = [
+        "rejections",
+        "propose",
+        "--period",
+        "all",
+        "--reason",
+        "student",
+    ];
+    let found = list(&desk, &asked);
+    let of_fair = found
+        .iter()
+        .find(|line| line["field"] == "source")
+        .unwrap_or_else(|| panic!("{found:?}"));
+    assert_eq!(of_fair["rule"], "source not in (Fair)");
+    let counts = ["catches", "of", "other_rejections", "costs"].map(|key| of_fair[key].as_i64());
+    assert_eq!(counts, [6, 6, 0, 0].map(Some));
+    let number = of_fair["number"].to_string();
+    let mut take = asked.to_vec();
+    take.extend(["--take", &number]);
+    let (_, said) = well(&desk, &take);
+    assert!(
+        said.contains("in the draft: source not in (Fair)"),
+        "{said}"
+    );
+    let (page, _) = well(&desk, &["criteria", "export"]);
+    assert!(page.contains("source not in (Fair)"), "{page}");
+    for (wrong, words) in [
+        (
+            vec!["rejections", "propose", "--reason", "nonsense"],
+            "no such reason",
+        ),
+        (
+            vec!["rejections", "propose", "--period", "all", "--take", "99"],
+            "no such line",
+        ),
+        (
+            vec!["rejections", "matrix", "--take", "1"],
+            "go with `rejections propose`",
+        ),
+    ] {
+        let said = desk.run(&wrong);
+        assert_eq!(said.status, 2, "{wrong:?}: {}", said.err);
+        assert!(said.err.contains(words), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_proposed_rule_that_cannot_be_read_is_refused() {
+    let desk = room();
+    well(
+        &desk,
+        &["challenge", HANAKO, "--why", "she decides", "--as", "mia"],
+    );
+    let gap = ["settle", HANAKO, "criteria-gap", "--as", "mia", "--rule"];
+    let with = |rule| [&gap[..], &[rule]].concat();
+    let said = desk.run(&with("employees >= many"));
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("'many' is not"), "{}", said.err);
+    well(&desk, &with("employees >= 20"));
+}
+
+#[test]
+fn what_is_said_of_the_definition_is_explained_too() {
+    let desk = room();
+    let (text, _) = well(&desk, &["explain", "criteria_verdict_agreement"]);
+    assert!(
+        text.contains("Cohen's κ") && text.contains("formula"),
+        "{text}"
+    );
+    let ids = list(&desk, &["explain"]);
+    assert!(ids.iter().any(|entry| entry["id"] == "definition_drift"));
+}

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::args::Who;
 use crate::metrics::review::{Axis, Flag, Order, Proof};
 
 /// Which rejections.
@@ -48,6 +49,18 @@ pub struct RejectionsArgs {
     /// Lines of a list; 0 prints all
     #[arg(long, default_value_t = 40)]
     pub limit: usize,
+    /// With propose: the rejections of this reason, by its code
+    #[arg(long, value_name = "CODE")]
+    pub reason: Option<String>,
+    /// With propose: the rejections from this source
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// With propose: put the rule of that line into the criteria draft
+    #[arg(long, value_name = "NUMBER")]
+    pub take: Option<usize>,
+    /// Who you are.
+    #[command(flatten)]
+    pub who: Who,
     /// Which rejections.
     #[command(flatten)]
     pub which: Which,
@@ -68,6 +81,8 @@ pub enum View {
     Trend,
     /// Both sides' questions, answered
     Sides,
+    /// Rules that these rejections ask for: what each catches and costs
+    Propose,
 }
 
 /// `second-look`
