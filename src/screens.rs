@@ -9,6 +9,7 @@ pub mod filters;
 pub mod footer;
 pub mod form;
 pub mod help;
+pub mod history;
 pub mod judge;
 pub mod labels;
 pub mod leads;

@@ -166,7 +166,11 @@ fn the_room_has_settled_some_rejections_and_left_some_open() {
     let settled = store.challenges(Some(ChallengeState::Settled)).unwrap();
     let how: Vec<Settlement> = settled
         .iter()
-        .filter_map(|line| line.proposal.as_ref().map(|p| p.settlement()))
+        .filter_map(|line| {
+            line.proposal
+                .as_ref()
+                .map(smarketing::domain::review::Proposal::settlement)
+        })
         .collect();
     assert_eq!(
         how,

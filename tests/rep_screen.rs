@@ -171,7 +171,11 @@ impl Rep {
         let area = Rect::new(0, 0, 120, 36);
         let mut buffer = Buffer::empty(area);
         self.app.draw_into(&mut buffer, area);
-        buffer.content.iter().map(|cell| cell.symbol()).collect()
+        buffer
+            .content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
     }
 }
 

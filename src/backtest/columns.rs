@@ -76,7 +76,7 @@ impl Columns {
     pub fn missing<'f>(
         &self,
         fields: &'f Fields,
-        asked: impl Iterator<Item = &'f Definition> + Clone,
+        asked: &(impl Iterator<Item = &'f Definition> + Clone),
     ) -> Vec<&'f Field> {
         let asks = |field: &Field| {
             let mut rules = asked.clone().flat_map(|definition| &definition.rules);

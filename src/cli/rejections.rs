@@ -107,7 +107,7 @@ impl Desk {
         let stamps = store.load_stamps(facts)?;
         let mut columns = Columns::new(facts, &fields, &self.book.calendar);
         let in_use = versions.0.iter().filter(|v| stamps.contains(&Some(v.id)));
-        let missing = columns.missing(&fields, in_use.map(|v| &v.definition));
+        let missing = columns.missing(&fields, &in_use.map(|v| &v.definition));
         for (key, column) in store.load_fields(facts, &missing)? {
             columns.put(&key, column);
         }

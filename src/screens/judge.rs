@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::model::History;
-use crate::domain::criteria::version::CriteriaChange;
+use crate::backtest::{Columns, Stamped};
+use crate::domain::criteria::version::{CriteriaChange, Versions};
 use crate::domain::criteria::{self, Definition, Field, Fields, Origin};
 use crate::domain::ids::CriteriaId;
 use crate::domain::period::Period;
@@ -33,6 +34,14 @@ pub struct Flagged {
     pub flags: Flags,
     /// The e-mail domains behind them.
     pub domains: Arc<Domains>,
+    stamped: Stamped,
+}
+
+impl Flagged {
+    /// Asks something of what the flags rest on.
+    pub fn asked<T>(&self, history: &History, ask: impl FnOnce(Known) -> T) -> T {
+        with_known(history, (&self.domains, &self.stamped), ask)
+    }
 }
 
 /// Both sides' questions with the section that answers them. Two are equal when they are the same one.
@@ -116,20 +125,63 @@ impl Section {
     }
 }
 
-/// What flags rest on.
-pub fn known<'a>(history: &'a History, domains: &'a Domains) -> Known<'a> {
-    Known {
-        domains: Some(domains),
-        lists: &history.book.lists,
-        met: &|_| None,
+/// What the file says of criteria: their versions, the fields they can ask about, and the version in force at each handoff.
+pub struct Criteria {
+    /// Every version.
+    pub versions: Versions,
+    /// Every field.
+    pub fields: Fields,
+    /// One entry per handoff.
+    pub stamps: Vec<Option<CriteriaId>>,
+}
+
+impl Criteria {
+    /// The fields that have to be read before handoffs can be judged by their stamps.
+    pub fn to_read(&self, history: &History) -> Vec<&Field> {
+        let in_use = self.versions.0.iter();
+        let in_use = in_use.filter(|version| self.stamps.contains(&Some(version.id)));
+        let definitions = in_use.map(|version| &version.definition);
+        self.columns(history).missing(&self.fields, &definitions)
+    }
+
+    fn columns(&self, history: &History) -> Columns {
+        Columns::new(&history.facts, &self.fields, &history.book.calendar)
+    }
+
+    /// Judges every handoff by its stamp, with the fields that were read.
+    pub fn judge(&self, history: &History, read: Vec<(String, FieldColumn)>) -> Stamped {
+        let mut columns = self.columns(history);
+        for (key, column) in read {
+            columns.put(&key, column);
+        }
+        Stamped::new(&columns, &self.versions, &self.stamps)
     }
 }
 
+/// Asks something of what flags rest on.
+fn with_known<T>(
+    history: &History,
+    (domains, stamped): (&Domains, &Stamped),
+    ask: impl FnOnce(Known) -> T,
+) -> T {
+    ask(Known {
+        domains: Some(domains),
+        lists: &history.book.lists,
+        met: &|handoff| stamped.met(handoff),
+    })
+}
+
 /// Flags every rejection of a history.
-pub fn flags(history: &History, domains: Arc<Domains>) -> Flagged {
+pub fn flags(history: &History, domains: Arc<Domains>, stamped: Stamped) -> Flagged {
     let History { book, facts, scope } = history;
-    let flags = Flags::new(facts, book, scope, known(history, &domains));
-    Flagged { flags, domains }
+    let flags = with_known(history, (&domains, &stamped), |known| {
+        Flags::new(facts, book, scope, known)
+    });
+    Flagged {
+        flags,
+        domains,
+        stamped,
+    }
 }
 
 /// Answers both sides' questions.
@@ -137,13 +189,15 @@ pub fn sides(history: &History, section: &Section, flagged: &Flagged) -> BothSid
     let History { book, facts, .. } = history;
     let scope = section.scope(history);
     let review = Review::new(facts, book, &scope);
-    let sides = review::sides(Asked {
-        facts,
-        book,
-        scope: &scope,
-        review: &review,
-        flags: &flagged.flags,
-        known: known(history, &flagged.domains),
+    let sides = flagged.asked(history, |known| {
+        review::sides(Asked {
+            facts,
+            book,
+            scope: &scope,
+            review: &review,
+            flags: &flagged.flags,
+            known,
+        })
     });
     BothSides { sides }
 }

@@ -11,63 +11,7 @@ use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, S
 
 use super::scoreboard::{ItemKey, What};
 
-/// What has been read from the workspace, judged at one moment.
-#[derive(Debug)]
-pub struct History {
-    /// Names, settings, calendar.
-    pub book: Book,
-    /// The columns.
-    pub facts: Facts,
-    /// All rows at the moment the room looks at.
-    pub scope: Scope,
-}
-
-impl History {
-    /// Judges every row; reads them all once, so this belongs on a worker thread.
-    pub fn new(book: Book, facts: Facts, as_of: Moment) -> Self {
-        let today = book.calendar.day_of(as_of);
-        let quarter = Period::around(today, Span::Quarter, &book.calendar);
-        let scope = Scope::new(&facts, &book, quarter, as_of);
-        Self { book, facts, scope }
-    }
-
-    /// Adds up the `piece`th of what is likely to be looked at next, so that it is there at the key; false when there is none.
-    /// For a thread that has nothing else to do: each piece reads some of the rows once.
-    pub fn look_ahead(&self, piece: usize) -> bool {
-        let calendar = &self.book.calendar;
-        let today = calendar.day_of(self.scope.as_of);
-        let quarter = |back: i32| self.scope.period.step(-back, calendar);
-        let year = Period::around(today, Span::Year, calendar);
-        let periods: Vec<Period> = (0..QUARTERS_AHEAD)
-            .map(quarter)
-            .chain([year.step(-1, calendar), year, Period::all()])
-            .collect();
-        // What is one key away first: every period as it is counted now, then the breakdowns, then the other mode.
-        let (look, at) = (piece / periods.len(), piece % periods.len());
-        let scope = self.scope.with_period(periods[at].clone());
-        match look {
-            0 => drop(Board::compute(&self.facts, &self.book, &scope)),
-            look if look <= Dimension::ALL.len() => {
-                let dimension = Dimension::ALL[look - 1];
-                drop(metrics::breakdown(
-                    dimension,
-                    &self.facts,
-                    &self.book,
-                    &scope,
-                ));
-            }
-            look if look == Dimension::ALL.len() + 1 => {
-                let scope = scope.with_mode(Mode::Cohort);
-                drop(Board::compute(&self.facts, &self.book, &scope));
-            }
-            _ => return false,
-        }
-        true
-    }
-}
-
-/// Quarters that are added up before anybody asks.
-const QUARTERS_AHEAD: i32 = 6;
+pub use super::history::History;
 
 /// Which other period stands beside the numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -379,27 +323,5 @@ impl Model {
                 metrics::rows(metric, facts, book, &self.scope.with_filter(facts, filter))
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::screens::sample;
-
-    #[test]
-    fn looking_ahead_comes_to_an_end_and_changes_no_figure() {
-        let history = || History::new(sample::book(), Facts::default(), sample::AS_OF);
-        let (ahead, fresh) = (history(), history());
-        let pieces = (0..).take_while(|piece| ahead.look_ahead(*piece)).count();
-        assert_eq!(pieces, 9 * (2 + Dimension::ALL.len()));
-        let board = |history: &History| {
-            let scope = history.scope.with_period(Period::all());
-            Board::compute(&history.facts, &history.book, &scope)
-        };
-        assert_eq!(
-            format!("{:?}", board(&ahead)),
-            format!("{:?}", board(&fresh))
-        );
     }
 }

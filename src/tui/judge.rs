@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use super::clerk::Task;
 use super::{Message, tell};
-use crate::app::judge::{self, Draft, Flagged};
+use crate::app::judge::{self, Criteria, Draft, Flagged};
 use crate::app::{Fetch, Fetched, History};
 use crate::domain::criteria::Field;
 use crate::facts::domains::Domains;
@@ -90,7 +90,15 @@ impl Bench {
         // The old flags keep their domains; let go of them first, so that the new ones can grow in place.
         self.flagged = None;
         let domains = self.domains(task, history)?;
-        let flagged = Arc::new(judge::flags(history, domains));
+        let (store, _) = self.opened(task)?;
+        let criteria = Criteria {
+            versions: store.criteria()?,
+            fields: store.criteria_fields()?,
+            stamps: store.load_stamps(&history.facts)?,
+        };
+        let read = store.load_fields(&history.facts, &criteria.to_read(history))?;
+        let stamped = criteria.judge(history, read);
+        let flagged = Arc::new(judge::flags(history, domains, stamped));
         self.flagged = Some((Arc::clone(history), Arc::clone(&flagged)));
         Ok(flagged)
     }

@@ -221,8 +221,13 @@ fn a_cluster_proposes_rules_and_one_of_them_is_taken_into_the_draft() {
         } else {
             ("Webinar", "Accepted,")
         };
-        csv +=
-            &format!("{n},Lead {n},l{n}@x{n}.example,{source},2025-07-01 09:00,2025-07-02,{end}\n");
+        let row = [
+            &format!("{n},Lead {n},l{n}@x{n}.example,{source}"),
+            ",2025-07-01 09:00,2025-07-02,",
+            end,
+            "\n",
+        ];
+        csv.push_str(&row.concat());
     }
     let file = desk.write("leads.csv", &csv);
     well(&desk, &["import", &file]);

@@ -321,7 +321,7 @@ fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
     }
     let definitions = versions.0.iter().map(|v| &v.definition);
     let all = fields();
-    let missing = room.columns.missing(&all, definitions);
+    let missing = room.columns.missing(&all, &definitions);
     let missing: Vec<&str> = missing.iter().map(|field| field.key.as_str()).collect();
     assert_eq!(missing, ["employees"]);
     let stamped = Stamped::new(&room.columns, &versions, &stamps);

@@ -8,7 +8,7 @@ use crate::keymap::Action;
 use crate::metrics::review::Proof;
 use crate::screens::fetch::Fetch;
 use crate::screens::model::Model;
-use crate::screens::{Outcome, card as cards, judge};
+use crate::screens::{Outcome, card as cards};
 use crate::widgets::{Paragraph, Reader};
 
 /// The card of the lead under the cursor.
@@ -158,9 +158,10 @@ impl Rejections {
             return Vec::new();
         };
         let history = model.history();
-        let known = judge::known(&history, &flagged.domains);
         let flags = &flagged.flags;
-        flags.explain(model.facts(), model.book(), &history.scope, known, row)
+        flagged.asked(&history, |known| {
+            flags.explain(model.facts(), model.book(), &history.scope, known, row)
+        })
     }
 
     pub(super) fn scroll_card(&mut self, action: Action) {

@@ -185,11 +185,15 @@ impl Desk {
                 Fetch::Lines(Table::Handoffs, ids) => {
                     Fetched::Handoffs(ids.iter().map(|id| line(*id)).collect())
                 }
-                Fetch::Flags => Fetched::Flags(Arc::new(judge::flags(&history, Arc::default()))),
+                Fetch::Flags => Fetched::Flags(Arc::new(judge::flags(
+                    &history,
+                    Arc::default(),
+                    nobody_stamped(&history),
+                ))),
                 Fetch::Challenges => Fetched::Challenges(vec![challenge(1, 6)]),
                 Fetch::Feedback => Fetched::Feedback(Vec::new()),
                 Fetch::Sides(section) => {
-                    let flagged = judge::flags(&history, Arc::default());
+                    let flagged = judge::flags(&history, Arc::default(), nobody_stamped(&history));
                     Fetched::Sides(Arc::new(judge::sides(&history, section, &flagged)))
                 }
                 _ => continue,
@@ -243,4 +247,14 @@ impl Desk {
         }
         shown
     }
+}
+
+/// No handoff has a stamp.
+fn nobody_stamped(history: &History) -> crate::backtest::Stamped {
+    judge::Criteria {
+        versions: crate::domain::criteria::version::Versions::default(),
+        fields: crate::domain::criteria::Fields::default(),
+        stamps: Vec::new(),
+    }
+    .judge(history, Vec::new())
 }
