@@ -1,6 +1,7 @@
-//! Draws the demo's scoreboard as the README's picture: runs the built program in a terminal of its own and writes an SVG.
+//! Draws the demo's screens as the README's pictures: runs the built program in a terminal of its own and writes an SVG.
 //!
 //! `cargo build --release && cargo run --example screenshot -- target/release/smarketing assets/scoreboard.svg`
+//! (and `3` for `assets/rejections.svg`, `4` for `assets/criteria.svg`)
 
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};
@@ -85,7 +86,7 @@ fn svg(screen: &Screen) -> String {
     let (width, height) = (u32::from(COLUMNS) * WIDE, u32::from(ROWS) * HIGH);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13\">\n\
-         <title>The scoreboard of smarketing's demo</title>\n\
+         <title>A screen of smarketing's demo</title>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n",
         width + 24,
         height + 24
