@@ -142,6 +142,16 @@ pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
         Some(currency),
     );
     sums("margin kept", |t| t.margin, worse_when_less, Some(currency));
+    let (unknown, won) = (past.before.margin_unknown, past.before.won);
+    if let Some(margin) = all.last_mut().filter(|_| unknown > 0) {
+        if unknown >= won {
+            // Nobody knows what a single deal cost to deliver: no margin, which is not a margin of nothing.
+            margin.cells = [(); 4].map(|()| "—".to_owned());
+            margin.change = Role::Text;
+        } else {
+            margin.label = "margin kept, where known";
+        }
+    }
     let mut shares = |label, of: fn(&Stretch, &Tally) -> Share| {
         let (before, after) = (of(past, &past.before), of(past, &past.after));
         all.push(Line {
