@@ -33,6 +33,12 @@ pub(crate) fn note(
         if span.wrong > 0 {
             notes.push(format!("{} end before they start, left out", span.wrong));
         }
+        if span.untold > 0 {
+            notes.push(format!(
+                "{} have a verdict without a time of its own, left out",
+                span.untold
+            ));
+        }
     } else if figure.open > 0 {
         notes.push(format!("{} still open", figure.open));
     }
