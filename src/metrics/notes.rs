@@ -35,7 +35,7 @@ pub(crate) fn note(
         }
         if span.untold > 0 {
             notes.push(format!(
-                "{} have a verdict without a time of its own, left out",
+                "{} without a time of their own, left out",
                 span.untold
             ));
         }

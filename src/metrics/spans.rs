@@ -41,7 +41,7 @@ pub(crate) enum Measured {
     Open,
     /// It ends before it starts: a data error.
     Wrong,
-    /// It ends in the very second it starts: an export that dates the verdict by the lead, since it has no date of its own.
+    /// It ends in the very second it starts: an export that has one date for both says nothing of the time between.
     Untold,
     /// Counted and not priced.
     Unpriced,

@@ -155,7 +155,7 @@ fn speed_ranks_the_untouched_last_and_sla_counts_what_is_due() {
     assert!(
         left.note
             .unwrap()
-            .contains("1 have a verdict without a time of its own")
+            .contains("1 without a time of their own, left out")
     );
     // 4 of the 5 whose days are over and whose verdict has a time.
     assert_eq!(dated.real(Metric::FeedbackWithin), Some(0.8));
