@@ -5,11 +5,13 @@ use super::columns::Columns;
 use super::judge::Judge;
 use crate::domain::criteria::version::Versions;
 use crate::domain::ids::CriteriaId;
+use crate::facts::handoffs as facts;
 
 /// The answer of its own version for every handoff. A stamp keeps the version, not what the version said, so it is judged by that
 /// version's rules on the facts of the lead.
 #[derive(Clone, Debug)]
 pub struct Stamped {
+    asked: Bits,
     met: Bits,
     failed: Bits,
 }
@@ -20,17 +22,33 @@ impl Stamped {
     pub fn new(columns: &Columns, versions: &Versions, stamps: &[Option<CriteriaId>]) -> Stamped {
         let rows = columns.len();
         let of = |id: CriteriaId| Bits::of(rows, |row| stamps.get(row) == Some(&Some(id)));
-        let (mut met, mut failed) = (Bits::none(rows), Bits::none(rows));
+        let nowhere = || Bits::none(rows);
+        let (mut asked, mut met, mut failed) = (nowhere(), nowhere(), nowhere());
         for version in &versions.0 {
             let own = of(version.id);
             if own.count() == 0 {
                 continue;
             }
             let judged = Judge::new().judge(columns, &version.definition, None);
+            asked = asked.or(&own);
             met = met.or(&own.and(&judged.met));
             failed = failed.or(&own.but(&judged.met).but(&judged.unknown));
         }
-        Stamped { met, failed }
+        Stamped { asked, met, failed }
+    }
+
+    /// The answer for every handoff, as the facts keep it for the numbers that ask.
+    pub fn answers(&self) -> Vec<facts::Stamped> {
+        let all = self.asked.ones();
+        let mut answers = vec![facts::Stamped::Nothing; self.met.len()];
+        for row in all {
+            answers[row as usize] = match self.met(row) {
+                Some(true) => facts::Stamped::Met,
+                Some(false) => facts::Stamped::Failed,
+                None => facts::Stamped::CannotTell,
+            };
+        }
+        answers
     }
 
     /// Whether a handoff met the version it was stamped with; `None`: it has no stamp, or a field that decides is unknown.
