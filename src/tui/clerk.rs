@@ -124,6 +124,8 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
         })),
         // The finder's, the judge's and the assessor's work; the loop sends it there once there is a history.
         Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => Fetched::CutOff,
-        Fetch::Queue(_) | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => Fetched::Gone,
+        Fetch::Queue(..) | Fetch::Met | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => {
+            Fetched::Gone
+        }
     })
 }

@@ -4,7 +4,7 @@ use super::columns::{business, sla};
 use crate::domain::book::Book;
 use crate::domain::card::{HandoffLine, LeadCard};
 use crate::domain::desk::{Preview, Standing};
-use crate::domain::ids::LeadId;
+use crate::domain::ids::{HandoffId, LeadId};
 use crate::domain::moment::Moment;
 use crate::domain::reason::Asks;
 use crate::facts::queue::Sla;
@@ -108,7 +108,12 @@ fn text(lead: &LeadCard, handoff: i64, book: &Book, now: Moment) -> Reader {
         .take_while(|p| matches!(p, Paragraph::Entry(label, _) if CONTACTS.contains(&&**label)))
         .count();
     let rest = all.split_off(1 + contacts);
+    let judged = card::criteria(lead, Some(HandoffId(handoff)), book, now);
     all.splice(1..1, head);
+    if !judged.is_empty() {
+        all.push(Paragraph::Gap);
+        all.extend(judged);
+    }
     all.extend(timeline);
     all.push(Paragraph::Gap);
     all.extend(rest);
