@@ -134,6 +134,7 @@ impl Rep {
             }
             Fetch::Lead(id) => Fetched::Lead(Box::new(self.store.lead_card(*id)?.unwrap())),
             Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
+            Fetch::Met => Fetched::CutOff,
             _ => Fetched::Gone,
         })
     }

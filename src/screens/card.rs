@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::widgets::{Paragraph, Reader};
 
 use super::figures::exact_money;
-pub use criteria::criteria;
+pub use criteria::{Told, criteria};
 
 /// The heading over what both teams did.
 pub const TIMELINE: &str = "Timeline of both teams";
@@ -19,7 +19,7 @@ pub const TIMELINE: &str = "Timeline of both teams";
 /// The card of a lead with what the criteria say of it before its handoffs; without a choice of its newest handoff.
 pub fn judged(card: &LeadCard, handoff: Option<HandoffId>, book: &Book, now: Moment) -> Reader {
     let mut reader = lead(card, &book.calendar);
-    let text = criteria(card, handoff, book, now);
+    let text = criteria(card, handoff, (book, now), Told::Whole);
     if !text.is_empty() {
         let all = &mut reader.paragraphs;
         let facts_end = all

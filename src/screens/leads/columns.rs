@@ -31,7 +31,7 @@ pub(super) fn columns(met: Option<&Met>) -> Vec<Column> {
         column("State", 9, Align::Left, 1),
     ];
     if met.is_some() {
-        all.insert(2, column("Criteria", 9, Align::Left, 3));
+        all.insert(2, column("Rules", 7, Align::Left, 3));
     }
     all
 }
@@ -66,12 +66,12 @@ pub(super) fn cells(
     all
 }
 
-/// What the criteria say, by sign and word.
+/// What the rules of the criteria say, in a word.
 fn judged(said: Truth) -> &'static str {
     match said {
         Truth::Yes => "✓ met",
-        Truth::No => "✗ not met",
-        Truth::Unknown => "? unknown",
+        Truth::No => "✗ unmet",
+        Truth::Unknown => "unknown",
     }
 }
 
