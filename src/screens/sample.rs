@@ -317,5 +317,6 @@ pub(crate) fn version_in_force(number: i64, from: Day, text: &str) -> Version {
         in_force_at: at,
         retired_at: None,
         review_on: None,
+        figures: None,
     }
 }
