@@ -1,6 +1,7 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
 mod author;
+mod company;
 mod mouse;
 mod news;
 mod overlay;
@@ -19,8 +20,9 @@ pub use crate::screens::setup::Beginning;
 use crate::domain::book::Who;
 use crate::domain::command::Command;
 use crate::domain::moment::Moment;
-use crate::keymap::{self, Action, Chord, Context};
-use crate::screens::model::Model;
+use crate::domain::presence::Seat;
+use crate::keymap::{self, Action, Binding, Chord, Context, Touch};
+use crate::screens::model::{Model, READ_ONLY};
 use crate::screens::setup::Setup;
 use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
@@ -71,6 +73,10 @@ pub struct App {
     /// Ctrl-C was the last key.
     leaving: bool,
     changed: bool,
+    /// What the others were told last.
+    told: Option<Seat>,
+    /// Others that were seen before the history was read.
+    waiting: Vec<Seat>,
 }
 
 enum Stage {
@@ -107,6 +113,8 @@ impl App {
             progress: None,
             leaving: false,
             changed: true,
+            told: None,
+            waiting: Vec::new(),
         }
     }
 
@@ -188,7 +196,7 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
-        let Some(action) = keymap::action(self.context(), Chord::from(key)) else {
+        let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
             if let Some(overlay) = self.overlays.last_mut() {
                 overlay.key(key);
@@ -196,6 +204,7 @@ impl App {
             }
             return self.in_room(|screen, model| screen.typed(key, model));
         };
+        let action = binding.action;
         let again = self.leaving && action == Action::Leave;
         self.leaving = action == Action::Leave;
         match action {
@@ -209,8 +218,17 @@ impl App {
                 self.say_done("q leaves");
                 Vec::new()
             }
-            action => self.perform(action),
+            _ => self.dispatch(binding),
         }
+    }
+
+    /// Does what was asked for, unless it edits and nothing can be changed here.
+    pub(in crate::app) fn dispatch(&mut self, binding: &Binding) -> Vec<Effect> {
+        if binding.touch == Touch::Edits && self.hand == Hand::ReadsOnly {
+            self.say_failed(READ_ONLY);
+            return Vec::new();
+        }
+        self.perform(binding.action)
     }
 
     fn perform(&mut self, action: Action) -> Vec<Effect> {
@@ -231,6 +249,7 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
+            Action::WhoIsHere => self.overlays.push(self.everybody()),
             Action::Presentation => {
                 self.overlays.clear();
                 return self.on_stage(action);
@@ -306,7 +325,7 @@ impl App {
             let chosen = palette.choice();
             self.overlays.pop();
             return chosen
-                .map(|action| self.perform(action))
+                .map(|binding| self.dispatch(binding))
                 .unwrap_or_default();
         }
         if let Some(Overlay::Who(_)) = self.overlays.last() {

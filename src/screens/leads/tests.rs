@@ -178,20 +178,6 @@ fn the_gate_says_what_is_missing_until_nothing_is() {
 }
 
 #[test]
-fn a_workspace_that_is_only_read_says_so_at_every_key_that_writes() {
-    let mut model = model().held(Hand::ReadsOnly);
-    let mut leads = screen(&model);
-    for key in [
-        "a", "r", "l", "o", "Q", "I", "t", "S", "x", "v", "c", "h", "w", "b", "e",
-    ] {
-        let Outcome::Refuse(why) = press(&mut leads, &mut model, key) else {
-            panic!("{key} was taken")
-        };
-        assert!(why.contains("read only"), "{why}");
-    }
-}
-
-#[test]
 fn every_size_is_drawn_and_no_name_breaks_it() {
     let model = model();
     let mut leads = screen(&model);
