@@ -7,7 +7,6 @@ use super::*;
 use crate::domain::ids::HandoffId;
 use crate::domain::moment::Day;
 use crate::domain::verdict::{AttemptOutcome, Channel};
-use crate::screens::model::Hand;
 use crate::screens::sample;
 use room::{drawn, model, press, screen};
 
