@@ -15,10 +15,12 @@ mod find;
 mod hold;
 pub mod import;
 pub mod journal;
+mod known;
 pub mod load;
 mod migrate;
 mod open;
 pub mod pages;
+pub mod presence;
 mod recorder;
 mod refresh;
 mod review;
@@ -26,7 +28,9 @@ pub mod table;
 mod undo;
 mod wait;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -50,6 +54,8 @@ pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
     access: Access,
+    /// What was known at handoffs, as long as nothing new is journalled.
+    known: RefCell<Option<Arc<known::Known>>>,
     /// Given back after the connection, which stands before it.
     #[expect(dead_code, reason = "held for its end")]
     hold: Option<hold::Hold>,

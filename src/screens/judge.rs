@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::model::History;
-use crate::backtest::{Columns, Stamped};
+use crate::backtest::{self, Columns, Stamped};
 use crate::domain::criteria::version::{CriteriaChange, Versions};
 use crate::domain::criteria::{self, Definition, Field, Fields, Origin};
 use crate::domain::ids::CriteriaId;
@@ -148,6 +148,12 @@ impl Criteria {
         Columns::new(&history.facts, &self.fields, &history.book.calendar)
     }
 
+    /// Has handoffs without a stamp judged by what is in force now.
+    pub fn of_today(&mut self, history: &History) {
+        let now = history.scope.as_of;
+        self.stamps = backtest::today(&self.stamps, &history.facts, &self.versions, now);
+    }
+
     /// Judges every handoff by its stamp, with the fields that were read.
     pub fn judge(&self, history: &History, read: Vec<(String, FieldColumn)>) -> Stamped {
         let mut columns = self.columns(history);
@@ -219,7 +225,7 @@ pub fn rules(
         .all()
         .iter()
         .filter_map(|field| match field.origin {
-            Origin::Standard(standard) => {
+            Origin::Standard(standard) if read.iter().all(|(key, _)| *key != field.key) => {
                 let column = FieldColumn::of_history(standard, facts, &book.calendar)?;
                 Some((field, column))
             }
