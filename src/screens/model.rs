@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::book::{Book, Person, Who};
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
+use crate::domain::presence::Seat;
 use crate::facts::Facts;
 use crate::facts::filter::{Dimension, Filter};
 use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, Scope};
@@ -65,6 +66,8 @@ pub enum Hand {
 pub struct Model {
     who: Who,
     hand: Hand,
+    /// Who sits at the other terminals.
+    others: Vec<Seat>,
     /// The clock when the last key was pressed.
     clock: Option<Moment>,
     compare: Compare,
@@ -86,6 +89,7 @@ impl Model {
         Self {
             who: Who::default(),
             hand: Hand::default(),
+            others: Vec::new(),
             clock: None,
             compare: Compare::default(),
             asked: seen.look.clone(),
@@ -116,6 +120,16 @@ impl Model {
     /// Whether the workspace may be changed.
     pub fn hand(&self) -> Hand {
         self.hand
+    }
+
+    /// Who sits at the other terminals.
+    pub fn others(&self) -> &[Seat] {
+        &self.others
+    }
+
+    /// Others have come, gone or moved.
+    pub fn set_others(&mut self, others: Vec<Seat>) {
+        self.others = others;
     }
 
     /// What the clock says; the loop tells it with each key.
