@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::ids::{PersonId, ReasonId, SourceId};
+use super::meeting::line::Meetings;
 use super::moment::Moment;
 use super::policy::{Side, SourceSide};
 use super::reason::{Asks, ReasonClass};
@@ -101,6 +102,8 @@ pub struct Book {
     pub filters: Vec<SavedFilter>,
     /// Domains that say something about a lead.
     pub lists: Lists,
+    /// Meetings and what came of them.
+    pub meetings: Meetings,
 }
 
 /// Who sits at the keyboard, as far as the outside tells.

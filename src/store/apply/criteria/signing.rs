@@ -9,6 +9,7 @@ use crate::domain::criteria::version::State;
 use crate::domain::ids::CriteriaId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::policy::Side;
+use crate::store::apply::meeting::may_sign;
 use crate::store::apply::standing::Room;
 use crate::store::criteria::versions;
 use crate::store::error::{Doing, StoreError};
@@ -54,6 +55,7 @@ pub(super) fn sign(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, Stor
             version.number
         ));
     }
+    may_sign(to)?;
     let (name, side): (String, String) = to
         .conn
         .query_row(
