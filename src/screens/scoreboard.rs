@@ -226,7 +226,7 @@ impl Scoreboard {
             model,
             theme,
         );
-        let taken = 1 + u16::from(title::draw_empty(
+        let taken = 1 + u16::from(title::draw_hint(
             &mut Ink::new(
                 buffer,
                 Rect {

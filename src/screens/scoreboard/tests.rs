@@ -234,6 +234,20 @@ fn an_empty_period_offers_the_jump() {
 }
 
 #[test]
+fn a_headline_of_deals_without_a_rate_says_so() {
+    let (mut board, _) = drawn(80, 23);
+    let mut foreign = sample::board();
+    foreign.headline.value.now.unpriced = foreign.headline.value.now.n;
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    let model = Model::showing(Arc::new(history), foreign, Vec::new());
+    let shown = text(&buffer(&mut board, &model, (80, 23), "terminal"));
+    assert!(
+        shown.contains("deals have no value, or no rate into EUR: Settings, Rates"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn copying_takes_period_n_and_mode_along() {
     let (mut board, mut model) = drawn(80, 23);
     board.update(Action::Down, &mut model);
