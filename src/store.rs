@@ -20,6 +20,7 @@ mod meeting;
 mod migrate;
 mod open;
 pub mod pages;
+pub mod presence;
 mod recorder;
 mod refresh;
 mod review;

@@ -28,6 +28,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
+use crate::domain::presence::{Doing, Thing};
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
@@ -233,6 +234,15 @@ impl Screen for Leads {
             return true;
         }
         self.marks.clear()
+    }
+
+    fn doing(&self, model: &Model) -> Option<Doing> {
+        let thing = Thing::Lead(self.lead(model)?.0);
+        let edits = matches!(&self.window, Some(window) if window.edits());
+        match edits {
+            true => Some(Doing::editing(thing)),
+            false => (self.card_open || self.beside).then(|| Doing::looking(thing)),
+        }
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
