@@ -301,6 +301,7 @@ fn book() -> Book {
         filters: Vec::new(),
         lists: smarketing::domain::review::lists::Lists::default(),
         meetings: smarketing::domain::meeting::line::Meetings::default(),
+        criteria: smarketing::domain::criteria::version::Versions::default(),
     }
 }
 
