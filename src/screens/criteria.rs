@@ -3,6 +3,7 @@
 mod answer;
 mod bar;
 mod draw;
+mod drift;
 mod edit;
 mod impact;
 mod past;
@@ -95,6 +96,7 @@ impl Criteria {
         Box::new(Question {
             segment: self.segment.clone(),
             before: self.before(model),
+            agreed_at: self.agreed_at(model),
             draft,
             edited,
             fields: Arc::clone(fields),

@@ -130,6 +130,7 @@ fn version(number: i64, state: State, text: &str) -> Version {
         in_force_at: signed.then_some(Moment(sample::AS_OF.0 - DAY)),
         retired_at: None,
         review_on: None,
+        figures: None,
     }
 }
 
