@@ -209,6 +209,10 @@ impl Desk {
             Some(action) => self.screen.update(action, &mut self.model),
             None => self.screen.typed(key, &self.model),
         };
+        let outcome = match outcome {
+            Outcome::Press(action) => self.screen.update(action, &mut self.model),
+            outcome => outcome,
+        };
         if let Outcome::Write(write) = outcome {
             self.written.push(write);
         }
