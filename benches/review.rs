@@ -48,6 +48,7 @@ struct Room {
     review: Review,
     domains: Domains,
     lists: Lists,
+    criteria: smarketing::domain::criteria::version::Versions::default(),
 }
 
 static ROOM: LazyLock<Room> = LazyLock::new(Room::new);
