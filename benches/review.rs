@@ -48,7 +48,6 @@ struct Room {
     review: Review,
     domains: Domains,
     lists: Lists,
-    criteria: smarketing::domain::criteria::version::Versions::default(),
 }
 
 static ROOM: LazyLock<Room> = LazyLock::new(Room::new);
@@ -112,6 +111,7 @@ fn book() -> Book {
         stages: Vec::new(),
         filters: Vec::new(),
         lists: Lists::default(),
+        criteria: smarketing::domain::criteria::version::Versions::default(),
     }
 }
 
