@@ -112,6 +112,7 @@ fn book() -> Book {
         filters: Vec::new(),
         lists: Lists::default(),
         meetings: smarketing::domain::meeting::line::Meetings::default(),
+        criteria: smarketing::domain::criteria::version::Versions::default(),
     }
 }
 
