@@ -134,7 +134,8 @@ impl Rep {
             }
             Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
             Fetch::Lead(id) => Fetched::Lead(Box::new(self.store.lead_card(*id)?.unwrap())),
-            Fetch::Queue(filter) => Fetched::Queue(self.queue(filter)),
+            Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
+            Fetch::Met => Fetched::CutOff,
             _ => Fetched::Gone,
         })
     }

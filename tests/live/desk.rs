@@ -208,7 +208,8 @@ impl Desk {
             Fetch::Challenges => Fetched::Challenges(store.challenges(None)?),
             Fetch::Feedback => Fetched::Feedback(store.feedback()?),
             Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
-            Fetch::Queue(filter) => Fetched::Queue(self.queue(filter)),
+            Fetch::Met => Fetched::CutOff,
+            Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {
                 versions: store.criteria()?,
                 fields: Arc::new(store.criteria_fields()?),
