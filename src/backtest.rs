@@ -28,7 +28,7 @@ pub use effect::{Effect, Pair, alike, effects};
 pub use ground::{Baseline, Flip, Ground, Outcome};
 pub use impact::{Impact, Saved, Share, Side, Turn};
 pub use judge::{Judge, Judged, RuleBits};
-pub use stamped::Stamped;
+pub use stamped::{Stamped, today};
 pub use suggest::{Proof, Suggestion, suggest};
 pub use tally::Tally;
 

@@ -130,7 +130,10 @@ impl Room {
     pub(super) fn card(&self, fetched: &Fetched) -> Option<Reader> {
         let calendar = &self.model.book().calendar;
         match fetched {
-            Fetched::Lead(lead) => Some(card::lead(lead, calendar)),
+            Fetched::Lead(lead) => {
+                let (book, now) = (self.model.book(), self.model.now());
+                Some(card::judged(lead, None, book, now))
+            }
             Fetched::Deal(deal) => Some(card::deal(deal, calendar)),
             _ => None,
         }

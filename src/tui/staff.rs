@@ -96,16 +96,20 @@ impl Staff {
     /// Has something read. A thread that is gone has said why.
     pub(super) fn fetch(&mut self, fetch: Fetch) {
         match (fetch, &self.history) {
-            (Fetch::Queue(filter), Some(history)) => {
+            (Fetch::Queue(filter, met), Some(history)) => {
                 let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
                 let _ = self.finder.send(finder::Ask {
                     history: Arc::clone(history),
                     filter,
+                    met,
                     me: self.who.handle(&history.book.people),
                     number,
                 });
             }
-            (fetch @ (Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)), Some(history)) => {
+            (
+                fetch @ (Fetch::Met | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)),
+                Some(history),
+            ) => {
                 let history = Arc::clone(history);
                 let _ = self.judge.send(judge::Ask { history, fetch });
             }

@@ -216,7 +216,8 @@ impl Desk {
             Fetch::Holidays => Fetched::Holidays(store.holidays()?),
             Fetch::Challenges => Fetched::Challenges(store.challenges(None)?),
             Fetch::Feedback => Fetched::Feedback(store.feedback()?),
-            Fetch::Queue(filter) => Fetched::Queue(self.queue(filter)),
+            Fetch::Met => Fetched::CutOff,
+            Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {
                 versions: store.criteria()?,
                 fields: Arc::new(store.criteria_fields()?),

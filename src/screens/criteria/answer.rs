@@ -29,7 +29,7 @@ impl Criteria {
                 }
                 _ => {}
             },
-            (asked, fetched) => self.view.take(asked, fetched, &model.book().calendar),
+            (asked, fetched) => self.view.take(asked, fetched, model),
         }
     }
 
