@@ -16,6 +16,7 @@ mod hold;
 pub mod import;
 pub mod journal;
 pub mod load;
+mod meeting;
 mod migrate;
 mod open;
 pub mod pages;

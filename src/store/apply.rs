@@ -7,6 +7,7 @@ mod criteria;
 mod deals;
 mod desk;
 mod init;
+mod meeting;
 mod qualify;
 mod review;
 mod standing;
@@ -184,6 +185,7 @@ fn verb(command: &Command) -> &'static str {
         Command::Deal { change, .. } => change.verb(),
         Command::Catalogue(change) => change.verb(),
         Command::Criteria(change) => change.verb(),
+        Command::Meeting(change) => change.verb(),
         Command::Review(review) => review.verb(),
     }
 }
@@ -263,6 +265,7 @@ fn perform(
         Command::Deal { deal, change } => deals::perform(to, rooms.get(to)?, *deal, change),
         Command::Review(what) => review::perform(to, rooms.get(to)?, what),
         Command::Criteria(change) => criteria::perform(to, rooms.get(to)?, change),
+        Command::Meeting(change) => meeting::perform(to, rooms.get(to)?, change),
         Command::Catalogue(change) => {
             rooms.0 = None;
             catalogue::perform(to, change)
