@@ -17,6 +17,7 @@ pub mod import;
 pub mod journal;
 mod known;
 pub mod load;
+mod meeting;
 mod migrate;
 mod open;
 pub mod pages;
@@ -29,6 +30,7 @@ mod undo;
 mod wait;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,6 +58,8 @@ pub struct Store {
     access: Access,
     /// What was known at handoffs, as long as nothing new is journalled.
     known: RefCell<Option<Arc<known::Known>>>,
+    /// The newest entries that were written through this connection.
+    own: BTreeSet<i64>,
     /// Given back after the connection, which stands before it.
     #[expect(dead_code, reason = "held for its end")]
     hold: Option<hold::Hold>,

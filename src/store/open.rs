@@ -1,6 +1,7 @@
 //! Opening the workspace file: checks first, then a connection with the settings every promise rests on.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -98,6 +99,7 @@ impl Store {
             path: None,
             access: Access::ReadWrite,
             known: RefCell::default(),
+            own: BTreeSet::new(),
             hold: None,
         })
     }
@@ -229,6 +231,7 @@ fn try_connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
         path: Some(path.to_owned()),
         access,
         known: RefCell::default(),
+        own: BTreeSet::new(),
         hold: None,
     })
 }

@@ -8,6 +8,7 @@ mod files;
 mod import_ends;
 mod imports;
 mod known;
+mod meeting;
 mod records;
 mod review;
 mod strangers;
