@@ -2,14 +2,27 @@
 
 use super::records::*;
 use super::*;
-use crate::backtest::{Columns, Judge};
 use crate::domain::criteria::version::CriteriaChange;
-use crate::domain::criteria::{Definition, Field, FieldKind, Literal, Origin, Value, parse};
-use crate::domain::ids::{BatchId, LeadId};
+use crate::domain::criteria::{
+    Definition, Field, FieldKind, Known, Literal, Origin, Truth, Value, parse,
+};
+use crate::domain::ids::{BatchId, HandoffId, LeadId};
 use crate::domain::import::*;
-use crate::facts::Facts;
-use crate::metrics::tests::random::Dice;
+use crate::facts::fields::FieldColumn;
 use crate::store::Import;
+
+/// Numbers from a seed (an LCG), so that a failing case can be run again.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) % n
+    }
+}
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -64,32 +77,33 @@ fn handed(id: &str, at: i64, title: Option<&str>, score: Option<f64>) -> LeadRec
     }
 }
 
-/// Every field at every handoff, as columns.
-fn columns(store: &Store) -> (Facts, Columns) {
-    let facts = store.load_facts(&mut |_| ()).unwrap();
-    let fields = store.criteria_fields().unwrap();
-    let mut columns = Columns::new(&facts, &fields, &store.book().unwrap().calendar);
-    let missing: Vec<&Field> = fields
-        .all()
-        .iter()
-        .filter(|field| !columns.has(&field.key))
-        .collect();
-    for (key, column) in store.load_fields(&facts, &missing).unwrap() {
-        columns.put(&key, column);
-    }
-    (facts, columns)
-}
-
-/// The fields of every handoff.
+/// The fields of every handoff, as columns hold them.
 fn known(store: &Store) -> Vec<Vec<(String, Option<Literal>)>> {
-    let (facts, columns) = columns(store);
-    let fields = store.criteria_fields().unwrap();
-    let of = |row: usize, field: &Field| {
-        let column = columns.get(&field.key).unwrap();
-        (field.key.clone(), Literal::of(column.get(row)))
+    let facts = store.load_facts(&mut |_| ()).unwrap();
+    let (book, fields) = (store.book().unwrap(), store.criteria_fields().unwrap());
+    let all: Vec<&Field> = fields.all().iter().collect();
+    let read = store.load_fields(&facts, &all).unwrap();
+    let column = |field: &Field| {
+        let read = read.iter().find(|(key, _)| *key == field.key);
+        match (read, field.origin) {
+            (Some((_, column)), _) => column.clone(),
+            (None, Origin::Standard(standard)) => {
+                FieldColumn::of_history(standard, &facts, &book.calendar).unwrap()
+            }
+            _ => panic!("{} was not read", field.key),
+        }
     };
+    let columns: Vec<(&str, FieldColumn)> = all
+        .iter()
+        .map(|field| (field.key.as_str(), column(field)))
+        .collect();
+    let value = |column: &FieldColumn, row: usize| Literal::of(column.get(row));
     (0..facts.handoffs.len())
-        .map(|row| fields.all().iter().map(|field| of(row, field)).collect())
+        .map(|row| {
+            let own = columns.iter();
+            own.map(|(key, column)| ((*key).to_owned(), value(column, row)))
+                .collect()
+        })
         .collect()
 }
 
@@ -193,10 +207,18 @@ fn a_judgement_at_the_handoff_is_the_backtests_judgement_ever_after_and_the_card
         bring(&mut store, at + HOUR, &leads(records));
         let change = CriteriaChange::Replace(definition.clone());
         store.apply(&Command::Criteria(change), &nobody()).unwrap();
-        let judged = |store: &Store| {
-            let (_, columns) = columns(store);
-            let judged = Judge::new().judge(&columns, &definition, None);
-            (judged.met, judged.unknown)
+        let judged = |store: &Store| -> Vec<Truth> {
+            let told = known(store).into_iter().map(|own| {
+                let values = own.into_iter();
+                let values = values.filter_map(|(key, value)| Some((key, value?)));
+                definition.judge(&Known {
+                    handoff: HandoffId(0),
+                    stamp: None,
+                    on: Day(20_000),
+                    values: values.collect(),
+                })
+            });
+            told.map(|told| told.truth).collect()
         };
         let (before, said) = (known(&store), judged(&store));
         let mut batches = Vec::new();
