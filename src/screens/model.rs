@@ -1,5 +1,6 @@
-//! What the screens share: the scoreboard's numbers, what they are computed for, who looks. Computes once for each change of period, mode or filter, never for a frame.
+//! What the screens share: the scoreboard's numbers, what they are computed for, who looks. Computes at most once for each change of period, mode or filter, and only what a screen asks for.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::domain::book::{Book, Person, Who};
@@ -69,17 +70,15 @@ pub struct Model {
     scope: Scope,
     compare: Compare,
     dimension: Dimension,
-    board: Board,
-    lines: Vec<Line>,
+    /// Computed when a screen first asks for it: others change period and filter too.
+    board: OnceCell<Board>,
+    lines: OnceCell<Vec<Line>>,
 }
 
 impl Model {
     /// The board of the present quarter.
     pub fn new(history: Arc<History>) -> Self {
         let scope = history.scope.clone();
-        let dimension = Dimension::Source;
-        let board = Board::compute(&history.facts, &history.book, &scope);
-        let lines = metrics::breakdown(dimension, &history.facts, &history.book, &scope);
         Self {
             history,
             who: Who::default(),
@@ -87,9 +86,9 @@ impl Model {
             clock: None,
             scope,
             compare: Compare::default(),
-            dimension,
-            board,
-            lines,
+            dimension: Dimension::Source,
+            board: OnceCell::new(),
+            lines: OnceCell::new(),
         }
     }
 
@@ -152,8 +151,8 @@ impl Model {
             scope,
             compare: Compare::default(),
             dimension: Dimension::Source,
-            board,
-            lines,
+            board: OnceCell::from(board),
+            lines: OnceCell::from(lines),
         }
     }
 
@@ -170,24 +169,18 @@ impl Model {
             .with_mode(mode)
             .with_filter(&history.facts, filter);
         self.history = history;
-        self.compute();
+        self.forget();
     }
 
-    fn compute(&mut self) {
-        let History { book, facts, .. } = &*self.history;
-        self.board = Board::compute(facts, book, &self.scope);
-        self.break_down();
-    }
-
-    fn break_down(&mut self) {
-        let History { book, facts, .. } = &*self.history;
-        self.lines = metrics::breakdown(self.dimension, facts, book, &self.scope);
+    fn forget(&mut self) {
+        self.board.take();
+        self.lines.take();
     }
 
     /// Looks at another period.
     pub fn set_period(&mut self, period: Period) {
         self.scope = self.scope.with_period(period);
-        self.compute();
+        self.forget();
     }
 
     /// Moves by whole periods.
@@ -201,13 +194,13 @@ impl Model {
             Mode::Event => Mode::Cohort,
             Mode::Cohort => Mode::Event,
         });
-        self.compute();
+        self.forget();
     }
 
     /// Looks through another filter.
     pub fn set_filter(&mut self, filter: Filter) {
         self.scope = self.scope.with_filter(&self.history.facts, filter);
-        self.compute();
+        self.forget();
     }
 
     /// Compares with another period.
@@ -222,17 +215,21 @@ impl Model {
             .position(|dimension| *dimension == self.dimension)
             .unwrap_or(0);
         self.dimension = Dimension::ALL[(at + 1) % Dimension::ALL.len()];
-        self.break_down();
+        self.lines.take();
     }
 
     /// The board.
     pub fn board(&self) -> &Board {
-        &self.board
+        let History { book, facts, .. } = &*self.history;
+        self.board
+            .get_or_init(|| Board::compute(facts, book, &self.scope))
     }
 
     /// The breakdown.
     pub fn lines(&self) -> &[Line] {
-        &self.lines
+        let History { book, facts, .. } = &*self.history;
+        self.lines
+            .get_or_init(|| metrics::breakdown(self.dimension, facts, book, &self.scope))
     }
 
     /// What it is broken down by.
@@ -280,10 +277,10 @@ impl Model {
     /// The figure at a place of the board; `None` where an amount of another kind stands.
     pub fn figure(&self, key: ItemKey) -> Option<&Figure> {
         match key.what {
-            What::Figure(metric) => self.board.figures().find(|figure| figure.id == metric),
+            What::Figure(metric) => self.board().figures().find(|figure| figure.id == metric),
             What::Cell(code, metric) => {
                 let line = self
-                    .lines
+                    .lines()
                     .iter()
                     .find(|line| line.of == metrics::LineOf::Code(code))?;
                 line.figure(metric)
@@ -294,7 +291,7 @@ impl Model {
 
     /// The amount of a part of a chart, minor units; `None` where a figure stands.
     pub fn amount(&self, key: ItemKey) -> Option<i64> {
-        let (readings, waterfall) = (&self.board.readings, &self.board.waterfall);
+        let (readings, waterfall) = (&self.board().readings, &self.board().waterfall);
         match key.what {
             What::Figure(_) | What::Cell(..) => None,
             What::ToSales(index) => readings.to_sales.get(index).map(|step| step.amount),

@@ -108,8 +108,8 @@ impl Rejections {
         }
         let older = self.found.take();
         let found = Found::new(model, now, self.flagged.as_ref(), older);
-        self.cell.0 = self.cell.0.min(found.matrix.rows.len());
-        self.cell.1 = self.cell.1.min(found.matrix.columns.len());
+        self.cell.0 = self.cell.0.min(found.matrix().rows.len());
+        self.cell.1 = self.cell.1.min(found.matrix().columns.len());
         self.found = Some(found);
         self.list_anew(model);
     }
@@ -150,7 +150,7 @@ impl Screen for Rejections {
         let view = View::ALL.into_iter().find(|view| view.action() == action);
         if let Some(view) = view {
             if view == View::List {
-                self.shown = Shown::at(self.spot());
+                self.shown = Shown::at(self.spot(model));
             }
             self.from = View::Worklist;
             self.show(view, model);

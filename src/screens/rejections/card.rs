@@ -128,7 +128,8 @@ impl Rejections {
         let facts = model.facts();
         let entry = |label: &str, text: String| Paragraph::Entry(label.to_owned(), text);
         let mut text = Vec::new();
-        let proof = self.found.as_ref().and_then(|found| found.entry(row));
+        let found = self.found.as_ref();
+        let proof = found.and_then(|found| found.review.entry(facts, row));
         if let Some((proof, _)) = proof {
             let words = match proof {
                 Proof::Verified => "verified: by a conversation or the agreed attempts",
