@@ -5,27 +5,28 @@ use super::columns::Columns;
 use super::judge::Judge;
 use crate::domain::criteria::version::Versions;
 use crate::domain::ids::CriteriaId;
+use crate::facts::stamps::Stamps;
 
 /// The answer of its own version for every handoff. A stamp keeps the version, not what the version said, so it is judged by that
 /// version's rules on the facts of the lead.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stamped {
     met: Bits,
     failed: Bits,
 }
 
 impl Stamped {
-    /// Judges every handoff by its own stamp. `stamps` has one entry per handoff; the columns hold the fields that the versions
+    /// Judges every handoff by its own stamp; the columns hold the fields that the versions
     /// ask about ([`Columns::missing`] names those that have to be read first).
-    pub fn new(columns: &Columns, versions: &Versions, stamps: &[Option<CriteriaId>]) -> Stamped {
+    pub fn new(columns: &Columns, versions: &Versions, stamps: &Stamps) -> Stamped {
         let rows = columns.len();
-        let of = |id: CriteriaId| Bits::of(rows, |row| stamps.get(row) == Some(&Some(id)));
+        let of = |id: CriteriaId| Bits::of(rows, |row| stamps.is(row, id));
         let (mut met, mut failed) = (Bits::none(rows), Bits::none(rows));
         for version in &versions.0 {
-            let own = of(version.id);
-            if own.count() == 0 {
+            if !stamps.versions().contains(&version.id) {
                 continue;
             }
+            let own = of(version.id);
             let judged = Judge::new().judge(columns, &version.definition, None);
             met = met.or(&own.and(&judged.met));
             failed = failed.or(&own.but(&judged.met).but(&judged.unknown));

@@ -246,7 +246,8 @@ impl Screen for Rejections {
     }
 
     fn back(&mut self) -> bool {
-        if self.open.take().is_some() {
+        if let Some(asked) = self.open.take() {
+            self.open = asked.before.map(|before| *before);
             return true;
         }
         if self.is_covered() {
@@ -298,7 +299,7 @@ impl Screen for Rejections {
                 self.dress_card(model);
             }
             (_, Fetched::Challenges(lines)) => self.take_challenges(lines),
-            (_, Fetched::Feedback(lines)) => self.take_feedback(lines),
+            (Fetch::Feedback, Fetched::Feedback(lines)) => self.take_feedback(lines),
             (Fetch::Sides(section), Fetched::Sides(sides)) => {
                 self.sides = Some((section.clone(), Arc::clone(sides)));
             }

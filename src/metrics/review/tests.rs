@@ -3,6 +3,7 @@
 mod asked;
 mod by_hand;
 mod flags;
+mod halves;
 mod properties;
 mod propose;
 mod second;
