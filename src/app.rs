@@ -1,6 +1,8 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
 mod author;
+mod choose;
+mod company;
 mod mouse;
 mod news;
 mod overlay;
@@ -19,8 +21,9 @@ pub use crate::screens::setup::Beginning;
 use crate::domain::book::Who;
 use crate::domain::command::Command;
 use crate::domain::moment::Moment;
-use crate::keymap::{self, Action, Chord, Context};
-use crate::screens::model::Model;
+use crate::domain::presence::Seat;
+use crate::keymap::{self, Action, Binding, Chord, Context, Touch};
+use crate::screens::model::{Model, READ_ONLY};
 use crate::screens::setup::Setup;
 use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
@@ -71,6 +74,10 @@ pub struct App {
     /// Ctrl-C was the last key.
     leaving: bool,
     changed: bool,
+    /// What the others were told last.
+    told: Option<Seat>,
+    /// Others that were seen before the history was read.
+    waiting: Vec<Seat>,
 }
 
 enum Stage {
@@ -107,6 +114,8 @@ impl App {
             progress: None,
             leaving: false,
             changed: true,
+            told: None,
+            waiting: Vec::new(),
         }
     }
 
@@ -188,7 +197,7 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
-        let Some(action) = keymap::action(self.context(), Chord::from(key)) else {
+        let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
             if let Some(overlay) = self.overlays.last_mut() {
                 overlay.key(key);
@@ -196,6 +205,7 @@ impl App {
             }
             return self.in_room(|screen, model| screen.typed(key, model));
         };
+        let action = binding.action;
         let again = self.leaving && action == Action::Leave;
         self.leaving = action == Action::Leave;
         match action {
@@ -209,8 +219,17 @@ impl App {
                 self.say_done("q leaves");
                 Vec::new()
             }
-            action => self.perform(action),
+            _ => self.dispatch(binding),
         }
+    }
+
+    /// Does what was asked for, unless it edits and nothing can be changed here.
+    fn dispatch(&mut self, binding: &Binding) -> Vec<Effect> {
+        if binding.touch == Touch::Edits && self.hand == Hand::ReadsOnly {
+            self.say_failed(READ_ONLY);
+            return Vec::new();
+        }
+        self.perform(binding.action)
     }
 
     fn perform(&mut self, action: Action) -> Vec<Effect> {
@@ -231,6 +250,7 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
+            Action::WhoIsHere => self.overlays.push(self.everybody()),
             Action::Presentation => {
                 self.overlays.clear();
                 return self.on_stage(action);
@@ -298,74 +318,6 @@ impl App {
             action => overlay.update(action, model),
         }
         Vec::new()
-    }
-
-    /// Enter in a window.
-    fn choose(&mut self) -> Vec<Effect> {
-        if let Some(Overlay::Palette(palette)) = self.overlays.last() {
-            let chosen = palette.choice();
-            self.overlays.pop();
-            return chosen
-                .map(|action| self.perform(action))
-                .unwrap_or_default();
-        }
-        if let Some(Overlay::Who(_)) = self.overlays.last() {
-            return self.introduced();
-        }
-        let Stage::Room(room) = &mut self.stage else {
-            return Vec::new();
-        };
-        match self.overlays.last_mut() {
-            Some(Overlay::Periods(periods)) => {
-                if let Some(period) = periods.choice(&room.model) {
-                    room.model.set_period(period);
-                    self.overlays.pop();
-                }
-            }
-            Some(Overlay::Filters(filters)) => {
-                if let Some(filter) = filters.toggled(&room.model) {
-                    room.model.set_filter(filter);
-                    filters.refresh(&room.model);
-                }
-            }
-            Some(Overlay::Rows(rows)) => {
-                if let Some(fetch) = rows.card(room.model.facts()) {
-                    return vec![Effect::Fetch(fetch)];
-                }
-                let nothing = rows.is_empty();
-                self.say_done(if nothing {
-                    "There are no rows here; q goes back"
-                } else {
-                    "There is no card here: everything about it stands in its row"
-                });
-            }
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    /// From a card to the next one of the list under it.
-    fn next_card(&mut self, by: isize) -> Vec<Effect> {
-        let Stage::Room(room) = &self.stage else {
-            return Vec::new();
-        };
-        let under = self
-            .overlays
-            .iter_mut()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Rows(rows) => Some(rows),
-                _ => None,
-            });
-        let Some(rows) = under else { return Vec::new() };
-        rows.update(
-            if by > 0 { Action::Down } else { Action::Up },
-            room.model.facts(),
-        );
-        rows.card(room.model.facts())
-            .map(Effect::Fetch)
-            .into_iter()
-            .collect()
     }
 
     /// Gives an action to the screen itself.

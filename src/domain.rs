@@ -16,6 +16,7 @@ pub mod money;
 pub mod naming;
 pub mod period;
 pub mod policy;
+pub mod presence;
 pub mod reason;
 pub mod refused;
 pub mod review;

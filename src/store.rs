@@ -19,6 +19,7 @@ pub mod load;
 mod migrate;
 mod open;
 pub mod pages;
+pub mod presence;
 mod recorder;
 mod refresh;
 mod review;

@@ -13,6 +13,7 @@ mod listen;
 mod screen;
 mod staff;
 mod suspend;
+mod usher;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub use crate::app::Beginning;
 use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
 use crate::domain::book::Who;
 use crate::domain::moment::Day;
+use crate::domain::presence::Seat;
 use crate::store::Access;
 use crate::theme::Theme;
 use clerk::Task;
@@ -94,6 +96,8 @@ enum Message {
     Trouble(String),
     /// What a window asked for.
     Fetched(Fetch, Fetched),
+    /// Who sits at the other terminals.
+    Company(Vec<Seat>),
     /// What became of a change.
     Written(Write, Result<Done, String>),
     /// A thread has closed the file in order.
@@ -211,6 +215,11 @@ impl Session {
                 return Ok(Ending::Left);
             };
             self.take(first, messages)?;
+            if let Some(staff) = &self.staff
+                && let Some(seat) = self.app.news_of_me()
+            {
+                staff.tell_others(seat);
+            }
             if let Some(ending) = self.ending {
                 return Ok(ending);
             }
@@ -274,6 +283,10 @@ impl Session {
             Message::Written(write, done) => {
                 let done = done.as_ref().map_err(String::as_str);
                 let effects = self.app.written(&write, done);
+                self.carry_out_all(effects)?;
+            }
+            Message::Company(seats) => {
+                let effects = self.app.company(seats);
                 self.carry_out_all(effects)?;
             }
             Message::Trouble(text) => self.app.say_failed(text),

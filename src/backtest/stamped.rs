@@ -3,8 +3,13 @@
 use super::bits::Bits;
 use super::columns::Columns;
 use super::judge::Judge;
+use crate::domain::criteria::Truth;
 use crate::domain::criteria::version::Versions;
 use crate::domain::ids::CriteriaId;
+use crate::domain::moment::Moment;
+use crate::facts::Facts;
+use crate::facts::column::Code;
+use crate::facts::queue::Met;
 use crate::facts::stamps::Stamps;
 
 /// The answer of its own version for every handoff. A stamp keeps the version, not what the version said, so it is judged by that
@@ -42,4 +47,33 @@ impl Stamped {
             (false, false) => None,
         }
     }
+
+    /// The same by id, for the queue.
+    pub fn by_id(&self, ids: &[i64]) -> Met {
+        Met::new(ids, |row| match self.met(row as u32) {
+            Some(met) => Truth::from(met),
+            None => Truth::Unknown,
+        })
+    }
+}
+
+/// The version that judges each handoff today: its stamp, and where it has none the one in force for its lead now. So a queue that was
+/// handed over before there were criteria is not blank.
+pub fn today(stamps: &Stamps, facts: &Facts, versions: &Versions, now: Moment) -> Stamps {
+    let in_force = |segment: Option<&str>| versions.in_force(segment, now).map(|v| v.id);
+    let for_all = in_force(None);
+    let names = &facts.names.segments;
+    let of_segments: Vec<_> = (0..names.len() as Code)
+        .map(|code| in_force(Some(names.name(code))))
+        .collect();
+    let mut all = stamps.clone();
+    let rows = facts.handoffs.len();
+    for (row, lead) in facts.handoffs.lead.iter().enumerate() {
+        let segment = facts.leads.segment[*lead as usize] as usize;
+        let own = of_segments.get(segment).copied().unwrap_or(for_all);
+        if let (Some(own), false) = (own, all.has(row)) {
+            all.put(row, rows, own);
+        }
+    }
+    all
 }

@@ -1,6 +1,7 @@
 //! What a screen needs to name things: the workspace, its people and catalogues. Pure.
 
 use super::calendar::Calendar;
+use super::criteria::version::Versions;
 use super::ids::{PersonId, ReasonId, SourceId};
 use super::moment::Moment;
 use super::policy::{Side, SourceSide};
@@ -101,6 +102,8 @@ pub struct Book {
     pub filters: Vec<SavedFilter>,
     /// Domains that say something about a lead.
     pub lists: Lists,
+    /// Every version of the criteria.
+    pub criteria: Versions,
 }
 
 /// Who sits at the keyboard, as far as the outside tells.

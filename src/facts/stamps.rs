@@ -29,6 +29,11 @@ impl Stamps {
         &self.versions
     }
 
+    /// Whether a handoff has a stamp.
+    pub fn has(&self, row: usize) -> bool {
+        self.codes.get(row).is_some_and(|code| *code != 0)
+    }
+
     /// Whether a handoff is stamped with a version.
     pub fn is(&self, row: usize, version: CriteriaId) -> bool {
         let code = self.codes.get(row).copied().unwrap_or(0);
@@ -54,6 +59,8 @@ mod tests {
                 .collect()
         };
         assert_eq!((with(9), with(7), with(8)), (vec![1, 2], vec![3], vec![]));
+        let stamped: Vec<bool> = (0..6).map(|row| stamps.has(row)).collect();
+        assert_eq!(stamped, [false, true, true, true, false, false]);
         assert_eq!(stamps.versions(), [CriteriaId(9), CriteriaId(7)]);
     }
 }

@@ -7,9 +7,11 @@ use crossterm::event::KeyEvent;
 use super::bar::Theirs;
 use super::question::{Agreed, Answer};
 use super::view::View;
+use super::window::Window;
 use super::{Criteria, Reading};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State};
+use crate::domain::presence::{Doing, Thing};
 use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::{Done, Fetch, Fetched, Write};
@@ -27,7 +29,7 @@ impl Criteria {
                 }
                 _ => {}
             },
-            (asked, fetched) => self.view.take(asked, fetched, &model.book().calendar),
+            (asked, fetched) => self.view.take(asked, fetched, model),
         }
     }
 
@@ -71,6 +73,25 @@ impl Criteria {
                 revision: 0,
             })
         };
+    }
+
+    /// What is being edited, else the rule under the cursor.
+    pub(super) fn open_here(&self, model: &Model) -> Option<Doing> {
+        let of_rule = |place: usize| {
+            let id = self.draft().and_then(|draft| draft.marks.get(place));
+            Thing::Rule(id.map(|mark| mark.id.0), place + 1)
+        };
+        Some(match (&self.window, &self.bar) {
+            (Some(Window::Wordings(_)), _) => Doing::editing(Thing::Wordings),
+            (Some(Window::Counts(_)), _) => Doing::editing(Thing::Counting),
+            (Some(Window::Details(place, _)), _) => Doing::editing(of_rule(*place)),
+            (_, Some(bar)) => match bar.of.filter(|of| of.place != usize::MAX) {
+                Some(of) => Doing::editing(of_rule(of.place)),
+                None => Doing::editing(Thing::NewRule),
+            },
+            _ if matches!(self.view, View::Rules) => Doing::looking(of_rule(self.place(model)?)),
+            _ => return None,
+        })
     }
 
     /// A change was written.
@@ -152,7 +173,7 @@ impl Criteria {
             let at = self.offset + usize::from(row - list.y);
             let on_rule = matches!(self.view, View::Rules) && at < self.lines(model).len();
             if on_rule && std::mem::replace(&mut self.cursor, at) == at {
-                return self.edit_rule(model);
+                return Outcome::Press(Action::EditRule);
             }
         }
         Outcome::Nothing

@@ -279,7 +279,12 @@ impl Criteria {
                 let Some(handle) = handles.get(index).cloned() else {
                     return Outcome::Nothing;
                 };
-                let command = Box::new(Command::Criteria(CriteriaChange::Sign(version)));
+                let figures = self
+                    .draft()
+                    .filter(|draft| draft.id == version)
+                    .and_then(|draft| self.counted(draft));
+                let sign = CriteriaChange::Sign(version, figures);
+                let command = Box::new(Command::Criteria(sign));
                 self.send(Write::As(handle, command))
             }
             Some(Window::Segment(mut segments, _)) => {

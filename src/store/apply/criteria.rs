@@ -69,7 +69,7 @@ pub(super) fn perform(
         } => change_page(to, *draft, *revision, page),
         CriteriaChange::Replace(definition) => replace(to, definition),
         CriteriaChange::Propose(id) => propose(to, *id),
-        CriteriaChange::Sign(id) => sign(to, *id),
+        CriteriaChange::Sign(id, figures) => sign(to, *id, figures.as_ref()),
         CriteriaChange::Withdraw(id) => {
             let version = editable(to, *id)?;
             unsign(to, &version)?;

@@ -111,7 +111,10 @@ fn esc_goes_back_one_window_and_what_was_typed_is_still_there() {
     assert!(desk.drawn(90, 24).contains("Who confirms for marketing?"));
     assert!(desk.screen.back());
     let shown = desk.drawn(90, 24);
-    assert!(shown.contains("employees >= 50") && shown.contains("Criteria gap"), "{shown}");
+    assert!(
+        shown.contains("employees >= 50") && shown.contains("Criteria gap"),
+        "{shown}"
+    );
     // Another way on from there: the second of marketing, the first of sales.
     assert_eq!(
         review(desk.press("\nba")),
