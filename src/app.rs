@@ -2,6 +2,7 @@
 
 mod author;
 mod choose;
+mod clash;
 mod company;
 mod mouse;
 mod news;
@@ -19,7 +20,9 @@ pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
+use crate::domain::clash::Sight;
 use crate::domain::command::Command;
+use crate::domain::ids::JournalId;
 use crate::domain::moment::Moment;
 use crate::domain::presence::Seat;
 use crate::keymap::{self, Action, Binding, Chord, Context, Touch};
@@ -46,8 +49,8 @@ pub enum Effect {
     ToggleMouse,
     /// Read this and answer with [`App::fetched`].
     Fetch(Fetch),
-    /// Write this and answer with [`App::written`].
-    Write(Write),
+    /// Write this, decided with that in sight, and answer with [`App::written`] or [`App::clashed`].
+    Write(Write, Sight),
     /// The person of that handle sits here from now on.
     Introduce(String),
     /// Put text on the clipboard.
@@ -74,6 +77,8 @@ pub struct App {
     /// Ctrl-C was the last key.
     leaving: bool,
     changed: bool,
+    /// The newest entry of the journal that was in sight when the open fields were opened.
+    open_since: Option<JournalId>,
     /// What the others were told last.
     told: Option<Seat>,
     /// Others that were seen before the history was read.
@@ -114,6 +119,7 @@ impl App {
             progress: None,
             leaving: false,
             changed: true,
+            open_since: None,
             told: None,
             waiting: Vec::new(),
         }
@@ -169,6 +175,7 @@ impl App {
     /// Takes a key, a paste or a click.
     pub fn input(&mut self, event: &Event) -> Vec<Effect> {
         self.changed = true;
+        self.note_opened();
         let mut effects = match event {
             Event::Key(key) => self.key(*key),
             Event::Mouse(mouse) => self.mouse(*mouse),
@@ -200,8 +207,10 @@ impl App {
         let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
             if let Some(overlay) = self.overlays.last_mut() {
-                overlay.key(key);
-                return Vec::new();
+                return match overlay.key(key) {
+                    Some(choice) => self.settle_clash(choice),
+                    None => Vec::new(),
+                };
             }
             return self.in_room(|screen, model| screen.typed(key, model));
         };
@@ -214,6 +223,7 @@ impl App {
                 self.say_done("Ctrl-C again leaves");
                 Vec::new()
             }
+            Action::Back if self.is_clash_open() => self.settle_clash(clash::Choice::Edit),
             Action::Back if self.overlays.pop().is_some() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");

@@ -28,6 +28,7 @@ use crossterm::event::Event;
 pub use crate::app::Beginning;
 use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
 use crate::domain::book::Who;
+use crate::domain::clash::Clash;
 use crate::domain::moment::Day;
 use crate::domain::presence::Seat;
 use crate::store::Access;
@@ -100,6 +101,8 @@ enum Message {
     Company(Vec<Seat>),
     /// What became of a change.
     Written(Write, Result<Done, String>),
+    /// It was not made: somebody changed the same thing since.
+    Clashed(Write, Clash),
     /// A thread has closed the file in order.
     FileClosed,
 }
@@ -289,6 +292,7 @@ impl Session {
                 let effects = self.app.company(seats);
                 self.carry_out_all(effects)?;
             }
+            Message::Clashed(write, clash) => self.app.clashed(write, clash),
             Message::Trouble(text) => self.app.say_failed(text),
             Message::CannotOpen(text) => bail!(text),
             Message::FileClosed => {}
@@ -317,9 +321,9 @@ impl Session {
                     staff.fetch(fetch);
                 }
             }
-            Effect::Write(write) => {
+            Effect::Write(write, sight) => {
                 if let Some(staff) = &self.staff {
-                    staff.write(write);
+                    staff.write(write, sight);
                 }
             }
             Effect::Introduce(handle) => self.introduce(handle),

@@ -77,7 +77,7 @@ impl Rep {
                     let fetched = self.fetched(&fetch).unwrap();
                     self.app.fetched(&fetch, &fetched)
                 }
-                Effect::Write(write) => self.write(&write),
+                Effect::Write(write, _) => self.write(&write),
                 Effect::Introduce(handle) => {
                     self.handle = Some(handle);
                     Vec::new()

@@ -14,6 +14,10 @@ impl App {
                 .map(|binding| self.dispatch(binding))
                 .unwrap_or_default();
         }
+        if let Some(Overlay::Clash(clash)) = self.overlays.last() {
+            let choice = clash.marked();
+            return self.settle_clash(choice);
+        }
         if let Some(Overlay::Who(_)) = self.overlays.last() {
             return self.introduced();
         }

@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::criteria::version::Versions;
 use super::ids::{PersonId, ReasonId, SourceId};
+use super::meeting::line::Meetings;
 use super::moment::Moment;
 use super::policy::{Side, SourceSide};
 use super::reason::{Asks, ReasonClass};
@@ -102,6 +103,8 @@ pub struct Book {
     pub filters: Vec<SavedFilter>,
     /// Domains that say something about a lead.
     pub lists: Lists,
+    /// Meetings and what came of them.
+    pub meetings: Meetings,
     /// Every version of the criteria.
     pub criteria: Versions,
 }

@@ -61,6 +61,12 @@ pub enum Deed {
     Sign,
     /// Put signed criteria in force, or end them.
     PutInForce,
+    /// Open, run and close the meeting.
+    RunMeeting,
+    /// Decide, take on actions, solve issues.
+    Decide,
+    /// Raise issues, write notes, rate the meeting.
+    Speak,
     /// Set targets.
     Targets,
     /// Change settings, people and catalogues; import.
@@ -132,6 +138,21 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         "put criteria in force",
     ),
     (
+        Deed::RunMeeting,
+        &[Side::Marketing, Side::Sales, Side::Finance],
+        "run the meeting",
+    ),
+    (
+        Deed::Decide,
+        &[Side::Marketing, Side::Sales, Side::Finance],
+        "decide or take on actions",
+    ),
+    (
+        Deed::Speak,
+        &[Side::Marketing, Side::Sales, Side::Finance, Side::Executive],
+        "raise issues, write notes or rate the meeting",
+    ),
+    (
         Deed::Targets,
         &[Side::Executive, Side::Marketing, Side::Sales, Side::Finance],
         "set targets",
@@ -194,6 +215,9 @@ mod tests {
             Deed::EditCriteria,
             Deed::Sign,
             Deed::PutInForce,
+            Deed::RunMeeting,
+            Deed::Decide,
+            Deed::Speak,
             Deed::Targets,
             Deed::Settings,
         ] {

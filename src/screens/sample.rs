@@ -45,6 +45,7 @@ pub(crate) fn book() -> Book {
         stages: vec![],
         filters: vec![],
         lists: crate::domain::review::lists::Lists::default(),
+        meetings: crate::domain::meeting::line::Meetings::default(),
         criteria: crate::domain::criteria::version::Versions::default(),
     }
 }

@@ -13,6 +13,7 @@ use chrono::Utc;
 
 use crate::app::{Fetch, History, Write};
 use crate::domain::book::Who;
+use crate::domain::clash::Sight;
 use crate::domain::command::Author;
 use crate::domain::presence::Seat;
 
@@ -126,7 +127,7 @@ impl Staff {
     }
 
     /// Has something written.
-    pub(super) fn write(&self, write: Write) {
+    pub(super) fn write(&self, write: Write, sight: Sight) {
         let people = self.history.as_ref().map(|history| &history.book.people);
         let here = people.map_or(self.who.named.clone(), |people| self.who.handle(people));
         let author = Author {
@@ -137,6 +138,6 @@ impl Staff {
             os_user: self.who.os_user.clone(),
             at: Utc::now().into(),
         };
-        let _ = self.clerk.send(clerk::Ask::Write(write, author));
+        let _ = self.clerk.send(clerk::Ask::Write(write, author, sight));
     }
 }

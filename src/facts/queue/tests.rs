@@ -37,6 +37,7 @@ fn book() -> Book {
         stages: Vec::new(),
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
+        meetings: crate::domain::meeting::line::Meetings::default(),
         criteria: crate::domain::criteria::version::Versions::default(),
     }
 }

@@ -84,7 +84,7 @@ fn attainment(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let mut ink = sheet.ink(area);
     let Some(target) = headline.target else {
         ink.write(0, 1, "no target for this period", theme[Role::Dim]);
-        ink.write(1, 1, "smarketing targets sets one", theme[Role::Dim]);
+        ink.write(1, 1, "Settings, Targets: sets one", theme[Role::Dim]);
         return;
     };
     let share = figures::figure(&headline.attainment, Room::Wide);

@@ -9,6 +9,7 @@ use crate::domain::criteria::{Figures, Rule};
 use crate::domain::ids::CriteriaId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::policy::Side;
+use crate::store::apply::meeting::may_sign;
 use crate::store::apply::standing::Room;
 use crate::store::criteria::{figure_cells, versions};
 use crate::store::error::{Doing, StoreError};
@@ -59,6 +60,7 @@ pub(super) fn sign(
             version.number
         ));
     }
+    may_sign(to)?;
     let (name, side): (String, String) = to
         .conn
         .query_row(
