@@ -11,6 +11,7 @@ use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::facts::dictionary::Dictionary;
 use crate::facts::filter::{Dimension, Filter};
+use crate::facts::stamps::Stamps;
 use crate::metrics::{self, Board, Mode, Population, Scope};
 use crate::report::{self, Score};
 use crate::store::Store;
@@ -74,10 +75,11 @@ pub(super) fn stamped(store: &Store, facts: &Facts, book: &Book) -> Result<Stamp
     let (versions, fields) = (store.criteria()?, store.criteria_fields()?);
     let mut columns = Columns::new(facts, &fields, &book.calendar);
     if versions.0.iter().all(|v| v.in_force_at.is_none()) {
-        return Ok(Stamped::new(&columns, &versions, &[]));
+        return Ok(Stamped::new(&columns, &versions, &Stamps::default()));
     }
     let stamps = store.load_stamps(facts)?;
-    let in_use = versions.0.iter().filter(|v| stamps.contains(&Some(v.id)));
+    let used = stamps.versions();
+    let in_use = versions.0.iter().filter(|v| used.contains(&v.id));
     let missing = columns.missing(&fields, &in_use.map(|v| &v.definition));
     for (key, column) in store.load_fields(facts, &missing)? {
         columns.put(&key, column);
