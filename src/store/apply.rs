@@ -28,6 +28,7 @@ use crate::domain::ids::JournalId;
 use crate::domain::naming;
 use crate::domain::policy::{self, Deed, Side};
 use crate::domain::settings::Settings;
+use crate::text::clean;
 
 /// What a command did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,12 +125,26 @@ pub(crate) fn signer(
             policy::check(side, deed)?;
         }
         person_id = Some(id);
+    } else if let Some(deed) = deed.filter(|deed| policy::needs_name(*deed)) {
+        policy::check_unsigned(deed, &handles(tx)?)?;
     }
     Ok(Signer {
         person_id,
         os_user: author.os_user.clone(),
         at: author.at.0,
     })
+}
+
+/// The people of the workspace, as far as a message shows them.
+fn handles(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
+    let doing = "looking up the people";
+    tx.prepare_cached("SELECT handle FROM person WHERE active = 1 ORDER BY handle LIMIT 20")
+        .doing(doing)?
+        .query_map([], |row| row.get::<_, String>(0))
+        .doing(doing)?
+        .map(|handle| handle.map(|handle| clean(&handle).into_owned()))
+        .collect::<Result<_, _>>()
+        .doing(doing)
 }
 
 fn verb(command: &Command) -> &'static str {
