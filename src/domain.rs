@@ -4,6 +4,7 @@ pub mod book;
 pub mod calendar;
 pub mod card;
 pub mod catalogue;
+pub mod clash;
 pub mod command;
 pub mod criteria;
 pub mod deadlines;
@@ -11,11 +12,13 @@ pub mod deal;
 pub mod desk;
 pub mod gate;
 pub mod import;
+pub mod meeting;
 pub mod moment;
 pub mod money;
 pub mod naming;
 pub mod period;
 pub mod policy;
+pub mod presence;
 pub mod reason;
 pub mod refused;
 pub mod review;
@@ -61,5 +64,17 @@ pub mod ids {
         CriteriaId,
         /// A rule of a version.
         RuleId,
+        /// A meeting.
+        MeetingId,
+        /// An item of a meeting's agenda.
+        ItemId,
+        /// The figures of a meeting as they stood.
+        SnapshotId,
+        /// An issue before the room.
+        IssueId,
+        /// A decision of the room.
+        DecisionId,
+        /// An action that somebody has taken on.
+        ActionId,
     }
 }

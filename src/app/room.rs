@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
-use crate::keymap::Context;
+use crate::domain::presence::Doing;
+use crate::keymap::{self, Context};
 use crate::screens::criteria::Criteria;
 use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
@@ -78,16 +79,26 @@ impl Room {
         )
     }
 
+    /// The screen in sight, to be asked only.
+    fn screen(&self) -> &dyn Screen {
+        match self.place {
+            Place::Scoreboard => &self.board,
+            Place::Leads => &self.leads,
+            Place::Rejections => &self.rejections,
+            Place::Criteria => &self.criteria,
+            Place::Pipeline => &self.pipeline,
+            Place::Settings => &self.settings,
+        }
+    }
+
     /// Where the keys of the screen in sight stand in the table.
     pub(super) fn context(&self) -> Context {
-        match self.place {
-            Place::Scoreboard => self.board.context(),
-            Place::Leads => self.leads.context(),
-            Place::Rejections => self.rejections.context(),
-            Place::Criteria => self.criteria.context(),
-            Place::Pipeline => self.pipeline.context(),
-            Place::Settings => self.settings.context(),
-        }
+        self.screen().context()
+    }
+
+    /// What is open on the screen in sight.
+    pub(super) fn doing(&self) -> Option<Doing> {
+        self.screen().doing(&self.model)
     }
 
     /// Shows a screen.
@@ -119,7 +130,10 @@ impl Room {
     pub(super) fn card(&self, fetched: &Fetched) -> Option<Reader> {
         let calendar = &self.model.book().calendar;
         match fetched {
-            Fetched::Lead(lead) => Some(card::lead(lead, calendar)),
+            Fetched::Lead(lead) => {
+                let (book, now) = (self.model.book(), self.model.now());
+                Some(card::judged(lead, None, book, now))
+            }
             Fetched::Deal(deal) => Some(card::deal(deal, calendar)),
             _ => None,
         }
@@ -166,6 +180,10 @@ impl App {
             Outcome::Go(place) => {
                 self.go(place);
                 Vec::new()
+            }
+            Outcome::Press(action) => {
+                let binding = keymap::binding(self.context(), action);
+                binding.map_or_else(Vec::new, |binding| self.dispatch(binding))
             }
             Outcome::Open(opening) => {
                 if let Stage::Room(room) = &self.stage {

@@ -2,6 +2,7 @@
 
 pub(super) mod args;
 mod bar;
+mod scratch;
 mod show;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ use crate::transfer::read::ReadOptions;
 use crate::transfer::refused;
 use crate::transfer::values::Order;
 use bar::Bar;
+use scratch::Scratch;
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
@@ -55,12 +57,27 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
         None => args.preset.clone(),
     };
     let cancel = cancelled_by_ctrl_c()?;
-    let mut store = session.write()?;
+    let scratch = if args.dry_run && args.files.len() > 1 {
+        Some(Scratch::of(session)?)
+    } else {
+        None
+    };
+    let mut store = match &scratch {
+        Some(scratch) => scratch.open()?,
+        None => session.write()?,
+    };
+    let rehearsal = if args.dry_run && scratch.is_none() {
+        Rehearsal::Yes
+    } else {
+        Rehearsal::No
+    };
     let book = store.book()?;
     let mut refused = false;
     for (done, file) in args.files.iter().enumerate() {
         let options = options(args, &book, map.clone());
-        let taken = one(session, args, &mut store, &catalog, file, options, &cancel);
+        let taken = one(
+            session, args, &mut store, &catalog, file, options, rehearsal, &cancel,
+        );
         match taken {
             Ok(Outcome::Whole) => {}
             Ok(Outcome::SomeRefused) => refused = true,
@@ -76,7 +93,9 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
         }
     }
     // What an import into an empty file does not keep by itself is kept here.
-    let _ = store.keep_columns();
+    if !args.dry_run {
+        let _ = store.keep_columns();
+    }
     store.close();
     if refused {
         return Err(Failure::SomeRefused);
@@ -96,6 +115,7 @@ fn one(
     catalog: &Catalog,
     file: &Path,
     options: Options,
+    rehearsal: Rehearsal,
     cancel: &Arc<AtomicBool>,
 ) -> Result<Outcome, Failure> {
     let plan = Plan::detect(file, catalog, options)?;
@@ -114,11 +134,7 @@ fn one(
             file: name,
             map: Some(plan.map_name().to_owned()),
             fields: plan.custom_fields(),
-            rehearsal: if args.dry_run {
-                Rehearsal::Yes
-            } else {
-                Rehearsal::No
-            },
+            rehearsal,
             strictness: if args.strict {
                 Strictness::Strict
             } else {
@@ -127,7 +143,10 @@ fn one(
         },
     )?;
     let stream = plan.start(cancel.clone())?;
-    let (report, refusals, summary) = pour(import, stream, kind_of_store(plan.kind()), cancel)?;
+    let (mut report, refusals, summary) = pour(import, stream, kind_of_store(plan.kind()), cancel)?;
+    if args.dry_run {
+        report.batch = None;
+    }
     way.tell(&show::report(&report, &refusals, &summary))?;
     if refusals.is_empty() {
         return Ok(Outcome::Whole);

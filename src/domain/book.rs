@@ -1,7 +1,9 @@
 //! What a screen needs to name things: the workspace, its people and catalogues. Pure.
 
 use super::calendar::Calendar;
+use super::criteria::version::Versions;
 use super::ids::{PersonId, ReasonId, SourceId};
+use super::meeting::line::Meetings;
 use super::moment::Moment;
 use super::policy::{Side, SourceSide};
 use super::reason::{Asks, ReasonClass};
@@ -101,6 +103,10 @@ pub struct Book {
     pub filters: Vec<SavedFilter>,
     /// Domains that say something about a lead.
     pub lists: Lists,
+    /// Meetings and what came of them.
+    pub meetings: Meetings,
+    /// Every version of the criteria.
+    pub criteria: Versions,
 }
 
 /// Who sits at the keyboard, as far as the outside tells.

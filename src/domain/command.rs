@@ -5,6 +5,7 @@ use super::criteria::version::CriteriaChange;
 use super::deal::{DealChange, Qualification};
 use super::desk::Desk;
 use super::ids::{BatchId, JournalId, OpportunityId};
+use super::meeting::MeetingChange;
 use super::moment::{Day, Moment};
 use super::money::{Currency, Money};
 use super::policy::{Deed, Side, SourceSide};
@@ -103,6 +104,8 @@ pub enum Command {
     Review(Review),
     /// Changes the criteria.
     Criteria(CriteriaChange),
+    /// Runs the meeting; issues, decisions, actions and agendas.
+    Meeting(MeetingChange),
     /// Takes an entry of the journal back; `None`: the author's own newest one that still holds.
     Undo(Option<JournalId>),
     /// Takes the author's own newest undo back.
@@ -119,6 +122,7 @@ impl Command {
             Command::Deal { change, .. } => Some(change.deed()),
             Command::Catalogue(change) => change.deed(),
             Command::Criteria(change) => Some(change.deed()),
+            Command::Meeting(change) => Some(change.deed()),
             Command::Review(review) => Some(review.deed()),
             Command::SetTarget { .. } => Some(Deed::Targets),
             Command::AddSpend { .. } | Command::PutSource { .. } => Some(Deed::Spend),

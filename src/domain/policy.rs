@@ -62,6 +62,12 @@ pub enum Deed {
     Sign,
     /// Put signed criteria in force, or end them.
     PutInForce,
+    /// Open, run and close the meeting.
+    RunMeeting,
+    /// Decide, take on actions, solve issues.
+    Decide,
+    /// Raise issues, write notes, rate the meeting.
+    Speak,
     /// Set targets.
     Targets,
     /// Change settings, people and catalogues; import.
@@ -131,6 +137,21 @@ pub const TABLE: &[(Deed, &[Side], &str)] = &[
         Deed::PutInForce,
         &[Side::Marketing, Side::Sales],
         "put criteria in force",
+    ),
+    (
+        Deed::RunMeeting,
+        &[Side::Marketing, Side::Sales, Side::Finance],
+        "run the meeting",
+    ),
+    (
+        Deed::Decide,
+        &[Side::Marketing, Side::Sales, Side::Finance],
+        "decide or take on actions",
+    ),
+    (
+        Deed::Speak,
+        &[Side::Marketing, Side::Sales, Side::Finance, Side::Executive],
+        "raise issues, write notes or rate the meeting",
     ),
     (
         Deed::Targets,
@@ -251,6 +272,9 @@ mod tests {
             Deed::EditCriteria,
             Deed::Sign,
             Deed::PutInForce,
+            Deed::RunMeeting,
+            Deed::Decide,
+            Deed::Speak,
             Deed::Targets,
             Deed::Settings,
         ] {

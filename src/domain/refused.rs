@@ -259,6 +259,9 @@ pub enum Refused {
     /// Feedback that does not stand where it would have to.
     #[error("{0}")]
     Feedback(String),
+    /// Something about meetings.
+    #[error("{0}")]
+    Meeting(String),
     /// Nobody to act on.
     #[error("no lead was named; name at least one")]
     NoHandoff,

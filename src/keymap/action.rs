@@ -31,6 +31,8 @@ pub enum Action {
     Undo,
     /// Take one's own newest undo back.
     Redo,
+    /// Show who else is here.
+    WhoIsHere,
     /// Big figures for a projector.
     Presentation,
     /// Take or release the mouse.
@@ -181,6 +183,8 @@ pub enum Action {
     Retire,
     /// Take an entry out of use in favour of another.
     Merge,
+    /// Edit a rule in place.
+    EditRule,
     /// Switch a rule on or off.
     SwitchRule,
     /// Move a rule up.

@@ -163,6 +163,13 @@ fn is_known(ctx: &Context, metric: Metric, parts: &Parts, rows: Tally) -> bool {
         | Metric::CacMedia => rows.count > 0,
         // No attempt is recorded anywhere: that is not "gave up after none".
         _ if needs_attempts(metric) => ctx.marks().effort == Effort::Recorded,
+        // Neither the leads nor the reps' time has a price: the cost is not 0, nobody knows it.
+        Metric::CostOfMisalignment => {
+            let waste = parts.rows[0];
+            waste.count == 0
+                || waste.unpriced < waste.count
+                || ctx.marks().effort == Effort::Recorded
+        }
         // Deals whose delivery cost nobody knows have no margin, not one of 0.
         Metric::ContributionMargin
         | Metric::ContributionMarginBefore

@@ -33,6 +33,12 @@ pub(crate) fn note(
         if span.wrong > 0 {
             notes.push(format!("{} end before they start, left out", span.wrong));
         }
+        if span.untold > 0 {
+            notes.push(format!(
+                "{} without a time of their own, left out",
+                span.untold
+            ));
+        }
     } else if figure.open > 0 {
         notes.push(format!("{} still open", figure.open));
     }

@@ -41,6 +41,8 @@ pub(crate) enum Measured {
     Open,
     /// It ends before it starts: a data error.
     Wrong,
+    /// It ends in the very second it starts: an export that has one date for both says nothing of the time between.
+    Untold,
     /// Counted and not priced.
     Unpriced,
 }
@@ -56,6 +58,7 @@ pub(crate) struct SpanStats {
     pub n: u64,
     pub open: u64,
     pub wrong: u64,
+    pub untold: u64,
     pub unpriced: u64,
 }
 
@@ -128,7 +131,13 @@ impl SpanOf {
                 }
                 (assigned, rows.first_attempt.get(row))
             }
-            SpanOf::Feedback => (rows.handed_off.get(row), rows.verdict_at.get(row)),
+            SpanOf::Feedback => {
+                let (from, to) = (rows.handed_off.get(row), rows.verdict_at.get(row));
+                if from == to && to <= as_of {
+                    return Some(Measured::Untold);
+                }
+                (from, to)
+            }
             _ => return None,
         };
         Some(seconds(from, to, as_of))
@@ -154,7 +163,7 @@ impl SpanOf {
         })
     }
 
-    /// The rows behind it; what is open or not priced adds nothing, what is wrong stays out.
+    /// The rows behind it; what is open or not priced adds nothing, what is wrong or untold stays out.
     pub(crate) fn rows(self, ctx: &Context) -> RowSet {
         let deals = matches!(
             self,
@@ -166,7 +175,7 @@ impl SpanOf {
             Table::Handoffs
         });
         self.visit(ctx, |row, says| {
-            if says != Measured::Wrong {
+            if !matches!(says, Measured::Wrong | Measured::Untold) {
                 set.rows.push(row);
                 set.adds.push(match says {
                     Measured::Is(value) => Some(value),
@@ -207,6 +216,7 @@ impl SpanStats {
             },
             Measured::Open => stats.open += 1,
             Measured::Wrong => stats.wrong += 1,
+            Measured::Untold => stats.untold += 1,
             Measured::Unpriced => stats.unpriced += 1,
         });
         // Only amounts outgrow 32 bits, and none is negative: the large ones rank after the small.

@@ -1,7 +1,7 @@
 //! How spans of time are spread: a histogram per month that says where a percentile lies, then one look at the values there.
 
 use super::context::Context;
-use super::marks::lengths::{ByLength, OPEN, WRONG};
+use super::marks::lengths::{ByLength, OPEN, UNTOLD, WRONG};
 use super::months::Adds;
 use super::quantile::{BUCKETS, bucket, places, range, whereabouts};
 use super::spans::{Measured, SpanOf, SpanStats};
@@ -12,6 +12,7 @@ pub(crate) struct Spread {
     counts: Vec<u32>,
     open: u64,
     wrong: u64,
+    untold: u64,
 }
 
 impl Default for Spread {
@@ -20,6 +21,7 @@ impl Default for Spread {
             counts: vec![0; BUCKETS],
             open: 0,
             wrong: 0,
+            untold: 0,
         }
     }
 }
@@ -29,6 +31,7 @@ impl Adds for Spread {
         self.counts.take_in(&other.counts);
         self.open += other.open;
         self.wrong += other.wrong;
+        self.untold += other.untold;
     }
 }
 
@@ -39,6 +42,7 @@ fn asked(ctx: &Context, of: SpanOf) -> Spread {
         Measured::Is(length) => spread.counts[bucket(short(length))] += 1,
         Measured::Open => spread.open += 1,
         Measured::Wrong => spread.wrong += 1,
+        Measured::Untold => spread.untold += 1,
         Measured::Unpriced => {}
     });
     spread
@@ -52,12 +56,13 @@ fn short(length: i64) -> u32 {
 /// A month whose handoffs stand in the order of the span.
 fn measured(ctx: &Context, by: &ByLength, month: usize) -> Spread {
     let mut counts: Vec<u32> = by.counts(month, ctx.counted_handoffs()).collect();
-    let (wrong, open) = (counts[WRONG].into(), counts[OPEN].into());
+    let [open, wrong, untold] = [OPEN, WRONG, UNTOLD].map(|slot| counts[slot].into());
     counts.truncate(BUCKETS);
     Spread {
         counts,
         open,
         wrong,
+        untold,
     }
 }
 
@@ -104,6 +109,7 @@ pub(crate) fn stats(ctx: &Context, of: SpanOf) -> SpanStats {
         n: closed as u64 + spread.open,
         open: spread.open,
         wrong: spread.wrong,
+        untold: spread.untold,
         ..SpanStats::default()
     };
     let Some(wanted) = places(stats.n as usize) else {

@@ -6,6 +6,7 @@ mod columns;
 mod headline;
 mod item;
 mod layout;
+mod marks;
 mod presentation;
 mod readings;
 mod screen;
@@ -226,7 +227,7 @@ impl Scoreboard {
             model,
             theme,
         );
-        let taken = 1 + u16::from(title::draw_empty(
+        let taken = 1 + u16::from(title::draw_hint(
             &mut Ink::new(
                 buffer,
                 Rect {

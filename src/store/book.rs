@@ -26,6 +26,8 @@ impl Store {
             stages: stages(&self.conn)?,
             filters: filters(&self.conn)?,
             lists: super::review::lists(&self.conn)?,
+            meetings: super::meeting::meetings(&self.conn)?,
+            criteria: self.criteria()?,
             workspace,
             settings,
             calendar,

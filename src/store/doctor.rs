@@ -77,6 +77,7 @@ impl Store {
             look(&mut health, rule.of, |h| rule.check(conn, h))?;
         }
         look(&mut health, "the journal", |h| journal(conn, h))?;
+        look(&mut health, "the snapshots", |h| snapshots(conn, h))?;
         look(&mut health, "the settings", |h| settings(conn, h))?;
         look(&mut health, "the amounts", |h| currencies(conn, h))?;
         self.companions(&mut health);
@@ -174,6 +175,29 @@ fn journal(conn: &Connection, health: &mut Health) -> Result<(), StoreError> {
                 "let only smarketing write to the file; a backup from before brings the rows back",
             );
         }
+    }
+    Ok(())
+}
+
+/// Figures of a meeting are as they were written: text and hash fit, and the journal knows the same hash.
+fn snapshots(conn: &Connection, health: &mut Health) -> Result<(), StoreError> {
+    let mut wrong = super::meeting::changed(conn)?;
+    wrong.extend(rows(
+        conn,
+        "SELECT s.id FROM snapshot s JOIN change c ON c.entity = 'snapshot' AND c.op = 'insert' AND c.first_id = s.id
+         WHERE json_extract(c.after, '$.sha256') <> s.sha256",
+        |row| row.get::<_, i64>(0),
+    )?);
+    wrong.sort_unstable();
+    wrong.dedup();
+    for id in wrong {
+        fault(
+            health,
+            format!(
+                "snapshot {id} of a meeting is not what was frozen: text, hash and journal do not fit"
+            ),
+            BACKUP,
+        );
     }
     Ok(())
 }

@@ -28,6 +28,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "0004_criteria",
         include_str!("../../assets/migrations/0004_criteria.sql"),
     ),
+    (
+        "0005_meeting",
+        include_str!("../../assets/migrations/0005_meeting.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::error::{Doing, StoreError};
 use super::table::Table;
+use crate::domain::clash::Sight;
 
 /// Column and value.
 pub(crate) type Cell<'a> = (&'a str, Value);
@@ -26,6 +27,8 @@ pub(crate) struct Recorder<'c> {
     journal_id: Option<i64>,
     batch_id: Option<i64>,
     undoes: Option<i64>,
+    /// What its author had in sight.
+    pub sight: Sight,
     /// What the author should know of the change.
     pub notes: Vec<String>,
 }
@@ -39,6 +42,7 @@ impl<'c> Recorder<'c> {
             journal_id: None,
             batch_id: None,
             undoes: None,
+            sight: Sight::Unknown,
             notes: Vec::new(),
         }
     }
@@ -72,6 +76,17 @@ impl<'c> Recorder<'c> {
     pub(crate) fn undoing(mut self, journal_id: i64) -> Self {
         self.undoes = Some(journal_id);
         self
+    }
+
+    /// Says what its author had in sight.
+    pub(crate) fn seeing(mut self, sight: Sight) -> Self {
+        self.sight = sight;
+        self
+    }
+
+    /// The entry's id, once something was changed.
+    pub(crate) fn begun(&self) -> Option<i64> {
+        self.journal_id
     }
 
     /// The entry's id; made at the first change.
@@ -153,6 +168,7 @@ impl<'c> Recorder<'c> {
         id: i64,
         cells: &[Cell<'_>],
     ) -> Result<bool, StoreError> {
+        changeable(table)?;
         let Some(old) = read(self.conn, table, id)? else {
             return Err(StoreError::refused(format!(
                 "there is no {} {id} (any more)",
@@ -178,6 +194,7 @@ impl<'c> Recorder<'c> {
 
     /// Takes a row away, keeping all of it in the journal.
     pub(crate) fn delete(&mut self, table: Table, id: i64) -> Result<(), StoreError> {
+        changeable(table)?;
         let Some(old) = read(self.conn, table, id)? else {
             return Ok(());
         };
@@ -234,6 +251,16 @@ impl<'c> Recorder<'c> {
             .doing("writing the journal")?;
         Ok(())
     }
+}
+
+/// Figures of a meeting stay as they stood, whatever the way.
+fn changeable(table: Table) -> Result<(), StoreError> {
+    if table == Table::Snapshot {
+        return Err(StoreError::refused(
+            "the snapshot of a meeting never changes and is never removed",
+        ));
+    }
+    Ok(())
 }
 
 /// All columns of a row, `id` included; `None` where there is no such row.

@@ -150,6 +150,16 @@ impl Store {
             | Table::Criteria
             | Table::CriteriaRule
             | Table::DomainList
+            | Table::Agenda
+            | Table::Meeting
+            | Table::AgendaItem
+            | Table::Attendance
+            | Table::Snapshot
+            | Table::Decision
+            | Table::Action
+            | Table::Issue
+            | Table::Note
+            | Table::Rating
             | Table::Touch => (),
         }
         Ok(true)
@@ -212,7 +222,17 @@ fn note_gone(stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
         | Table::Feedback
         | Table::Criteria
         | Table::CriteriaRule
-        | Table::DomainList => (),
+        | Table::DomainList
+        | Table::Agenda
+        | Table::Meeting
+        | Table::AgendaItem
+        | Table::Attendance
+        | Table::Snapshot
+        | Table::Decision
+        | Table::Action
+        | Table::Issue
+        | Table::Note
+        | Table::Rating => (),
         _ => return Ok(false),
     }
     Ok(true)

@@ -59,6 +59,26 @@ words! {
         Criteria = "criteria" / "version of the criteria",
         /// Their rules.
         CriteriaRule = "criteria_rule" / "rule of the criteria",
+        /// Agendas of the workspace's own.
+        Agenda = "agenda" / "agenda",
+        /// Meetings.
+        Meeting = "meeting" / "meeting",
+        /// Items of their agendas.
+        AgendaItem = "agenda_item" / "agenda item",
+        /// Who was there.
+        Attendance = "attendance" / "attendance",
+        /// Figures as they stood.
+        Snapshot = "snapshot" / "snapshot",
+        /// Decisions.
+        Decision = "decision" / "decision",
+        /// Actions.
+        Action = "action" / "action",
+        /// Issues.
+        Issue = "issue" / "issue",
+        /// Notes of meetings.
+        Note = "meeting_note" / "note of a meeting",
+        /// Ratings of meetings.
+        Rating = "rating" / "rating of a meeting",
     }
 }
 
@@ -145,6 +165,40 @@ impl Table {
                 ("acted_by", Table::Person),
                 ("checked_by", Table::Person),
             ],
+            Table::Meeting => &[
+                ("started_by", Table::Person),
+                ("presenter_id", Table::Person),
+                ("closed_by", Table::Person),
+            ],
+            Table::AgendaItem | Table::Snapshot => &[("meeting_id", Table::Meeting)],
+            Table::Attendance | Table::Rating => {
+                &[("meeting_id", Table::Meeting), ("person_id", Table::Person)]
+            }
+            Table::Decision => &[
+                ("meeting_id", Table::Meeting),
+                ("by_id", Table::Person),
+                ("owner_id", Table::Person),
+                ("campaign_id", Table::Campaign),
+            ],
+            Table::Action => &[
+                ("meeting_id", Table::Meeting),
+                ("by_id", Table::Person),
+                ("owner_id", Table::Person),
+                ("ended_by", Table::Person),
+                ("ended_in", Table::Meeting),
+            ],
+            Table::Issue => &[
+                ("meeting_id", Table::Meeting),
+                ("by_id", Table::Person),
+                ("ended_in", Table::Meeting),
+                ("decision_id", Table::Decision),
+                ("action_id", Table::Action),
+            ],
+            Table::Note => &[
+                ("meeting_id", Table::Meeting),
+                ("item_id", Table::AgendaItem),
+                ("by_id", Table::Person),
+            ],
             _ => &[],
         }
     }
@@ -162,7 +216,10 @@ impl Table {
             | Table::Opportunity
             | Table::Holiday
             | Table::SavedFilter
+            | Table::Agenda
             | Table::Workspace => Some("name"),
+            Table::AgendaItem => Some("title"),
+            Table::Decision | Table::Action | Table::Issue | Table::Note => Some("text"),
             Table::Reason | Table::CustomField => Some("label"),
             Table::Setting => Some("key"),
             Table::DomainList => Some("domain"),

@@ -13,6 +13,7 @@ use super::error::{Doing, StoreError};
 use super::recorder::Recorder;
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::{BatchId, JournalId};
+use crate::domain::meeting;
 use crate::domain::policy::Deed;
 use crate::text::clean;
 use revert::{Touched, revert};
@@ -180,6 +181,19 @@ fn gone(error: StoreError, summary: &str) -> StoreError {
     }
 }
 
+/// Why an entry of this kind is never taken back.
+fn held(verb: &str) -> Option<&'static str> {
+    match verb {
+        meeting::START => {
+            Some("the opening of a meeting is not undone, its figures are frozen; close it instead")
+        }
+        meeting::CLOSE => {
+            Some("the end of a meeting is not undone, its record stays; open the next one instead")
+        }
+        _ => None,
+    }
+}
+
 /// Takes one entry back inside a command. Gives the recorder back with the name of what was undone.
 pub(crate) fn entry(
     recorder: Recorder<'_>,
@@ -196,6 +210,9 @@ pub(crate) fn entry(
         return Err(StoreError::refused(
             "the set-up of a workspace is not undone; remove the file instead",
         ));
+    }
+    if let Some(why) = held(&found.verb) {
+        return Err(StoreError::refused(why));
     }
     if let Some(batch) = found.batch_id {
         return Err(StoreError::refused(format!(

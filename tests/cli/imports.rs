@@ -36,6 +36,32 @@ fn a_dry_run_says_what_would_happen_and_changes_nothing() {
 }
 
 #[test]
+fn a_dry_run_of_several_files_lets_a_later_one_find_what_an_earlier_one_brings() {
+    let desk = Desk::set_up();
+    let leads = desk.write("leads.csv", LEADS);
+    let tried = "Email,Attempt,Outcome,Date\nzoe@example.com,call,connected,2025-07-05\n";
+    let tried = desk.write(
+        "attempts.csv",
+        tried.replace("zoe@example.com", &first_email()),
+    );
+    let said = desk.run(&["import", "--dry-run", &leads, &tried]);
+    assert_eq!(said.status, 0, "{} {}", said.out, said.err);
+    assert!(said.out.contains("attempts  1"), "{}", said.out);
+    assert!(!said.out.contains("--undo"), "{}", said.out);
+    assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 0);
+    assert_eq!(desk.run(&["import", "--batches"]).out.lines().count(), 1);
+}
+
+/// The first e-mail address of the sample.
+fn first_email() -> String {
+    LEADS
+        .split([',', '\n'])
+        .find(|cell| cell.contains('@'))
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
 fn refused_rows_are_status_3_and_lie_in_a_file_that_can_be_mended() {
     let desk = Desk::set_up();
     let broken = LEADS.replace("2025-07-04 09:00", "the day after");

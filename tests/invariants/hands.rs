@@ -72,7 +72,7 @@ impl Hands {
                     let fetched = self.fetched(&fetch).unwrap();
                     self.app.fetched(&fetch, &fetched)
                 }
-                Effect::Write(write) => self.write(&write),
+                Effect::Write(write, _) => self.write(&write),
                 Effect::Introduce(handle) => {
                     self.handle = Some(handle);
                     Vec::new()
@@ -125,9 +125,11 @@ impl Hands {
             Fetch::Lines(Table::Opportunities, ids) => {
                 Fetched::Deals(self.store.opportunities_by_ids(ids)?)
             }
+            Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
+            Fetch::Met => Fetched::CutOff,
             Fetch::Lead(id) => Fetched::Lead(Box::new(self.store.lead_card(*id)?.unwrap())),
             Fetch::Deal(id) => Fetched::Deal(Box::new(self.store.deal_card(*id)?.unwrap())),
-            Fetch::Queue(filter) => Fetched::Queue(self.queue(filter)),
+            Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             _ => Fetched::Gone,
         })
     }

@@ -200,10 +200,10 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
         Metric::AttemptsBeforeGivingUp => Quotient(sum("attempts", "h", "at", "silent"), rows("h", "at", "silent")),
         Metric::AttemptsBeforeGivingUpMedian => Median(span("attempts", "h", "at", "silent"), 1.0),
         Metric::ContactRate => share("h", "handed", "spoke IS NOT NULL", "tried IS NOT NULL"),
-        Metric::FeedbackLatency => Median(span("at - handed", "h", "handed", "coalesce(at >= handed, 1)"), 86_400.0),
-        Metric::FeedbackLatencyP90 => Ninetieth(span("at - handed", "h", "handed", "coalesce(at >= handed, 1)"), 86_400.0),
+        Metric::FeedbackLatency => Median(span("at - handed", "h", "handed", "coalesce(at > handed, 1)"), 86_400.0),
+        Metric::FeedbackLatencyP90 => Ninetieth(span("at - handed", "h", "handed", "coalesce(at > handed, 1)"), 86_400.0),
         Metric::FeedbackWithin => share(
-            "h", "handed", "at - handed <= 5 * 86400", "(SELECT a FROM p) - handed >= 5 * 86400",
+            "h", "handed", "at - handed <= 5 * 86400", "(SELECT a FROM p) - handed >= 5 * 86400 AND at IS NOT handed",
         ),
         Metric::Conversion | Metric::ConversionMqlAccepted | Metric::ConversionAcceptedConnected
         | Metric::ConversionConnectedQualified | Metric::ConversionQualifiedWon => conversion(metric, cohort),

@@ -135,7 +135,7 @@ fn handoff_of(
             "accepted", "accepted", "rejected", "rejected", "rejected", "recycled",
         ])
     });
-    let verdict_at = verdict.map(|_| handed_off + dice.below(15 * DAY));
+    let verdict_at = verdict.map(|_| handed_off + dice.below(15 * DAY) * dice.below(6).min(1));
     conn.execute(
         "INSERT INTO handoff (lead_id, number, handed_off_at, assigned_at, owner_id, verdict, verdict_at, reason_id, evidence, recycle_on)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

@@ -20,9 +20,11 @@ pub(crate) const MEASURED: [SpanOf; 4] = [
 
 /// The slot behind the buckets: not over yet.
 pub(crate) const OPEN: usize = BUCKETS;
-/// The last slot: it ends before it starts.
+/// It ends before it starts.
 pub(crate) const WRONG: usize = BUCKETS + 1;
-const SLOTS: usize = BUCKETS + 2;
+/// The last slot: its end has no time of its own.
+pub(crate) const UNTOLD: usize = BUCKETS + 2;
+const SLOTS: usize = BUCKETS + 3;
 
 /// The handoffs of every month by the magnitude of each span.
 #[derive(Debug)]
@@ -142,6 +144,7 @@ fn slot(says: Measured) -> u16 {
         Measured::Is(length) => bucket(u32::try_from(length).unwrap_or(u32::MAX)),
         Measured::Open | Measured::Unpriced => OPEN,
         Measured::Wrong => WRONG,
+        Measured::Untold => UNTOLD,
     };
     slot as u16
 }

@@ -55,6 +55,8 @@ pub(crate) fn book(zone: &str) -> Book {
         stages: Vec::new(),
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
+        meetings: crate::domain::meeting::line::Meetings::default(),
+        criteria: crate::domain::criteria::version::Versions::default(),
     }
 }
 

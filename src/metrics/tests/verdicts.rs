@@ -145,6 +145,20 @@ fn speed_ranks_the_untouched_last_and_sla_counts_what_is_due() {
     assert_eq!(room.real(Metric::FeedbackLatency), Some(2.0));
     assert_eq!(room.real(Metric::FeedbackLatencyP90), None);
     assert_eq!(room.real(Metric::FeedbackWithin), Some(0.8333));
+    let mut dated_by_lead = verdicts();
+    let at = dated_by_lead.handoffs.handed_off.get(0);
+    dated_by_lead.handoffs.verdict_at.set(0, at);
+    dated_by_lead.handoffs.index();
+    let dated = super::room::room(dated_by_lead);
+    let left = dated.figure(Metric::FeedbackLatency);
+    assert_eq!(left.n, 5);
+    assert!(
+        left.note
+            .unwrap()
+            .contains("1 without a time of their own, left out")
+    );
+    // 4 of the 5 whose days are over and whose verdict has a time.
+    assert_eq!(dated.real(Metric::FeedbackWithin), Some(0.8));
     // Untouched and without a verdict for more than 14 days: the open one.
     assert_eq!(room.real(Metric::IgnoredShare), Some(0.1667));
     // On the 11th the SLA of the one assigned on Monday the 10th at noon is over at noon, not before.

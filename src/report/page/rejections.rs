@@ -95,9 +95,10 @@ fn crossed(asked: &Asked, matrix: &Matrix) -> Table {
     );
     total.push(sums(asked, &matrix.total, String::new()));
     Table {
-        caption:
-            "Rejections by reason and source: count, cost of the leads and the reps' time, hours"
-                .into(),
+        caption: format!(
+            "Rejections by reason and source: count, cost of the leads and the reps' time in {}, hours",
+            asked.review.currency
+        ),
         rows: rows.collect(),
         heads,
         total: Some(total),
@@ -113,15 +114,21 @@ fn sums(asked: &Asked, sums: &Sums, share: String) -> Cell {
         || unproven.is_some_and(|_| sums.of(Proof::Unverified) > 0);
     let cost = sums.cost().filter(|_| priced || asked.review.hours_known);
     beside.push(cost.map_or(show::DASH.into(), |minor| {
-        show::compact_money(minor as f64, asked.review.currency)
+        show::compact(minor as f64 / asked.review.currency.scale() as f64)
     }));
     if asked.review.hours_known {
         beside.push(hours(asked, sums));
     }
-    beside.retain(|part| !part.is_empty());
+    // A line breaks between the parts, never inside one.
+    let parts: Vec<_> = beside
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| part.replace(' ', "\u{a0}"))
+        .collect();
     Cell {
         text: show::grouped(sums.count() as i64),
-        beside: beside.join(" · "),
+        // A line breaks between the parts, never inside one.
+        beside: parts.join("\u{a0}· "),
         metric: None,
     }
 }

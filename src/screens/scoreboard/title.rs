@@ -46,11 +46,12 @@ pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
     }
 }
 
-/// Says that the period is empty and where there is something; true when it is.
-pub(super) fn draw_empty(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
+/// Says what stands in the way of the figures below, if anything: an empty period and where there is something, or deals that
+/// count without a price. True when a line was written.
+pub(super) fn draw_hint(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
     let board = model.board();
     if board.has_data {
-        return false;
+        return draw_unpriced(ink, model, theme);
     }
     let period = figures::period(&board.period);
     let key = keymap::binding(Context::Board, Action::JumpToData)
@@ -67,6 +68,21 @@ pub(super) fn draw_empty(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> boo
         }
         _ => format!("Nothing happened in {period}, nor in any other"),
     };
+    ink.write(0, 1, &words, theme[Role::Warn]);
+    true
+}
+
+/// A headline that says little because most of its deals are in money without a rate must say so itself.
+fn draw_unpriced(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
+    let value = &model.board().headline.value.now;
+    if value.unpriced * 2 < value.n.max(1) {
+        return false;
+    }
+    let currency = model.book().workspace.currency;
+    let words = format!(
+        "{} of {} deals have no value, or no rate into {currency}: Settings, Rates",
+        value.unpriced, value.n
+    );
     ink.write(0, 1, &words, theme[Role::Warn]);
     true
 }

@@ -8,6 +8,7 @@ use super::super::recorder::Recorder;
 use super::{Rooms, perform, signer, verb};
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::JournalId;
+use crate::domain::meeting::MeetingChange;
 
 /// What a bulk change did.
 #[derive(Debug)]
@@ -29,7 +30,8 @@ impl Bulk {
 
 impl Store {
     /// Applies commands one after the other in one transaction. A command that is refused leaves the others standing; when
-    /// the file itself fails, nothing is changed at all. Undo and set-up are no part of a bulk.
+    /// the file itself fails, nothing is changed at all. Undo, set-up and the start and end of
+    /// a meeting are no part of a bulk.
     pub fn apply_each(
         &mut self,
         commands: &[Command],
@@ -67,7 +69,11 @@ fn one(
     let doing = "saving the changes";
     let whole = matches!(
         command,
-        Command::Init(_) | Command::UndoBatch(_) | Command::Undo(_) | Command::Redo
+        Command::Init(_)
+            | Command::UndoBatch(_)
+            | Command::Undo(_)
+            | Command::Redo
+            | Command::Meeting(MeetingChange::Start { .. } | MeetingChange::Close { .. })
     );
     if whole {
         return Ok(Err(StoreError::refused(
