@@ -206,11 +206,17 @@ pub struct Unsigned {
 }
 
 /// Whether a deed is done in somebody's name once the workspace has people. Setting up goes without, else nobody could begin;
-/// settlements and signatures name their people themselves.
+/// settlements and signatures name their people themselves, and what a meeting does the room does.
 pub const fn needs_name(deed: Deed) -> bool {
     !matches!(
         deed,
-        Deed::Settings | Deed::Targets | Deed::Settle | Deed::Sign
+        Deed::Settings
+            | Deed::Targets
+            | Deed::Settle
+            | Deed::Sign
+            | Deed::RunMeeting
+            | Deed::Decide
+            | Deed::Speak
     )
 }
 

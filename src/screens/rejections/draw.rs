@@ -86,7 +86,7 @@ impl Rejections {
         if self.only != Only::Everything {
             narrowed.push(format!("only {}", self.only.words()));
         }
-        let filter = filters::words(model);
+        let filter = filters::words(&model.scope().filter, model.facts());
         narrowed.extend(Some(filter).filter(|filter| !filter.is_empty()));
         let told = text::clean(&narrowed.join(" · ")).into_owned();
         let room = usize::from(ink.width().saturating_sub(at + 3));
