@@ -1,5 +1,6 @@
 //! Who else sits at this workspace: what this terminal tells them, and what is shown of them. Writes and reads nothing itself.
 
+use super::follow::Stance;
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::presence::{self, Doing, Seat, Thing, Touch};
@@ -41,7 +42,7 @@ impl App {
                 reader.replace(Reader::new(list.clone()));
             }
         }
-        Vec::new()
+        self.go_along()
     }
 
     /// What the others are to be told, if it is something new.
@@ -64,6 +65,9 @@ impl App {
             name: me.unwrap_or_else(|| self.who.os_user.clone()),
             place: place.map_or("", |binding| binding.label).to_owned(),
             doing: self.doing(),
+            turn: self.turn(),
+            follows: self.stance == Stance::Follows,
+            shown: self.turn().map(|_| self.shown()),
             ..Seat::default()
         })
     }
@@ -102,7 +106,14 @@ impl App {
                 .into_owned();
             return (words, role);
         }
-        (presence::line(others, usize::from(columns)), Role::Dim)
+        let columns = usize::from(columns);
+        if let Some(call) = self
+            .call()
+            .filter(|call| crate::text::width(call) <= columns)
+        {
+            return (call, Role::Notice);
+        }
+        (presence::line(others, columns), Role::Dim)
     }
 
     /// The window that lists everybody.

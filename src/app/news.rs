@@ -46,6 +46,7 @@ impl App {
                 _ => {}
             }
         }
+        again.extend(self.go_along());
         again.extend(self.wanted());
         again
     }

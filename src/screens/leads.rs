@@ -28,7 +28,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::presence::{Doing, Part, Thing};
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
@@ -255,6 +255,28 @@ impl Screen for Leads {
             true => Some(Doing::editing(thing)),
             false => (self.card_open || self.beside).then(|| Doing::looking(thing)),
         }
+    }
+
+    fn part(&self, model: &Model) -> Part {
+        Part {
+            filter: self.queue.filter().text(model.facts()),
+            at: self
+                .queue
+                .cursor()
+                .map_or_else(String::new, |id| id.to_string()),
+            card: self.card_open,
+            ..Part::default()
+        }
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        if let Ok(filter) = QueueFilter::parse(&part.filter, model.facts()) {
+            self.queue.set_filter(filter);
+        }
+        if let Ok(id) = part.at.parse() {
+            self.queue.go_to(id);
+        }
+        self.card_open = part.card;
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
