@@ -20,6 +20,11 @@ use smarketing::facts::queue::{Queue, QueueFilter, Viewer};
 use smarketing::store::{Access, Store, StoreError};
 use smarketing::theme::Theme;
 
+/// A key that changes nothing and takes a notice away.
+pub(crate) fn redraw() -> KeyEvent {
+    KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL)
+}
+
 /// The demo in a file of its own.
 pub(crate) struct Shared {
     _folder: tempfile::TempDir,
