@@ -205,13 +205,19 @@ impl App {
         if let Some(wanted) = wanted {
             room.go(wanted);
         }
-        room.model.show(shown);
+        room.model.look_at(shown);
         let (screen, model) = room.here();
         screen.show(&shown.part, model);
         let mut effects = Vec::new();
-        if moved || over != shown.over {
+        // Rows stand behind a number: they are opened once it is in sight.
+        let windows = if room.model.is_adding_up() {
+            &[][..]
+        } else {
+            &shown.over[..]
+        };
+        if moved || over != windows {
             self.overlays.clear();
-            for window in &shown.over {
+            for window in windows {
                 match window {
                     Window::Rows(word) => {
                         let rows = ItemKey::named(word).map(|key| Rows::new(key, &room.model));

@@ -1,4 +1,4 @@
-//! What the board looks at, in words that another terminal finds again, and looking at the same. Computes only where something differs.
+//! What the board looks at, in words that another terminal finds again, and looking at the same. Adds nothing up.
 
 use super::{Compare, Model};
 use crate::domain::period::Period;
@@ -40,58 +40,51 @@ fn dictionary(dimension: Dimension, facts: &Facts) -> &Dictionary {
 impl Model {
     /// What is looked at, for those who follow.
     pub fn shown(&self) -> Shown {
+        let look = &self.asked;
         let id = |(dimension, code): &(Dimension, Code)| {
-            let id = dictionary(*dimension, self.facts()).id(*code);
+            let id = dictionary(*dimension, &look.history.facts).id(*code);
             (dimension.word().to_owned(), id)
         };
         let counting = [
-            word(&MODES, &self.scope.mode),
+            word(&MODES, &look.mode),
             word(&COMPARES, &self.compare),
-            self.dimension.word(),
+            look.dimension.word(),
         ];
         Shown {
-            period: self.scope.period.label.clone(),
+            period: look.period.label.clone(),
             counting: counting.join(" "),
-            filter: self.scope.filter.chosen.iter().map(id).collect(),
+            filter: look.filter.chosen.iter().map(id).collect(),
             ..Shown::default()
         }
     }
 
     /// Looks at the same as somebody else; what is not known here stays as it was.
-    pub fn show(&mut self, shown: &Shown) {
-        let book = self.book();
-        let today = book.calendar.day_of(self.now());
-        if shown.period != self.scope.period.label
-            && let Ok(period) = Period::parse(&shown.period, today, &book.calendar)
+    pub fn look_at(&mut self, shown: &Shown) {
+        let today = self.book().calendar.day_of(self.now());
+        let look = &mut self.asked;
+        if shown.period != look.period.label
+            && let Ok(period) = Period::parse(&shown.period, today, &look.history.book.calendar)
         {
-            self.set_period(period);
+            look.period = period;
         }
         let mut words = shown.counting.split(' ');
         let mode = words.next().and_then(|word| named(&MODES, word));
-        if mode.is_some_and(|mode| mode != self.scope.mode) {
-            self.switch_mode();
-        }
+        look.mode = mode.unwrap_or(look.mode);
         let compare = words.next().and_then(|word| named(&COMPARES, word));
         self.compare = compare.unwrap_or(self.compare);
         let dimension = |word: &str| Dimension::ALL.into_iter().find(|d| d.word() == word);
-        if let Some(wanted) = words.next().and_then(dimension) {
-            while self.dimension != wanted {
-                self.next_dimension();
-            }
-        }
+        let broken_down = words.next().and_then(dimension);
+        look.dimension = broken_down.unwrap_or(look.dimension);
         let chosen = |(word, id): &(String, Option<i64>)| {
             let dimension = dimension(word)?;
             let code = match id {
-                Some(id) => dictionary(dimension, self.facts()).code(Some(*id)),
+                Some(id) => dictionary(dimension, &look.history.facts).code(Some(*id)),
                 None => NONE,
             };
             (id.is_none() || code != NONE).then_some((dimension, code))
         };
-        let filter = Filter {
+        look.filter = Filter {
             chosen: shown.filter.iter().filter_map(chosen).collect(),
         };
-        if filter != self.scope.filter {
-            self.set_filter(filter);
-        }
     }
 }

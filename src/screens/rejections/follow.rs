@@ -73,7 +73,7 @@ impl Rejections {
             let last = self.len().saturating_sub(1);
             self.states[self.view as usize].selected = selected.min(last);
             if let Some(found) = &self.found {
-                let (rows, columns) = (found.matrix.rows.len(), found.matrix.columns.len());
+                let (rows, columns) = (found.matrix().rows.len(), found.matrix().columns.len());
                 self.cell = (row.min(rows), column.min(columns));
             }
         }
