@@ -94,26 +94,28 @@ impl App {
         let Stage::Room(room) = &self.stage else {
             return (String::new(), Role::Dim);
         };
-        let others = room.model.others();
+        let (others, columns) = (room.model.others(), usize::from(columns));
+        let cut = |words: &str| {
+            let words = crate::text::clean(words);
+            crate::text::truncate(&words, columns).into_owned()
+        };
+        let call = self.call();
         let mine = self.doing();
-        if let Some((seat, theirs)) = mine.and_then(|mine| Seat::same_thing(&mine, others)) {
-            let words = theirs.beside(&seat.name);
-            let role = match theirs.touch {
-                Touch::Edits => Role::Warn,
-                Touch::Looks => Role::Dim,
-            };
-            let words = crate::text::truncate(&crate::text::clean(&words), usize::from(columns))
-                .into_owned();
-            return (words, role);
+        let alike = mine.and_then(|mine| Seat::same_thing(&mine, others));
+        match alike {
+            Some((seat, theirs)) if theirs.touch == Touch::Edits => {
+                return (cut(&theirs.beside(&seat.name)), Role::Warn);
+            }
+            // Who goes along has the same open all the time.
+            Some((seat, theirs)) if self.stance == Stance::Roams => {
+                return (cut(&theirs.beside(&seat.name)), Role::Dim);
+            }
+            _ => {}
         }
-        let columns = usize::from(columns);
-        if let Some(call) = self
-            .call()
-            .filter(|call| crate::text::width(call) <= columns)
-        {
-            return (call, Role::Notice);
+        match call.filter(|call| crate::text::width(call) <= columns) {
+            Some(call) => (call, Role::Notice),
+            None => (presence::line(others, columns), Role::Dim),
         }
-        (presence::line(others, columns), Role::Dim)
     }
 
     /// The window that lists everybody.

@@ -82,7 +82,7 @@ pub struct Shown {
 pub struct Part {
     /// The way it looks at its rows.
     pub view: String,
-    /// Its own filter, as it is typed.
+    /// Its own filter as it is typed, or what else tells the rows in sight.
     pub filter: String,
     /// The row or number under the cursor.
     pub at: String,

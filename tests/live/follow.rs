@@ -36,10 +36,11 @@ fn a_follower_sees_every_step_of_the_presenter_on_every_screen() {
     tomas.press("&");
     tomas.key(redraw());
     let steps = [
-        "[", "o", "c", "b", "P", "P", "\t", "j", "\n", "\n", "\u{1b}", "\u{1b}", "2", "jjj", "M",
+        "[", "o", "c", "b", "P", "P", "\t", "j", "\n", "\n", "\u{1b}", "\u{1b}", "2", "jjj", "U",
         "F", "k", "3", "x", "t", "b", "l", "r", "jj", "z", "w", "4", "j", "D", "D", "H", "A",
         "\u{1b}", "5", "l", "jj", "\n", "j", "v", "v", "b", ",", "\t", "jj", "1", "]",
     ];
+    let mut apart = Vec::new();
     for step in steps {
         rike.press(step);
         // What was read for it is drawn with the next frame.
@@ -47,8 +48,25 @@ fn a_follower_sees_every_step_of_the_presenter_on_every_screen() {
         tomas.see(&mut [("r", &mut rike)]);
         tomas.refresh();
         assert!(tomas.screen().contains("▶ following Rike"), "{step}");
-        assert_eq!(body(&mut tomas), body(&mut rike), "after {step:?}");
+        let (here, there) = (body(&mut tomas), body(&mut rike));
+        let lines = here.lines().zip(there.lines());
+        for (mine, theirs) in lines.filter(|(mine, theirs)| mine != theirs) {
+            apart.push(format!("after {step:?}:\n{mine}\n{theirs}"));
+        }
     }
+    assert!(apart.is_empty(), "{}", apart.join("\n"));
+}
+
+#[test]
+fn what_is_mine_at_the_presenters_is_theirs_at_a_followers() {
+    let (_shared, mut rike, mut tomas) = pair();
+    tomas.press("2M");
+    let nine = |desk: &mut Desk| desk.screen().contains("9 open");
+    assert!(nine(&mut tomas));
+    tomas.press("!");
+    rike.see(&mut [("t", &mut tomas)]);
+    rike.press("&");
+    assert!(nine(&mut rike), "{}", rike.screen());
 }
 
 #[test]

@@ -25,12 +25,13 @@ impl Pipeline {
             Layout::Fitting => "",
             Layout::List => LIST,
         };
+        // The card may still be that of a deal which the cursor has left.
+        let deals = [self.selected(), self.card.as_ref().map(|card| card.deal)];
+        let ids = deals.map(|id| id.map_or_else(String::new, |id| id.to_string()));
         Part {
             view: self.view.title().to_owned(),
             filter: layout.to_owned(),
-            at: self
-                .selected()
-                .map_or_else(String::new, |id| id.to_string()),
+            at: ids.join(" "),
             card: self.card.is_some(),
         }
     }
@@ -45,18 +46,22 @@ impl Pipeline {
         };
         self.focus = Focus::Deals;
         self.sync(model);
-        let Ok(id) = part.at.parse() else { return };
-        self.go_to(id);
+        let (cursor, card) = part.at.split_once(' ').unwrap_or_default();
+        if let Ok(id) = cursor.parse() {
+            self.go_to(id);
+        }
         let open = self.card.as_ref().map(|card| card.deal);
-        if !part.card {
-            self.card = None;
-        } else if open != Some(id) {
-            self.card = Some(Card {
-                deal: id,
-                known: None,
-                reader: Reader::default(),
-                stale: true,
-            });
+        match card.parse() {
+            Ok(deal) if open != Some(deal) => {
+                self.card = Some(Card {
+                    deal,
+                    known: None,
+                    reader: Reader::default(),
+                    stale: true,
+                });
+            }
+            Ok(_) => {}
+            Err(_) => self.card = None,
         }
     }
 }

@@ -30,6 +30,7 @@ impl Screen for Scoreboard {
         };
         Part {
             view: view.to_owned(),
+            filter: self.scroll.to_string(),
             at: self.cursor.word(),
             ..Part::default()
         }
@@ -40,6 +41,7 @@ impl Screen for Scoreboard {
             "presentation" => Size::Presentation,
             _ => Size::Working,
         };
+        self.scroll = part.filter.parse().unwrap_or(self.scroll);
         self.cursor = ItemKey::named(&part.at).unwrap_or(self.cursor);
     }
 
