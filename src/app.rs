@@ -4,6 +4,7 @@ mod author;
 mod choose;
 mod clash;
 mod company;
+mod follow;
 mod mouse;
 mod news;
 mod overlay;
@@ -34,6 +35,7 @@ use crate::screens::setup::Setup;
 use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
 use crate::widgets::{Notice, ProgressLine};
+use follow::Stance;
 use overlay::Overlay;
 use room::Room;
 
@@ -82,6 +84,10 @@ pub struct App {
     changed: bool,
     /// The newest entry of the journal that was in sight when the open fields were opened.
     open_since: Option<JournalId>,
+    /// Presenting, following, or neither.
+    stance: Stance,
+    /// The key to present was the last one, while somebody else presents.
+    takes_over: bool,
     /// What the others were told last.
     told: Option<Seat>,
     /// Others that were seen before the history was read.
@@ -123,6 +129,8 @@ impl App {
             leaving: false,
             changed: true,
             open_since: None,
+            stance: Stance::default(),
+            takes_over: false,
             told: None,
             waiting: Vec::new(),
         }
@@ -192,6 +200,7 @@ impl App {
             }
             _ => Vec::new(),
         };
+        effects.extend(self.go_along());
         effects.extend(self.wanted());
         effects
     }
@@ -231,6 +240,10 @@ impl App {
             return self.in_room(|screen, model| screen.typed(key, model));
         };
         let action = binding.action;
+        self.takes_over &= action == Action::Present;
+        if !follow::goes_along(action) && !self.is_busy() {
+            self.roam();
+        }
         let again = self.leaving && action == Action::Leave;
         self.leaving = action == Action::Leave;
         match action {
@@ -276,6 +289,8 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
+            Action::Present => self.present(),
+            Action::Follow => return self.follow_again(),
             Action::WhoIsHere => self.overlays.push(self.everybody()),
             Action::Presentation => {
                 self.overlays.clear();

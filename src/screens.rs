@@ -32,7 +32,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::presence::Doing;
+use crate::domain::presence::{Doing, Part};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use fetch::{Done, Fetch, Fetched, Write};
@@ -139,6 +139,14 @@ pub trait Screen {
     fn doing(&self, _model: &Model) -> Option<Doing> {
         None
     }
+
+    /// What it shows, for those who follow.
+    fn part(&self, _model: &Model) -> Part {
+        Part::default()
+    }
+
+    /// Shows what somebody else's shows; what is not known here is left as it is.
+    fn show(&mut self, _part: &Part, _model: &Model) {}
 
     /// What it needs before it can be drawn whole. Asked after each key: what has been asked for is not asked for again.
     fn wanted(&mut self, _model: &Model) -> Vec<Fetch> {

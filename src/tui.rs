@@ -11,6 +11,7 @@ mod guard;
 mod historian;
 mod judge;
 mod listen;
+mod manners;
 mod screen;
 mod staff;
 mod suspend;
@@ -354,49 +355,5 @@ impl Session {
         if let Some(staff) = &mut self.staff {
             staff.introduce(handle);
         }
-    }
-
-    fn copy(&mut self, what: &str, text: &str) -> anyhow::Result<()> {
-        match clipboard::sequence(text) {
-            Some(bytes) => {
-                guard::write(&bytes)?;
-                self.app.say_done(format!("Copied {what}"));
-            }
-            None => self.app.say_failed(format!(
-                "{what} is too long for a terminal's clipboard; nothing was copied"
-            )),
-        }
-        Ok(())
-    }
-
-    fn toggle_mouse(&mut self) -> anyhow::Result<()> {
-        self.mouse = match self.mouse {
-            Mouse::Ours => Mouse::Terminals,
-            Mouse::Terminals => Mouse::Ours,
-        };
-        guard::set_mouse(self.mouse)?;
-        self.app.say_done(match self.mouse {
-            Mouse::Ours => "The mouse clicks and scrolls here; m gives it back to the terminal",
-            Mouse::Terminals => "The mouse selects text again; m takes it back",
-        });
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> anyhow::Result<()> {
-        if !suspend::has_job_control() {
-            self.app
-                .say_failed("No shell could bring the program back, so it was not suspended");
-            return Ok(());
-        }
-        guard::give_back();
-        suspend::stop();
-        self.come_back()
-    }
-
-    fn come_back(&mut self) -> anyhow::Result<()> {
-        guard::take(self.mouse)?;
-        self.screen.forget()?;
-        self.app.changed();
-        Ok(())
     }
 }

@@ -9,6 +9,9 @@ use crate::keymap::Action;
 impl App {
     /// Clicks and the wheel.
     pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        if !self.is_busy() {
+            self.roam();
+        }
         match mouse.kind {
             MouseEventKind::ScrollUp => self.pass_on(Action::Up),
             MouseEventKind::ScrollDown => self.pass_on(Action::Down),

@@ -66,7 +66,9 @@ impl App {
     pub fn fetched(&mut self, asked: &Fetch, fetched: &Fetched) -> Vec<Effect> {
         self.changed = true;
         if let Fetched::Board(seen) = fetched {
-            return self.added_up(seen);
+            let mut effects = self.added_up(seen);
+            effects.extend(self.go_along());
+            return effects;
         }
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();

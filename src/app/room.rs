@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
-use crate::domain::presence::Doing;
+use crate::domain::presence::{Doing, Part};
 use crate::keymap::{self, Context};
 use crate::screens::criteria::Criteria;
 use crate::screens::fetch::Fetched;
@@ -96,13 +96,18 @@ impl Room {
         self.screen().context()
     }
 
+    /// What the screen in sight shows.
+    pub(super) fn part(&self) -> Part {
+        self.screen().part(&self.model)
+    }
+
     /// What is open on the screen in sight.
     pub(super) fn doing(&self) -> Option<Doing> {
         self.screen().doing(&self.model)
     }
 
     /// Shows a screen.
-    fn go(&mut self, place: Place) {
+    pub(super) fn go(&mut self, place: Place) {
         if place != self.place {
             self.before = std::mem::replace(&mut self.place, place);
         }

@@ -31,6 +31,10 @@ pub enum Action {
     Undo,
     /// Take one's own newest undo back.
     Redo,
+    /// Be the one whom others follow, or no longer.
+    Present,
+    /// Follow the presenter.
+    Follow,
     /// Show who else is here.
     WhoIsHere,
     /// Big figures for a projector.

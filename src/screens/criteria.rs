@@ -5,6 +5,7 @@ mod bar;
 mod draw;
 mod drift;
 mod edit;
+mod follow;
 mod impact;
 mod past;
 mod question;
@@ -29,7 +30,7 @@ use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
-use crate::domain::presence::Doing;
+use crate::domain::presence::{Doing, Part};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use bar::Bar;
@@ -273,6 +274,14 @@ impl Screen for Criteria {
 
     fn doing(&self, model: &Model) -> Option<Doing> {
         self.open_here(model)
+    }
+
+    fn part(&self, _model: &Model) -> Part {
+        self.in_sight()
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

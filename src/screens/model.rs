@@ -16,6 +16,8 @@ use super::scoreboard::{ItemKey, What};
 
 pub use super::history::History;
 
+mod follow;
+
 /// Which other period stands beside the numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Compare {

@@ -4,6 +4,7 @@ mod answer;
 mod change;
 mod cursor;
 mod draw;
+mod follow;
 mod head;
 mod list;
 mod stacks;
@@ -26,7 +27,7 @@ use super::{Opening, Outcome, Screen};
 use crate::domain::card::{DealCard, DealLine};
 use crate::domain::ids::OpportunityId;
 use crate::domain::period::Period;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::presence::{Doing, Part};
 use crate::facts::filter::Filter;
 use crate::keymap::{Action, Context};
 use crate::metrics::Table;
@@ -314,11 +315,15 @@ impl Screen for Pipeline {
     }
 
     fn doing(&self, _model: &Model) -> Option<Doing> {
-        let edited = self.open.as_ref().map(|asked| asked.deal);
-        let looked_at = self.card.as_ref().map(|card| card.deal);
-        edited
-            .map(|deal| Doing::editing(Thing::Deal(deal)))
-            .or_else(|| looked_at.map(|deal| Doing::looking(Thing::Deal(deal))))
+        self.open_here()
+    }
+
+    fn part(&self, _model: &Model) -> Part {
+        self.in_sight()
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

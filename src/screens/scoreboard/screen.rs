@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Scoreboard;
+use super::{ItemKey, Scoreboard, Size};
+use crate::domain::presence::Part;
 use crate::keymap::{Action, Context};
 use crate::screens::model::Model;
 use crate::screens::{Outcome, Screen};
@@ -20,6 +21,28 @@ impl Screen for Scoreboard {
 
     fn click(&mut self, column: u16, row: u16, _model: &Model) -> Outcome {
         Self::click(self, column, row)
+    }
+
+    fn part(&self, _model: &Model) -> Part {
+        let view = match self.size {
+            Size::Working => "working",
+            Size::Presentation => "presentation",
+        };
+        Part {
+            view: view.to_owned(),
+            filter: self.scroll.to_string(),
+            at: self.cursor.word(),
+            ..Part::default()
+        }
+    }
+
+    fn show(&mut self, part: &Part, _model: &Model) {
+        self.size = match part.view.as_str() {
+            "presentation" => Size::Presentation,
+            _ => Size::Working,
+        };
+        self.scroll = part.filter.parse().unwrap_or(self.scroll);
+        self.cursor = ItemKey::named(&part.at).unwrap_or(self.cursor);
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
