@@ -2,6 +2,7 @@
 
 mod lists;
 mod page;
+mod versions;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -300,7 +301,16 @@ impl Criteria {
         };
         let role = if fresh { Role::Strong } else { Role::Dim };
         let weeks = self.panel().and_then(|(found, _)| found.impact.weeks);
-        let remark = weeks.map_or_else(String::new, |weeks| format!("{weeks:.0} weeks"));
+        // The board's period and filter do not hold here; who looks from there must not think so.
+        let whole = if model.scope().filter.is_empty() {
+            "whole history"
+        } else {
+            "whole history, the board's filter left out"
+        };
+        let remark = weeks.map_or_else(
+            || whole.to_owned(),
+            |weeks| format!("{whole}, {weeks:.0} weeks"),
+        );
         panel(
             buffer,
             frame,

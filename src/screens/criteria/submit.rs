@@ -11,6 +11,13 @@ use crate::screens::form::Form;
 use crate::screens::model::Model;
 
 impl Criteria {
+    /// Whether finance signs the draft; without one, the version that a draft begins as a copy of.
+    pub(super) fn finance_signs(&self, model: &Model) -> bool {
+        let version = self.draft().or_else(|| self.waiting(model));
+        let version = version.or_else(|| self.in_force(model));
+        version.is_some_and(|version| version.needs_finance)
+    }
+
     /// Enter in the open fields.
     pub(super) fn submit(&mut self, model: &Model) -> Outcome {
         let (definition, version) = self.base(model);
@@ -53,7 +60,7 @@ impl Criteria {
                     at_least: definition.at_least,
                     unknown: definition.unknown,
                     review_on: version.as_ref().and_then(|v| v.review_on),
-                    needs_finance: version.as_ref().is_some_and(|v| v.needs_finance),
+                    needs_finance: self.finance_signs(model),
                 };
                 changed_page(edit, definition, version.as_ref())
             }
@@ -101,12 +108,10 @@ fn changed_page(
             revision: version.revision,
             to: edit,
         },
-        None => CriteriaChange::Replace(Definition {
-            page: edit.page,
-            at_least: edit.at_least,
-            unknown: edit.unknown,
-            ..definition
-        }),
+        None => CriteriaChange::Begin {
+            segment: definition.segment,
+            to: edit,
+        },
     }
 }
 
