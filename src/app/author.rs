@@ -3,19 +3,21 @@
 use super::overlay::Overlay;
 use super::{App, Effect, Hand, Stage, Write};
 use crate::domain::book::Person;
+use crate::domain::clash::Sight;
 use crate::screens::model::{Model, READ_ONLY};
 use crate::widgets::{Entry, Picker};
 
 /// The question who sits here, before their first change.
 pub(super) struct Introduction {
-    /// The people, and one entry more: nobody of them.
+    /// The people, and one entry more where a name can be left out: nobody of them.
     pub(super) picker: Picker,
     handles: Vec<String>,
     write: Write,
+    sight: Sight,
 }
 
 impl Introduction {
-    fn new(people: &[Person], write: Write) -> Self {
+    fn new(people: &[Person], write: Write, sight: Sight) -> Self {
         let mut entries: Vec<Entry> = people
             .iter()
             .map(|person| {
@@ -23,7 +25,10 @@ impl Introduction {
                 Entry::new(person.name.clone(), remark)
             })
             .collect();
-        entries.push(Entry::new("Nobody of these", "signed by the system's user"));
+        // What belongs to a side is done in somebody's name; only setting up goes without.
+        if !write.needs_name() {
+            entries.push(Entry::new("Nobody of these", "signed by the system's user"));
+        }
         Self {
             picker: Picker::new(
                 "Who are you?",
@@ -32,6 +37,7 @@ impl Introduction {
             ),
             handles: people.iter().map(|person| person.handle.clone()).collect(),
             write,
+            sight,
         }
     }
 }
@@ -42,6 +48,7 @@ impl App {
         let Stage::Room(room) = &self.stage else {
             return Vec::new();
         };
+        let sight = self.sight();
         let model: &Model = &room.model;
         if model.hand() == Hand::ReadsOnly {
             self.say_failed(READ_ONLY);
@@ -49,12 +56,13 @@ impl App {
         }
         // A signature names its person itself.
         let named = matches!(write, Write::As(..));
-        if model.is_a_stranger() && !self.asked_who && !named {
-            let question = Introduction::new(&model.book().people, write);
+        let unanswered = !self.asked_who || write.needs_name();
+        if model.is_a_stranger() && unanswered && !named {
+            let question = Introduction::new(&model.book().people, write, sight);
             self.overlays.push(Overlay::Who(question));
             return Vec::new();
         }
-        vec![Effect::Write(write)]
+        vec![Effect::Write(write, sight)]
     }
 
     /// Somebody has said who they are: what they were about to change is written now.
@@ -65,10 +73,8 @@ impl App {
         let Some(choice) = question.picker.choice() else {
             return Vec::new();
         };
-        let (handle, write) = (
-            question.handles.get(choice).cloned(),
-            question.write.clone(),
-        );
+        let (write, sight) = (question.write.clone(), question.sight);
+        let handle = question.handles.get(choice).cloned();
         self.overlays.pop();
         self.asked_who = true;
         let mut effects = Vec::new();
@@ -83,7 +89,7 @@ impl App {
             }
             effects.push(Effect::Introduce(handle));
         }
-        effects.push(Effect::Write(write));
+        effects.push(Effect::Write(write, sight));
         effects
     }
 }

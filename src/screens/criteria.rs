@@ -49,6 +49,8 @@ pub struct Criteria {
     /// The line under the cursor in the list of rules.
     cursor: usize,
     offset: usize,
+    /// Lines of the list as it was drawn last.
+    shown: usize,
     bar: Option<Bar>,
     /// The newest question that was asked, and the newest panel with its question.
     asked: Option<Box<Question>>,
@@ -240,9 +242,9 @@ impl Screen for Criteria {
         }
     }
 
-    fn typed(&mut self, key: KeyEvent, model: &Model) -> Outcome {
+    fn typed(&mut self, key: KeyEvent, _model: &Model) -> Outcome {
         if self.window.is_some() {
-            return self.typed_in_window(key, model);
+            return self.typed_in_window(key);
         }
         if let Some(bar) = &mut self.bar {
             bar.key(key);

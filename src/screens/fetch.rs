@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use super::criteria::{Agreed, Answer, Behind, Question};
+use super::look::{Look, Seen};
 
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Day;
+use crate::domain::policy::needs_name;
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::queue::{Met, QueueFilter};
@@ -19,6 +21,8 @@ use crate::screens::judge::{BothSides, Flagged, Proposed, Section, Spot};
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fetch {
+    /// The figures of the board; a newer question takes the place of an older one.
+    Board(Box<Look>),
     /// The lines of these row ids of a table.
     Lines(Table, Vec<i64>),
     /// Everything about a lead.
@@ -59,6 +63,8 @@ pub enum Fetch {
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
+    /// The figures of the board, and the rows that they are of.
+    Board(Arc<Seen>),
     /// Leads, in the order of the ids asked for.
     Leads(Vec<LeadLine>),
     /// Handoffs with their leads.
@@ -123,6 +129,15 @@ impl Write {
     /// One command.
     pub fn one(command: Command) -> Self {
         Self::One(Box::new(command))
+    }
+
+    /// Whether it is done in somebody's name where the workspace has people.
+    pub fn needs_name(&self) -> bool {
+        let commands = match self {
+            Self::One(command) | Self::As(_, command) => std::slice::from_ref(&**command),
+            Self::Each(commands) => commands,
+        };
+        commands.iter().filter_map(Command::deed).any(needs_name)
     }
 }
 

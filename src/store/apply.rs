@@ -2,6 +2,7 @@
 
 mod bulk;
 mod catalogue;
+mod clash;
 mod criteria;
 mod deals;
 mod desk;
@@ -9,25 +10,30 @@ mod init;
 mod meeting;
 mod qualify;
 mod review;
+mod signer;
 mod standing;
 mod targets;
 mod verdicts;
 
 pub use bulk::Bulk;
 pub(super) use review::proposal;
+pub(crate) use signer::signer;
+
+use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use super::recorder::{Recorder, Signer, text};
+use super::recorder::{Recorder, text};
 use super::table::Table;
 use super::undo;
+use crate::domain::clash::Sight;
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::JournalId;
 use crate::domain::naming;
-use crate::domain::policy::{self, Deed, Side};
+use crate::domain::policy::Side;
 use crate::domain::settings::Settings;
 
 /// What a command did.
@@ -46,11 +52,41 @@ pub struct Applied {
 impl Store {
     /// Applies a command as a whole, or not at all. Durable when this returns.
     pub fn apply(&mut self, command: &Command, author: &Author) -> Result<Applied, StoreError> {
+        self.apply_seeing(command, author, Sight::Unknown)
+    }
+
+    /// The same by somebody who had the workspace in sight up to an entry: what others changed of the same thing since is not
+    /// overwritten, and the error is [`StoreError::Clash`] with both sides. Entries of this connection are one's own.
+    pub fn apply_seeing(
+        &mut self,
+        command: &Command,
+        author: &Author,
+        sight: Sight,
+    ) -> Result<Applied, StoreError> {
         self.writable()?;
+        let mut own = std::mem::take(&mut self.own);
+        let applied = self.apply_beside(command, author, (sight, &own));
+        if let Ok(Applied {
+            journal_id: Some(entry),
+            ..
+        }) = &applied
+        {
+            clash::remember(&mut own, entry.0);
+        }
+        self.own = own;
+        applied
+    }
+
+    fn apply_beside(
+        &mut self,
+        command: &Command,
+        author: &Author,
+        (sight, own): (Sight, &BTreeSet<i64>),
+    ) -> Result<Applied, StoreError> {
         let tx = self.begin()?;
         let (command, deed) = undo::chosen(&tx, command, author)?;
         let signer = signer(&tx, author, deed)?;
-        let mut recorder = Recorder::new(&tx, signer, verb(&command));
+        let mut recorder = Recorder::new(&tx, signer, verb(&command)).seeing(sight);
         let (mut summary, kept) = match &command {
             Command::UndoBatch(batch) => {
                 let (undoing, summary, kept) = undo::batch(recorder, *batch)?;
@@ -63,7 +99,7 @@ impl Store {
                 (summary, Vec::new())
             }
             _ => {
-                let summary = perform(&mut recorder, &mut Rooms::default(), &command)?;
+                let summary = clash::perform_seeing(&mut recorder, &command, own)?;
                 (summary, Vec::new())
             }
         };
@@ -98,39 +134,6 @@ impl Store {
             .doing("starting a change")
             .map_err(|error| error.blaming(path))
     }
-}
-
-/// Who signs: the person behind the handle, after the policy table has been asked.
-pub(crate) fn signer(
-    tx: &Transaction<'_>,
-    author: &Author,
-    deed: Option<Deed>,
-) -> Result<Signer, StoreError> {
-    let mut person_id = None;
-    if let Some(handle) = &author.handle {
-        let person: Option<(i64, String)> = tx
-            .query_row(
-                "SELECT id, side FROM person WHERE handle = ?1 AND active = 1",
-                [handle],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()
-            .doing("looking up the person")?;
-        let Some((id, side)) = person else {
-            return Err(StoreError::refused(format!(
-                "there is nobody '{handle}' in this workspace; `smarketing people` lists them"
-            )));
-        };
-        if let (Some(deed), Some(side)) = (deed, Side::parse(&side)) {
-            policy::check(side, deed)?;
-        }
-        person_id = Some(id);
-    }
-    Ok(Signer {
-        person_id,
-        os_user: author.os_user.clone(),
-        at: author.at.0,
-    })
 }
 
 fn verb(command: &Command) -> &'static str {

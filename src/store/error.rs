@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::domain::calendar::NoZone;
+use crate::domain::clash::Clash;
 use crate::domain::money::NoCurrency;
-use crate::domain::policy::NotAllowed;
+use crate::domain::policy::{NotAllowed, Unsigned};
 use crate::domain::refused::Refused;
 use crate::domain::settings::BadSetting;
 
@@ -60,6 +61,9 @@ pub enum StoreError {
     /// The person may not do that.
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),
+    /// Nobody has said who they are.
+    #[error(transparent)]
+    Unsigned(#[from] Unsigned),
     /// An agreed number out of its limits.
     #[error(transparent)]
     Setting(#[from] BadSetting),
@@ -69,6 +73,9 @@ pub enum StoreError {
     /// No such currency.
     #[error(transparent)]
     Currency(#[from] NoCurrency),
+    /// Somebody changed the same thing since it was in sight.
+    #[error("{} changed this meanwhile ({}); yours ({}) was not saved", .0.who(), .0.theirs.last().map_or("", |theirs| theirs.what.as_str()), .0.mine)]
+    Clash(Box<Clash>),
     /// The caller asked to stop.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -103,6 +110,7 @@ impl StoreError {
             StoreError::Refused(_)
                 | StoreError::Rule(_)
                 | StoreError::NotAllowed(_)
+                | StoreError::Unsigned(_)
                 | StoreError::Setting(_)
                 | StoreError::Zone(_)
                 | StoreError::Currency(_)

@@ -131,10 +131,12 @@ impl Rows {
         {
             let by = if action == Action::Left { 2 } else { 1 };
             *says = Truth::ALL[(*says as usize + by) % 3];
+            // How many there are is known already; which ones is being read.
             let sums = self.all.take().and_then(|all| all.sums);
             self.all = sums.map(|sums| Listing {
+                rows: Vec::new(),
+                total: sums[*says as usize],
                 sums: Some(sums),
-                ..Listing::default()
             });
             self.asked = None;
             (self.picked, self.offset) = (0, 0);

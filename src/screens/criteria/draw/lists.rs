@@ -147,7 +147,7 @@ fn answer(kind: Kind, says: Truth) -> &'static str {
 
 fn rows_remark(rows: &Rows) -> &'static str {
     match &rows.behind {
-        Behind::Rule(..) if rows.card.is_none() => "← → the other answers · Enter opens the lead",
+        Behind::Rule(..) if rows.card.is_none() => "← → others · Enter lead",
         _ => "Enter opens the lead",
     }
 }
@@ -288,13 +288,13 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         return;
     };
     if all.rows.is_empty() {
-        let counted = all.total > 0 || all.sums.is_some_and(|sums| sums.iter().sum::<u64>() > 0);
         ink.write(
             0,
             1,
             match rows.behind {
                 Behind::Turned => "No lead here: both say the same of every lead, nothing flips",
-                Behind::Rule(..) if counted => "Reading, or none with this answer …",
+                _ if all.total > 0 => "Reading …",
+                Behind::Rule(..) => "No lead with this answer; ← → show the others",
                 _ => "No lead here",
             },
             theme[Role::Text],

@@ -11,6 +11,7 @@ use crate::domain::criteria::{Definition, Move, changes};
 use crate::domain::money::Currency;
 use crate::screens::figures::{self, Room};
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::Ink;
 
@@ -74,7 +75,8 @@ impl Criteria {
             || vec!["asking the past …".to_owned()],
             |panel| effects(panel, (before, version), currency),
         );
-        for line in lines {
+        let room = usize::from(ink.width().saturating_sub(2));
+        for line in lines.iter().flat_map(|line| text::wrap(line, room)) {
             ink.write(row, 1, &line, theme[Role::Text]);
             row += 1;
         }
@@ -127,6 +129,9 @@ fn effects(
         ("out", &past.out, panel.turned[0]),
         ("in", &past.inside, panel.turned[1]),
     ] {
+        if turned == 0 {
+            continue;
+        }
         let apart = turned.saturating_sub(tally.leads);
         let apart = match apart {
             0 => String::new(),
