@@ -191,6 +191,8 @@ pub enum Action {
     EditRule,
     /// Switch a rule on or off.
     SwitchRule,
+    /// Open the leads that the rule speaks of.
+    RuleLeads,
     /// Move a rule up.
     RuleUp,
     /// Move a rule down.

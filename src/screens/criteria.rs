@@ -2,6 +2,7 @@
 
 mod answer;
 mod bar;
+mod behind;
 mod draw;
 mod drift;
 mod edit;
@@ -13,6 +14,7 @@ mod rules;
 mod submit;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod view;
 mod window;
 
@@ -23,7 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use past::Past;
-pub use question::{Agreed, Answer, Behind, Panel, Question};
+pub use question::{Agreed, Answer, Behind, Listing, Panel, Question};
 
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::model::Model;
@@ -48,6 +50,8 @@ pub struct Criteria {
     /// The line under the cursor in the list of rules.
     cursor: usize,
     offset: usize,
+    /// Lines of the list as it was drawn last.
+    shown: usize,
     bar: Option<Bar>,
     /// The newest question that was asked, and the newest panel with its question.
     asked: Option<Box<Question>>,
@@ -183,6 +187,7 @@ impl Criteria {
             Action::SwitchRule | Action::RuleUp | Action::RuleDown | Action::RemoveRule => {
                 return self.change_rule(action, model);
             }
+            Action::RuleLeads => return self.open_rule(model),
             Action::RuleDetails => return self.open_details(model),
             Action::HowItCounts => return self.open_counts(model),
             Action::Wordings => return self.open_wordings(model),
@@ -300,7 +305,7 @@ impl Screen for Criteria {
             fetches.push(Fetch::Panel(question.clone()));
             self.asked = Some(question.clone());
         }
-        fetches.extend(self.view.wanted(&question));
+        fetches.extend(self.view.wanted(&question, &self.agreed));
         fetches
     }
 
