@@ -111,10 +111,8 @@ enum Message {
 
 /// How long the end waits for the file to be closed in order; an unfinished load is simply left.
 const PATIENCE: Duration = Duration::from_millis(500);
-
 /// Longest time spent on waiting input before the next frame is drawn.
 const LONGEST_DRAIN: Duration = Duration::from_millis(30);
-
 /// Longest time for which a frame waits for figures.
 const LONGEST_HOLD: Duration = Duration::from_millis(8);
 
