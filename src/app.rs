@@ -1,6 +1,7 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
 mod author;
+mod minutes;
 mod mouse;
 mod news;
 mod overlay;
@@ -190,6 +191,9 @@ impl App {
         self.notice = None;
         let Some(action) = keymap::action(self.context(), Chord::from(key)) else {
             self.leaving = false;
+            if let Some(Overlay::Asked(_)) = self.overlays.last() {
+                return self.in_asked(|asked, _| asked.key(key));
+            }
             if let Some(overlay) = self.overlays.last_mut() {
                 overlay.key(key);
                 return Vec::new();
@@ -204,7 +208,7 @@ impl App {
                 self.say_done("Ctrl-C again leaves");
                 Vec::new()
             }
-            Action::Back if self.overlays.pop().is_some() || self.back_in_room() => Vec::new(),
+            Action::Back if self.close_topmost() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");
                 Vec::new()
@@ -235,6 +239,10 @@ impl App {
                 self.overlays.clear();
                 return self.on_stage(action);
             }
+            Action::RaiseIssue | Action::Decide | Action::TakeOn | Action::WriteNote => {
+                self.write_down(action);
+            }
+            Action::NextItem if !self.is_at(Place::Meeting) => return self.next_item(),
             Action::Undo => return self.write(Write::one(Command::Undo(None))),
             Action::Redo => return self.write(Write::one(Command::Redo)),
             action => {
@@ -271,6 +279,9 @@ impl App {
 
     /// Gives an action to what is on top.
     fn pass_on(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(Overlay::Asked(_)) = self.overlays.last() {
+            return self.in_asked(|asked, model| asked.update(action, model));
+        }
         let model = match &self.stage {
             Stage::Room(room) => Some(&room.model),
             _ => None,

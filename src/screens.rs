@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod criteria;
+pub mod day;
 pub mod explain;
 pub mod fetch;
 pub mod figures;
@@ -14,6 +15,7 @@ pub mod judge;
 pub mod labels;
 pub mod leads;
 pub mod letters;
+pub mod meeting;
 pub mod model;
 pub mod palette;
 pub mod periods;
@@ -34,6 +36,7 @@ use ratatui::layout::Rect;
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use fetch::{Done, Fetch, Fetched, Write};
+use meeting::{Question, Under};
 use model::Model;
 use scoreboard::ItemKey;
 
@@ -50,18 +53,21 @@ pub enum Place {
     Criteria,
     /// Screen 5: deals by stage.
     Pipeline,
+    /// Screen 6: the meeting.
+    Meeting,
     /// Agreed numbers, catalogues, targets, spend, rates, people.
     Settings,
 }
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Scoreboard,
         Self::Leads,
         Self::Rejections,
         Self::Criteria,
         Self::Pipeline,
+        Self::Meeting,
         Self::Settings,
     ];
 }
@@ -90,6 +96,8 @@ pub enum Outcome {
     Read(Fetch),
     /// Show another screen.
     Go(Place),
+    /// Open a window of the meeting.
+    Ask(Question),
 }
 
 /// A window to open.
@@ -142,6 +150,11 @@ pub trait Screen {
     /// What it asked to write has been written, or refused and why; typed text stays after a refusal.
     fn written(&mut self, _write: &Write, _done: Result<&Done, &str>, _model: &Model) -> Outcome {
         Outcome::Nothing
+    }
+
+    /// What is under the cursor, for an issue, a decision or an action that is written down here.
+    fn under(&self, _model: &Model) -> Under {
+        Under::default()
     }
 
     /// The history has been read anew.

@@ -17,7 +17,7 @@ mod suspend;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
@@ -207,14 +207,28 @@ impl Session {
                     return Ok(Ending::Left);
                 }
             }
-            let Ok(first) = messages.recv() else {
-                return Ok(Ending::Left);
+            let first = match self.next(messages) {
+                Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.app.tick(Utc::now().into());
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Left),
             };
             self.take(first, messages)?;
             if let Some(ending) = self.ending {
                 return Ok(ending);
             }
         }
+    }
+
+    /// Waits for what comes next; while a meeting runs at most until the next second begins, else for as long as it takes.
+    fn next(&self, messages: &Receiver<Message>) -> Result<Message, RecvTimeoutError> {
+        if !self.app.ticks() {
+            return messages.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        }
+        let gone = u64::from(Utc::now().timestamp_subsec_millis()).min(999);
+        messages.recv_timeout(Duration::from_millis(1_000 - gone))
     }
 
     /// Lets the threads close the file, so that the file alone is the workspace; not for long.
@@ -261,6 +275,7 @@ impl Session {
             Message::Continued => self.come_back()?,
             Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
             Message::Loaded(history) => {
+                self.app.set_clock(Utc::now().into());
                 if let Some(staff) = &mut self.staff {
                     staff.history = Some(Arc::clone(&history));
                 }

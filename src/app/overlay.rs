@@ -8,6 +8,7 @@ use super::author::Introduction;
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::Fetch;
 use crate::screens::filters::Filters;
+use crate::screens::meeting::Asked;
 use crate::screens::model::Model;
 use crate::screens::palette::Palette;
 use crate::screens::periods::Periods;
@@ -25,6 +26,8 @@ pub(super) enum Overlay {
     Periods(Periods),
     /// The choice of filters.
     Filters(Filters),
+    /// A window of the meeting.
+    Asked(Box<Asked>),
     /// Who sits here, and what they were about to change.
     Who(Introduction),
     /// The rows behind a number.
@@ -50,6 +53,7 @@ impl Overlay {
             Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => {
                 Context::Picker
             }
+            Self::Asked(asked) => asked.context(),
             Self::Rows(_) => Context::Rows,
             Self::Card(..) => Context::Card,
         }
@@ -61,7 +65,7 @@ impl Overlay {
             Self::Periods(periods) => Some(&mut periods.picker),
             Self::Filters(filters) => Some(&mut filters.picker),
             Self::Who(who) => Some(&mut who.picker),
-            Self::Reader(..) | Self::Rows(_) | Self::Card(..) => None,
+            Self::Reader(..) | Self::Asked(_) | Self::Rows(_) | Self::Card(..) => None,
         }
     }
 
@@ -74,7 +78,9 @@ impl Overlay {
 
     /// Pasted text.
     pub(super) fn paste(&mut self, text: &str) {
-        if let Some(picker) = self.picker() {
+        if let Self::Asked(asked) = self {
+            asked.paste(text);
+        } else if let Some(picker) = self.picker() {
             picker.paste(text);
         }
     }
@@ -126,7 +132,11 @@ impl Overlay {
             Self::Reader(title, reader) => Some((title.clone(), reader.as_text())),
             Self::Card(_, reader) => Some(("the card".to_owned(), reader.as_text())),
             Self::Rows(rows) => Some(("the row".to_owned(), rows.as_text(model?.facts())?)),
-            Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => None,
+            Self::Palette(_)
+            | Self::Periods(_)
+            | Self::Filters(_)
+            | Self::Asked(_)
+            | Self::Who(_) => None,
         }
     }
 
@@ -140,6 +150,7 @@ impl Overlay {
     ) {
         match self {
             Self::Reader(title, reader) => draw_text(title, reader, buffer, screen, theme),
+            Self::Asked(asked) => asked.draw(buffer, screen, theme),
             Self::Card(_, reader) => draw_text("Card", reader, buffer, screen, theme),
             Self::Rows(rows) => {
                 if let Some(model) = model {

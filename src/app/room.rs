@@ -11,6 +11,7 @@ use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
 use crate::screens::leads::Leads;
+use crate::screens::meeting::{MeetingRoom, Under};
 use crate::screens::model::{Hand, History, Model};
 use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
@@ -30,6 +31,7 @@ pub(super) struct Room {
     rejections: Rejections,
     criteria: Criteria,
     pipeline: Pipeline,
+    meeting: MeetingRoom,
     settings: Settings,
     /// The screen before this one.
     before: Place,
@@ -45,6 +47,7 @@ impl Room {
             rejections: Rejections::default(),
             criteria: Criteria::default(),
             pipeline: Pipeline::default(),
+            meeting: MeetingRoom::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
         }
@@ -58,13 +61,14 @@ impl Room {
             Place::Rejections => &mut self.rejections,
             Place::Criteria => &mut self.criteria,
             Place::Pipeline => &mut self.pipeline,
+            Place::Meeting => &mut self.meeting,
             Place::Settings => &mut self.settings,
         };
         (screen, &mut self.model)
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 6], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 7], &Model) {
         (
             [
                 &mut self.board,
@@ -72,6 +76,7 @@ impl Room {
                 &mut self.rejections,
                 &mut self.criteria,
                 &mut self.pipeline,
+                &mut self.meeting,
                 &mut self.settings,
             ],
             &self.model,
@@ -86,8 +91,23 @@ impl Room {
             Place::Rejections => self.rejections.context(),
             Place::Criteria => self.criteria.context(),
             Place::Pipeline => self.pipeline.context(),
+            Place::Meeting => self.meeting.context(),
             Place::Settings => self.settings.context(),
         }
+    }
+
+    /// What is under the cursor of the screen in sight.
+    pub(super) fn under(&self) -> Under {
+        let screen: &dyn Screen = match self.place {
+            Place::Scoreboard => &self.board,
+            Place::Leads => &self.leads,
+            Place::Rejections => &self.rejections,
+            Place::Criteria => &self.criteria,
+            Place::Pipeline => &self.pipeline,
+            Place::Meeting => &self.meeting,
+            Place::Settings => &self.settings,
+        };
+        screen.under(&self.model)
     }
 
     /// Shows a screen.
@@ -136,6 +156,11 @@ impl Room {
 }
 
 impl App {
+    /// Whether that screen is in sight.
+    pub(super) fn is_at(&self, place: Place) -> bool {
+        matches!(&self.stage, Stage::Room(room) if room.place == place)
+    }
+
     /// Shows a screen; false where there is none yet.
     pub(super) fn go(&mut self, place: Place) -> bool {
         self.overlays.clear();
@@ -165,6 +190,10 @@ impl App {
             Outcome::Read(fetch) => vec![Effect::Fetch(fetch)],
             Outcome::Go(place) => {
                 self.go(place);
+                Vec::new()
+            }
+            Outcome::Ask(question) => {
+                self.ask(question);
                 Vec::new()
             }
             Outcome::Open(opening) => {

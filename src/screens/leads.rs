@@ -22,12 +22,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
+use crate::domain::meeting::ground::Ground;
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
@@ -306,6 +308,11 @@ impl Screen for Leads {
         self.queue.forget();
         self.lines.all_changed();
         self.card.changed();
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        let lead = self.lead(model);
+        lead.map_or_else(Under::default, |id| Under::ground(Ground::Lead(id)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

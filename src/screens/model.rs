@@ -117,6 +117,11 @@ impl Model {
         self.hand
     }
 
+    /// The clock on the wall, which timers count by.
+    pub fn clock(&self) -> Moment {
+        self.clock.unwrap_or(self.scope.as_of)
+    }
+
     /// What the clock says; the loop tells it with each key.
     pub fn set_clock(&mut self, clock: Option<Moment>) {
         self.clock = clock;

@@ -10,6 +10,7 @@ mod cursor;
 mod draw;
 mod feedback;
 mod found;
+mod ground;
 mod list;
 mod matrix;
 mod rule;
@@ -28,6 +29,7 @@ use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::judge::{BothSides, Flagged, Section};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::LeadLine;
@@ -327,6 +329,10 @@ impl Screen for Rejections {
             card.is_read_anew();
         }
         self.sync(model);
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        self.ground(model)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -1,0 +1,71 @@
+//! Where an item of the agenda opens: its screen, with what matters since the last meeting. Opens nothing itself.
+
+use super::view::View;
+use crate::domain::meeting::agenda::{Item, Topic};
+use crate::domain::period::Period;
+use crate::facts::filter::Filter;
+use crate::screens::Place;
+use crate::screens::model::Model;
+
+/// Where an item opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// On another screen.
+    Screen(Place),
+    /// In a list of this one.
+    List(View),
+}
+
+/// Where an item opens.
+pub(super) fn of(topic: Topic) -> Opens {
+    match topic {
+        Topic::Scoreboard => Opens::Screen(Place::Scoreboard),
+        Topic::Rejections => Opens::Screen(Place::Rejections),
+        Topic::Criteria => Opens::Screen(Place::Criteria),
+        Topic::Pipeline => Opens::Screen(Place::Pipeline),
+        Topic::Decisions | Topic::Wrap => Opens::List(View::Decisions),
+        Topic::Issues | Topic::Voice => Opens::List(View::Issues),
+        Topic::Other => Opens::List(View::Agenda),
+    }
+}
+
+/// Sets period and filter for an item; the screen that it opens, and the list on this one.
+pub fn prepare(item: &Item, model: &mut Model) -> Place {
+    match of(item.point.topic) {
+        Opens::List(_) => return Place::Meeting,
+        Opens::Screen(Place::Rejections) => {
+            set_period(since_the_last(model), model);
+        }
+        Opens::Screen(_) => {
+            let quarter = model.history().scope.period.clone();
+            set_period(quarter, model);
+        }
+    }
+    if !model.scope().filter.is_empty() {
+        model.set_filter(Filter::default());
+    }
+    match of(item.point.topic) {
+        Opens::Screen(place) => place,
+        Opens::List(_) => Place::Meeting,
+    }
+}
+
+fn set_period(period: Period, model: &mut Model) {
+    if model.scope().period != period {
+        model.set_period(period);
+    }
+}
+
+/// From the day of the meeting closed last up to today; the running quarter where there was none, or it was today.
+pub(super) fn since_the_last(model: &Model) -> Period {
+    let book = model.book();
+    let today = book.calendar.day_of(model.history().scope.as_of);
+    let last = book
+        .meetings
+        .last_closed()
+        .and_then(|meeting| meeting.closed.as_ref());
+    match last.map(|by| book.calendar.day_of(by.at)) {
+        Some(day) if day < today => Period::custom(day, today.plus(1), &book.calendar),
+        _ => model.history().scope.period.clone(),
+    }
+}
