@@ -105,6 +105,8 @@ fn book() -> Book {
         stages: Vec::new(),
         filters: Vec::new(),
         lists: smarketing::domain::review::lists::Lists::default(),
+        meetings: smarketing::domain::meeting::line::Meetings::default(),
+        criteria: smarketing::domain::criteria::version::Versions::default(),
     }
 }
 

@@ -111,6 +111,8 @@ fn book() -> Book {
         stages: Vec::new(),
         filters: Vec::new(),
         lists: Lists::default(),
+        meetings: smarketing::domain::meeting::line::Meetings::default(),
+        criteria: smarketing::domain::criteria::version::Versions::default(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Routes keys and clicks to what is open and says what the loop has to do. No business, no terminal, no store.
 
 mod author;
+mod choose;
+mod clash;
+mod company;
 mod minutes;
 mod mouse;
 mod news;
@@ -18,10 +21,13 @@ pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
+use crate::domain::clash::Sight;
 use crate::domain::command::Command;
+use crate::domain::ids::JournalId;
 use crate::domain::moment::Moment;
-use crate::keymap::{self, Action, Chord, Context};
-use crate::screens::model::Model;
+use crate::domain::presence::Seat;
+use crate::keymap::{self, Action, Binding, Chord, Context, Touch};
+use crate::screens::model::{Model, READ_ONLY};
 use crate::screens::setup::Setup;
 use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
@@ -44,8 +50,8 @@ pub enum Effect {
     ToggleMouse,
     /// Read this and answer with [`App::fetched`].
     Fetch(Fetch),
-    /// Write this and answer with [`App::written`].
-    Write(Write),
+    /// Write this, decided with that in sight, and answer with [`App::written`] or [`App::clashed`].
+    Write(Write, Sight),
     /// The person of that handle sits here from now on.
     Introduce(String),
     /// Put text on the clipboard.
@@ -72,6 +78,12 @@ pub struct App {
     /// Ctrl-C was the last key.
     leaving: bool,
     changed: bool,
+    /// The newest entry of the journal that was in sight when the open fields were opened.
+    open_since: Option<JournalId>,
+    /// What the others were told last.
+    told: Option<Seat>,
+    /// Others that were seen before the history was read.
+    waiting: Vec<Seat>,
 }
 
 enum Stage {
@@ -108,6 +120,9 @@ impl App {
             progress: None,
             leaving: false,
             changed: true,
+            open_since: None,
+            told: None,
+            waiting: Vec::new(),
         }
     }
 
@@ -161,6 +176,7 @@ impl App {
     /// Takes a key, a paste or a click.
     pub fn input(&mut self, event: &Event) -> Vec<Effect> {
         self.changed = true;
+        self.note_opened();
         let mut effects = match event {
             Event::Key(key) => self.key(*key),
             Event::Mouse(mouse) => self.mouse(*mouse),
@@ -189,17 +205,20 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
-        let Some(action) = keymap::action(self.context(), Chord::from(key)) else {
+        let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
             if let Some(Overlay::Asked(_)) = self.overlays.last() {
                 return self.in_asked(|asked, _| asked.key(key));
             }
             if let Some(overlay) = self.overlays.last_mut() {
-                overlay.key(key);
-                return Vec::new();
+                return match overlay.key(key) {
+                    Some(choice) => self.settle_clash(choice),
+                    None => Vec::new(),
+                };
             }
             return self.in_room(|screen, model| screen.typed(key, model));
         };
+        let action = binding.action;
         let again = self.leaving && action == Action::Leave;
         self.leaving = action == Action::Leave;
         match action {
@@ -208,13 +227,23 @@ impl App {
                 self.say_done("Ctrl-C again leaves");
                 Vec::new()
             }
+            Action::Back if self.is_clash_open() => self.settle_clash(clash::Choice::Edit),
             Action::Back if self.close_topmost() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");
                 Vec::new()
             }
-            action => self.perform(action),
+            _ => self.dispatch(binding),
         }
+    }
+
+    /// Does what was asked for, unless it edits and nothing can be changed here.
+    fn dispatch(&mut self, binding: &Binding) -> Vec<Effect> {
+        if binding.touch == Touch::Edits && self.hand == Hand::ReadsOnly {
+            self.say_failed(READ_ONLY);
+            return Vec::new();
+        }
+        self.perform(binding.action)
     }
 
     fn perform(&mut self, action: Action) -> Vec<Effect> {
@@ -235,6 +264,7 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
+            Action::WhoIsHere => self.overlays.push(self.everybody()),
             Action::Presentation => {
                 self.overlays.clear();
                 return self.on_stage(action);
@@ -242,7 +272,7 @@ impl App {
             Action::RaiseIssue | Action::Decide | Action::TakeOn | Action::WriteNote => {
                 self.write_down(action);
             }
-            Action::NextItem if !self.is_at(Place::Meeting) => return self.next_item(),
+            Action::GoOn => return self.next_item(),
             Action::Undo => return self.write(Write::one(Command::Undo(None))),
             Action::Redo => return self.write(Write::one(Command::Redo)),
             action => {
@@ -309,74 +339,6 @@ impl App {
             action => overlay.update(action, model),
         }
         Vec::new()
-    }
-
-    /// Enter in a window.
-    fn choose(&mut self) -> Vec<Effect> {
-        if let Some(Overlay::Palette(palette)) = self.overlays.last() {
-            let chosen = palette.choice();
-            self.overlays.pop();
-            return chosen
-                .map(|action| self.perform(action))
-                .unwrap_or_default();
-        }
-        if let Some(Overlay::Who(_)) = self.overlays.last() {
-            return self.introduced();
-        }
-        let Stage::Room(room) = &mut self.stage else {
-            return Vec::new();
-        };
-        match self.overlays.last_mut() {
-            Some(Overlay::Periods(periods)) => {
-                if let Some(period) = periods.choice(&room.model) {
-                    room.model.set_period(period);
-                    self.overlays.pop();
-                }
-            }
-            Some(Overlay::Filters(filters)) => {
-                if let Some(filter) = filters.toggled(&room.model) {
-                    room.model.set_filter(filter);
-                    filters.refresh(&room.model);
-                }
-            }
-            Some(Overlay::Rows(rows)) => {
-                if let Some(fetch) = rows.card(room.model.facts()) {
-                    return vec![Effect::Fetch(fetch)];
-                }
-                let nothing = rows.is_empty();
-                self.say_done(if nothing {
-                    "There are no rows here; q goes back"
-                } else {
-                    "A spend entry has no card: everything about it stands in its row"
-                });
-            }
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    /// From a card to the next one of the list under it.
-    fn next_card(&mut self, by: isize) -> Vec<Effect> {
-        let Stage::Room(room) = &self.stage else {
-            return Vec::new();
-        };
-        let under = self
-            .overlays
-            .iter_mut()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Rows(rows) => Some(rows),
-                _ => None,
-            });
-        let Some(rows) = under else { return Vec::new() };
-        rows.update(
-            if by > 0 { Action::Down } else { Action::Up },
-            room.model.facts(),
-        );
-        rows.card(room.model.facts())
-            .map(Effect::Fetch)
-            .into_iter()
-            .collect()
     }
 
     /// Gives an action to the screen itself.

@@ -1,12 +1,14 @@
 //! Keys as data: which key means what, where, and how it is called. Dispatches nothing and draws nothing.
 
 mod action;
+mod binding;
 mod chord;
 mod table;
 
 pub use action::Action;
+pub use binding::{Binding, Touch};
 pub use chord::Chord;
-pub use table::{BINDINGS, Binding};
+pub use table::BINDINGS;
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,8 +118,13 @@ impl Context {
     }
 }
 
-/// The action of a key: the innermost context first, then [`Context::Global`] where the context lets keys through.
+/// The action of a key.
 pub fn action(context: Context, chord: Chord) -> Option<Action> {
+    meaning(context, chord).map(|binding| binding.action)
+}
+
+/// What a key means: the innermost context first, then [`Context::Global`] where the context lets keys through.
+pub fn meaning(context: Context, chord: Chord) -> Option<&'static Binding> {
     let found = |context| {
         BINDINGS
             .iter()
@@ -132,7 +139,6 @@ pub fn action(context: Context, chord: Chord) -> Option<Action> {
         })
         // Leaving must be possible from everywhere, also from windows that take all keys.
         .or_else(|| found(Context::Global).filter(|binding| binding.action.is_always_possible()))
-        .map(|binding| binding.action)
 }
 
 /// The binding of an action as seen from a context: for hints that name a key.

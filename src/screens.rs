@@ -33,6 +33,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::domain::presence::Doing;
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use fetch::{Done, Fetch, Fetched, Write};
@@ -98,6 +99,8 @@ pub enum Outcome {
     Go(Place),
     /// Open a window of the meeting.
     Ask(Question),
+    /// As if the key of this action had been pressed: a click on what is to be edited.
+    Press(Action),
 }
 
 /// A window to open.
@@ -137,6 +140,11 @@ pub trait Screen {
     /// Closes the innermost window or field of its own; false when there is none.
     fn back(&mut self) -> bool {
         false
+    }
+
+    /// What is open here, for the others who sit at this workspace.
+    fn doing(&self, _model: &Model) -> Option<Doing> {
+        None
     }
 
     /// What it needs before it can be drawn whole. Asked after each key: what has been asked for is not asked for again.

@@ -13,6 +13,7 @@ mod listen;
 mod screen;
 mod staff;
 mod suspend;
+mod usher;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -27,7 +28,9 @@ use crossterm::event::Event;
 pub use crate::app::Beginning;
 use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
 use crate::domain::book::Who;
+use crate::domain::clash::Clash;
 use crate::domain::moment::Day;
+use crate::domain::presence::Seat;
 use crate::store::Access;
 use crate::theme::Theme;
 use clerk::Task;
@@ -94,8 +97,12 @@ enum Message {
     Trouble(String),
     /// What a window asked for.
     Fetched(Fetch, Fetched),
+    /// Who sits at the other terminals.
+    Company(Vec<Seat>),
     /// What became of a change.
     Written(Write, Result<Done, String>),
+    /// It was not made: somebody changed the same thing since.
+    Clashed(Write, Clash),
     /// A thread has closed the file in order.
     FileClosed,
 }
@@ -216,6 +223,11 @@ impl Session {
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Left),
             };
             self.take(first, messages)?;
+            if let Some(staff) = &self.staff
+                && let Some(seat) = self.app.news_of_me()
+            {
+                staff.tell_others(seat);
+            }
             if let Some(ending) = self.ending {
                 return Ok(ending);
             }
@@ -291,6 +303,11 @@ impl Session {
                 let effects = self.app.written(&write, done);
                 self.carry_out_all(effects)?;
             }
+            Message::Company(seats) => {
+                let effects = self.app.company(seats);
+                self.carry_out_all(effects)?;
+            }
+            Message::Clashed(write, clash) => self.app.clashed(write, clash),
             Message::Trouble(text) => self.app.say_failed(text),
             Message::CannotOpen(text) => bail!(text),
             Message::FileClosed => {}
@@ -319,9 +336,9 @@ impl Session {
                     staff.fetch(fetch);
                 }
             }
-            Effect::Write(write) => {
+            Effect::Write(write, sight) => {
                 if let Some(staff) = &self.staff {
-                    staff.write(write);
+                    staff.write(write, sight);
                 }
             }
             Effect::Introduce(handle) => self.introduce(handle),

@@ -7,8 +7,13 @@
 
 use std::sync::OnceLock;
 
+use smarketing::backtest::Columns;
 use smarketing::demo::{AS_OF, generate};
 use smarketing::domain::book::Book;
+use smarketing::domain::command::{Author, Command};
+use smarketing::domain::criteria::version::CriteriaChange;
+use smarketing::domain::criteria::{self, Definition, Lead};
+use smarketing::domain::ids::LeadId;
 use smarketing::domain::period::Period;
 use smarketing::facts::Facts;
 use smarketing::facts::filter::Dimension;
@@ -255,4 +260,65 @@ fn one_rule_would_have_kept_half_of_the_rejects_out_and_lost_no_revenue() {
         "{out:?} of {before:?}"
     );
     assert!(out.revenue * 50 <= before.revenue, "{out:?} of {before:?}");
+}
+
+/// A card judges one lead by what it reads of that lead alone; queue, flags and backtest judge all of them by columns.
+#[test]
+fn what_a_card_knows_of_a_handoff_is_what_the_columns_hold() {
+    let mut store = Store::open_in_memory().unwrap();
+    smarketing::cli::fill(&mut store, &generate())
+        .map_err(|failure| failure.message())
+        .unwrap();
+    let fields = store.criteria_fields().unwrap();
+    let all: Vec<String> = fields
+        .all()
+        .iter()
+        .map(|field| format!("\"{}\" is known", field.key))
+        .collect();
+    let rules = criteria::parse(&all.join(" and "), &fields)
+        .whole()
+        .unwrap();
+    assert_eq!(rules.len(), fields.all().len());
+    let asking = Definition {
+        rules,
+        ..Definition::default()
+    };
+    let author = Author {
+        handle: None,
+        os_user: "test".into(),
+        at: AS_OF,
+    };
+    store
+        .apply(&Command::Criteria(CriteriaChange::Replace(asking)), &author)
+        .unwrap();
+    let book = store.book().unwrap();
+    let facts = store.load_facts(&mut |_| {}).unwrap();
+    let wanted: Vec<_> = fields.all().iter().collect();
+    let mut columns = Columns::new(&facts, &fields, &book.calendar);
+    for (key, column) in store.load_fields(&facts, &wanted).unwrap() {
+        columns.put(&key, column);
+    }
+    let mut compared = 0;
+    for row in (0..facts.handoffs.len()).step_by(17) {
+        let lead = facts.leads.id[facts.handoffs.lead[row] as usize];
+        let card = store.lead_card(LeadId(lead)).unwrap().unwrap();
+        let id = facts.handoffs.id[row];
+        let known = card.known.iter().find(|own| own.handoff.0 == id).unwrap();
+        let held = columns.lead(row as u32);
+        assert_eq!(known.handed_off_on(), held.handed_off_on());
+        for field in fields.all() {
+            let (one, other) = (known.value(&field.key), held.value(&field.key));
+            assert_eq!(
+                one.is_known(),
+                other.is_known(),
+                "{} of lead {lead}",
+                field.key
+            );
+            if one.is_known() {
+                assert_eq!(one, other, "{} of lead {lead}", field.key);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
 }

@@ -28,6 +28,13 @@ CREATE TABLE criteria (
     sales_at       INTEGER,
     finance_by     INTEGER REFERENCES person (id),
     finance_at     INTEGER,
+    -- What it said of the past when the last side signed: decided handoffs by its answer, and how many met it of all.
+    met_accepted    INTEGER CHECK (met_accepted >= 0),
+    met_rejected    INTEGER CHECK (met_rejected >= 0),
+    failed_accepted INTEGER CHECK (failed_accepted >= 0),
+    failed_rejected INTEGER CHECK (failed_rejected >= 0),
+    met             INTEGER CHECK (met BETWEEN 0 AND handoffs),
+    handoffs        INTEGER CHECK (handoffs >= 0),
     -- From then on it is in force, until a later one of its segment is or it is retired.
     in_force_at    INTEGER CHECK (in_force_at BETWEEN 0 AND 4294967294),
     retired_at     INTEGER CHECK (retired_at BETWEEN 0 AND 4294967294),
@@ -39,6 +46,12 @@ CREATE TABLE criteria (
     CHECK ((marketing_by IS NULL) = (marketing_at IS NULL)),
     CHECK ((sales_by IS NULL) = (sales_at IS NULL)),
     CHECK ((finance_by IS NULL) = (finance_at IS NULL)),
+    CHECK ((handoffs IS NULL) = (met IS NULL)),
+    CHECK ((handoffs IS NULL) = (met_accepted IS NULL)),
+    CHECK ((handoffs IS NULL) = (met_rejected IS NULL)),
+    CHECK ((handoffs IS NULL) = (failed_accepted IS NULL)),
+    CHECK ((handoffs IS NULL) = (failed_rejected IS NULL)),
+    CHECK (handoffs IS NULL OR state = 'signed'),
     CHECK (in_force_at IS NULL OR state = 'signed'),
     CHECK (retired_at IS NULL OR in_force_at IS NOT NULL)
 ) STRICT;

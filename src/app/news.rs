@@ -27,6 +27,7 @@ impl App {
         let Stage::Room(room) = &mut self.stage else {
             let mut room = Room::new(history, self.who.clone(), self.hand);
             room.model.set_clock(self.clock);
+            room.model.set_others(std::mem::take(&mut self.waiting));
             self.stage = Stage::Room(Box::new(room));
             return self.wanted();
         };

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::author::Introduction;
+use super::clash::{Choice, ClashWindow};
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::Fetch;
 use crate::screens::filters::Filters;
@@ -30,6 +31,8 @@ pub(super) enum Overlay {
     Asked(Box<Asked>),
     /// Who sits here, and what they were about to change.
     Who(Introduction),
+    /// Whose change stays.
+    Clash(Box<ClashWindow>),
     /// The rows behind a number.
     Rows(Box<Rows>),
     /// The card of one lead or deal, and how it is read again; the list it came from lies under it.
@@ -54,6 +57,7 @@ impl Overlay {
                 Context::Picker
             }
             Self::Asked(asked) => asked.context(),
+            Self::Clash(_) => Context::Letters,
             Self::Rows(_) => Context::Rows,
             Self::Card(..) => Context::Card,
         }
@@ -65,15 +69,21 @@ impl Overlay {
             Self::Periods(periods) => Some(&mut periods.picker),
             Self::Filters(filters) => Some(&mut filters.picker),
             Self::Who(who) => Some(&mut who.picker),
-            Self::Reader(..) | Self::Asked(_) | Self::Rows(_) | Self::Card(..) => None,
+            Self::Asked(_) | Self::Clash(_) | Self::Reader(..) | Self::Rows(_) | Self::Card(..) => {
+                None
+            }
         }
     }
 
-    /// A key that means no action here: text for a search line.
-    pub(super) fn key(&mut self, key: KeyEvent) {
+    /// A key that means no action here: text for a search line, a letter for whose change stays.
+    pub(super) fn key(&mut self, key: KeyEvent) -> Option<Choice> {
+        if let Self::Clash(clash) = self {
+            return clash.letter(key);
+        }
         if let Some(picker) = self.picker() {
             picker.key(key);
         }
+        None
     }
 
     /// Pasted text.
@@ -89,6 +99,7 @@ impl Overlay {
     pub(super) fn click(&mut self, column: u16, row: u16) -> Click {
         let chosen = match self {
             Self::Rows(rows) => rows.click(column, row),
+            Self::Clash(clash) => clash.click(column, row),
             other => other
                 .picker()
                 .is_some_and(|picker| picker.click(column, row)),
@@ -104,6 +115,7 @@ impl Overlay {
                     rows.update(action, model.facts());
                 }
             }
+            Self::Clash(clash) => clash.update(action),
             Self::Reader(_, reader) | Self::Card(_, reader) => match action {
                 Action::Up => reader.scroll(-1),
                 Action::Down => reader.scroll(1),
@@ -137,6 +149,7 @@ impl Overlay {
             | Self::Filters(_)
             | Self::Asked(_)
             | Self::Who(_) => None,
+            Self::Clash(clash) => Some(("both".to_owned(), clash.as_text())),
         }
     }
 
@@ -152,6 +165,7 @@ impl Overlay {
             Self::Reader(title, reader) => draw_text(title, reader, buffer, screen, theme),
             Self::Asked(asked) => asked.draw(buffer, screen, theme),
             Self::Card(_, reader) => draw_text("Card", reader, buffer, screen, theme),
+            Self::Clash(clash) => clash.draw(buffer, screen, theme),
             Self::Rows(rows) => {
                 if let Some(model) = model {
                     rows.draw(buffer, screen, model.facts(), theme);

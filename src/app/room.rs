@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
-use crate::keymap::Context;
+use crate::domain::presence::Doing;
+use crate::keymap::{self, Context};
 use crate::screens::criteria::Criteria;
 use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
@@ -83,22 +84,9 @@ impl Room {
         )
     }
 
-    /// Where the keys of the screen in sight stand in the table.
-    pub(super) fn context(&self) -> Context {
+    /// The screen in sight, to be asked only.
+    fn screen(&self) -> &dyn Screen {
         match self.place {
-            Place::Scoreboard => self.board.context(),
-            Place::Leads => self.leads.context(),
-            Place::Rejections => self.rejections.context(),
-            Place::Criteria => self.criteria.context(),
-            Place::Pipeline => self.pipeline.context(),
-            Place::Meeting => self.meeting.context(),
-            Place::Settings => self.settings.context(),
-        }
-    }
-
-    /// What is under the cursor of the screen in sight.
-    pub(super) fn under(&self) -> Under {
-        let screen: &dyn Screen = match self.place {
             Place::Scoreboard => &self.board,
             Place::Leads => &self.leads,
             Place::Rejections => &self.rejections,
@@ -106,8 +94,22 @@ impl Room {
             Place::Pipeline => &self.pipeline,
             Place::Meeting => &self.meeting,
             Place::Settings => &self.settings,
-        };
-        screen.under(&self.model)
+        }
+    }
+
+    /// Where the keys of the screen in sight stand in the table.
+    pub(super) fn context(&self) -> Context {
+        self.screen().context()
+    }
+
+    /// What is open on the screen in sight.
+    pub(super) fn doing(&self) -> Option<Doing> {
+        self.screen().doing(&self.model)
+    }
+
+    /// What is under the cursor of the screen in sight.
+    pub(super) fn under(&self) -> Under {
+        self.screen().under(&self.model)
     }
 
     /// Shows a screen.
@@ -139,7 +141,10 @@ impl Room {
     pub(super) fn card(&self, fetched: &Fetched) -> Option<Reader> {
         let calendar = &self.model.book().calendar;
         match fetched {
-            Fetched::Lead(lead) => Some(card::lead(lead, calendar)),
+            Fetched::Lead(lead) => {
+                let (book, now) = (self.model.book(), self.model.now());
+                Some(card::judged(lead, None, book, now))
+            }
             Fetched::Deal(deal) => Some(card::deal(deal, calendar)),
             _ => None,
         }
@@ -156,11 +161,6 @@ impl Room {
 }
 
 impl App {
-    /// Whether that screen is in sight.
-    pub(super) fn is_at(&self, place: Place) -> bool {
-        matches!(&self.stage, Stage::Room(room) if room.place == place)
-    }
-
     /// Shows a screen; false where there is none yet.
     pub(super) fn go(&mut self, place: Place) -> bool {
         self.overlays.clear();
@@ -195,6 +195,10 @@ impl App {
             Outcome::Ask(question) => {
                 self.ask(question);
                 Vec::new()
+            }
+            Outcome::Press(action) => {
+                let binding = keymap::binding(self.context(), action);
+                binding.map_or_else(Vec::new, |binding| self.dispatch(binding))
             }
             Outcome::Open(opening) => {
                 if let Stage::Room(room) = &self.stage {

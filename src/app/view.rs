@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget as _};
 use super::{App, Stage};
 use crate::screens::meeting::bar;
 use crate::screens::{footer, tabs};
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
 
@@ -38,7 +39,13 @@ impl App {
             Stage::Room(room) => {
                 let line = Rect { height: 1, ..body };
                 let name = &room.model.book().workspace.name;
-                tabs::draw(&mut Ink::new(buffer, line), room.place, name, &self.theme);
+                let hand = room.model.hand();
+                tabs::draw(
+                    &mut Ink::new(buffer, line),
+                    room.place,
+                    (name, hand),
+                    &self.theme,
+                );
                 body.y += 1;
                 body.height -= 1;
                 let line = Rect { height: 1, ..body };
@@ -79,7 +86,15 @@ impl App {
             }
             (None, None) => {
                 let context = self.context();
-                footer::draw(&mut Ink::new(buffer, last), 0, context, &self.theme);
+                let (beside, role) = self.beside(area.width / 2);
+                let wide = text::width(&beside) as u16;
+                let keys = Rect {
+                    width: area.width - wide - u16::from(wide > 0),
+                    ..last
+                };
+                footer::draw(&mut Ink::new(buffer, keys), 0, context, &self.theme);
+                let at = area.width - wide;
+                Ink::new(buffer, last).write(0, at, &beside, self.theme[role]);
             }
         }
     }

@@ -4,6 +4,7 @@ use super::bits::Bits;
 use super::ground::Ground;
 use super::judge::Judged;
 use crate::domain::verdict::words;
+use crate::metrics::figure::kappa;
 use crate::metrics::outcomes::fate;
 
 words! {
@@ -29,9 +30,6 @@ words! {
         Unknown = "unknown" / "never worked",
     }
 }
-
-/// Below this n, κ says nothing.
-const LEAST: u64 = 20;
 
 /// What the definition says against what happened. Rows and columns in the order of [`Said::ALL`] and [`Cell::ALL`].
 #[derive(Clone, Debug)]
@@ -111,11 +109,7 @@ impl Matrix {
 
     /// Agreement beyond chance (Cohen 1960); `None` below 20 handoffs, and where both sides always say the same one thing.
     pub fn kappa(&self) -> Option<f64> {
-        let observed = self.agreement().filter(|_| self.n() >= LEAST)?;
         let [[met_yes, met_no, _], [not_yes, not_no, _], _] = self.counts;
-        let share = |one: u64, other: u64| (one + other) as f64 / self.n() as f64;
-        let chance = share(met_yes, met_no) * share(met_yes, not_yes)
-            + share(not_yes, not_no) * share(met_no, not_no);
-        (chance < 1.0).then(|| (observed - chance) / (1.0 - chance))
+        kappa([[met_yes, met_no], [not_yes, not_no]])
     }
 }

@@ -61,6 +61,16 @@ pub struct Ground {
     /// Weeks from the first to the last mature handoff outside the holdout; `None`: less than one.
     pub weeks: Option<f64>,
     pub(super) small_n: u64,
+    pub(super) recorded: Recorded,
+}
+
+/// What the workspace records at all: without it, a sum of nothing is unknown and not zero (C5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Recorded {
+    /// Whether any attempt is.
+    pub effort: bool,
+    /// Whether it is known of any lead what it cost.
+    pub cost: bool,
 }
 
 /// A definition with its sums on the mature past: what drafts are compared with.
@@ -112,6 +122,11 @@ impl Ground {
             holdout,
             weeks: weeks.filter(|weeks| *weeks >= 1.0),
             small_n: book.settings.small_n.unsigned_abs(),
+            recorded: Recorded {
+                effort: outcomes.minutes.iter().any(|minutes| *minutes > 0)
+                    || rows.attempts.iter().any(|attempts| *attempts > 0),
+                cost: outcomes.costs.iter().any(Option::is_some),
+            },
             outcomes,
         }
     }

@@ -1,6 +1,6 @@
 //! What a draft would have changed on the mature past, against the version in force. Knows no rule.
 
-use super::ground::{Baseline, Ground};
+use super::ground::{Baseline, Ground, Recorded};
 use super::judge::Judged;
 use super::tally::Tally;
 use crate::metrics::figure::wilson;
@@ -33,7 +33,7 @@ impl Share {
         (self.n > 0).then(|| self.hits as f64 / self.n as f64)
     }
 
-    fn new(hits: u64, n: u64, small_n: u64) -> Share {
+    pub(super) fn new(hits: u64, n: u64, small_n: u64) -> Share {
         Share {
             hits,
             n,
@@ -57,15 +57,16 @@ pub struct Side {
     /// What it would have let in.
     pub inside: Tally,
     small_n: u64,
+    recorded: Recorded,
 }
 
 /// Money and time that a change would have saved; negative: spent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Saved {
-    /// Hours of reps on handoffs that were rejected.
-    pub hours: f64,
-    /// Cost of leads rejected with evidence, minor units.
-    pub spend: i128,
+    /// Hours of reps on handoffs that were rejected; `None`: no attempt is recorded anywhere.
+    pub hours: Option<f64>,
+    /// Cost of leads rejected with evidence, minor units; `None`: nobody knows what any lead cost.
+    pub spend: Option<i128>,
     /// Of those, how many have no known cost.
     pub unpriced: u64,
 }
@@ -79,6 +80,7 @@ impl Side {
             out,
             inside,
             small_n: ground.small_n,
+            recorded: ground.recorded,
         }
     }
 
@@ -107,11 +109,28 @@ impl Side {
         part(passed.margin, self.all.margin)
     }
 
+    /// Hours of reps on rejected handoffs of a sum; `None`: no attempt is recorded anywhere.
+    pub fn hours(&self, tally: &Tally) -> Option<f64> {
+        self.recorded.effort.then(|| tally.hours())
+    }
+
+    /// What the leads of a sum that were rejected with evidence cost; `None`: nobody knows of any of them.
+    pub fn wasted(&self, tally: &Tally) -> Option<i128> {
+        let some = tally.wasted_leads == 0 || tally.wasted_unpriced < tally.wasted_leads;
+        (self.recorded.cost && some).then_some(tally.wasted)
+    }
+
     /// What the change would have saved.
     pub fn saved(&self) -> Saved {
         Saved {
-            hours: self.out.hours() - self.inside.hours(),
-            spend: self.out.wasted - self.inside.wasted,
+            hours: self
+                .hours(&self.out)
+                .zip(self.hours(&self.inside))
+                .map(|(out, inside)| out - inside),
+            spend: self
+                .wasted(&self.out)
+                .zip(self.wasted(&self.inside))
+                .map(|(out, inside)| out - inside),
             unpriced: self.out.wasted_unpriced + self.inside.wasted_unpriced,
         }
     }

@@ -3,8 +3,13 @@
 use super::bits::Bits;
 use super::columns::Columns;
 use super::judge::Judge;
+use crate::domain::criteria::Truth;
 use crate::domain::criteria::version::Versions;
 use crate::domain::ids::CriteriaId;
+use crate::domain::moment::Moment;
+use crate::facts::Facts;
+use crate::facts::column::Code;
+use crate::facts::queue::Met;
 
 /// The answer of its own version for every handoff. A stamp keeps the version, not what the version said, so it is judged by that
 /// version's rules on the facts of the lead.
@@ -41,4 +46,37 @@ impl Stamped {
             (false, false) => None,
         }
     }
+
+    /// The same by id, for the queue.
+    pub fn by_id(&self, ids: &[i64]) -> Met {
+        Met::new(ids, |row| match self.met(row as u32) {
+            Some(met) => Truth::from(met),
+            None => Truth::Unknown,
+        })
+    }
+}
+
+/// The version that judges each handoff today: its stamp, and where it has none the one in force for its lead now. So a queue that was
+/// handed over before there were criteria is not blank.
+pub fn today(
+    stamps: &[Option<CriteriaId>],
+    facts: &Facts,
+    versions: &Versions,
+    now: Moment,
+) -> Vec<Option<CriteriaId>> {
+    let in_force = |segment: Option<&str>| versions.in_force(segment, now).map(|v| v.id);
+    let for_all = in_force(None);
+    let names = &facts.names.segments;
+    let of_segments: Vec<_> = (0..names.len() as Code)
+        .map(|code| in_force(Some(names.name(code))))
+        .collect();
+    let own = |row: usize| {
+        let lead = *facts.handoffs.lead.get(row)? as usize;
+        let segment = *facts.leads.segment.get(lead)? as usize;
+        of_segments.get(segment).copied().unwrap_or(for_all)
+    };
+    let stamped = stamps.iter().enumerate();
+    stamped
+        .map(|(row, stamp)| stamp.or_else(|| own(row)))
+        .collect()
 }

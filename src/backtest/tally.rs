@@ -36,6 +36,8 @@ pub struct Tally {
     pub minutes: u64,
     /// Cost of leads rejected with evidence.
     pub wasted: i128,
+    /// Leads behind `wasted`: rejected with evidence for the first time.
+    pub wasted_leads: u64,
     /// Those whose cost nobody knows.
     pub wasted_unpriced: u64,
 }
@@ -84,6 +86,7 @@ impl Tally {
             self.minutes += u64::from(outcomes.minutes[row as usize]);
         }
         if own & fate::WASTED != 0 {
+            self.wasted_leads += 1;
             match outcomes.cost(row) {
                 Some(cost) => self.wasted += i128::from(cost),
                 None => self.wasted_unpriced += 1,
@@ -143,6 +146,7 @@ impl Tally {
             margin_unknown: n(self.margin_unknown, o.margin_unknown),
             minutes: n(self.minutes, o.minutes),
             wasted: m(self.wasted, o.wasted),
+            wasted_leads: n(self.wasted_leads, o.wasted_leads),
             wasted_unpriced: n(self.wasted_unpriced, o.wasted_unpriced),
         }
     }

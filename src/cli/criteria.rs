@@ -36,6 +36,17 @@ pub(super) fn run(session: &Session, args: &CriteriaArgs) -> Result<(), Failure>
     }
 }
 
+/// Whether the version in force for all leads still holds, a sentence each; nothing where there is no workspace or none in force.
+pub(super) fn drift_now(session: &Session) -> Vec<String> {
+    let sentences = || -> Result<Vec<String>, Failure> {
+        let room = Room::read(session)?;
+        let book = room.store.book()?;
+        let drift = room.in_force(None).map(|v| past::drift(&room, &book, v));
+        Ok(drift.transpose()?.map_or_else(Vec::new, |d| d.sentences()))
+    };
+    sentences().unwrap_or_default()
+}
+
 /// The versions of a file and what they are read with.
 struct Room {
     store: Store,
@@ -142,7 +153,7 @@ fn change(session: &Session, segment: Option<&str>, deed: &CriteriaDeed) -> Resu
             CriteriaChange::Replace(definition)
         }
         CriteriaDeed::Propose => CriteriaChange::Propose(room.draft(segment)?.id),
-        CriteriaDeed::Sign => CriteriaChange::Sign(room.draft(segment)?.id),
+        CriteriaDeed::Sign => sign(&room, segment)?,
         CriteriaDeed::Withdraw => CriteriaChange::Withdraw(room.draft(segment)?.id),
         CriteriaDeed::Discard => CriteriaChange::Discard(room.draft(segment)?.id),
         CriteriaDeed::InForce { version, from } => {
@@ -185,6 +196,18 @@ fn change(session: &Session, segment: Option<&str>, deed: &CriteriaDeed) -> Resu
         out::say(note);
     }
     Ok(())
+}
+
+/// The signature; the last one keeps what the version says of the past.
+fn sign(room: &Room, segment: Option<&str>) -> Result<CriteriaChange, Failure> {
+    let draft = room.draft(segment)?;
+    let last = draft.state == State::Proposed && draft.unsigned().len() == 1;
+    let figures = if last {
+        Some(past::counted(room, draft)?)
+    } else {
+        None
+    };
+    Ok(CriteriaChange::Sign(draft.id, figures))
 }
 
 /// Rows of text from cells.

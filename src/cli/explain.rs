@@ -1,9 +1,11 @@
 //! `smarketing explain`: how a number is defined, and what it is now where there is a workspace. Defines none itself.
 
+use std::fmt::Write as _;
+
 use super::args::{ExplainArgs, Format, ScoreArgs};
 use super::failure::Failure;
 use super::session::Session;
-use super::{out, score, tables};
+use super::{criteria, out, score, tables};
 use crate::metrics::{self, Metric, dictionary};
 
 /// Explains one number, or lists them all.
@@ -17,7 +19,16 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
         return out::print(&if json {
             format!("{:#}\n", as_json(entry))
         } else {
-            entry.explain()
+            let now = if *id == "definition_drift" {
+                criteria::drift_now(session)
+            } else {
+                Vec::new()
+            };
+            let now = now.iter().fold(String::new(), |mut text, sentence| {
+                let _ = writeln!(text, "{:<11} {sentence}", "now");
+                text
+            });
+            format!("{}{now}", entry.explain())
         });
     }
     let metric = Metric::parse(id).ok_or_else(|| unknown(id))?;

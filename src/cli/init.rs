@@ -1,6 +1,7 @@
 //! `smarketing init`: sets up a new workspace, asking on a terminal for what was not given. Never touches one that is there.
 
 use std::fs;
+use std::path::Path;
 
 use super::args::{InitArgs, Weekday};
 use super::failure::Failure;
@@ -8,14 +9,16 @@ use super::session::{self, Session};
 use super::{files, out, targets};
 use crate::domain::command::Command;
 use crate::domain::money::Currency;
+use crate::domain::naming::unseen;
 use crate::domain::settings::Settings;
 use crate::domain::workspace::Workspace;
-use crate::store::Store;
+use crate::store::{Access, Store};
 
 /// Sets up the workspace file.
 pub(super) fn run(session: &Session, args: &InitArgs) -> Result<(), Failure> {
     let file = session.file()?;
-    if fs::symlink_metadata(&file).is_ok_and(|meta| meta.len() > 0 || !meta.is_file()) {
+    let taken = fs::symlink_metadata(&file).is_ok_and(|meta| meta.len() > 0 || !meta.is_file());
+    if taken && !is_unfinished(&file) {
         return Err(Failure::new(format!(
             "{} is there already and was left as it was; `smarketing` opens it, --db FILE names another",
             file.display()
@@ -45,6 +48,13 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether it is a workspace file that nobody has set up yet: left behind by an `init` that was refused or killed.
+fn is_unfinished(file: &Path) -> bool {
+    Store::open(file, Access::ReadOnly)
+        .and_then(|store| store.is_set_up())
+        .is_ok_and(|set_up| !set_up)
+}
+
 fn workspace(args: &InitArgs) -> Result<Workspace, Failure> {
     let name = given(
         args.name.as_deref(),
@@ -56,6 +66,12 @@ fn workspace(args: &InitArgs) -> Result<Workspace, Failure> {
         return Err(Failure::WrongUse(
             "the name of a workspace has 1 to 120 characters; nothing was created".into(),
         ));
+    }
+    if let Some(c) = unseen(&name) {
+        return Err(Failure::WrongUse(format!(
+            "the workspace's name holds a character that cannot be seen (U+{:04X}); nothing was created",
+            u32::from(c)
+        )));
     }
     let currency = given(
         args.currency.as_deref(),

@@ -4,14 +4,19 @@ use super::desk::args::LeadsArgs;
 use super::failure::Failure;
 use super::session::Session;
 use super::{out, tables};
+use crate::backtest::{self, Columns, Stamped};
 use crate::domain::book::Book;
 use crate::domain::card::LeadLine;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
+use crate::domain::criteria::Truth;
+use crate::domain::criteria::version::Version;
 use crate::domain::ids::LeadId;
+use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::queue::{Queue, QueueFilter, Sla, Viewer};
+use crate::facts::queue::{Met, Queue, QueueFilter, Sla, Viewer};
+use crate::store::Store;
 use crate::text::clean;
 
 pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
@@ -56,7 +61,8 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         let texts = store.load_texts(&mut |_| ())?;
         texts.search(&facts.leads, &filter.search, &|| true)
     };
-    let mut queue = Queue::new(&facts, &book, viewer);
+    let met = judged(&store, &facts, &book, viewer.now)?;
+    let mut queue = Queue::new(&facts, &book, viewer).judged(met.as_ref());
     let rows = queue.rows(&filter, hits.as_ref());
     let shown = if args.limit == 0 {
         rows.len()
@@ -71,7 +77,12 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
     for (line, row) in store.handoffs_by_ids(&ids)?.into_iter().zip(&rows) {
         let sla = queue.sla(*row as usize);
         let attempts = facts.handoffs.attempts[*row as usize];
-        table.push(cells(line, sla, attempts, &book));
+        let said = met
+            .as_ref()
+            .map(|met| met.of(facts.handoffs.id[*row as usize]));
+        let mut line = cells(line, sla, attempts, &book);
+        line.push(said.map_or("", Truth::label).to_owned());
+        table.push(line);
     }
     tables::print(session.format(), &table)?;
     if shown < rows.len() {
@@ -104,11 +115,22 @@ pub(super) fn card(session: &Session, lead: &str) -> Result<(), Failure> {
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     out::say(&format!("{} ({}): {}", line.name, id.0, about.join(", ")));
+    let stamp = card.known.last().and_then(|known| {
+        let version = book.criteria.0.iter().find(|v| Some(v.id) == known.stamp)?;
+        Some((version.number, version.definition.tell(known)))
+    });
+    if let Some((number, told)) = stamp {
+        out::say(&format!(
+            "criteria {number}, as handed over: {}; `criteria check {}` says why",
+            told.outcome(),
+            id.0
+        ));
+    }
     let rows = super::deals::timeline(card.timeline, &book.calendar);
     tables::print(session.format(), &rows)
 }
 
-const HEADING: [&str; 12] = [
+const HEADING: [&str; 13] = [
     "handoff",
     "lead",
     "company",
@@ -121,6 +143,7 @@ const HEADING: [&str; 12] = [
     "reason",
     "evidence",
     "note",
+    "criteria",
 ];
 
 fn cells(line: LeadLine, sla: Sla, attempts: u16, book: &Book) -> Vec<String> {
@@ -151,6 +174,26 @@ fn cells(line: LeadLine, sla: Sla, attempts: u16, book: &Book) -> Vec<String> {
         of(&|h| h.evidence.map(|evidence| evidence.label().to_owned())),
         of(&|h| h.note.clone()),
     ]
+}
+
+/// What the criteria say of each handoff, as the screen has it; `None` where no version was ever in force.
+fn judged(store: &Store, facts: &Facts, book: &Book, now: Moment) -> Result<Option<Met>, Failure> {
+    let versions = &book.criteria;
+    let begun = |version: &Version| version.in_force_at.is_some_and(|from| from <= now);
+    if !versions.0.iter().any(begun) {
+        return Ok(None);
+    }
+    let fields = store.criteria_fields()?;
+    let stamps = backtest::today(&store.load_stamps(facts)?, facts, versions, now);
+    let mut columns = Columns::new(facts, &fields, &book.calendar);
+    let in_use = versions.0.iter().filter(|v| stamps.contains(&Some(v.id)));
+    let asked = in_use.map(|version| &version.definition);
+    let missing = columns.missing(&fields, &asked);
+    for (key, column) in store.load_fields(facts, &missing)? {
+        columns.put(&key, column);
+    }
+    let stamped = Stamped::new(&columns, versions, &stamps);
+    Ok(Some(stamped.by_id(&facts.handoffs.id)))
 }
 
 /// The author's code in the history.

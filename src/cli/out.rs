@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 
 use super::failure::Failure;
-use crate::text::clean;
+use crate::text::{clean, truncate};
 
 /// Prints data on stdout. A reader that has gone away ends the command quietly.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
@@ -52,12 +52,25 @@ pub(super) fn print_columns(rows: &[Vec<String>]) -> Result<(), Failure> {
     print(&columns(rows))
 }
 
-/// Rows as aligned columns, every cell cleaned.
+/// Widest cell of a table for people, in columns; the other formats have it whole.
+const WIDEST: usize = 80;
+
+/// Rows as aligned columns, every cell cleaned; one that is too wide is cut, but the last of a row, which pushes nothing aside.
 pub(super) fn columns(rows: &[Vec<String>]) -> String {
-    let rows: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| row.iter().map(|cell| clean(cell).into_owned()).collect())
-        .collect();
+    let cell = |cell: &String, is_last: bool| {
+        let cell = clean(cell);
+        if is_last {
+            cell.into_owned()
+        } else {
+            truncate(&cell, WIDEST).into_owned()
+        }
+    };
+    let row = |row: &Vec<String>| {
+        let last = row.len().saturating_sub(1);
+        let cells = row.iter().enumerate();
+        cells.map(|(at, text)| cell(text, at == last)).collect()
+    };
+    let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..count)
         .map(|column| {
@@ -112,5 +125,17 @@ mod tests {
     fn columns_are_aligned_by_width_and_cleaned() {
         let rows = [["東京", "1"], ["a\u{1b}[31m", "22"]].map(|r| r.map(String::from).to_vec());
         assert_eq!(columns(&rows), "東京    1\na␛[31m  22\n");
+    }
+
+    #[test]
+    fn a_cell_that_is_too_wide_does_not_push_the_others_out_of_sight() {
+        let rows = [
+            vec!["name".to_owned(), "state".to_owned()],
+            vec!["Ä".repeat(10_000), "x".repeat(100)],
+        ];
+        let text = super::columns(&rows);
+        let line = text.lines().nth(1).unwrap();
+        assert!(line.starts_with('Ä') && line.contains("… "), "{line}");
+        assert_eq!(crate::text::width(line), super::WIDEST + 2 + 100);
     }
 }

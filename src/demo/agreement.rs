@@ -30,8 +30,8 @@ pub(super) fn steps(start: Moment) -> Vec<Step> {
     let changes = [
         ("ines", CriteriaChange::Replace(definition)),
         ("ines", CriteriaChange::Propose(first)),
-        ("ines", CriteriaChange::Sign(first)),
-        ("rike", CriteriaChange::Sign(first)),
+        ("ines", CriteriaChange::Sign(first, None)),
+        ("rike", CriteriaChange::Sign(first, None)),
         (
             "rike",
             CriteriaChange::PutInForce {

@@ -1,6 +1,7 @@
 //! What a screen needs to name things: the workspace, its people and catalogues. Pure.
 
 use super::calendar::Calendar;
+use super::criteria::version::Versions;
 use super::ids::{PersonId, ReasonId, SourceId};
 use super::meeting::line::Meetings;
 use super::moment::Moment;
@@ -104,6 +105,8 @@ pub struct Book {
     pub lists: Lists,
     /// Meetings and what came of them.
     pub meetings: Meetings,
+    /// Every version of the criteria.
+    pub criteria: Versions,
 }
 
 /// Who sits at the keyboard, as far as the outside tells.

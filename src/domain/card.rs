@@ -1,5 +1,6 @@
 //! Rows and cards as people read them: names instead of codes, one timeline of both teams. Pure data; the text in it is foreign.
 
+use super::criteria::Known;
 use super::gate::Part;
 use super::ids::{HandoffId, JournalId, LeadId, OpportunityId};
 use super::moment::{Day, Moment};
@@ -158,6 +159,9 @@ pub struct LeadCard {
     pub alike: Vec<Alike>,
     /// Both teams' events, oldest first.
     pub timeline: Vec<Happening>,
+    /// What was known at each handoff of the fields that versions of the criteria ask about, oldest first; empty before
+    /// there are criteria.
+    pub known: Vec<Known>,
 }
 
 /// A lead that may be the same person or belongs to the same company.

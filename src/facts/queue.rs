@@ -1,15 +1,18 @@
 //! The rep's queue: which handoffs, in which order, computed from the columns alone. Reads no row of the file and no clock.
 
 mod filter;
+mod met;
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 pub use filter::{BadFilter, Mark, QueueFilter, State};
+pub use met::Met;
 
 use super::Facts;
 use super::column::{Code, NONE};
 use crate::domain::book::Book;
+use crate::domain::criteria::Truth;
 use crate::domain::deadlines::Deadlines;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::Verdict;
@@ -46,6 +49,7 @@ pub struct Queue<'f> {
     facts: &'f Facts,
     viewer: Viewer,
     deadlines: Deadlines,
+    met: Option<&'f Met>,
 }
 
 /// Days ahead for which deadlines are known: the longest SLA is 100,000 business minutes.
@@ -77,12 +81,25 @@ impl<'f> Queue<'f> {
             facts,
             viewer,
             deadlines: Deadlines::new(&book.calendar, minutes, first, last),
+            met: None,
         }
     }
 
+    /// Among leads that are due at the same moment, those that meet the criteria come first, then those nobody can tell of.
+    #[must_use]
+    pub fn judged(self, met: Option<&'f Met>) -> Queue<'f> {
+        Queue { met, ..self }
+    }
+
+    /// 0: met, 1: unknown, 2: not met.
+    fn rank(&self, row: usize) -> u8 {
+        let said = self.met.map(|met| met.of(self.facts.handoffs.id[row]));
+        said.map_or(0, |said| Truth::Yes as u8 - said as u8)
+    }
+
     /// The rows of `facts.handoffs` that pass the filter, as the rep works them: open ones that nobody tried by when they are
-    /// due, then those that were tried by hand-over; decided ones by verdict, newest first. `hits`, if given, are the leads
-    /// that a search has found.
+    /// due, then those that were tried by hand-over; of equals those that meet the criteria first; decided ones by verdict,
+    /// newest first. `hits`, if given, are the leads that a search has found.
     pub fn rows(&mut self, filter: &QueueFilter, hits: Option<&FixedBitSet>) -> Vec<u32> {
         let facts = self.facts;
         let returned = Returned::new(facts, filter);
@@ -107,16 +124,17 @@ impl<'f> Queue<'f> {
             if verdict.is_some() {
                 decided.push((std::cmp::Reverse(rows.verdict_at.get(at)), *row));
             } else if self.tried(at) {
-                tried.push(*row);
+                tried.push((rows.handed_off.get(at), self.rank(at), *row));
             } else {
-                due.push((self.due(at), *row));
+                due.push((self.due(at), self.rank(at), *row));
             }
         }
         // Nearly sorted already; the stable sort takes such runs as they are.
         due.sort();
+        tried.sort();
         decided.sort();
-        let mut all: Vec<u32> = due.into_iter().map(|(_, row)| row).collect();
-        all.extend(tried);
+        let open = due.into_iter().chain(tried);
+        let mut all: Vec<u32> = open.map(|(_, _, row)| row).collect();
         all.extend(decided.into_iter().map(|(_, row)| row));
         all
     }

@@ -33,6 +33,8 @@ pub enum Action {
     Undo,
     /// Take one's own newest undo back.
     Redo,
+    /// Show who else is here.
+    WhoIsHere,
     /// Big figures for a projector.
     Presentation,
     /// Take or release the mouse.
@@ -183,6 +185,8 @@ pub enum Action {
     Retire,
     /// Take an entry out of use in favour of another.
     Merge,
+    /// Edit a rule in place.
+    EditRule,
     /// Switch a rule on or off.
     SwitchRule,
     /// Move a rule up.
@@ -265,6 +269,8 @@ pub enum Action {
     CloseMeeting,
     /// Go on to the next item of the agenda.
     NextItem,
+    /// Go on to the next item and to the screen that it opens.
+    GoOn,
     /// Go back to the item before.
     ItemBefore,
     /// Leave the item, or the issue, for later.

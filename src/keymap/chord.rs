@@ -89,3 +89,10 @@ impl fmt::Display for Chord {
         f.write_str(name)
     }
 }
+
+impl From<Chord> for KeyEvent {
+    /// The key as a terminal reports it.
+    fn from(chord: Chord) -> Self {
+        KeyEvent::new(chord.code, chord.modifiers)
+    }
+}

@@ -121,9 +121,34 @@ pub fn wilson(hits: u64, n: u64) -> Option<(f64, f64)> {
     Some(((middle - half).max(0.0), (middle + half).min(1.0)))
 }
 
+/// Below this n, κ says nothing.
+const LEAST_FOR_KAPPA: u64 = 20;
+
+/// Agreement of two judges beyond chance (Cohen 1960): rows are what one says, columns what the other says, the same in the
+/// diagonal. `None` below 20 rows, and where both always say the same one thing.
+pub fn kappa([[a, b], [c, d]]: [[u64; 2]; 2]) -> Option<f64> {
+    let n = a + b + c + d;
+    if n < LEAST_FOR_KAPPA {
+        return None;
+    }
+    let share = |one: u64, other: u64| (one + other) as f64 / n as f64;
+    let observed = share(a, d);
+    let chance = share(a, b) * share(a, c) + share(c, d) * share(b, d);
+    (chance < 1.0).then(|| (observed - chance) / (1.0 - chance))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kappa_agrees_with_the_textbook() {
+        // 20 + 15 of 50 agree, chance 0.5: 0.4.
+        let found = kappa([[20, 5], [10, 15]]).unwrap();
+        assert!((found - 0.4).abs() < 1e-12, "{found}");
+        assert_eq!(kappa([[10, 0], [0, 9]]), None);
+        assert_eq!(kappa([[30, 0], [0, 0]]), None);
+    }
 
     #[test]
     fn wilson_agrees_with_the_textbook() {

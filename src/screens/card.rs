@@ -1,14 +1,38 @@
 //! The card of one lead or deal as text: who, what both teams did, in one timeline. Reads nothing.
 
+mod criteria;
+
+use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
 use crate::domain::card::{DealCard, DealLine, HandoffLine, Happening, LeadCard};
+use crate::domain::ids::HandoffId;
+use crate::domain::moment::Moment;
 use crate::domain::money::Money;
 use crate::widgets::{Paragraph, Reader};
 
 use super::figures::exact_money;
+pub use criteria::{Told, criteria};
 
 /// The heading over what both teams did.
 pub const TIMELINE: &str = "Timeline of both teams";
+
+/// The card of a lead with what the criteria say of it before its handoffs; without a choice of its newest handoff.
+pub fn judged(card: &LeadCard, handoff: Option<HandoffId>, book: &Book, now: Moment) -> Reader {
+    let mut reader = lead(card, &book.calendar);
+    let text = criteria(card, handoff, (book, now), Told::Whole);
+    if !text.is_empty() {
+        let all = &mut reader.paragraphs;
+        let facts_end = all
+            .iter()
+            .position(|p| matches!(p, Paragraph::Gap))
+            .unwrap_or(all.len());
+        all.splice(
+            facts_end..facts_end,
+            std::iter::once(Paragraph::Gap).chain(text),
+        );
+    }
+    reader
+}
 
 /// The card of a lead.
 pub fn lead(card: &LeadCard, calendar: &Calendar) -> Reader {

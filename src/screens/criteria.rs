@@ -3,6 +3,7 @@
 mod answer;
 mod bar;
 mod draw;
+mod drift;
 mod edit;
 mod impact;
 mod past;
@@ -30,6 +31,7 @@ use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
 use crate::domain::meeting::ground::Ground;
+use crate::domain::presence::Doing;
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use bar::Bar;
@@ -97,6 +99,7 @@ impl Criteria {
         Box::new(Question {
             segment: self.segment.clone(),
             before: self.before(model),
+            agreed_at: self.agreed_at(model),
             draft,
             edited,
             fields: Arc::clone(fields),
@@ -176,7 +179,8 @@ impl Criteria {
     fn on_rules(&mut self, action: Action, model: &Model) -> Outcome {
         match action {
             Action::Add => self.bar = Some(Bar::holding("", None)),
-            Action::Open => return self.edit_rule(model),
+            Action::Open => return Outcome::Press(Action::EditRule),
+            Action::EditRule => return self.edit_rule(model),
             Action::SwitchRule | Action::RuleUp | Action::RuleDown | Action::RemoveRule => {
                 return self.change_rule(action, model);
             }
@@ -235,9 +239,9 @@ impl Screen for Criteria {
         }
     }
 
-    fn typed(&mut self, key: KeyEvent, model: &Model) -> Outcome {
+    fn typed(&mut self, key: KeyEvent, _model: &Model) -> Outcome {
         if self.window.is_some() {
-            return self.typed_in_window(key, model);
+            return self.typed_in_window(key);
         }
         if let Some(bar) = &mut self.bar {
             bar.key(key);
@@ -267,6 +271,10 @@ impl Screen for Criteria {
             return true;
         }
         self.view.close()
+    }
+
+    fn doing(&self, model: &Model) -> Option<Doing> {
+        self.open_here(model)
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

@@ -12,7 +12,7 @@ use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Day;
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
-use crate::facts::queue::QueueFilter;
+use crate::facts::queue::{Met, QueueFilter};
 use crate::metrics::Table;
 use crate::screens::judge::{BothSides, Flagged, Proposed, Section, Spot};
 
@@ -29,8 +29,11 @@ pub enum Fetch {
     Holidays,
     /// Who changed what of a part of the agreements, newest first.
     History(Chapter),
-    /// The handoffs that pass a filter, in the order of the queue; a newer question takes the place of an older one.
-    Queue(QueueFilter),
+    /// The handoffs that pass a filter, in the order of the queue, with what the criteria say where that is known; a newer question
+    /// takes the place of an older one.
+    Queue(QueueFilter, Option<Arc<Met>>),
+    /// What the criteria say of every handoff.
+    Met,
     /// Every challenge, oldest first.
     Challenges,
     /// Feedback on clusters of rejections, oldest first.
@@ -68,6 +71,8 @@ pub enum Fetched {
     Deal(Box<DealCard>),
     /// What passes the filter.
     Queue(Listed),
+    /// What the criteria say of every handoff.
+    Met(Arc<Met>),
     /// Holidays, by day.
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::model::History;
-use crate::backtest::{Columns, Stamped};
+use crate::backtest::{self, Columns, Stamped};
 use crate::domain::criteria::version::{CriteriaChange, Versions};
 use crate::domain::criteria::{self, Definition, Field, Fields, Origin};
 use crate::domain::ids::CriteriaId;
@@ -146,6 +146,12 @@ impl Criteria {
 
     fn columns(&self, history: &History) -> Columns {
         Columns::new(&history.facts, &self.fields, &history.book.calendar)
+    }
+
+    /// Has handoffs without a stamp judged by what is in force now.
+    pub fn of_today(&mut self, history: &History) {
+        let now = history.scope.as_of;
+        self.stamps = backtest::today(&self.stamps, &history.facts, &self.versions, now);
     }
 
     /// Judges every handoff by its stamp, with the fields that were read.

@@ -30,6 +30,7 @@ use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
 use crate::domain::meeting::ground::Ground;
+use crate::domain::presence::{Doing, Thing};
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
@@ -56,6 +57,18 @@ pub struct Leads {
     window: Option<Window>,
     /// A change was answered and nothing has come back yet: the same key twice is one verdict.
     waiting: bool,
+    /// Whether it was asked what the criteria say, since the history changed.
+    judged: Judged,
+}
+
+/// Whether something was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Judged {
+    /// Not yet.
+    #[default]
+    Not,
+    /// It was.
+    Asked,
 }
 
 impl Leads {
@@ -237,8 +250,22 @@ impl Screen for Leads {
         self.marks.clear()
     }
 
+    fn doing(&self, model: &Model) -> Option<Doing> {
+        let thing = Thing::Lead(self.lead(model)?.0);
+        let edits = matches!(&self.window, Some(window) if window.edits());
+        match edits {
+            true => Some(Doing::editing(thing)),
+            false => (self.card_open || self.beside).then(|| Doing::looking(thing)),
+        }
+    }
+
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
         let mut wanted: Vec<Fetch> = self.queue.wanted().into_iter().collect();
+        // The queue is there first; in which order the criteria would have it may take a moment longer.
+        if self.judged == Judged::Not && in_force_at_all(model) {
+            self.judged = Judged::Asked;
+            wanted.push(Fetch::Met);
+        }
         let ids = std::sync::Arc::clone(self.queue.ids());
         wanted.extend(self.lines.wanted(&ids, self.queue.state.selected));
         if let Some(lead) = self.lead(model).filter(|_| self.beside || self.card_open) {
@@ -249,9 +276,10 @@ impl Screen for Leads {
 
     fn fetched(&mut self, asked: &Fetch, fetched: &Fetched, model: &Model) {
         match (asked, fetched) {
-            (Fetch::Queue(of), Fetched::Queue(listed)) if self.queue.take(of, listed) => {
+            (Fetch::Queue(of, _), Fetched::Queue(listed)) if self.queue.take(of, listed) => {
                 self.marks.keep_within(self.queue.ids());
             }
+            (Fetch::Met, Fetched::Met(met)) => self.queue.judge(met),
             (Fetch::Lines(_, ids), Fetched::Handoffs(lines)) => self.lines.take(ids, lines),
             (Fetch::Lead(_), Fetched::Lead(card)) => {
                 let handoff = self.queue.cursor().unwrap_or_default();
@@ -305,6 +333,7 @@ impl Screen for Leads {
     }
 
     fn refreshed(&mut self, _model: &Model) {
+        self.judged = Judged::Not;
         self.queue.forget();
         self.lines.all_changed();
         self.card.changed();
@@ -318,6 +347,13 @@ impl Screen for Leads {
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         self.draw_all(buffer, area, model, theme);
     }
+}
+
+/// Whether a version of the criteria is or was in force.
+fn in_force_at_all(model: &Model) -> bool {
+    let now = model.now();
+    let mut versions = model.book().criteria.0.iter();
+    versions.any(|version| version.in_force_at.is_some_and(|from| from <= now))
 }
 
 /// The handoffs whose lines a command changes; `None`: nobody knows which, as after an undo.

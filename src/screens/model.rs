@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::book::{Book, Person, Who};
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
+use crate::domain::presence::Seat;
 use crate::facts::Facts;
 use crate::facts::filter::{Dimension, Filter};
 use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, Scope};
@@ -64,6 +65,8 @@ pub struct Model {
     history: Arc<History>,
     who: Who,
     hand: Hand,
+    /// Who sits at the other terminals.
+    others: Vec<Seat>,
     /// The clock when the last key was pressed.
     clock: Option<Moment>,
     scope: Scope,
@@ -84,6 +87,7 @@ impl Model {
             history,
             who: Who::default(),
             hand: Hand::default(),
+            others: Vec::new(),
             clock: None,
             scope,
             compare: Compare::default(),
@@ -122,6 +126,16 @@ impl Model {
         self.clock.unwrap_or(self.scope.as_of)
     }
 
+    /// Who sits at the other terminals.
+    pub fn others(&self) -> &[Seat] {
+        &self.others
+    }
+
+    /// Others have come, gone or moved.
+    pub fn set_others(&mut self, others: Vec<Seat>) {
+        self.others = others;
+    }
+
     /// What the clock says; the loop tells it with each key.
     pub fn set_clock(&mut self, clock: Option<Moment>) {
         self.clock = clock;
@@ -153,6 +167,7 @@ impl Model {
             history,
             who: Who::default(),
             hand: Hand::default(),
+            others: Vec::new(),
             clock: None,
             scope,
             compare: Compare::default(),

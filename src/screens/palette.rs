@@ -1,6 +1,6 @@
 //! The command palette: every action that is possible now, found by typing.
 
-use crate::keymap::{self, Action, BINDINGS, Context};
+use crate::keymap::{self, Action, BINDINGS, Binding, Context};
 use crate::widgets::{Entry, Picker};
 
 /// The open palette.
@@ -8,7 +8,7 @@ use crate::widgets::{Entry, Picker};
 pub struct Palette {
     /// The list on screen.
     pub picker: Picker,
-    actions: Vec<Action>,
+    bindings: Vec<&'static Binding>,
 }
 
 impl Palette {
@@ -30,13 +30,13 @@ impl Palette {
             .collect();
         Self {
             picker: Picker::new("Commands", "type what you want to do", entries),
-            actions: possible.iter().map(|binding| binding.action).collect(),
+            bindings: possible,
         }
     }
 
-    /// The marked action.
-    pub fn choice(&self) -> Option<Action> {
-        self.picker.choice().map(|index| self.actions[index])
+    /// What is marked.
+    pub fn choice(&self) -> Option<&'static Binding> {
+        self.picker.choice().map(|index| self.bindings[index])
     }
 }
 
@@ -66,6 +66,7 @@ mod tests {
     fn typing_finds_an_action_by_its_sentence() {
         let mut palette = Palette::new(Context::Board);
         palette.picker.paste("choose the period");
-        assert_eq!(palette.choice(), Some(Action::PickPeriod));
+        let choice = palette.choice().map(|binding| binding.action);
+        assert_eq!(choice, Some(Action::PickPeriod));
     }
 }

@@ -28,6 +28,7 @@ use crate::domain::card::{DealCard, DealLine};
 use crate::domain::ids::OpportunityId;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::period::Period;
+use crate::domain::presence::{Doing, Thing};
 use crate::facts::filter::Filter;
 use crate::keymap::{Action, Context};
 use crate::metrics::Table;
@@ -312,6 +313,14 @@ impl Screen for Pipeline {
         self.focus = Focus::Deals;
         self.view = View::Stages;
         elsewhere
+    }
+
+    fn doing(&self, _model: &Model) -> Option<Doing> {
+        let edited = self.open.as_ref().map(|asked| asked.deal);
+        let looked_at = self.card.as_ref().map(|card| card.deal);
+        edited
+            .map(|deal| Doing::editing(Thing::Deal(deal)))
+            .or_else(|| looked_at.map(|deal| Doing::looking(Thing::Deal(deal))))
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

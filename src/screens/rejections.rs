@@ -33,6 +33,7 @@ use super::meeting::Under;
 use super::model::Model;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::LeadLine;
+use crate::domain::presence::{Doing, Thing};
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::filter::Filter;
@@ -261,6 +262,14 @@ impl Screen for Rejections {
             _ => View::Worklist,
         };
         here != self.view
+    }
+
+    fn doing(&self, model: &Model) -> Option<Doing> {
+        let thing = Thing::Lead(self.lead_under_cursor(model)?.0.0);
+        match &self.open {
+            Some(asked) if asked.edits() => Some(Doing::editing(thing)),
+            _ => self.card.is_some().then(|| Doing::looking(thing)),
+        }
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

@@ -252,7 +252,7 @@ impl Rows {
             Ink::new(buffer, inner).write(
                 1,
                 2,
-                "There is no value, so there are no rows behind it; e explains why.",
+                "Nothing is counted here, so there are no rows; e explains why.",
                 theme[Role::Dim],
             );
             return;

@@ -2,6 +2,9 @@
 
 use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
+use crate::domain::criteria::version::{By, State, Version};
+use crate::domain::criteria::{Definition, Fields, parse};
+use crate::domain::ids::CriteriaId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Currency;
 use crate::domain::period::{Period, Span};
@@ -43,6 +46,7 @@ pub(crate) fn book() -> Book {
         filters: vec![],
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),
+        criteria: crate::domain::criteria::version::Versions::default(),
     }
 }
 
@@ -288,4 +292,32 @@ pub(crate) fn lines() -> Vec<Line> {
         line(3, "Student portal", 40_000, 480, 0.06),
         line(NONE, "unknown", 110_000, 60, 0.2),
     ]
+}
+
+/// A signed version of these rules that came into force on a day.
+pub(crate) fn version_in_force(number: i64, from: Day, text: &str) -> Version {
+    let rules = parse(text, &Fields::default()).whole().expect(text);
+    let at = Some(book().calendar.start_of(from));
+    Version {
+        id: CriteriaId(number),
+        number,
+        state: State::Signed,
+        definition: Definition {
+            rules,
+            ..Definition::default()
+        },
+        marks: vec![],
+        revision: 1,
+        edited: By {
+            name: None,
+            at: AS_OF,
+        },
+        needs_finance: false,
+        signatures: vec![],
+        proposed: None,
+        in_force_at: at,
+        retired_at: None,
+        review_on: None,
+        figures: None,
+    }
 }

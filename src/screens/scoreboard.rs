@@ -6,6 +6,7 @@ mod columns;
 mod headline;
 mod item;
 mod layout;
+mod marks;
 mod presentation;
 mod readings;
 mod screen;

@@ -20,6 +20,7 @@ use super::{Outcome, Screen};
 use crate::domain::card::Change;
 use crate::domain::catalogue::Chapter;
 use crate::domain::moment::Day;
+use crate::domain::presence::{Doing, Thing};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use crate::widgets::TableState;
@@ -193,7 +194,7 @@ impl Screen for Settings {
         Outcome::Nothing
     }
 
-    fn click(&mut self, column: u16, row: u16, model: &Model) -> Outcome {
+    fn click(&mut self, column: u16, row: u16, _model: &Model) -> Outcome {
         match self.open.as_mut().map(|asked| &mut asked.window) {
             Some(Window::Merge(letters, ..)) => {
                 let index = letters.click(column, row);
@@ -210,13 +211,22 @@ impl Screen for Settings {
         }
         let (len, before) = (self.len(), self.state().selected);
         if self.state().click(column, row, len) && before == self.state().selected {
-            return self.edit(model);
+            return Outcome::Press(Action::Open);
         }
         Outcome::Nothing
     }
 
     fn back(&mut self) -> bool {
         self.open.take().is_some() || std::mem::take(&mut self.looks_back)
+    }
+
+    fn doing(&self, _model: &Model) -> Option<Doing> {
+        let page = self.chapter.label();
+        let what = match &self.open.as_ref()?.window {
+            Window::Form(_, Some(key)) | Window::Merge(_, key, _) => format!("{page}: {key}"),
+            Window::Form(_, None) => page.to_owned(),
+        };
+        Some(Doing::editing(Thing::Setting(what)))
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

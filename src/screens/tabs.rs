@@ -1,6 +1,7 @@
 //! The first line: the screens by their keys, the one in sight marked, whose workspace it is. Knows no number.
 
 use super::Place;
+use super::model::Hand;
 use crate::keymap::{self, Action, Context};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -21,27 +22,46 @@ impl Place {
     }
 }
 
-/// Draws the line.
-pub fn draw(ink: &mut Ink<'_>, here: Place, workspace: &str, theme: &Theme) {
+/// What stands at the end of the line where nothing can be changed.
+const READ_ONLY: &str = "read-only";
+
+/// Draws the line. Where there is little room the other screens' names give way first, then the workspace's.
+pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), theme: &Theme) {
+    let mark = match hand {
+        Hand::ReadsOnly => READ_ONLY,
+        Hand::Writes => "",
+    };
+    let marked = text::width(mark) as u16 + 2 * u16::from(!mark.is_empty());
+    let tabs: Vec<_> = Place::ALL
+        .into_iter()
+        .filter_map(|place| Some((place, keymap::binding(Context::Global, place.action())?)))
+        .collect();
+    let wide = |label: &str| text::width(label) + 4;
+    let whole: usize = tabs.iter().map(|(_, binding)| wide(binding.label)).sum();
+    let fits = whole + usize::from(marked) <= usize::from(ink.width());
     let mut at = 0;
-    for place in Place::ALL {
-        let Some(binding) = keymap::binding(Context::Global, place.action()) else {
-            continue;
-        };
-        let label = binding.label;
-        let words = format!(" {} {label} ", binding.chords[0]);
-        let role = if place == here {
-            Role::TabActive
-        } else {
-            Role::Tab
-        };
-        at = ink.write(0, at, &words, theme[role]);
+    for (place, binding) in tabs {
+        let (key, label) = (binding.chords[0], binding.label);
+        let active = place == here;
+        let short = !fits && !active;
+        let label: String = label.chars().take(if short { 4 } else { 40 }).collect();
+        let role = if active { Role::TabActive } else { Role::Tab };
+        at = ink.write(0, at, &format!(" {key} {label} "), theme[role]);
     }
     let name = text::clean(workspace);
-    let room = usize::from(ink.width().saturating_sub(at + 3));
+    let room = usize::from(ink.width().saturating_sub(at + 3 + marked));
     let name = text::truncate(&name, room);
     let wide = text::width(&name) as u16;
     if wide > 3 {
-        ink.write(0, ink.width() - wide - 1, &name, theme[Role::Title]);
+        let at = ink.width() - wide - 1 - marked;
+        ink.write(0, at, &name, theme[Role::Title]);
+    }
+    if !mark.is_empty() {
+        ink.write(
+            0,
+            ink.width().saturating_sub(marked - 1),
+            mark,
+            theme[Role::Warn],
+        );
     }
 }

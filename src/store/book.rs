@@ -27,6 +27,7 @@ impl Store {
             filters: filters(&self.conn)?,
             lists: super::review::lists(&self.conn)?,
             meetings: super::meeting::meetings(&self.conn)?,
+            criteria: self.criteria()?,
             workspace,
             settings,
             calendar,

@@ -1,5 +1,7 @@
 //! A lead's or a deal's card: everything known of it, with one timeline of both teams.
 
+mod known;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value as Json};
 
@@ -40,6 +42,7 @@ impl Store {
                         deals: Vec::new(),
                         alike: Vec::new(),
                         timeline: Vec::new(),
+                        known: Vec::new(),
                     },
                     row.get::<_, Option<String>>(7)?,
                 ))
@@ -68,6 +71,7 @@ impl Store {
         }
         card.timeline.sort_by_key(|happening| happening.at);
         card.alike = alike(&self.conn, &card)?;
+        card.known = known::at_handoffs(&self.conn, &card)?;
         Ok(Some(card))
     }
 

@@ -9,7 +9,8 @@ use super::book::rows;
 use super::error::{Doing, StoreError};
 use crate::domain::criteria::version::{By, Signature, State, StoredRule, Version, Versions};
 use crate::domain::criteria::{
-    Class, Condition, Definition, Kind, Literal, Number, Operator, Page, Policy, Rule, Switch,
+    Class, Condition, Definition, Figures, Kind, Literal, Number, Operator, Page, Policy, Rule,
+    Switch,
 };
 use crate::domain::ids::{CriteriaId, RuleId};
 use crate::domain::moment::{Day, Moment};
@@ -25,7 +26,8 @@ impl Store {
 pub(super) fn versions(conn: &Connection) -> Result<Versions, StoreError> {
     let sql = "SELECT c.id, c.number, c.state, c.at_least, c.unknown, c.marketing_text, c.sales_text, c.agreed_text, c.consequence,
             s.name, c.review_on, c.revision, c.edited_at, e.name, c.needs_finance, c.proposed_at, p.name, c.in_force_at, c.retired_at,
-            m.name, c.marketing_at, a.name, c.sales_at, f.name, c.finance_at
+            m.name, c.marketing_at, a.name, c.sales_at, f.name, c.finance_at,
+            c.met_accepted, c.met_rejected, c.failed_accepted, c.failed_rejected, c.met, c.handoffs
         FROM criteria c LEFT JOIN segment s ON s.id = c.segment_id LEFT JOIN person e ON e.id = c.edited_by
             LEFT JOIN person p ON p.id = c.proposed_by LEFT JOIN person m ON m.id = c.marketing_by
             LEFT JOIN person a ON a.id = c.sales_by LEFT JOIN person f ON f.id = c.finance_by ORDER BY c.number";
@@ -93,7 +95,39 @@ fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
         in_force_at: moment(17)?,
         retired_at: moment(18)?,
         review_on: row.get::<_, Option<i32>>(10)?.map(Day),
+        figures: figures(row, 25)?,
     })
+}
+
+/// The counts that were kept at signing, from a column on.
+fn figures(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Figures>> {
+    let count = |at: usize| row.get::<_, Option<i64>>(first + at);
+    let Some(handoffs) = count(5)? else {
+        return Ok(None);
+    };
+    let count = |at: usize| count(at).map(|n| n.unwrap_or(0).unsigned_abs());
+    Ok(Some(Figures {
+        met_accepted: count(0)?,
+        met_rejected: count(1)?,
+        failed_accepted: count(2)?,
+        failed_rejected: count(3)?,
+        met: count(4)?,
+        handoffs: handoffs.unsigned_abs(),
+    }))
+}
+
+/// The counts as cells.
+pub(super) fn figure_cells(figures: &Figures) -> Vec<(&'static str, Cell)> {
+    [
+        ("met_accepted", figures.met_accepted),
+        ("met_rejected", figures.met_rejected),
+        ("failed_accepted", figures.failed_accepted),
+        ("failed_rejected", figures.failed_rejected),
+        ("met", figures.met),
+        ("handoffs", figures.handoffs),
+    ]
+    .map(|(column, n)| (column, Cell::Integer(i64::try_from(n).unwrap_or(i64::MAX))))
+    .to_vec()
 }
 
 type RuleLine = (CriteriaId, StoredRule, Option<Rule>);

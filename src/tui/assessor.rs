@@ -157,7 +157,7 @@ impl Desk {
                 return Ok(());
             }
             let since = past.history().facts.journal_id;
-            if only_criteria(&self.store, since, history.facts.journal_id)? {
+            if only(&self.store, (since, history.facts.journal_id), OF_CRITERIA)? {
                 past.carry_over(Arc::clone(history));
                 return Ok(());
             }
@@ -177,16 +177,17 @@ fn read(store: &Store, past: &mut Past, fields: &[Field]) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Whether all that was journalled after an entry, up to another one, concerns the criteria.
-fn only_criteria(store: &Store, since: i64, until: i64) -> Result<bool, StoreError> {
+/// Whether all that was journalled after an entry, up to another one, is called by one of these words.
+pub(super) fn only(
+    store: &Store,
+    (since, until): (i64, i64),
+    words: &[&str],
+) -> Result<bool, StoreError> {
     let entries = store.journal(Some(JournalId(until + 1)), FEW)?;
     let new: Vec<_> = entries
         .iter()
         .take_while(|entry| entry.id.0 > since)
         .collect();
     let all_seen = new.len() < FEW as usize;
-    Ok(all_seen
-        && new
-            .iter()
-            .all(|entry| OF_CRITERIA.contains(&entry.verb.as_str())))
+    Ok(all_seen && new.iter().all(|entry| words.contains(&entry.verb.as_str())))
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use super::clerk::Task;
 use super::{Message, tell};
 use crate::app::{Fetch, Fetched, History, Listed};
-use crate::facts::queue::{Queue, QueueFilter, Viewer};
+use crate::facts::queue::{Met, Queue, QueueFilter, Viewer};
 use crate::facts::texts::Texts;
 use crate::store::{Access, Check, Opening, Store, StoreError};
 
@@ -15,6 +15,8 @@ use crate::store::{Access, Check, Opening, Store, StoreError};
 pub(super) struct Ask {
     pub(super) history: Arc<History>,
     pub(super) filter: QueueFilter,
+    /// What the criteria say of each handoff, where that is known.
+    pub(super) met: Option<Arc<Met>>,
     /// Handle of the person who looks.
     pub(super) me: Option<String>,
     /// Its number; newer ones are higher.
@@ -31,7 +33,7 @@ pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, newest: &Newest, to: &Sen
         match answer(task, &mut library, &ask, newest) {
             Ok(Some(listed)) => tell(
                 to,
-                Message::Fetched(Fetch::Queue(ask.filter), Fetched::Queue(listed)),
+                Message::Fetched(Fetch::Queue(ask.filter, ask.met), Fetched::Queue(listed)),
             ),
             Ok(None) => {}
             Err(error) => tell(to, Message::Trouble(error.to_string())),
@@ -77,7 +79,7 @@ fn answer(
         me: facts.names.people.code(person.map(|person| person.id.0)),
         now: scope.as_of,
     };
-    let mut queue = Queue::new(facts, book, viewer);
+    let mut queue = Queue::new(facts, book, viewer).judged(ask.met.as_deref());
     let rows = queue.rows(&ask.filter, hits.as_ref());
     if !wanted() {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! The thread that reads the history, for the first time and whenever the file has changed. Writes nothing but kept columns.
+//! The thread that reads the history, for the first time and whenever the file has changed, and sees who else is here. Writes nothing but kept columns.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -12,6 +12,7 @@ use crate::app::History;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
+use crate::store::presence::Lookout;
 use crate::store::{Changed, Check, Store, StoreError};
 
 /// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
@@ -24,8 +25,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 const BREATH: Duration = Duration::from_millis(20);
 
 /// Opens the file, sends its history, then sends it anew after each change, until nobody nudges any more.
-pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
-    match open(task, to) {
+pub(super) fn serve(task: &Task, own: &str, nudges: &Receiver<()>, to: &Sender<Message>) {
+    match open(task, own, to) {
         Ok(mut historian) => {
             historian.work(nudges, to);
             historian.store.close();
@@ -35,7 +36,7 @@ pub(super) fn serve(task: &Task, nudges: &Receiver<()>, to: &Sender<Message>) {
     tell(to, Message::FileClosed);
 }
 
-fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
+fn open(task: &Task, own: &str, to: &Sender<Message>) -> Result<Historian, StoreError> {
     let as_of = task.as_of;
     let mut store = Store::open_with(&task.file, &task.opening(Check::Quick, to))?;
     let seen = store.data_version()?;
@@ -59,6 +60,7 @@ fn open(task: &Task, to: &Sender<Message>) -> Result<Historian, StoreError> {
         ahead: Some(0),
         took: Duration::ZERO,
         trouble: String::new(),
+        lookout: Lookout::new(&task.file, own),
     })
 }
 
@@ -84,6 +86,8 @@ struct Historian {
     took: Duration,
     /// What went wrong last, so that it is told once and not four times a second.
     trouble: String,
+    /// Sees who else is here.
+    lookout: Lookout,
 }
 
 impl Historian {
@@ -97,6 +101,9 @@ impl Historian {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.look(to);
+            if let Some(seats) = self.lookout.look() {
+                tell(to, Message::Company(seats));
+            }
         }
     }
 

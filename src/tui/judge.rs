@@ -3,13 +3,26 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
+use super::assessor::only;
 use super::clerk::Task;
 use super::{Message, tell};
 use crate::app::judge::{self, Criteria, Draft, Flagged};
 use crate::app::{Fetch, Fetched, History};
 use crate::domain::criteria::Field;
 use crate::facts::domains::Domains;
+use crate::facts::queue::Met;
 use crate::store::{Access, Check, Opening, Store, StoreError};
+
+/// Words of the journal for what changes neither what is known of leads nor which handoffs there are.
+const OF_DESK: &[&str] = &[
+    "assign",
+    "attempt",
+    "accept",
+    "reject",
+    "qualify",
+    "challenge",
+    "feedback",
+];
 
 /// A question about the rejections of a history.
 pub(super) struct Ask {
@@ -20,8 +33,11 @@ pub(super) struct Ask {
 /// What is kept between two questions.
 #[derive(Default)]
 struct Bench {
-    read: Option<(Store, Arc<Domains>)>,
+    store: Option<Store>,
+    domains: Option<Arc<Domains>>,
     flagged: Option<(Arc<History>, Arc<Flagged>)>,
+    /// What the criteria said of each handoff, as of an entry of the journal.
+    met: Option<(i64, Arc<Met>)>,
 }
 
 /// Serves until nobody asks any more. The file is opened with the first question.
@@ -45,7 +61,7 @@ pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, to: &Sender<Message>) {
             }
         }
     }
-    if let Some((store, _)) = bench.read {
+    if let Some(store) = bench.store {
         store.close();
     }
     tell(to, Message::FileClosed);
@@ -60,7 +76,7 @@ impl Bench {
                 Fetched::Sides(Arc::new(judge::sides(history, section, &flagged)))
             }
             Fetch::Rules(section, spot) => {
-                let (store, _) = self.opened(task)?;
+                let store = self.opened(task)?;
                 let fields = store.criteria_fields()?;
                 let versions = store.criteria()?;
                 let own: Vec<&Field> = fields.all().iter().collect();
@@ -77,6 +93,7 @@ impl Bench {
                 let proposed = judge::rules(history, section, spot, draft, &read);
                 Fetched::Rules(Arc::new(proposed))
             }
+            Fetch::Met => Fetched::Met(self.met(task, history)?),
             _ => Fetched::Flags(self.flagged(task, history)?),
         })
     }
@@ -90,12 +107,8 @@ impl Bench {
         // The old flags keep their domains; let go of them first, so that the new ones can grow in place.
         self.flagged = None;
         let domains = self.domains(task, history)?;
-        let (store, _) = self.opened(task)?;
-        let criteria = Criteria {
-            versions: store.criteria()?,
-            fields: store.criteria_fields()?,
-            stamps: store.load_stamps(&history.facts)?,
-        };
+        let store = self.opened(task)?;
+        let criteria = stamped(store, history)?;
         let read = store.load_fields(&history.facts, &criteria.to_read(history))?;
         let stamped = criteria.judge(history, read);
         let flagged = Arc::new(judge::flags(history, domains, stamped));
@@ -103,27 +116,58 @@ impl Bench {
         Ok(flagged)
     }
 
-    fn domains(&mut self, task: &Task, history: &History) -> Result<Arc<Domains>, StoreError> {
-        let (store, domains) = self.opened(task)?;
-        if domains.journal_id < history.facts.journal_id {
-            store.refresh_domains(Arc::make_mut(domains), &history.facts)?;
+    /// What the criteria say of each handoff; what reps and the room decide leaves it as it is.
+    fn met(&mut self, task: &Task, history: &Arc<History>) -> Result<Arc<Met>, StoreError> {
+        let until = history.facts.journal_id;
+        let kept = self.met.take();
+        let store = self.opened(task)?;
+        if let Some((since, met)) = kept
+            && (since == until || only(store, (since, until), OF_DESK)?)
+        {
+            self.met = Some((until, Arc::clone(&met)));
+            return Ok(met);
         }
-        Ok(Arc::clone(domains))
+        let mut criteria = stamped(store, history)?;
+        criteria.of_today(history);
+        let read = store.load_fields(&history.facts, &criteria.to_read(history))?;
+        let judged = criteria.judge(history, read);
+        let met = Arc::new(judged.by_id(&history.facts.handoffs.id));
+        self.met = Some((until, Arc::clone(&met)));
+        Ok(met)
     }
 
-    fn opened(&mut self, task: &Task) -> Result<&mut (Store, Arc<Domains>), StoreError> {
-        let read = if let Some(read) = self.read.take() {
-            read
+    fn domains(&mut self, task: &Task, history: &History) -> Result<Arc<Domains>, StoreError> {
+        let known = self.domains.take();
+        let store = self.opened(task)?;
+        let mut domains = match known {
+            Some(domains) => domains,
+            None => Arc::new(store.load_domains()?),
+        };
+        if domains.journal_id < history.facts.journal_id {
+            store.refresh_domains(Arc::make_mut(&mut domains), &history.facts)?;
+        }
+        Ok(Arc::clone(self.domains.insert(domains)))
+    }
+
+    fn opened(&mut self, task: &Task) -> Result<&mut Store, StoreError> {
+        let store = if let Some(store) = self.store.take() {
+            store
         } else {
             // The historian looks the pages over.
             let how = Opening {
                 check: Check::None,
                 ..Opening::to(Access::ReadOnly)
             };
-            let store = Store::open_with(&task.file, &how)?;
-            let domains = Arc::new(store.load_domains()?);
-            (store, domains)
+            Store::open_with(&task.file, &how)?
         };
-        Ok(self.read.insert(read))
+        Ok(self.store.insert(store))
     }
+}
+
+fn stamped(store: &Store, history: &History) -> Result<Criteria, StoreError> {
+    Ok(Criteria {
+        versions: store.criteria()?,
+        fields: store.criteria_fields()?,
+        stamps: store.load_stamps(&history.facts)?,
+    })
 }

@@ -1,4 +1,4 @@
-//! The five threads at the workspace file and how the loop asks them. Never waits for an answer.
+//! The six threads at the workspace file and how the loop asks them. Never waits for an answer.
 
 use std::io;
 use std::sync::Arc;
@@ -8,12 +8,14 @@ use std::sync::mpsc::{self, Sender};
 use super::assessor;
 use super::clerk::{self, Task};
 use super::finder::{self, Newest};
-use super::{Message, historian, judge, listen};
+use super::{Message, historian, judge, listen, usher};
 use chrono::Utc;
 
 use crate::app::{Fetch, History, Write};
 use crate::domain::book::Who;
+use crate::domain::clash::Sight;
 use crate::domain::command::Author;
+use crate::domain::presence::Seat;
 
 /// The threads; they end when this is dropped.
 pub(super) struct Staff {
@@ -21,6 +23,7 @@ pub(super) struct Staff {
     finder: Sender<finder::Ask>,
     judge: Sender<judge::Ask>,
     assessor: Sender<assessor::Ask>,
+    usher: Sender<Seat>,
     newest: Newest,
     /// The numbers of the newest questions about the past.
     newest_of_past: Arc<assessor::Newest>,
@@ -31,7 +34,7 @@ pub(super) struct Staff {
 
 impl Staff {
     /// How many threads tell that they have closed the file.
-    pub(super) const COUNT: usize = 5;
+    pub(super) const COUNT: usize = 6;
 
     /// Starts the threads.
     pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
@@ -42,9 +45,15 @@ impl Staff {
         let (assessor, for_assessor) = mpsc::channel();
         let newest = Newest::default();
         let newest_of_past = Arc::<assessor::Newest>::default();
-        let task_of_historian = task.clone();
+        let (usher, for_usher) = mpsc::channel();
+        let own = usher::name();
+        let (task_of_historian, seat) = (task.clone(), own.clone());
         listen::spawn("historian", to.clone(), move |to| {
-            historian::serve(&task_of_historian, &nudges, to);
+            historian::serve(&task_of_historian, &seat, &nudges, to);
+        })?;
+        let task_of_usher = task.clone();
+        listen::spawn("usher", to.clone(), move |to| {
+            usher::serve(&task_of_usher, &own, &for_usher, to);
         })?;
         let (task_of_finder, asked) = (task.clone(), Arc::clone(&newest));
         listen::spawn("finder", to.clone(), move |to| {
@@ -66,6 +75,7 @@ impl Staff {
             finder,
             judge,
             assessor,
+            usher,
             newest,
             newest_of_past,
             who,
@@ -78,19 +88,28 @@ impl Staff {
         self.who.named = Some(handle);
     }
 
+    /// Tells the other terminals what is done at this one.
+    pub(super) fn tell_others(&self, seat: Seat) {
+        let _ = self.usher.send(seat);
+    }
+
     /// Has something read. A thread that is gone has said why.
     pub(super) fn fetch(&mut self, fetch: Fetch) {
         match (fetch, &self.history) {
-            (Fetch::Queue(filter), Some(history)) => {
+            (Fetch::Queue(filter, met), Some(history)) => {
                 let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
                 let _ = self.finder.send(finder::Ask {
                     history: Arc::clone(history),
                     filter,
+                    met,
                     me: self.who.handle(&history.book.people),
                     number,
                 });
             }
-            (fetch @ (Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)), Some(history)) => {
+            (
+                fetch @ (Fetch::Met | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)),
+                Some(history),
+            ) => {
                 let history = Arc::clone(history);
                 let _ = self.judge.send(judge::Ask { history, fetch });
             }
@@ -108,7 +127,7 @@ impl Staff {
     }
 
     /// Has something written.
-    pub(super) fn write(&self, write: Write) {
+    pub(super) fn write(&self, write: Write, sight: Sight) {
         let people = self.history.as_ref().map(|history| &history.book.people);
         let here = people.map_or(self.who.named.clone(), |people| self.who.handle(people));
         let author = Author {
@@ -119,6 +138,6 @@ impl Staff {
             os_user: self.who.os_user.clone(),
             at: Utc::now().into(),
         };
-        let _ = self.clerk.send(clerk::Ask::Write(write, author));
+        let _ = self.clerk.send(clerk::Ask::Write(write, author, sight));
     }
 }

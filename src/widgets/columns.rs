@@ -35,6 +35,16 @@ impl TimeAxis {
         Some((start, end - start - gap))
     }
 
+    /// The column that is free before a bucket, from the chart's left edge (−1: the one before it); `None` where the buckets stand too
+    /// close, or it has no room at all.
+    pub fn before(&self, index: usize, columns: u16) -> Option<i32> {
+        let (start, _) = self.slot(index, columns)?;
+        let free = |before: usize| self.slot(before, columns).map(|(at, wide)| at + wide);
+        let last = index.checked_sub(1).and_then(free);
+        last.is_none_or(|end| end < start)
+            .then(|| i32::from(start) - 1)
+    }
+
     /// Writes the labels under the charts: as many as fit, always the first and the last.
     pub fn draw(&self, ink: &mut Ink<'_>, line: u16, column: u16, columns: u16, style: Style) {
         let widest = self

@@ -3,6 +3,25 @@
 use crate::desk::Desk;
 
 #[test]
+fn a_refused_init_leaves_nothing_behind_and_one_that_was_killed_can_be_done_again() {
+    let desk = Desk::new();
+    let set_up = |name: &str| desk.run(&["init", "--name", name, "--currency", "EUR"]);
+    let said = set_up("red \u{1b}[31m");
+    assert_eq!(said.status, 2, "{}", said.err);
+    assert!(said.err.contains("U+001B"), "{}", said.err);
+    let file = desk.path(".local/share/smarketing/workspace.db");
+    assert!(!file.exists());
+
+    // What an init that was killed before its transaction leaves: the tables, and nothing in them.
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    drop(smarketing::store::Store::create(&file).unwrap());
+    assert_eq!(set_up("Ours").status, 0);
+    let again = set_up("Theirs");
+    assert_eq!(again.status, 1, "{}", again.err);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+}
+
+#[test]
 fn settings_targets_and_people_are_shown_and_changed_by_those_who_may() {
     let desk = Desk::set_up();
     for args in [

@@ -173,6 +173,7 @@ fn counted(ground: &Ground, rows: &[u32]) -> Tally {
         t.won += is(fate::WON);
         t.minutes += is(fate::REJECTED) * u64::from(outcomes.minutes[*row as usize]);
         if own & fate::WASTED != 0 {
+            t.wasted_leads += 1;
             t.wasted += i128::from(outcomes.cost(*row).unwrap_or(0));
             t.wasted_unpriced += u64::from(outcomes.cost(*row).is_none());
         }

@@ -13,16 +13,16 @@ use crate::facts::opportunities::OpportunityRow;
 use crate::metrics::Scope;
 use crate::metrics::tests::fixture::{DAY, MARCH, book, empty, handoff, lead, qualified, spend};
 
-struct Room {
-    facts: Facts,
+pub(super) struct Room {
+    pub(super) facts: Facts,
     book: Book,
-    columns: Columns,
-    ground: Ground,
+    pub(super) columns: Columns,
+    pub(super) ground: Ground,
 }
 
 /// Webinars: 15 accepted, 5 rejected; trade shows: 4 accepted, 16 rejected; 30 minutes each. A trade show lead cost 20.00.
 /// Won: two webinar deals of 3,000.00, one trade show deal of 1,000.00 that cost 400.00 to deliver; all after two days.
-fn room() -> Room {
+pub(super) fn room() -> Room {
     let mut facts = empty();
     for n in 0..40_i64 {
         let show = n % 2 == 1;
@@ -68,7 +68,7 @@ fn room() -> Room {
     }
 }
 
-fn definition(text: &str) -> Definition {
+pub(super) fn definition(text: &str) -> Definition {
     Definition {
         rules: parse(text, &fields()).whole().unwrap(),
         ..Definition::default()
@@ -105,7 +105,10 @@ fn what_leaving_trade_shows_out_would_have_done() {
     assert_eq!((past.after.margin, past.after.margin_unknown), (0, 2));
     // 16 rejections of 30 minutes, each of a lead that cost 40,000 / 20.
     let saved = past.saved();
-    assert_eq!((saved.hours, saved.spend, saved.unpriced), (8.0, 32_000, 0));
+    assert_eq!(
+        (saved.hours, saved.spend, saved.unpriced),
+        (Some(8.0), Some(32_000), 0)
+    );
     let precision = past.precision(&past.after);
     assert_eq!(
         (precision.hits, precision.n, precision.value()),
@@ -308,6 +311,7 @@ fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
         in_force_at: Some(Moment(0)),
         retired_at: None,
         review_on: None,
+        figures: None,
     };
     let versions = Versions(vec![
         version(7, "source = webinar"),

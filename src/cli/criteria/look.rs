@@ -6,9 +6,11 @@ use super::{Room, cells, table};
 use crate::backtest::{self, Judge};
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::domain::criteria::{Kind, Lead, Truth, Value};
+use crate::domain::criteria::version::Version;
+use crate::domain::ids::LeadId;
 
-/// What each rule says of a lead.
+/// What each rule says of a lead at its newest handoff: those of the version named, else of the one it was stamped with and of the one
+/// in force; before there is any, those of the draft.
 pub(super) fn check(
     session: &Session,
     segment: Option<&str>,
@@ -16,63 +18,49 @@ pub(super) fn check(
     version: Option<i64>,
 ) -> Result<(), Failure> {
     let room = Room::read(session)?;
-    let book = room.store.book()?;
-    let definition = match version {
-        Some(number) => room.numbered(number)?.definition.clone(),
-        None => room
-            .in_force(segment)
-            .or_else(|| room.versions.draft(segment))
-            .map(|v| v.definition.clone())
-            .ok_or_else(|| Failure::new("there are no criteria yet"))?,
-    };
-    let past = Past::read(&room, &book, None, &[&definition])?;
-    let row = past
-        .facts
-        .leads
-        .row(lead)
-        .ok_or_else(|| Failure::new(format!("there is no lead {lead}")))?;
-    let handoffs = past
-        .facts
-        .handoffs
-        .lead
-        .iter()
-        .rposition(|own| *own as usize == row);
-    let handoff = handoffs.ok_or_else(|| {
+    let card = room.store.lead_card(LeadId(lead))?;
+    let card = card.ok_or_else(|| Failure::new(format!("there is no lead {lead}")))?;
+    if room.versions.0.is_empty() {
+        return Err(Failure::new("there are no criteria yet"));
+    }
+    let known = card.known.last().ok_or_else(|| {
         Failure::new(format!(
             "lead {lead} was never handed over, so nothing judges it"
         ))
     })?;
-    let facts = past.columns.lead(handoff as u32);
-    let judged = definition.judge(&facts);
-    let mut rows = vec![cells(["rule", "says", "value", "why"])];
-    for (rule, truth) in definition.rules.iter().zip(&judged.rules) {
-        let off = if rule.is_on() { "" } else { "off: " };
-        let value = match facts.value(&rule.condition.field) {
-            Value::Unknown => "unknown".into(),
-            Value::Number(x) => x.to_string(),
-            Value::Day(day) => day.to_string(),
-            Value::YesNo(answer) => if answer { "yes" } else { "no" }.to_owned(),
-            Value::Text(text) => text.to_owned(),
-        };
-        let against = rule.kind == Kind::MustNot && *truth == Truth::Yes;
-        let says = if against {
-            "met: speaks against it"
+    let asked: Vec<&Version> = match version {
+        Some(number) => vec![room.numbered(number)?],
+        None => {
+            let stamped = room.versions.0.iter().find(|v| Some(v.id) == known.stamp);
+            let own = segment.or(card.line.segment.as_deref());
+            let force = room.in_force(own).filter(|v| Some(v.id) != known.stamp);
+            let mut found: Vec<&Version> = stamped.into_iter().chain(force).collect();
+            if found.is_empty() {
+                found.extend(room.versions.draft(segment));
+            }
+            found
+        }
+    };
+    let mut rows = vec![cells(["version", "rule", "says", "value", "why"])];
+    for version in asked {
+        let told = version.definition.tell(known);
+        let number = version.number.to_string();
+        for own in &told.rules {
+            rows.push(vec![
+                number.clone(),
+                own.rule.clone(),
+                own.says.word().to_owned(),
+                own.found.clone(),
+                own.why.clone(),
+            ]);
+        }
+        let by = if Some(version.id) == known.stamp {
+            "as handed over"
         } else {
-            truth.label()
+            "not in force when it was handed over"
         };
-        rows.push(vec![
-            format!("{off}{} {}", rule.kind.label(), rule.condition),
-            says.into(),
-            value,
-            rule.why.clone(),
-        ]);
+        rows.push(cells([&number, "together", told.outcome(), "", by]));
     }
-    rows.push(vec![
-        "together".into(),
-        judged.truth.label().into(),
-        String::new(),
-        judged.answer.label().into(),
-    ]);
     table(session, &rows)
 }
 

@@ -3,12 +3,15 @@
 use super::args::DraftArgs;
 use super::{Room, cells, table};
 use crate::backtest::{
-    self, Bits, Cell, Columns, Ground, Impact, Judge, Matrix, Said, Share, Side, Tally, Turn,
+    self, Bits, Cell, Columns, Drift, Ground, Impact, Judge, Matrix, Said, Share, Side, Tally,
+    Turn, drift,
 };
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::domain::book::Book;
-use crate::domain::criteria::{Definition, Field, changes, warnings};
+use crate::domain::criteria::version::Version;
+use crate::domain::criteria::{Definition, Field, Figures, changes, warnings};
+use crate::domain::moment::Moment;
 use crate::domain::money::Currency;
 use crate::domain::period::Period;
 use crate::facts::Facts;
@@ -78,6 +81,30 @@ impl Past {
         }
         .to_string()
     }
+}
+
+/// What a version says of everything that was decided up to now.
+pub(super) fn counted(room: &Room, version: &Version) -> Result<Figures, Failure> {
+    let book = room.store.book()?;
+    let segment = version.definition.segment.as_deref();
+    let past = Past::read(room, &book, segment, &[&version.definition])?;
+    let judged = Judge::new().judge(&past.columns, &version.definition, None);
+    let span = (Moment(0), room.now);
+    Ok(drift::figures(&past.facts, &past.ground, &judged, span))
+}
+
+/// A version in force, then and now.
+pub(super) fn drift(room: &Room, book: &Book, version: &Version) -> Result<Drift, Failure> {
+    let definition = &version.definition;
+    let past = Past::read(room, book, definition.segment.as_deref(), &[definition])?;
+    let from = version.in_force_at.unwrap_or(room.now);
+    let signed = version.signed_at().unwrap_or(from);
+    let judged = Judge::new().judge(&past.columns, definition, None);
+    let span = (signed, from, room.now);
+    let counted = drift::counted(&past.facts, &past.ground, &judged, span);
+    let today = book.calendar.day_of(room.now);
+    let small_n = book.settings.small_n.unsigned_abs();
+    Ok(Drift::new(version, &counted, (room.now, today), small_n))
 }
 
 /// What a draft would have done.
@@ -184,17 +211,27 @@ fn figures(past: &Past, impact: &Impact, side: &Side, label: &str) -> Vec<Vec<St
         margin(&side.all),
     );
     let saved = side.saved();
+    let dash = || "—".to_owned();
+    let hours = |t: &Tally| side.hours(t).map_or_else(dash, |h| format!("{h:.1}"));
     add(
         "rep hours on rejected",
-        format!("{:.1}", before.hours()),
-        format!("{:.1}", after.hours()),
-        format!("{:+.1} saved", saved.hours),
+        hours(before),
+        hours(after),
+        saved.hours.map_or_else(dash, |h| format!("{h:+.1} saved")),
     );
+    let spend = |t: &Tally| {
+        let known = side.wasted(t);
+        known.map_or_else(dash, |sum| {
+            past.partial(sum, (t.wasted_unpriced, t.wasted_leads))
+        })
+    };
     add(
         "spend on rejected",
-        past.money(before.wasted),
-        past.money(after.wasted),
-        format!("{} saved", past.money(saved.spend)),
+        spend(before),
+        spend(after),
+        saved
+            .spend
+            .map_or_else(dash, |sum| format!("{} saved", past.money(sum))),
     );
     let n = |s: Share| format!("{}{}", s.n, if s.small_n { " (few)" } else { "" });
     let precision = side.precision(after);

@@ -1,10 +1,10 @@
 //! Versions of the criteria as text: the page, a diff, the history, the fields. Changes nothing.
 
-use super::{Room, cells, table};
+use super::{Room, cells, past, table};
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::domain::book::Book;
-use crate::domain::criteria::version::{By, Version};
+use crate::domain::criteria::version::{By, Standing, Version};
 use crate::domain::criteria::{Definition, changes, warnings};
 
 /// The version in force and the draft.
@@ -89,6 +89,11 @@ fn lines(room: &Room, version: &Version, session: &Session) -> Result<Vec<Vec<St
     }
     if let Some(day) = version.review_on {
         add("looked at again", day.to_string());
+    }
+    if room.versions.standing(version, now) == Standing::InForce {
+        for sentence in past::drift(room, &book, version)?.sentences() {
+            add("still holds?", sentence);
+        }
     }
     for doubt in warnings(definition, &room.fields) {
         add("doubt", doubt.what);

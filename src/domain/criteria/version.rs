@@ -1,6 +1,7 @@
 //! Versions of the definition as the file keeps them: who edits what, who has signed, which one is in force when. Pure data and look-ups.
 
 use super::definition::{Definition, Page, Policy};
+use super::figures::Figures;
 use super::rule::Rule;
 use crate::domain::ids::{CriteriaId, RuleId};
 use crate::domain::moment::{Day, Moment};
@@ -95,9 +96,17 @@ pub struct Version {
     pub retired_at: Option<Moment>,
     /// When it is looked at again.
     pub review_on: Option<Day>,
+    /// What it said of the past when it was signed; `None`: nobody counted then.
+    pub figures: Option<Figures>,
 }
 
 impl Version {
+    /// When the last side signed; `None`: it is not signed.
+    pub fn signed_at(&self) -> Option<Moment> {
+        let last = self.signatures.iter().map(|s| s.by.at).max();
+        last.filter(|_| self.state == State::Signed)
+    }
+
     /// The sides that still have to sign.
     pub fn unsigned(&self) -> Vec<Side> {
         let mut sides = vec![Side::Marketing, Side::Sales];
@@ -227,8 +236,8 @@ pub enum CriteriaChange {
     Replace(Definition),
     /// Lays a draft before both sides.
     Propose(CriteriaId),
-    /// Signs for one's own side; with the last signature it is signed.
-    Sign(CriteriaId),
+    /// Signs for one's own side; with the last signature it is signed, and what it says of the past is kept with it.
+    Sign(CriteriaId, Option<Figures>),
     /// Makes a proposed version a draft again; clears its signatures.
     Withdraw(CriteriaId),
     /// Puts a signed version in force from a day on, today at the earliest.
@@ -246,7 +255,7 @@ impl CriteriaChange {
     /// The deed that the policy table judges.
     pub fn deed(&self) -> Deed {
         match self {
-            CriteriaChange::Sign(_) => Deed::Sign,
+            CriteriaChange::Sign(..) => Deed::Sign,
             CriteriaChange::PutInForce { .. } | CriteriaChange::Retire(_) => Deed::PutInForce,
             _ => Deed::EditCriteria,
         }
@@ -256,7 +265,7 @@ impl CriteriaChange {
     pub fn verb(&self) -> &'static str {
         match self {
             CriteriaChange::Propose(_) => "propose",
-            CriteriaChange::Sign(_) => "sign",
+            CriteriaChange::Sign(..) => "sign",
             CriteriaChange::PutInForce { .. } | CriteriaChange::Retire(_) => "in_force",
             _ => "criteria",
         }

@@ -38,6 +38,7 @@ fn book() -> Book {
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),
+        criteria: crate::domain::criteria::version::Versions::default(),
     }
 }
 
@@ -209,4 +210,30 @@ fn a_search_narrows_the_queue() {
     facts.handoffs.rep[4] = 1;
     let mut desk = Queue::new(&facts, &book(), viewer);
     assert_eq!(desk.sla(4), Sla::Unclocked(Moment(NOW - HOUR / 2)));
+}
+
+#[test]
+fn of_leads_due_at_once_those_that_meet_the_criteria_come_first() {
+    let mut facts = facts();
+    for row in [0, 1, 7] {
+        facts.handoffs.assigned.0[row] = facts.handoffs.assigned.0[7];
+    }
+    let viewer = Viewer {
+        me: NONE,
+        now: Moment(NOW),
+    };
+    let met = Met::new(&facts.handoffs.id, |row| match row {
+        0 => Truth::No,
+        7 => Truth::Yes,
+        _ => Truth::Unknown,
+    });
+    let ordered = |met| {
+        let mut queue = Queue::new(&facts, &book(), viewer).judged(met);
+        let rows = queue.rows(&QueueFilter::default(), None);
+        rows.into_iter()
+            .map(|row| facts.handoffs.id[row as usize])
+            .collect::<Vec<i64>>()
+    };
+    assert_eq!(ordered(None), [1, 2, 8, 5, 3, 4]);
+    assert_eq!(ordered(Some(&met)), [8, 2, 1, 5, 3, 4]);
 }

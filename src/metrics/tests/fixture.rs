@@ -56,6 +56,7 @@ pub(crate) fn book(zone: &str) -> Book {
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),
+        criteria: crate::domain::criteria::version::Versions::default(),
     }
 }
 

@@ -48,6 +48,7 @@ fn version(words: &str) -> Version {
         in_force_at: Some(Moment(MARCH)),
         retired_at: None,
         review_on: None,
+        figures: None,
     }
 }
 

@@ -7,9 +7,11 @@ use crossterm::event::KeyEvent;
 use super::bar::Theirs;
 use super::question::{Agreed, Answer};
 use super::view::View;
+use super::window::Window;
 use super::{Criteria, Reading};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State};
+use crate::domain::presence::{Doing, Thing};
 use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::{Done, Fetch, Fetched, Write};
@@ -27,7 +29,7 @@ impl Criteria {
                 }
                 _ => {}
             },
-            (asked, fetched) => self.view.take(asked, fetched, &model.book().calendar),
+            (asked, fetched) => self.view.take(asked, fetched, model),
         }
     }
 
@@ -73,6 +75,25 @@ impl Criteria {
         };
     }
 
+    /// What is being edited, else the rule under the cursor.
+    pub(super) fn open_here(&self, model: &Model) -> Option<Doing> {
+        let of_rule = |place: usize| {
+            let id = self.draft().and_then(|draft| draft.marks.get(place));
+            Thing::Rule(id.map(|mark| mark.id.0), place + 1)
+        };
+        Some(match (&self.window, &self.bar) {
+            (Some(Window::Wordings(_)), _) => Doing::editing(Thing::Wordings),
+            (Some(Window::Counts(_)), _) => Doing::editing(Thing::Counting),
+            (Some(Window::Details((place, _), _)), _) => Doing::editing(of_rule(*place)),
+            (_, Some(bar)) => match bar.of.filter(|of| of.place != usize::MAX) {
+                Some(of) => Doing::editing(of_rule(of.place)),
+                None => Doing::editing(Thing::NewRule),
+            },
+            _ if matches!(self.view, View::Rules) => Doing::looking(of_rule(self.place(model)?)),
+            _ => return None,
+        })
+    }
+
     /// A change was written.
     pub(super) fn done(&mut self, write: &Write, done: &Done, model: &Model) -> Outcome {
         if let Some(Err(why)) = done.results.iter().find(|result| result.is_err()) {
@@ -106,7 +127,7 @@ impl Criteria {
         };
         match (window.letters(), action) {
             (Some(letters), Action::Open) => match letters.marked() {
-                Some(index) => self.chosen(index, model),
+                Some(index) => self.chosen(index),
                 None => Outcome::Nothing,
             },
             (Some(letters), action) => {
@@ -125,13 +146,13 @@ impl Criteria {
     }
 
     /// Text for the open window.
-    pub(super) fn typed_in_window(&mut self, key: KeyEvent, model: &Model) -> Outcome {
+    pub(super) fn typed_in_window(&mut self, key: KeyEvent) -> Outcome {
         let Some(window) = &mut self.window else {
             return Outcome::Nothing;
         };
         if let Some(letters) = window.letters() {
             return match letters.key(key) {
-                Some(index) => self.chosen(index, model),
+                Some(index) => self.chosen(index),
                 None => Outcome::Nothing,
             };
         }
@@ -145,14 +166,14 @@ impl Criteria {
     pub(super) fn clicked(&mut self, column: u16, row: u16, model: &Model) -> Outcome {
         if let Some(window) = &mut self.window {
             let hit = window.letters().and_then(|list| list.click(column, row));
-            return hit.map_or(Outcome::Nothing, |index| self.chosen(index, model));
+            return hit.map_or(Outcome::Nothing, |index| self.chosen(index));
         }
         let list = self.list_area();
         if self.bar.is_none() && list.contains((column, row).into()) {
             let at = self.offset + usize::from(row - list.y);
             let on_rule = matches!(self.view, View::Rules) && at < self.lines(model).len();
             if on_rule && std::mem::replace(&mut self.cursor, at) == at {
-                return self.edit_rule(model);
+                return Outcome::Press(Action::EditRule);
             }
         }
         Outcome::Nothing

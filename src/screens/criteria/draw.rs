@@ -132,6 +132,17 @@ impl Criteria {
             None => "in force: none, every lead passes".to_owned(),
         };
         at = ink.write(0, at, &force, theme[Role::Text]);
+        let drift = self
+            .drift(model)
+            .filter(|drift| drift.agreement.is_away() || drift.met.is_away());
+        if let Some(alarm) = drift.and_then(|drift| drift.alarm()) {
+            let words = if ink.width() >= ROOMY {
+                alarm
+            } else {
+                "drift".to_owned()
+            };
+            at = ink.write(0, at, &format!(" · {words}"), theme[Role::Bad]);
+        }
         if let Some(draft) = self.draft() {
             let state = format!("draft: version {}, {}", draft.number, standing(draft));
             ink.write(0, at + 2, &state, theme[Role::Warn]);

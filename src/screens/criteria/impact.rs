@@ -16,6 +16,16 @@ pub(super) struct Line {
     change: Role,
 }
 
+impl Line {
+    /// Nobody recorded what it is about: that is not nothing.
+    fn unknown(&mut self) {
+        for cell in self.cells.iter_mut().filter(|cell| !cell.is_empty()) {
+            "—".clone_into(cell);
+        }
+        self.change = Role::Text;
+    }
+}
+
 /// Lines that the panel takes, its head and the line under it included.
 pub(super) const HEIGHT: u16 = 15;
 
@@ -142,12 +152,19 @@ pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
         Some(currency),
     );
     sums("margin kept", |t| t.margin, worse_when_less, Some(currency));
+    for (label, known) in [
+        ("rep hours on rejects", past.hours(&past.before).is_some()),
+        ("spend on rejects", past.wasted(&past.before).is_some()),
+    ] {
+        if let Some(line) = all.iter_mut().find(|line| line.label == label && !known) {
+            line.unknown();
+        }
+    }
     let (unknown, won) = (past.before.margin_unknown, past.before.won);
     if let Some(margin) = all.last_mut().filter(|_| unknown > 0) {
         if unknown >= won {
             // Nobody knows what a single deal cost to deliver: no margin, which is not a margin of nothing.
-            margin.cells = [(); 4].map(|()| "—".to_owned());
-            margin.change = Role::Text;
+            margin.unknown();
         } else {
             margin.label = "margin kept, where known";
         }
@@ -224,13 +241,15 @@ pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
         lost if lost > 0 => format!("lost revenue {}", money(lost, currency)),
         won => format!("won revenue {}", money(-won, currency)),
     };
-    format!(
-        "{} out, {} in · {} h and {} saved · {words}",
-        count(out),
-        count(inside),
-        figures::decimal(saved.hours, 0),
-        money(saved.spend, currency)
-    )
+    let hours = saved.hours.map(|h| format!("{} h", figures::decimal(h, 0)));
+    let spend = saved.spend.map(|sum| money(sum, currency));
+    let effort: Vec<String> = hours.into_iter().chain(spend).collect();
+    let effort = if effort.is_empty() {
+        String::new()
+    } else {
+        format!("{} saved · ", effort.join(" and "))
+    };
+    format!("{} out, {} in · {effort}{words}", count(out), count(inside))
 }
 
 /// Draws the panel; what is not the newest is dimmed.

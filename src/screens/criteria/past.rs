@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::question::{Behind, Grid, Panel, Question, Row, Weights};
 use crate::backtest::{
-    self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, Suggestion, Turn, effect, suggest,
+    self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, Suggestion, Turn, drift, effect,
+    suggest,
 };
 use crate::domain::criteria::{Definition, Field, Fields, changes};
+use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 use crate::facts::fields::FieldColumn;
 use crate::screens::model::History;
@@ -119,7 +121,14 @@ impl Past {
         let own = changes(&question.before, definition, &self.fields);
         let mut doubts = backtest::doubts(ground, definition, &draft);
         doubts.extend(backtest::loosened(&own, &impact, ground));
+        let facts = &self.history.facts;
+        let now = self.history.scope.as_of;
+        let in_force = question.agreed_at.map(|(signed, from)| {
+            drift::counted(facts, ground, &before.judged, (signed, from, now))
+        });
         go_on().then(|| Weights {
+            own: drift::figures(facts, ground, &draft, (Moment(0), now)),
+            in_force,
             alike: backtest::alike(ground, definition, &draft),
             verdicts: grid(&backtest::agreement(ground, &draft)),
             outcomes: grid(&backtest::outcome(ground, &draft)),

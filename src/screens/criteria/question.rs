@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::backtest::drift::Counted;
 use crate::backtest::{Cell, Effect, Flip, Impact, Pair, Said, Suggestion, Turn};
 use crate::domain::criteria::version::Versions;
-use crate::domain::criteria::{Definition, Fields, Warning};
+use crate::domain::criteria::{Definition, Fields, Figures, Warning};
+use crate::domain::moment::Moment;
 
 /// Every version and every field, as the file has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Question {
     pub segment: Option<String>,
     /// What it is compared with: the version in force, or a definition that lets everything pass.
     pub before: Definition,
+    /// When the version in force was signed, and since when it is in force; `None`: there is none.
+    pub agreed_at: Option<(Moment, Moment)>,
     /// The draft with what is being typed.
     pub draft: Definition,
     /// The rule that changes from key to key.
@@ -73,6 +77,10 @@ pub struct Weights {
     pub verdicts: Grid,
     /// Criteria × outcome.
     pub outcomes: Grid,
+    /// What the draft says of the past: kept with it when it is signed.
+    pub own: Figures,
+    /// What the version in force said then and says now.
+    pub in_force: Option<Counted>,
 }
 
 /// A matrix in figures.

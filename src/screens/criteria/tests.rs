@@ -130,6 +130,7 @@ fn version(number: i64, state: State, text: &str) -> Version {
         in_force_at: signed.then_some(Moment(sample::AS_OF.0 - DAY)),
         retired_at: None,
         review_on: None,
+        figures: None,
     }
 }
 
@@ -207,6 +208,10 @@ impl Desk {
             }
             Some(action) => self.screen.update(action, &mut self.model),
             None => self.screen.typed(key, &self.model),
+        };
+        let outcome = match outcome {
+            Outcome::Press(action) => self.screen.update(action, &mut self.model),
+            outcome => outcome,
         };
         if let Outcome::Write(write) = outcome {
             self.written.push(write);

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::Criteria;
 use super::question::{Answer, Behind, Question, Row};
-use crate::backtest::{Cell, Said, Suggestion};
-use crate::domain::calendar::Calendar;
+use crate::backtest::{Cell, Flip, Said, Suggestion};
 use crate::domain::card::LeadLine;
-use crate::domain::ids::LeadId;
+use crate::domain::ids::{HandoffId, LeadId};
 use crate::keymap::Action;
 use crate::metrics::Table;
 use crate::screens::Outcome;
@@ -161,7 +160,7 @@ impl View {
     }
 
     /// Takes what was read.
-    pub(super) fn take(&mut self, asked: &Fetch, fetched: &Fetched, calendar: &Calendar) {
+    pub(super) fn take(&mut self, asked: &Fetch, fetched: &Fetched, model: &Model) {
         match (self, asked, fetched) {
             (View::Suggestions(found), Fetch::Suggest(_), Fetched::CutOff) => found.asked = None,
             (View::Rows(rows), Fetch::Behind(..), Fetched::CutOff) => rows.asked = None,
@@ -184,7 +183,9 @@ impl View {
                 rows.leads.extend(known);
             }
             (View::Rows(rows), Fetch::Lead(id), Fetched::Lead(read)) => {
-                rows.card = Some((*id, card::lead(read, calendar)));
+                let handoff = rows.at_cursor().map(|flip| HandoffId(flip.handoff_id));
+                let text = card::judged(read, handoff, model.book(), model.now());
+                rows.card = Some((*id, text));
             }
             _ => {}
         }
@@ -311,9 +312,13 @@ impl Rows {
     }
 
     fn read_card(&self) -> Outcome {
-        let row = self.all.as_ref().and_then(|all| all.get(self.picked));
-        row.map_or(Outcome::Nothing, |row| {
-            Outcome::Read(Fetch::Lead(LeadId(row.flip.lead_id)))
+        self.at_cursor().map_or(Outcome::Nothing, |flip| {
+            Outcome::Read(Fetch::Lead(LeadId(flip.lead_id)))
         })
+    }
+
+    fn at_cursor(&self) -> Option<&Flip> {
+        let all = self.all.as_ref()?;
+        all.get(self.picked).map(|row| &row.flip)
     }
 }

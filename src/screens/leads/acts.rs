@@ -14,7 +14,7 @@ use crate::domain::verdict::AttemptOutcome;
 use crate::facts::queue::QueueFilter;
 use crate::keymap::Action;
 use crate::screens::Outcome;
-use crate::screens::model::{Hand, Model, READ_ONLY};
+use crate::screens::model::Model;
 
 impl Leads {
     /// Acts on a key that changes something.
@@ -24,9 +24,6 @@ impl Leads {
         }
         if !changes(action) {
             return Outcome::Nothing;
-        }
-        if model.hand() == Hand::ReadsOnly {
-            return Outcome::Refuse(READ_ONLY.to_owned());
         }
         if self.waiting {
             return Outcome::Nothing;

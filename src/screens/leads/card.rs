@@ -4,11 +4,11 @@ use super::columns::{business, sla};
 use crate::domain::book::Book;
 use crate::domain::card::{HandoffLine, LeadCard};
 use crate::domain::desk::{Preview, Standing};
-use crate::domain::ids::LeadId;
+use crate::domain::ids::{HandoffId, LeadId};
 use crate::domain::moment::Moment;
 use crate::domain::reason::Asks;
 use crate::facts::queue::Sla;
-use crate::screens::card;
+use crate::screens::card::{self, Told};
 use crate::screens::fetch::Fetch;
 use crate::widgets::{Paragraph, Reader};
 
@@ -108,8 +108,15 @@ fn text(lead: &LeadCard, handoff: i64, book: &Book, now: Moment) -> Reader {
         .take_while(|p| matches!(p, Paragraph::Entry(label, _) if CONTACTS.contains(&&**label)))
         .count();
     let rest = all.split_off(1 + contacts);
+    let judged = |told| card::criteria(lead, Some(HandoffId(handoff)), (book, now), told);
+    let section = |text: Vec<Paragraph>| {
+        let gap = (!text.is_empty()).then_some(Paragraph::Gap);
+        gap.into_iter().chain(text)
+    };
     all.splice(1..1, head);
+    all.extend(section(judged(Told::Doubts)));
     all.extend(timeline);
+    all.extend(section(judged(Told::Whole)));
     all.push(Paragraph::Gap);
     all.extend(rest);
     reader

@@ -3,13 +3,14 @@
 
 use crate::domain::book::Book;
 use crate::domain::card::{HandoffLine, LeadLine};
+use crate::domain::criteria::Truth;
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Verdict;
-use crate::facts::queue::Sla;
+use crate::facts::queue::{Met, Sla};
 use crate::widgets::{Align, Column};
 
-/// The columns; the least important go first when room is short.
-pub(super) fn columns() -> Vec<Column> {
+/// The columns; the least important go first when room is short. The criteria have one once they are known.
+pub(super) fn columns(met: Option<&Met>) -> Vec<Column> {
     let column = |title: &str, width, align, drop| Column {
         title: title.to_owned(),
         width,
@@ -17,25 +18,34 @@ pub(super) fn columns() -> Vec<Column> {
         grows: matches!(title, "Lead" | "Company" | "State"),
         drop,
     };
-    vec![
+    let mut all = vec![
         column("", 1, Align::Left, 0),
         column("SLA", 14, Align::Left, 0),
         column("Lead", 16, Align::Left, 0),
         column("Company", 12, Align::Left, 2),
-        column("Source", 12, Align::Left, 3),
-        column("Campaign", 16, Align::Left, 8),
-        column("Rep", 14, Align::Left, 5),
-        column("Age", 5, Align::Right, 7),
-        column("Tries", 5, Align::Right, 4),
+        column("Source", 12, Align::Left, 4),
+        column("Campaign", 16, Align::Left, 9),
+        column("Rep", 14, Align::Left, 6),
+        column("Age", 5, Align::Right, 8),
+        column("Tries", 5, Align::Right, 5),
         column("State", 9, Align::Left, 1),
-    ]
+    ];
+    if met.is_some() {
+        all.insert(2, column("Rules", 7, Align::Left, 3));
+    }
+    all
 }
 
 /// A line's cells.
-pub(super) fn cells(line: &LeadLine, marked: bool, book: &Book, now: Moment) -> Vec<String> {
+pub(super) fn cells(
+    line: &LeadLine,
+    marked: bool,
+    met: Option<&Met>,
+    (book, now): (&Book, Moment),
+) -> Vec<String> {
     let or_blank = |text: &Option<String>| text.clone().unwrap_or_default();
     let handoff = line.handoff.as_ref();
-    vec![
+    let mut all = vec![
         if marked { "●" } else { "" }.to_owned(),
         handoff.map_or_else(String::new, |handoff| clock(handoff, book, now)),
         line.name.clone(),
@@ -48,7 +58,21 @@ pub(super) fn cells(line: &LeadLine, marked: bool, book: &Book, now: Moment) -> 
         handoff.map_or_else(String::new, |handoff| span(now.since(handoff.at))),
         handoff.map_or_else(String::new, |handoff| handoff.attempts.to_string()),
         handoff.map_or_else(String::new, state),
-    ]
+    ];
+    if let Some(met) = met {
+        let said = handoff.map(|handoff| met.of(handoff.id.0));
+        all.insert(2, said.map_or("", judged).to_owned());
+    }
+    all
+}
+
+/// What the rules of the criteria say, in a word.
+fn judged(said: Truth) -> &'static str {
+    match said {
+        Truth::Yes => "✓ met",
+        Truth::No => "✗ unmet",
+        Truth::Unknown => "unknown",
+    }
 }
 
 /// Where the clock of a handoff stands; as `facts::queue` computes it for all rows, here for one line as it was read last.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::queue::{Mark, QueueFilter};
+use crate::facts::queue::{Mark, Met, QueueFilter};
 use crate::screens::fetch::{Fetch, Listed};
 use crate::widgets::TableState;
 
@@ -16,10 +16,24 @@ pub(super) struct Queue {
     filter: QueueFilter,
     /// Asked for, and not answered yet.
     asked: Option<QueueFilter>,
+    /// Whether the criteria have said something newer than what the list was ordered by.
+    order: Order,
+    /// What the criteria say of each handoff, once that is known.
+    met: Option<Arc<Met>>,
     /// The handoff under the cursor.
     cursor: Option<i64>,
     /// Where the cursor stood last, and the window around it.
     pub(super) state: TableState,
+}
+
+/// Whether the list has to be put in order anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Order {
+    /// It stands as the criteria say.
+    #[default]
+    Kept,
+    /// It does not.
+    Old,
 }
 
 impl Queue {
@@ -90,13 +104,32 @@ impl Queue {
         self.asked = None;
     }
 
+    /// What the criteria say of each handoff, once that is known.
+    pub(super) fn met(&self) -> Option<Arc<Met>> {
+        self.met.clone()
+    }
+
+    /// Takes what the criteria say; where that is new the list is put in order anew, and stays in sight until it is.
+    pub(super) fn judge(&mut self, met: &Arc<Met>) {
+        let known = self
+            .met
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, met));
+        if !known {
+            self.met = Some(Arc::clone(met));
+            self.order = Order::Old;
+        }
+    }
+
     /// The question that has not been asked yet.
     pub(super) fn wanted(&mut self) -> Option<Fetch> {
-        if self.is_current() || self.asked.as_ref() == Some(&self.filter) {
+        let asked = self.asked.as_ref() == Some(&self.filter);
+        if self.order == Order::Kept && (self.is_current() || asked) {
             return None;
         }
+        self.order = Order::Kept;
         self.asked = Some(self.filter.clone());
-        Some(Fetch::Queue(self.filter.clone()))
+        Some(Fetch::Queue(self.filter.clone(), self.met.clone()))
     }
 
     /// Takes an answer; says whether it was the one that is waited for. The cursor stays on its handoff, else on its place.

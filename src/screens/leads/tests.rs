@@ -7,7 +7,6 @@ use super::*;
 use crate::domain::ids::HandoffId;
 use crate::domain::moment::Day;
 use crate::domain::verdict::{AttemptOutcome, Channel};
-use crate::screens::model::Hand;
 use crate::screens::sample;
 use room::{drawn, model, press, screen};
 
@@ -175,20 +174,6 @@ fn the_gate_says_what_is_missing_until_nothing_is() {
     assert_eq!(asked.value.map(|value| value.minor), Some(500_050));
     assert_eq!(asked.stage.as_deref(), Some("Proposal"));
     assert_eq!(asked.handoffs, [HandoffId(4)]);
-}
-
-#[test]
-fn a_workspace_that_is_only_read_says_so_at_every_key_that_writes() {
-    let mut model = model().held(Hand::ReadsOnly);
-    let mut leads = screen(&model);
-    for key in [
-        "a", "r", "l", "o", "Q", "I", "t", "S", "x", "v", "c", "h", "w", "b", "e",
-    ] {
-        let Outcome::Refuse(why) = press(&mut leads, &mut model, key) else {
-            panic!("{key} was taken")
-        };
-        assert!(why.contains("read only"), "{why}");
-    }
 }
 
 #[test]

@@ -138,17 +138,20 @@ impl Leads {
             }
             return;
         }
-        let columns = columns();
+        let met = self.queue.met();
+        let met = met.as_deref();
+        let columns = columns(met);
         let (lines, marks, now) = (&self.lines, &self.marks, model.now());
         let row = |index: usize| {
             let id = ids[index];
             lines.get(id).map_or_else(
                 || {
                     let mut empty = vec![String::new(); columns.len()];
-                    (if lines.is_gone(id) { "deleted" } else { "…" }).clone_into(&mut empty[2]);
+                    let name = 2 + usize::from(met.is_some());
+                    (if lines.is_gone(id) { "deleted" } else { "…" }).clone_into(&mut empty[name]);
                     empty
                 },
-                |line| cells(line, marks.has(id), model.book(), now),
+                |line| cells(line, marks.has(id), met, (model.book(), now)),
             )
         };
         let view = TableView {

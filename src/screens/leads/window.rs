@@ -62,6 +62,19 @@ impl Window {
         }
     }
 
+    /// Whether it changes the leads it is about.
+    pub(super) fn edits(&self) -> bool {
+        match self {
+            Self::Reasons(_)
+            | Self::Later(_)
+            | Self::Line(_)
+            | Self::Form(_)
+            | Self::Reps(_)
+            | Self::Sure(..) => true,
+            Self::FilterName(_) | Self::Values(_) | Self::Saved(_) | Self::Results(_) => false,
+        }
+    }
+
     fn picker(&mut self) -> Option<&mut Picker> {
         match self {
             Self::Values(values) => Some(&mut values.picker),

@@ -9,9 +9,9 @@ use crate::widgets::{Ink, hints};
 
 /// Keys that it names where there is room.
 const KEYS: [Action; 5] = [
-    Action::NextItem,
     Action::RaiseIssue,
     Action::Decide,
+    Action::GoOn,
     Action::TakeOn,
     Action::WriteNote,
 ];

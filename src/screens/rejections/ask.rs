@@ -106,6 +106,11 @@ impl Asked {
         }
     }
 
+    /// Whether it changes what it is about.
+    pub(super) fn edits(&self) -> bool {
+        !matches!(self.about, About::Narrow(_))
+    }
+
     /// Remembers the window before.
     pub(super) fn after(mut self, before: Option<Asked>) -> Self {
         self.before = before.map(Box::new);

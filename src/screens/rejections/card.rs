@@ -3,7 +3,7 @@
 use super::Rejections;
 use super::view::View;
 use crate::domain::card::LeadCard;
-use crate::domain::ids::LeadId;
+use crate::domain::ids::{HandoffId, LeadId};
 use crate::keymap::Action;
 use crate::metrics::review::Proof;
 use crate::screens::fetch::Fetch;
@@ -114,7 +114,11 @@ impl Rejections {
             return;
         };
         if let Some(known) = &card.known {
-            let mut text = cards::lead(known, &model.book().calendar).paragraphs;
+            let ids = &model.facts().handoffs.id;
+            let handoff = card.row.and_then(|row| ids.get(row as usize));
+            let handoff = handoff.map(|id| HandoffId(*id));
+            let card_text = cards::judged(known, handoff, model.book(), model.now());
+            let mut text = card_text.paragraphs;
             let after_name = text.len().min(1);
             let extra = card.row.map(|row| self.about(row, model));
             text.splice(after_name..after_name, extra.unwrap_or_default());

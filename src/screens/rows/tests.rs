@@ -152,7 +152,7 @@ fn another_processs_change_cannot_move_the_cursor_to_another_lead() {
 fn a_number_without_value_says_so_instead_of_an_empty_table() {
     let model = model(std::iter::empty());
     let mut rows = Rows::new(ItemKey::figure(Pane::Sales, Metric::WinRate), &model);
-    assert!(drawn(&mut rows, &model).contains("There is no value"));
+    assert!(drawn(&mut rows, &model).contains("Nothing is counted here"));
     assert_eq!(
         (rows.wanted(model.facts()), rows.card(model.facts())),
         (None, None)

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::item::{ItemKey, Pane};
+use super::marks::{self, Mark};
 use super::sheet::Sheet;
 use crate::metrics::board::Point;
 use crate::metrics::{Metric, Unit, Value};
@@ -77,6 +78,30 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     }
     let dim = sheet.theme[Role::Dim];
     axis.draw(&mut sheet.ink(inner), 3 * each, WORDS + 1, columns, dim);
+    let changes = marks::marks(&pair.mqls[begin..], model);
+    mark(sheet, inner, &axis, &changes, 3 * each);
+}
+
+/// A line through all charts before each period in which the criteria changed, and over them what it means.
+fn mark(sheet: &mut Sheet<'_>, inner: Rect, axis: &TimeAxis, changes: &[Mark], lines: u16) {
+    let columns = inner.width.saturating_sub(WORDS + 2);
+    let style = sheet.theme[Role::Shared];
+    let mut ink = sheet.ink(inner);
+    for change in changes {
+        let Some(before) = axis.before(change.at, columns) else {
+            continue;
+        };
+        let column = (i32::from(WORDS) + 1 + before) as u16;
+        for line in 1..lines {
+            ink.fill(line, column, 1, marks::SIGN, style);
+        }
+    }
+    // Where the charts stand close there is no line free for it.
+    if lines > 6 {
+        let room = inner.width.saturating_sub(2);
+        let words = marks::legend(changes, room);
+        ink.field(0, 1, room, &words, Side::Right, style);
+    }
 }
 
 /// Name, latest value and its move against the period before.

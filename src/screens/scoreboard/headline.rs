@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::columns::move_style;
 use super::item::{ItemKey, Pane};
+use super::marks;
 use super::sheet::Sheet;
 use crate::metrics::{Figure, Unit};
 use crate::screens::figures::{self, Room};
@@ -83,7 +84,7 @@ fn attainment(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let mut ink = sheet.ink(area);
     let Some(target) = headline.target else {
         ink.write(0, 1, "no target for this period", theme[Role::Dim]);
-        ink.write(1, 1, "smarketing targets sets one", theme[Role::Dim]);
+        ink.write(1, 1, "Settings, Targets: sets one", theme[Role::Dim]);
         return;
     };
     let share = figures::figure(&headline.attainment, Room::Wide);
@@ -220,12 +221,30 @@ fn trend(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         Side::Right,
         theme[Role::Shared],
     );
-    if let (Some(first), Some(last)) = (trend.first(), trend.last()) {
-        let ends = format!(
-            "{} – {}",
-            figures::short_period(&first.label, first.first),
-            figures::short_period(&last.label, last.first)
-        );
+    let (Some(first), Some(last)) = (trend.first(), trend.last()) else {
+        return;
+    };
+    let ends = format!(
+        "{} – {}",
+        figures::short_period(&first.label, first.first),
+        figures::short_period(&last.label, last.first)
+    );
+    let changes = marks::marks(trend, model);
+    if changes.is_empty() {
         ink.field(2, 0, area.width, &ends, Side::Right, theme[Role::Dim]);
+        return;
+    }
+    // The versions stand under the period in which they came into force.
+    let title = format!("trend {ends}");
+    ink.field(0, 0, area.width, &title, Side::Right, theme[Role::Dim]);
+    let start = area.width.saturating_sub(columns.len() as u16);
+    for change in &changes {
+        let at = start + change.at as u16 * 2;
+        let number = format!("{}{}", marks::SIGN, change.number);
+        ink.write(2, at, &number, theme[Role::Shared]);
+    }
+    let room = changes.iter().map(|change| change.at * 2).min();
+    if room.is_some_and(|room| room > "criteria".len()) {
+        ink.write(2, start, "criteria", theme[Role::Dim]);
     }
 }

@@ -328,3 +328,22 @@ fn an_empty_workspace_says_how_rows_come_in() {
     let shown = text(&buffer(&mut board, &model, (80, 23), "terminal"));
     assert!(shown.contains("smarketing import FILE"), "{shown}");
 }
+
+#[test]
+fn trends_say_where_the_criteria_changed() {
+    let mut book = sample::book();
+    let on = sample::board().both_right.mqls[1].first.plus(3);
+    book.criteria.0 = vec![sample::version_in_force(2, on, "has_email = yes")];
+    let history = History::new(book, Facts::default(), sample::AS_OF);
+    let model = Model::showing(Arc::new(history), sample::board(), sample::lines());
+    let board = &mut Scoreboard::default();
+    let drawn = text(&buffer(board, &model, (120, 60), "mono"));
+    assert!(
+        drawn.contains(&format!("┊ criteria 2 in force {on}")),
+        "{drawn}"
+    );
+    let crossed = drawn.lines().filter(|line| line.contains('┊')).count();
+    assert!(crossed > 6, "{drawn}");
+    let drawn = text(&buffer(board, &model, (200, 60), "mono"));
+    assert!(drawn.contains("┊2"), "{drawn}");
+}

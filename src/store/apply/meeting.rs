@@ -3,6 +3,7 @@
 mod flow;
 mod issues;
 mod outcome;
+mod table;
 
 use rusqlite::types::Value;
 
@@ -45,9 +46,11 @@ pub(super) fn perform(
             flow::go(to, all.must_run("take an item up in")?, Go::To(*item))
         }
         MeetingChange::Add(point) => flow::add(to, all.must_run("add an item to")?, point),
-        MeetingChange::Present(handle) => flow::present(to, all.must_run("present in")?, handle),
-        MeetingChange::Attend(handles) => flow::attend(to, room, all.must_run("come to")?, handles),
-        MeetingChange::Leave(handles) => flow::leave(to, room, all.must_run("leave")?, handles),
+        MeetingChange::Present(handle) => table::present(to, all.must_run("present in")?, handle),
+        MeetingChange::Attend(handles) => {
+            table::attend(to, room, all.must_run("come to")?, handles)
+        }
+        MeetingChange::Leave(handles) => table::leave(to, room, all.must_run("leave")?, handles),
         MeetingChange::Raise {
             text,
             priority,
@@ -71,7 +74,7 @@ pub(super) fn perform(
         MeetingChange::Done(action) => outcome::end(to, room, &all, *action, None),
         MeetingChange::Drop(action, why) => outcome::end(to, room, &all, *action, Some(why)),
         MeetingChange::Note(text) => note(to, room, &all, text),
-        MeetingChange::Rate { person, score } => flow::rate(to, &all, person.as_deref(), *score),
+        MeetingChange::Rate { person, score } => table::rate(to, &all, person.as_deref(), *score),
         MeetingChange::Close { snapshot, next_on } => {
             flow::close(to, room, &all, snapshot, *next_on)
         }
@@ -155,7 +158,7 @@ pub(super) fn may_sign(to: &mut Recorder<'_>) -> Result<(), StoreError> {
         return Ok(());
     };
     running.can_sign()?;
-    for attendance in flow::attendance_ids(to, running.id)? {
+    for attendance in table::attendance_ids(to, running.id)? {
         to.rests_on(Table::Attendance, attendance)?;
     }
     Ok(())

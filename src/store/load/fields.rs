@@ -225,14 +225,14 @@ fn is_of_lead(field: &Field) -> bool {
     )
 }
 
-fn text<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r str> {
+pub(crate) fn text<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r str> {
     match row.get_ref(column) {
         Ok(ValueRef::Text(text)) => std::str::from_utf8(text).ok(),
         _ => None,
     }
 }
 
-fn own_values(row: &Row<'_>, column: usize) -> Option<Map<String, Json>> {
+pub(crate) fn own_values(row: &Row<'_>, column: usize) -> Option<Map<String, Json>> {
     text(row, column).and_then(|json| serde_json::from_str(json).ok())
 }
 
@@ -240,7 +240,7 @@ fn of_text(text: Option<&str>) -> Value<'_> {
     text.map_or(Value::Unknown, Value::Text)
 }
 
-fn of_json(kind: FieldKind, json: Option<&Json>) -> Value<'_> {
+pub(crate) fn of_json(kind: FieldKind, json: Option<&Json>) -> Value<'_> {
     match (kind, json) {
         (FieldKind::Number, Some(Json::Number(n))) => {
             n.as_f64().map_or(Value::Unknown, Value::Number)

@@ -5,7 +5,7 @@ mod force;
 use super::{author, count, day, dump, nobody, person, store};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange as Change, PageEdit, State, Version};
-use crate::domain::criteria::{Page, Policy, Rule, parse};
+use crate::domain::criteria::{Figures, Page, Policy, Rule, parse};
 use crate::domain::ids::CriteriaId;
 use crate::domain::policy::Side;
 use crate::store::Store;
@@ -73,8 +73,8 @@ fn draft(store: &mut Store) -> CriteriaId {
 fn signed(store: &mut Store) -> CriteriaId {
     let id = draft(store);
     does(store, "mia", Change::Propose(id)).unwrap();
-    does(store, "mia", Change::Sign(id)).unwrap();
-    does(store, "sam", Change::Sign(id)).unwrap();
+    does(store, "mia", Change::Sign(id, None)).unwrap();
+    does(store, "sam", Change::Sign(id, None)).unwrap();
     id
 }
 
@@ -196,14 +196,14 @@ fn a_version_is_signed_by_marketing_and_sales_and_by_nobody_twice() {
     ];
     for (who, why) in refusals {
         assert!(
-            does(&mut store, who, Change::Sign(id))
+            does(&mut store, who, Change::Sign(id, None))
                 .unwrap_err()
                 .contains(why)
         );
     }
     does(&mut store, "sam", Change::Propose(id)).unwrap();
     assert_eq!(
-        does(&mut store, "mia", Change::Sign(id)).unwrap(),
+        does(&mut store, "mia", Change::Sign(id, None)).unwrap(),
         "MIA signs version 1 for marketing; sales still has to sign"
     );
     for (who, why) in [
@@ -211,13 +211,29 @@ fn a_version_is_signed_by_marketing_and_sales_and_by_nobody_twice() {
         ("max", "MIA has signed for marketing"),
         ("fay", "finance's line is not asked for"),
     ] {
-        let said = does(&mut store, who, Change::Sign(id)).unwrap_err();
+        let said = does(&mut store, who, Change::Sign(id, None)).unwrap_err();
         assert!(said.contains(why), "{said}");
     }
     let from = day("2025-06-01");
     let early = does(&mut store, "mia", Change::PutInForce { version: id, from }).unwrap_err();
     assert!(early.contains("sales has to sign first"), "{early}");
-    does(&mut store, "sam", Change::Sign(id)).unwrap();
+    // What it says of the past is kept with the last signature, and undone with it.
+    let figures = Figures {
+        met_accepted: 5,
+        met_rejected: 4,
+        failed_accepted: 3,
+        failed_rejected: 2,
+        met: 10,
+        handoffs: 16,
+    };
+    does(&mut store, "sam", Change::Sign(id, Some(figures))).unwrap();
+    assert_eq!(newest(&store).figures, Some(figures));
+    store
+        .apply(&Command::Undo(None), &author(Some("sam")))
+        .unwrap();
+    assert_eq!(newest(&store).figures, None);
+    store.apply(&Command::Redo, &author(Some("sam"))).unwrap();
+    assert_eq!(newest(&store).figures, Some(figures));
     assert_eq!(newest(&store).state, State::Signed);
     let change = does(
         &mut store,
@@ -235,7 +251,7 @@ fn a_change_clears_the_signatures_and_undo_brings_both_back() {
     let mut store = room();
     let id = draft(&mut store);
     does(&mut store, "mia", Change::Propose(id)).unwrap();
-    does(&mut store, "mia", Change::Sign(id)).unwrap();
+    does(&mut store, "mia", Change::Sign(id, None)).unwrap();
     let before = dump(&store);
     let command = Command::Criteria(Change::AddRule {
         draft: id,

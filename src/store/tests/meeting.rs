@@ -205,23 +205,23 @@ fn criteria_are_signed_with_both_sides_at_the_table() {
     criteria(&mut store, "mia", CriteriaChange::AddRule { draft, rule }).unwrap();
     criteria(&mut store, "mia", CriteriaChange::Propose(draft)).unwrap();
     does(&mut store, &at("mia", 0), start(&[]));
-    let error = criteria(&mut store, "mia", CriteriaChange::Sign(draft)).unwrap_err();
+    let error = criteria(&mut store, "mia", CriteriaChange::Sign(draft, None)).unwrap_err();
     assert!(error.contains("nobody of sales is there"), "{error}");
     does(
         &mut store,
         &at("mia", 1),
         Change::Attend(vec!["sam".into()]),
     );
-    criteria(&mut store, "mia", CriteriaChange::Sign(draft)).unwrap();
+    criteria(&mut store, "mia", CriteriaChange::Sign(draft, None)).unwrap();
     does(&mut store, &at("mia", 2), Change::Leave(vec!["mia".into()]));
-    let error = criteria(&mut store, "sam", CriteriaChange::Sign(draft)).unwrap_err();
+    let error = criteria(&mut store, "sam", CriteriaChange::Sign(draft, None)).unwrap_err();
     assert!(error.contains("nobody of marketing is there"), "{error}");
     does(
         &mut store,
         &at("mia", 3),
         Change::Attend(vec!["max".into()]),
     );
-    criteria(&mut store, "sam", CriteriaChange::Sign(draft)).unwrap();
+    criteria(&mut store, "sam", CriteriaChange::Sign(draft, None)).unwrap();
     // Who was there when it was signed is not taken back under the signature.
     let came = store.journal(None, 99).unwrap();
     let came = came
@@ -235,7 +235,7 @@ fn criteria_are_signed_with_both_sides_at_the_table() {
     does(&mut store, &at("mia", 5), close());
     criteria(&mut store, "mia", CriteriaChange::Open { segment: None }).unwrap();
     criteria(&mut store, "mia", CriteriaChange::Propose(CriteriaId(2))).unwrap();
-    criteria(&mut store, "mia", CriteriaChange::Sign(CriteriaId(2))).unwrap();
+    criteria(&mut store, "mia", CriteriaChange::Sign(CriteriaId(2), None)).unwrap();
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Criteria {
                     ink.write(0, 1, "Looking through every field …", theme[Role::Dim]);
                 }
             },
-            View::Agreement(at) => self.draw_agreement(*at, &mut ink, theme),
+            View::Agreement(at) => self.draw_agreement(*at, &mut ink, model, theme),
             View::Versions(at) => self.draw_versions(*at, &mut ink, model, theme),
             _ => {}
         }
@@ -76,7 +76,7 @@ impl Criteria {
         }
     }
 
-    fn draw_agreement(&self, at: usize, ink: &mut Ink<'_>, theme: &Theme) {
+    fn draw_agreement(&self, at: usize, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
         let Some((_, weights)) = &self.weights else {
             ink.write(0, 1, "Counting …", theme[Role::Dim]);
             return;
@@ -97,6 +97,19 @@ impl Criteria {
             let top = n as u16 * 7;
             let picked = (at / 9 == n).then_some(at % 9);
             matrix(ink, top, (title, heads), grid, picked, theme);
+        }
+        let Some((drift, version)) = self.drift(model).zip(self.in_force(model)) else {
+            return;
+        };
+        let title = format!("Version {} in force, then and now", version.number);
+        ink.write(14, 0, &title, theme[Role::Heading]);
+        let role = if drift.is_alarm() {
+            Role::Bad
+        } else {
+            Role::Text
+        };
+        for (row, sentence) in (15..ink.height()).zip(drift.sentences()) {
+            ink.write(row, 1, &sentence, theme[role]);
         }
     }
 

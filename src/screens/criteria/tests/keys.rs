@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::backtest::{Ground, Judge, Turn};
-use crate::domain::criteria::{Kind, Switch};
+use crate::domain::criteria::{Figures, Kind, Switch};
 use crate::domain::period::Period;
 
 #[test]
@@ -135,7 +135,7 @@ fn fields_signs_and_values_that_occur_complete_with_their_counts() {
 }
 
 #[test]
-fn two_who_edit_one_rule_choose_whose_stays() {
+fn who_edits_a_rule_sees_that_somebody_else_changed_it_and_the_file_asks_whose_stays() {
     let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 10")]);
     desk.keys("\n0");
     let mut theirs = version(2, State::Draft, "employees >= 70");
@@ -146,15 +146,16 @@ fn two_who_edit_one_rule_choose_whose_stays() {
     });
     desk.screen.refreshed(&desk.model);
     desk.serve();
-    desk.keys("\n");
-    assert!(desk.written.is_empty());
     let shown = desk.drawn(100, 30);
-    assert!(shown.contains("keep mine: employees >= 100"), "{shown}");
-    assert!(shown.contains("take theirs: employees >= 70"), "{shown}");
-    desk.keys("a");
+    assert!(
+        shown.contains("changed this rule meanwhile to: employees >= 70"),
+        "{shown}"
+    );
+    assert!(shown.contains("employees >= 100"), "{shown}");
+    desk.keys("\n");
     let mine = CriteriaChange::ChangeRule {
         rule: RuleId(20),
-        revision: 2,
+        revision: 1,
         to: rule("employees >= 100"),
     };
     assert_eq!(*desk.change(), mine);
@@ -164,7 +165,17 @@ fn two_who_edit_one_rule_choose_whose_stays() {
 fn each_side_signs_by_a_letter_and_in_its_own_name() {
     let mut desk = Desk::new(vec![version(2, State::Proposed, "employees >= 10")]);
     desk.keys("Sb");
-    let command = Box::new(Command::Criteria(CriteriaChange::Sign(CriteriaId(2))));
+    // What it says of the past goes with it: every third lead is of unknown size, those under 30 were rejected.
+    let figures = Figures {
+        met_accepted: 20,
+        met_rejected: 14,
+        failed_accepted: 0,
+        failed_rejected: 6,
+        met: 34,
+        handoffs: 60,
+    };
+    let sign = CriteriaChange::Sign(CriteriaId(2), Some(figures));
+    let command = Box::new(Command::Criteria(sign));
     assert_eq!(desk.written, [Write::As("sam".into(), command)]);
     let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 10")]);
     desk.keys("S");
@@ -234,6 +245,46 @@ fn no_key_and_no_size_panics() {
             }
         }
     }
+}
+
+#[test]
+fn drift_stands_beside_the_version_in_force_and_its_figures_under_the_matrices() {
+    let agreed = Figures {
+        met_accepted: 300,
+        failed_rejected: 300,
+        met: 300,
+        handoffs: 600,
+        ..Figures::default()
+    };
+    let mut signed = version(1, State::Signed, "employees >= 10");
+    let start = Moment(fixture::at("2025-01-01T00:00:00Z").0);
+    signed.in_force_at = Some(start);
+    signed.figures = Some(agreed);
+    let mut desk = Desk::new(vec![signed]);
+    assert!(!desk.drawn(120, 30).contains("drift"));
+    // The last four weeks hold no verdict yet at the sample's moment: the same counts a month earlier.
+    let counted = desk.screen.weights.as_mut().unwrap();
+    let now = Figures {
+        met_accepted: 20,
+        met_rejected: 14,
+        failed_rejected: 6,
+        met: 34,
+        handoffs: 60,
+        ..Figures::default()
+    };
+    counted.1.in_force.as_mut().unwrap().now = now;
+    let drawn = desk.drawn(120, 30);
+    assert!(
+        drawn.contains("since 2025-01-01 · drift: agreement 100 % → 65 %"),
+        "{drawn}"
+    );
+    desk.keys("A");
+    let drawn = desk.drawn(120, 30);
+    assert!(
+        drawn.contains("Version 1 in force, then and now"),
+        "{drawn}"
+    );
+    assert!(drawn.contains("drift: it went down"), "{drawn}");
 }
 
 #[test]

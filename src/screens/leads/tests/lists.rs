@@ -1,7 +1,10 @@
 //! Marks, changes of many, searches and kept filters.
 
 use super::super::*;
-use super::room::{drawn, model, press, screen};
+use super::room::{answer, drawn, judged, model, press, screen};
+use crate::domain::criteria::Truth;
+use crate::domain::moment::Day;
+use crate::screens::sample;
 
 #[test]
 fn many_are_changed_as_one_after_their_count_was_asked_back() {
@@ -51,7 +54,7 @@ fn the_list_follows_the_search_and_escape_gives_back_what_was() {
     let mut model = model();
     let mut leads = screen(&model);
     press(&mut leads, &mut model, "U/ada");
-    let Some(Fetch::Queue(asked)) = leads.wanted(&model).into_iter().next() else {
+    let Some(Fetch::Queue(asked, _)) = leads.wanted(&model).into_iter().next() else {
         panic!("nothing was asked")
     };
     assert_eq!(
@@ -59,7 +62,7 @@ fn the_list_follows_the_search_and_escape_gives_back_what_was() {
         ("ada", &[Mark::Untouched][..])
     );
     assert!(leads.back());
-    let Some(Fetch::Queue(asked)) = leads.wanted(&model).into_iter().next() else {
+    let Some(Fetch::Queue(asked, _)) = leads.wanted(&model).into_iter().next() else {
         panic!("nothing was asked")
     };
     assert_eq!(
@@ -85,4 +88,28 @@ fn a_filter_is_kept_as_the_line_that_reads_back_as_it() {
         press(&mut leads, &mut model, "Smy own\n"),
         Outcome::Write(Write::one(Command::Catalogue(keep)))
     );
+}
+
+#[test]
+fn the_queue_is_there_first_and_then_in_the_order_of_the_criteria_with_a_word_for_each() {
+    let day = Day::ymd(2025, 1, 1).unwrap();
+    let model = judged(vec![sample::version_in_force(1, day, "has_email = yes")]);
+    let mut leads = Leads::default();
+    let asked = leads.wanted(&model);
+    assert_eq!(
+        asked,
+        [Fetch::Queue(QueueFilter::default(), None), Fetch::Met]
+    );
+    answer(&mut leads, asked, &model);
+    let met = leads.queue.met().expect("it was answered");
+    assert_eq!(met.of(2), Truth::No);
+    // Another change of the file asks again; the same answer asks for no other order.
+    leads.refreshed(&model);
+    assert!(leads.wanted(&model).contains(&Fetch::Met));
+    leads.fetched(&Fetch::Met, &Fetched::Met(met), &model);
+    assert!(leads.queue.is_current() || leads.queue.wanted().is_none());
+    let drawn = drawn(&mut leads, &model, (80, 24));
+    for word in ["✓ met", "✗ unmet", "unknown"] {
+        assert!(drawn.contains(word), "{word} in\n{drawn}");
+    }
 }

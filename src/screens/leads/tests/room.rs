@@ -7,6 +7,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::super::*;
 use crate::domain::book::{Person, Reason, Stage, Who};
 use crate::domain::card::{HandoffLine, LeadLine};
+use crate::domain::criteria::Truth;
+use crate::domain::criteria::version::{Version, Versions};
 use crate::domain::ids::{HandoffId, PersonId, ReasonId};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
@@ -16,6 +18,7 @@ use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::handoffs::HandoffRow;
 use crate::facts::leads::LeadRow;
+use crate::facts::queue::Met;
 use crate::keymap::{self, Chord};
 use crate::screens::fetch::Listed;
 use crate::screens::model::History;
@@ -47,6 +50,11 @@ pub(super) fn reason(id: i64, label: &str, asks: Asks) -> Reason {
 }
 
 pub(super) fn model() -> Model {
+    judged(Vec::new())
+}
+
+/// The same room with versions of the criteria.
+pub(super) fn judged(versions: Vec<Version>) -> Model {
     let mut book = sample::book();
     book.people = vec![Person {
         id: PersonId(1),
@@ -60,6 +68,7 @@ pub(super) fn model() -> Model {
         reason(3, "No budget", Asks::Conversation),
         reason(4, "Other", Asks::Note),
     ];
+    book.criteria = Versions(versions);
     book.stages = [("Lead", 0), ("Discovery", 1), ("Proposal", 2)]
         .map(|(name, position)| Stage {
             name: name.into(),
@@ -149,7 +158,7 @@ pub(super) fn line(id: i64) -> LeadLine {
 pub(super) fn screen(model: &Model) -> Leads {
     let mut leads = Leads::default();
     let asked = leads.wanted(model);
-    assert_eq!(asked, [Fetch::Queue(QueueFilter::default())]);
+    assert_eq!(asked, [Fetch::Queue(QueueFilter::default(), None)]);
     answer(&mut leads, asked, model);
     leads
 }
@@ -159,10 +168,13 @@ pub(super) fn answer(leads: &mut Leads, mut asked: Vec<Fetch>, model: &Model) {
     while !asked.is_empty() {
         for fetch in asked {
             let fetched = match &fetch {
-                Fetch::Queue(_) => Fetched::Queue(Listed {
+                Fetch::Queue(..) => Fetched::Queue(Listed {
                     ids: [4, 1, 2, 3].into(),
                     breached: 2,
                 }),
+                Fetch::Met => Fetched::Met(Arc::new(Met::new(&[1, 2, 3, 4], |row| {
+                    [Truth::Yes, Truth::No, Truth::Unknown, Truth::No][row]
+                }))),
                 Fetch::Lines(_, ids) => Fetched::Handoffs(ids.iter().map(|id| line(*id)).collect()),
                 _ => Fetched::Gone,
             };

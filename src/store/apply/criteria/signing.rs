@@ -4,14 +4,14 @@ use rusqlite::types::Value;
 
 use super::stamps::stamp;
 use super::{editable, refused, version};
-use crate::domain::criteria::Rule;
 use crate::domain::criteria::version::State;
+use crate::domain::criteria::{Figures, Rule};
 use crate::domain::ids::CriteriaId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::policy::Side;
 use crate::store::apply::meeting::may_sign;
 use crate::store::apply::standing::Room;
-use crate::store::criteria::versions;
+use crate::store::criteria::{figure_cells, versions};
 use crate::store::error::{Doing, StoreError};
 use crate::store::recorder::Recorder;
 use crate::store::table::Table;
@@ -42,7 +42,12 @@ pub(super) fn propose(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, S
     Ok(format!("propose version {}", version.number))
 }
 
-pub(super) fn sign(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, StoreError> {
+/// `figures`: what the version says of the past now; kept with the last signature.
+pub(super) fn sign(
+    to: &mut Recorder<'_>,
+    id: CriteriaId,
+    figures: Option<&Figures>,
+) -> Result<String, StoreError> {
     let version = editable(to, id)?;
     let Some(person) = to.signer.person_id else {
         return refused(
@@ -95,6 +100,7 @@ pub(super) fn sign(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, Stor
     open.retain(|s| *s != side);
     if open.is_empty() {
         cells.push(("state", Value::Text("signed".into())));
+        cells.extend(figures.map(figure_cells).unwrap_or_default());
     }
     to.update(Table::Criteria, id.0, &cells)?;
     if open.is_empty() {

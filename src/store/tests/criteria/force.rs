@@ -75,8 +75,8 @@ fn handoffs_are_stamped_with_what_is_in_force_and_the_stamp_holds_the_version() 
     );
     for (who, change) in [
         ("sam", Change::Propose(own.id)),
-        ("sam", Change::Sign(own.id)),
-        ("max", Change::Sign(own.id)),
+        ("sam", Change::Sign(own.id, None)),
+        ("max", Change::Sign(own.id, None)),
     ] {
         does(&mut store, who, change).unwrap();
     }

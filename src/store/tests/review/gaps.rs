@@ -42,7 +42,10 @@ fn a_rule_that_the_draft_has_is_not_there_twice_and_signatures_are_cleared_by_a_
     let again = done(&mut store, &settle(2, gap("employees >= 20"), both()));
     assert_eq!(again.notes, ["version 1 says so already"]);
     let draft = store.criteria().unwrap().0[0].id;
-    let sign = [CriteriaChange::Propose(draft), CriteriaChange::Sign(draft)];
+    let sign = [
+        CriteriaChange::Propose(draft),
+        CriteriaChange::Sign(draft, None),
+    ];
     for change in sign {
         by_mia(&mut store, &Command::Criteria(change));
     }

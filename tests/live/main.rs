@@ -1,0 +1,7 @@
+//! Several people at one workspace, as keys and screens without a terminal: the program's own threads are played by the test.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it cannot do")]
+
+mod clash;
+mod desk;
+mod read_only;
