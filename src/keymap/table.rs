@@ -242,6 +242,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Meeting, &[END, ch('G')], A::Last, "last", "The last line", 0),
 
     bind(Table, &[ENTER], A::Open, "go on", "Go on with these people; Space or a letter says who is there", 1),
+    bind(Table, &[ch(' ')], A::MarkRow, "here", "Say that the person is there, or is not; a letter does it too", 4),
     bind(Table, &[ESC], A::Back, "cancel", "Close the list and change nothing", 2),
     bind(Table, &[UP], A::Up, "up", "The person above", 0),
     bind(Table, &[DOWN, TAB], A::Down, "down", "The person below", 0),

@@ -18,6 +18,8 @@ mod recap;
 mod said;
 mod summary;
 mod table;
+#[cfg(test)]
+mod tests;
 mod view;
 mod words;
 
@@ -75,8 +77,9 @@ pub struct MeetingRoom {
     recap: Option<Recap>,
     /// What is searched for in the history.
     search: Option<Search>,
-    /// The meeting that ran when the file was read last.
+    /// The meeting that ran when the file was read last, and the place of its open item.
     ran: Option<MeetingId>,
+    open: Option<usize>,
     size: Size,
     summary: Reader,
     area: Rect,
@@ -120,6 +123,19 @@ impl MeetingRoom {
             (View::Agenda, View::Agenda) => View::Issues,
             (View::Agenda, beside) => beside,
             (view, _) => view,
+        }
+    }
+
+    /// Another item is open: its list stands beside the agenda, or takes the keys where they were in another list.
+    fn turn_to(&mut self, at: usize, model: &Model) {
+        let running = model.book().meetings.running();
+        let Some(item) = running.and_then(|meeting| meeting.items.get(at)) else {
+            return;
+        };
+        match place::of(item.point.topic) {
+            place::Opens::List(view) if self.view == View::Agenda => self.beside = view,
+            place::Opens::List(view) => self.show(view),
+            place::Opens::Screen(_) => {}
         }
     }
 
@@ -339,9 +355,11 @@ impl Screen for MeetingRoom {
             let open = meeting.open_item()?.id;
             meeting.items.iter().position(|item| item.id == open)
         });
-        if let Some(at) = open {
+        if let Some(at) = open.filter(|_| open != self.open) {
             self.states[View::Agenda as usize].selected = at;
+            self.turn_to(at, model);
         }
+        self.open = open;
         let again = self
             .recap
             .as_ref()

@@ -16,18 +16,19 @@ const KEYS: [Action; 5] = [
     Action::WriteNote,
 ];
 
+/// From this width on the meeting is named too.
+const ROOMY: u16 = 100;
+
 /// Draws the line; false where no meeting runs.
 pub fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
     let Some(meeting) = model.book().meetings.running() else {
         return false;
     };
     let now = model.clock();
-    let mut at = ink.write(
-        0,
-        1,
-        &format!("● Meeting {} ", meeting.id.0),
-        theme[Role::Shared],
-    );
+    let roomy = ink.width() >= ROOMY;
+    let name = format!("● Meeting {} ", meeting.id.0);
+    let name = if roomy { name.as_str() } else { "● " };
+    let mut at = ink.write(0, 1, name, theme[Role::Shared]);
     match meeting.open_item() {
         Some(item) => {
             let place = meeting

@@ -80,6 +80,10 @@ impl Table {
 
     /// Moves the mark.
     pub(super) fn update(&mut self, action: Action) {
+        if action == Action::MarkRow {
+            self.toggle(self.marked);
+            return;
+        }
         let last = self.seats.len().saturating_sub(1);
         let by = match action {
             Action::Up => -1,
@@ -89,20 +93,15 @@ impl Table {
         self.marked = self.marked.saturating_add_signed(by).min(last);
     }
 
-    /// A letter, or Space for the person under the mark.
+    /// A letter sets a mark.
     pub(super) fn key(&mut self, key: KeyEvent) {
         let plain = key.modifiers - KeyModifiers::SHIFT == KeyModifiers::NONE;
         let KeyCode::Char(c) = key.code else { return };
         if !plain {
             return;
         }
-        let at = if c == ' ' {
-            self.marked
-        } else {
-            let letter = LETTERS.iter().position(|letter| char::from(*letter) == c);
-            letter.unwrap_or(usize::MAX)
-        };
-        self.toggle(at);
+        let letter = LETTERS.iter().position(|letter| char::from(*letter) == c);
+        self.toggle(letter.unwrap_or(usize::MAX));
     }
 
     /// A click on a person.

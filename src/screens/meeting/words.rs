@@ -72,7 +72,18 @@ pub(super) fn ground(ground: &Ground) -> String {
 
 /// Everything that something rests on, in one line; empty where it rests on nothing.
 pub(super) fn grounds(all: &[Ground]) -> String {
-    all.iter().map(ground).collect::<Vec<_>>().join(" · ")
+    let told: Vec<String> = all.iter().map(ground).collect();
+    // Where its value stands in words too, the name alone says nothing more.
+    let again = |name: &String| {
+        told.iter()
+            .any(|other| other.len() > name.len() && other.starts_with(name.as_str()))
+    };
+    let kept: Vec<&str> = told
+        .iter()
+        .filter(|name| !again(name))
+        .map(String::as_str)
+        .collect();
+    kept.join(" · ")
 }
 
 /// `1 issue`, `2 issues`.
