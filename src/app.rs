@@ -11,12 +11,15 @@ mod overlay;
 mod room;
 mod view;
 
+use std::sync::Arc;
+
 use crossterm::event::{Event, KeyCode, KeyEvent};
 
 pub use crate::metrics::Table;
 pub use crate::screens::criteria::{Agreed, Answer, Past, Question};
 pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
 pub use crate::screens::judge;
+pub use crate::screens::look::{Look, Seen};
 pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;
 
@@ -192,6 +195,19 @@ impl App {
         };
         effects.extend(self.wanted());
         effects
+    }
+
+    /// The rows in sight; `None` while they are being read.
+    pub fn history(&self) -> Option<Arc<History>> {
+        match &self.stage {
+            Stage::Room(room) => Some(room.model.history()),
+            _ => None,
+        }
+    }
+
+    /// Whether figures that somebody asked for are still being added up.
+    pub fn is_adding_up(&self) -> bool {
+        matches!(&self.stage, Stage::Room(room) if room.model.is_adding_up())
     }
 
     fn context(&self) -> Context {

@@ -15,6 +15,7 @@ pub mod judge;
 pub mod labels;
 pub mod leads;
 pub mod letters;
+pub mod look;
 pub mod meeting;
 pub mod model;
 pub mod palette;

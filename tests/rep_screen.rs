@@ -132,6 +132,7 @@ impl Rep {
             Fetch::Lines(Table::Handoffs, ids) => {
                 Fetched::Handoffs(self.store.handoffs_by_ids(ids)?)
             }
+            Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
             Fetch::Lead(id) => Fetched::Lead(Box::new(self.store.lead_card(*id)?.unwrap())),
             Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             Fetch::Met => Fetched::CutOff,

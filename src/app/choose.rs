@@ -45,7 +45,7 @@ impl App {
                 self.say_done(if nothing {
                     "There are no rows here; q goes back"
                 } else {
-                    "A spend entry has no card: everything about it stands in its row"
+                    "There is no card here: everything about it stands in its row"
                 });
             }
             _ => {}

@@ -14,6 +14,7 @@ mod reasons;
 mod results;
 mod search;
 mod subject;
+mod told;
 mod view;
 mod window;
 
@@ -40,6 +41,7 @@ use marks::Marks;
 use queue::Queue;
 use results::Results;
 use search::Search;
+use told::Told;
 use window::{Step, Window};
 
 /// The screen.
@@ -49,6 +51,7 @@ pub struct Leads {
     lines: Lines,
     marks: Marks,
     card: Pane,
+    told: Told,
     /// The card lies over the list and takes the arrows.
     card_open: bool,
     /// As it was drawn last: whether the card stands beside the list.
@@ -270,6 +273,8 @@ impl Screen for Leads {
         wanted.extend(self.lines.wanted(&ids, self.queue.state.selected));
         if let Some(lead) = self.lead(model).filter(|_| self.beside || self.card_open) {
             wanted.extend(self.card.wanted(lead));
+            let handoff = self.queue.cursor().unwrap_or_default();
+            wanted.extend(self.told.wanted(handoff, model));
         }
         wanted
     }
@@ -283,7 +288,14 @@ impl Screen for Leads {
             (Fetch::Lines(_, ids), Fetched::Handoffs(lines)) => self.lines.take(ids, lines),
             (Fetch::Lead(_), Fetched::Lead(card)) => {
                 let handoff = self.queue.cursor().unwrap_or_default();
-                self.card.take(card, handoff, (model.book(), model.now()));
+                let told = self.told.of(handoff, model);
+                self.card
+                    .take(card, (handoff, told), (model.book(), model.now()));
+            }
+            (_, Fetched::Flags(flagged)) => {
+                self.told = Told::Known(std::sync::Arc::clone(flagged));
+                let told = self.told.of(self.card.handoff(), model);
+                self.card.tell(told, (model.book(), model.now()));
             }
             _ => {}
         }
@@ -337,6 +349,7 @@ impl Screen for Leads {
         self.queue.forget();
         self.lines.all_changed();
         self.card.changed();
+        self.told = Told::default();
     }
 
     fn under(&self, model: &Model) -> Under {

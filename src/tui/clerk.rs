@@ -117,6 +117,11 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
         Fetch::Lines(Table::Handoffs, ids) => Fetched::Handoffs(store.handoffs_by_ids(ids)?),
         Fetch::Lines(Table::Opportunities, ids) => Fetched::Deals(store.opportunities_by_ids(ids)?),
         Fetch::Lines(Table::Spend, ids) => Fetched::Spend(store.spend_by_ids(ids)?),
+        Fetch::Lines(Table::Feedback, ids) => {
+            let mut lines = store.feedback()?;
+            lines.retain(|line| ids.contains(&line.id.0));
+            Fetched::Feedback(lines)
+        }
         Fetch::Lead(id) => store
             .lead_card(*id)?
             .map_or(Fetched::Gone, |card| Fetched::Lead(Box::new(card))),
@@ -132,7 +137,9 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
             fields: Arc::new(store.criteria_fields()?),
         })),
         // The finder's, the judge's and the assessor's work; the loop sends it there once there is a history.
-        Fetch::Met | Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => Fetched::CutOff,
+        Fetch::Board(_) | Fetch::Met | Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => {
+            Fetched::CutOff
+        }
         Fetch::Queue(..) | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => Fetched::Gone,
     })
 }

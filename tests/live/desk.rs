@@ -216,6 +216,7 @@ impl Desk {
             Fetch::Holidays => Fetched::Holidays(store.holidays()?),
             Fetch::Challenges => Fetched::Challenges(store.challenges(None)?),
             Fetch::Feedback => Fetched::Feedback(store.feedback()?),
+            Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
             Fetch::Met => Fetched::CutOff,
             Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {
