@@ -270,8 +270,8 @@ fn narrowed_to_matrix(bencher: Bencher) {
 #[divan::bench]
 fn worklist_of_pairs(bencher: Bencher) {
     bencher.bench(|| {
-        let (by, and) = (Axis::Reason, Some(Axis::Campaign));
-        ROOM.review.worklist(&ROOM.facts, by, and)
+        ROOM.review
+            .worklist(&ROOM.facts, Axis::Reason, Axis::Campaign)
     });
 }
 

@@ -2,6 +2,7 @@
 
 mod author;
 mod choose;
+mod clash;
 mod company;
 mod mouse;
 mod news;
@@ -9,17 +10,22 @@ mod overlay;
 mod room;
 mod view;
 
+use std::sync::Arc;
+
 use crossterm::event::{Event, KeyCode, KeyEvent};
 
 pub use crate::metrics::Table;
 pub use crate::screens::criteria::{Agreed, Answer, Past, Question};
 pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
 pub use crate::screens::judge;
+pub use crate::screens::look::{Look, Seen};
 pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
+use crate::domain::clash::Sight;
 use crate::domain::command::Command;
+use crate::domain::ids::JournalId;
 use crate::domain::moment::Moment;
 use crate::domain::presence::Seat;
 use crate::keymap::{self, Action, Binding, Chord, Context, Touch};
@@ -46,8 +52,8 @@ pub enum Effect {
     ToggleMouse,
     /// Read this and answer with [`App::fetched`].
     Fetch(Fetch),
-    /// Write this and answer with [`App::written`].
-    Write(Write),
+    /// Write this, decided with that in sight, and answer with [`App::written`] or [`App::clashed`].
+    Write(Write, Sight),
     /// The person of that handle sits here from now on.
     Introduce(String),
     /// Put text on the clipboard.
@@ -74,6 +80,8 @@ pub struct App {
     /// Ctrl-C was the last key.
     leaving: bool,
     changed: bool,
+    /// The newest entry of the journal that was in sight when the open fields were opened.
+    open_since: Option<JournalId>,
     /// What the others were told last.
     told: Option<Seat>,
     /// Others that were seen before the history was read.
@@ -114,6 +122,7 @@ impl App {
             progress: None,
             leaving: false,
             changed: true,
+            open_since: None,
             told: None,
             waiting: Vec::new(),
         }
@@ -169,6 +178,7 @@ impl App {
     /// Takes a key, a paste or a click.
     pub fn input(&mut self, event: &Event) -> Vec<Effect> {
         self.changed = true;
+        self.note_opened();
         let mut effects = match event {
             Event::Key(key) => self.key(*key),
             Event::Mouse(mouse) => self.mouse(*mouse),
@@ -186,6 +196,19 @@ impl App {
         effects
     }
 
+    /// The rows in sight; `None` while they are being read.
+    pub fn history(&self) -> Option<Arc<History>> {
+        match &self.stage {
+            Stage::Room(room) => Some(room.model.history()),
+            _ => None,
+        }
+    }
+
+    /// Whether figures that somebody asked for are still being added up.
+    pub fn is_adding_up(&self) -> bool {
+        matches!(&self.stage, Stage::Room(room) if room.model.is_adding_up())
+    }
+
     fn context(&self) -> Context {
         match (self.overlays.last(), &self.stage) {
             (Some(overlay), _) => overlay.context(),
@@ -200,8 +223,10 @@ impl App {
         let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
             if let Some(overlay) = self.overlays.last_mut() {
-                overlay.key(key);
-                return Vec::new();
+                return match overlay.key(key) {
+                    Some(choice) => self.settle_clash(choice),
+                    None => Vec::new(),
+                };
             }
             return self.in_room(|screen, model| screen.typed(key, model));
         };
@@ -214,6 +239,7 @@ impl App {
                 self.say_done("Ctrl-C again leaves");
                 Vec::new()
             }
+            Action::Back if self.is_clash_open() => self.settle_clash(clash::Choice::Edit),
             Action::Back if self.overlays.pop().is_some() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");

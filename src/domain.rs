@@ -4,6 +4,7 @@ pub mod book;
 pub mod calendar;
 pub mod card;
 pub mod catalogue;
+pub mod clash;
 pub mod command;
 pub mod criteria;
 pub mod deadlines;

@@ -9,6 +9,7 @@ pub mod column;
 pub mod custom;
 pub mod dictionary;
 pub mod domains;
+pub mod feedback;
 pub mod fields;
 pub mod filter;
 pub mod handoffs;
@@ -17,6 +18,7 @@ pub mod opportunities;
 pub mod pipeline;
 pub mod queue;
 pub mod spend;
+pub mod stamps;
 pub mod targets;
 pub mod texts;
 
@@ -35,6 +37,8 @@ pub struct Facts {
     pub handoffs: handoffs::Handoffs,
     /// One row per challenge of a rejection.
     pub challenges: challenges::Challenges,
+    /// One row per cluster that was put before marketing.
+    pub feedback: Vec<feedback::FeedbackRow>,
     /// One row per deal.
     pub opportunities: opportunities::Opportunities,
     /// One row per spend entry.

@@ -14,6 +14,7 @@ pub mod judge;
 pub mod labels;
 pub mod leads;
 pub mod letters;
+pub mod look;
 pub mod model;
 pub mod palette;
 pub mod periods;

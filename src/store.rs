@@ -28,6 +28,7 @@ pub mod table;
 mod undo;
 mod wait;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -52,6 +53,8 @@ pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
     access: Access,
+    /// The newest entries that were written through this connection.
+    own: BTreeSet<i64>,
     /// Given back after the connection, which stands before it.
     #[expect(dead_code, reason = "held for its end")]
     hold: Option<hold::Hold>,

@@ -1,5 +1,6 @@
 //! The loop: wait, act, fetch, draw. The only place where terminal, app and store meet; it knows no metric.
 
+mod accountant;
 mod assessor;
 mod checkup;
 mod clerk;
@@ -28,6 +29,7 @@ use crossterm::event::Event;
 pub use crate::app::Beginning;
 use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
 use crate::domain::book::Who;
+use crate::domain::clash::Clash;
 use crate::domain::moment::Day;
 use crate::domain::presence::Seat;
 use crate::store::Access;
@@ -100,6 +102,8 @@ enum Message {
     Company(Vec<Seat>),
     /// What became of a change.
     Written(Write, Result<Done, String>),
+    /// It was not made: somebody changed the same thing since.
+    Clashed(Write, Clash),
     /// A thread has closed the file in order.
     FileClosed,
 }
@@ -109,6 +113,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Longest time spent on waiting input before the next frame is drawn.
 const LONGEST_DRAIN: Duration = Duration::from_millis(30);
+
+/// Longest time for which a frame waits for figures.
+const LONGEST_HOLD: Duration = Duration::from_millis(8);
 
 /// Runs the session until the user leaves.
 ///
@@ -252,9 +259,17 @@ impl Session {
             if self.ending.is_some() || started.elapsed() > LONGEST_DRAIN {
                 break;
             }
-            next = messages.try_recv().ok();
+            let waiting = messages.try_recv().ok();
+            next = waiting.or_else(|| self.figures(started, messages));
         }
         Ok(())
+    }
+
+    /// Waits a moment for figures that are being added up: most are there before a frame without them could be seen.
+    fn figures(&self, started: Instant, messages: &Receiver<Message>) -> Option<Message> {
+        let left = LONGEST_HOLD.checked_sub(started.elapsed());
+        let left = left.filter(|_| self.app.is_adding_up())?;
+        messages.recv_timeout(left).ok()
     }
 
     fn act(&mut self, message: Message) -> anyhow::Result<()> {
@@ -270,9 +285,6 @@ impl Session {
             Message::Continued => self.come_back()?,
             Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
             Message::Loaded(history) => {
-                if let Some(staff) = &mut self.staff {
-                    staff.history = Some(Arc::clone(&history));
-                }
                 let effects = self.app.loaded(history);
                 self.carry_out_all(effects)?;
             }
@@ -289,6 +301,7 @@ impl Session {
                 let effects = self.app.company(seats);
                 self.carry_out_all(effects)?;
             }
+            Message::Clashed(write, clash) => self.app.clashed(write, clash),
             Message::Trouble(text) => self.app.say_failed(text),
             Message::CannotOpen(text) => bail!(text),
             Message::FileClosed => {}
@@ -300,6 +313,10 @@ impl Session {
     }
 
     fn carry_out_all(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        if let Some(staff) = &mut self.staff {
+            // What is asked about is what is in sight.
+            staff.history = self.app.history();
+        }
         effects
             .into_iter()
             .try_for_each(|effect| self.carry_out(effect))
@@ -317,9 +334,9 @@ impl Session {
                     staff.fetch(fetch);
                 }
             }
-            Effect::Write(write) => {
+            Effect::Write(write, sight) => {
                 if let Some(staff) = &self.staff {
-                    staff.write(write);
+                    staff.write(write, sight);
                 }
             }
             Effect::Introduce(handle) => self.introduce(handle),

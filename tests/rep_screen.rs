@@ -77,7 +77,7 @@ impl Rep {
                     let fetched = self.fetched(&fetch).unwrap();
                     self.app.fetched(&fetch, &fetched)
                 }
-                Effect::Write(write) => self.write(&write),
+                Effect::Write(write, _) => self.write(&write),
                 Effect::Introduce(handle) => {
                     self.handle = Some(handle);
                     Vec::new()
@@ -132,6 +132,7 @@ impl Rep {
             Fetch::Lines(Table::Handoffs, ids) => {
                 Fetched::Handoffs(self.store.handoffs_by_ids(ids)?)
             }
+            Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
             Fetch::Lead(id) => Fetched::Lead(Box::new(self.store.lead_card(*id)?.unwrap())),
             Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             Fetch::Met => Fetched::CutOff,

@@ -3,6 +3,7 @@
 use super::overlay::Overlay;
 use super::{App, Effect, Hand, Stage, Write};
 use crate::domain::book::Person;
+use crate::domain::clash::Sight;
 use crate::screens::model::{Model, READ_ONLY};
 use crate::widgets::{Entry, Picker};
 
@@ -12,10 +13,11 @@ pub(super) struct Introduction {
     pub(super) picker: Picker,
     handles: Vec<String>,
     write: Write,
+    sight: Sight,
 }
 
 impl Introduction {
-    fn new(people: &[Person], write: Write) -> Self {
+    fn new(people: &[Person], write: Write, sight: Sight) -> Self {
         let mut entries: Vec<Entry> = people
             .iter()
             .map(|person| {
@@ -32,6 +34,7 @@ impl Introduction {
             ),
             handles: people.iter().map(|person| person.handle.clone()).collect(),
             write,
+            sight,
         }
     }
 }
@@ -42,6 +45,7 @@ impl App {
         let Stage::Room(room) = &self.stage else {
             return Vec::new();
         };
+        let sight = self.sight();
         let model: &Model = &room.model;
         if model.hand() == Hand::ReadsOnly {
             self.say_failed(READ_ONLY);
@@ -50,11 +54,11 @@ impl App {
         // A signature names its person itself.
         let named = matches!(write, Write::As(..));
         if model.is_a_stranger() && !self.asked_who && !named {
-            let question = Introduction::new(&model.book().people, write);
+            let question = Introduction::new(&model.book().people, write, sight);
             self.overlays.push(Overlay::Who(question));
             return Vec::new();
         }
-        vec![Effect::Write(write)]
+        vec![Effect::Write(write, sight)]
     }
 
     /// Somebody has said who they are: what they were about to change is written now.
@@ -65,10 +69,8 @@ impl App {
         let Some(choice) = question.picker.choice() else {
             return Vec::new();
         };
-        let (handle, write) = (
-            question.handles.get(choice).cloned(),
-            question.write.clone(),
-        );
+        let (write, sight) = (question.write.clone(), question.sight);
+        let handle = question.handles.get(choice).cloned();
         self.overlays.pop();
         self.asked_who = true;
         let mut effects = Vec::new();
@@ -83,7 +85,7 @@ impl App {
             }
             effects.push(Effect::Introduce(handle));
         }
-        effects.push(Effect::Write(write));
+        effects.push(Effect::Write(write, sight));
         effects
     }
 }

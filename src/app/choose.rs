@@ -14,6 +14,10 @@ impl App {
                 .map(|binding| self.dispatch(binding))
                 .unwrap_or_default();
         }
+        if let Some(Overlay::Clash(clash)) = self.overlays.last() {
+            let choice = clash.marked();
+            return self.settle_clash(choice);
+        }
         if let Some(Overlay::Who(_)) = self.overlays.last() {
             return self.introduced();
         }
@@ -41,7 +45,7 @@ impl App {
                 self.say_done(if nothing {
                     "There are no rows here; q goes back"
                 } else {
-                    "A spend entry has no card: everything about it stands in its row"
+                    "There is no card here: everything about it stands in its row"
                 });
             }
             _ => {}

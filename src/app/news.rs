@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::overlay::Overlay;
 use super::room::Room;
-use super::{App, Done, Effect, Fetch, Fetched, History, Stage, Write};
+use super::{App, Done, Effect, Fetch, Fetched, History, Seen, Stage, Write};
 use crate::domain::command::Command;
 use crate::screens::filters::Filters;
 
@@ -29,8 +29,20 @@ impl App {
             self.stage = Stage::Room(Box::new(room));
             return self.wanted();
         };
-        let before = room.model.history();
+        // What is in sight stays until the board over the newer rows has been added up.
         room.model.refresh(history);
+        self.wanted()
+    }
+
+    /// The board has been added up: over the same rows, or over newer ones that every screen now follows.
+    fn added_up(&mut self, seen: &Arc<Seen>) -> Vec<Effect> {
+        let Stage::Room(room) = &mut self.stage else {
+            return Vec::new();
+        };
+        let before = room.model.history();
+        if !room.model.show(seen) {
+            return self.wanted();
+        }
         let (screens, model) = room.all();
         for screen in screens {
             screen.refreshed(model);
@@ -53,6 +65,9 @@ impl App {
     /// What was asked for has been read.
     pub fn fetched(&mut self, asked: &Fetch, fetched: &Fetched) -> Vec<Effect> {
         self.changed = true;
+        if let Fetched::Board(seen) = fetched {
+            return self.added_up(seen);
+        }
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
         };
@@ -114,9 +129,10 @@ impl App {
             return Vec::new();
         };
         let (screen, model) = room.here();
-        let mut effects: Vec<Effect> = screen
-            .wanted(model)
+        let mut effects: Vec<Effect> = model
+            .wanted()
             .into_iter()
+            .chain(screen.wanted(model))
             .map(Effect::Fetch)
             .collect();
         let of_rows = |overlay: &Overlay| match overlay {

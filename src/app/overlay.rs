@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::author::Introduction;
+use super::clash::{Choice, ClashWindow};
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::Fetch;
 use crate::screens::filters::Filters;
@@ -27,6 +28,8 @@ pub(super) enum Overlay {
     Filters(Filters),
     /// Who sits here, and what they were about to change.
     Who(Introduction),
+    /// Whose change stays.
+    Clash(Box<ClashWindow>),
     /// The rows behind a number.
     Rows(Box<Rows>),
     /// The card of one lead or deal, and how it is read again; the list it came from lies under it.
@@ -50,6 +53,7 @@ impl Overlay {
             Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => {
                 Context::Picker
             }
+            Self::Clash(_) => Context::Letters,
             Self::Rows(_) => Context::Rows,
             Self::Card(..) => Context::Card,
         }
@@ -61,15 +65,19 @@ impl Overlay {
             Self::Periods(periods) => Some(&mut periods.picker),
             Self::Filters(filters) => Some(&mut filters.picker),
             Self::Who(who) => Some(&mut who.picker),
-            Self::Reader(..) | Self::Rows(_) | Self::Card(..) => None,
+            Self::Clash(_) | Self::Reader(..) | Self::Rows(_) | Self::Card(..) => None,
         }
     }
 
-    /// A key that means no action here: text for a search line.
-    pub(super) fn key(&mut self, key: KeyEvent) {
+    /// A key that means no action here: text for a search line, a letter for whose change stays.
+    pub(super) fn key(&mut self, key: KeyEvent) -> Option<Choice> {
+        if let Self::Clash(clash) = self {
+            return clash.letter(key);
+        }
         if let Some(picker) = self.picker() {
             picker.key(key);
         }
+        None
     }
 
     /// Pasted text.
@@ -83,6 +91,7 @@ impl Overlay {
     pub(super) fn click(&mut self, column: u16, row: u16) -> Click {
         let chosen = match self {
             Self::Rows(rows) => rows.click(column, row),
+            Self::Clash(clash) => clash.click(column, row),
             other => other
                 .picker()
                 .is_some_and(|picker| picker.click(column, row)),
@@ -98,6 +107,7 @@ impl Overlay {
                     rows.update(action, model.facts());
                 }
             }
+            Self::Clash(clash) => clash.update(action),
             Self::Reader(_, reader) | Self::Card(_, reader) => match action {
                 Action::Up => reader.scroll(-1),
                 Action::Down => reader.scroll(1),
@@ -126,6 +136,7 @@ impl Overlay {
             Self::Reader(title, reader) => Some((title.clone(), reader.as_text())),
             Self::Card(_, reader) => Some(("the card".to_owned(), reader.as_text())),
             Self::Rows(rows) => Some(("the row".to_owned(), rows.as_text(model?.facts())?)),
+            Self::Clash(clash) => Some(("both".to_owned(), clash.as_text())),
             Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => None,
         }
     }
@@ -141,6 +152,7 @@ impl Overlay {
         match self {
             Self::Reader(title, reader) => draw_text(title, reader, buffer, screen, theme),
             Self::Card(_, reader) => draw_text("Card", reader, buffer, screen, theme),
+            Self::Clash(clash) => clash.draw(buffer, screen, theme),
             Self::Rows(rows) => {
                 if let Some(model) = model {
                     rows.draw(buffer, screen, model.facts(), theme);

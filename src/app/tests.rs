@@ -11,7 +11,24 @@ use crate::facts::Facts;
 use crate::screens::sample;
 
 fn press(app: &mut App, code: KeyCode) -> Vec<Effect> {
-    app.input(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+    let effects = app.input(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    add_up(app, effects)
+}
+
+/// Adds up what the board asks for, as the accountant does, and gives back what else there is to do.
+fn add_up(app: &mut App, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut others = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Fetch(Fetch::Board(look)) => {
+                let seen = Fetched::Board(Arc::new(look.add_up(None)));
+                let next = app.fetched(&Fetch::Board(look), &seen);
+                others.extend(add_up(app, next));
+            }
+            other => others.push(other),
+        }
+    }
+    others
 }
 
 fn ctrl(app: &mut App, c: char) -> Vec<Effect> {
@@ -88,10 +105,14 @@ fn nothing_is_drawn_when_nothing_changed() {
     assert!(app.take_changed());
 }
 
+fn history() -> Arc<History> {
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    Arc::new(history)
+}
+
 fn room() -> App {
     let mut app = App::opening(Theme::default(), String::new(), Who::default());
-    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
-    app.loaded(Arc::new(history));
+    app.loaded(history());
     screen(&mut app, 100, 40);
     app
 }
@@ -150,8 +171,60 @@ fn an_open_card_is_read_again_when_the_history_has_changed() {
     let Stage::Room(shown) = &app.stage else {
         panic!("a room is open")
     };
-    let history = shown.model.history();
-    assert_eq!(app.loaded(history), [Effect::Fetch(asked)]);
+    assert_eq!(shown.model.history().facts.leads.len(), 0);
+    let effects = app.loaded(history());
+    assert_eq!(add_up(&mut app, effects), [Effect::Fetch(asked)]);
+}
+
+#[test]
+fn figures_stay_with_their_header_until_the_newest_ones_have_come() {
+    let mut app = room();
+    let key = |app: &mut App, c| {
+        let event = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+        match &app.input(&Event::Key(event))[..] {
+            [Effect::Fetch(Fetch::Board(look))] => look.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let answer = |app: &mut App, look: Box<Look>| {
+        let seen = Fetched::Board(Arc::new(look.add_up(None)));
+        assert_eq!(app.fetched(&Fetch::Board(look), &seen), []);
+    };
+    let first = key(&mut app, '[');
+    let second = key(&mut app, '[');
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        shown.contains(" Q3 2025 ") && shown.contains("Adding up Q1 2025 …"),
+        "{shown}"
+    );
+    assert!(app.is_adding_up());
+    answer(&mut app, first);
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        shown.contains(" Q2 2025 ") && shown.contains("Adding up Q1 2025 …"),
+        "{shown}"
+    );
+    answer(&mut app, second);
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        shown.contains(" Q1 2025 ") && !shown.contains("Adding up"),
+        "{shown}"
+    );
+    assert!(!app.is_adding_up());
+}
+
+#[test]
+fn an_answer_to_keys_that_were_taken_back_is_not_shown() {
+    let mut app = room();
+    let event = |c| Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+    let asked = app.input(&event('['));
+    assert_eq!(app.input(&event(']')), []);
+    assert_eq!(add_up(&mut app, asked), []);
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        shown.contains(" Q3 2025 ") && !shown.contains("Adding up"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -63,7 +63,8 @@ impl App {
             height: 1,
             ..area
         };
-        match (&self.notice, &self.progress) {
+        let adding_up = model.and_then(footer::adding_up);
+        match (&self.notice, adding_up.as_ref().or(self.progress.as_ref())) {
             (Some(notice), _) => {
                 let height = notice.lines(area.width).len().clamp(1, 4) as u16;
                 let place = Rect {

@@ -10,27 +10,28 @@ use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::Code;
 use crate::facts::queue::Met;
+use crate::facts::stamps::Stamps;
 
 /// The answer of its own version for every handoff. A stamp keeps the version, not what the version said, so it is judged by that
 /// version's rules on the facts of the lead.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stamped {
     met: Bits,
     failed: Bits,
 }
 
 impl Stamped {
-    /// Judges every handoff by its own stamp. `stamps` has one entry per handoff; the columns hold the fields that the versions
+    /// Judges every handoff by its own stamp; the columns hold the fields that the versions
     /// ask about ([`Columns::missing`] names those that have to be read first).
-    pub fn new(columns: &Columns, versions: &Versions, stamps: &[Option<CriteriaId>]) -> Stamped {
+    pub fn new(columns: &Columns, versions: &Versions, stamps: &Stamps) -> Stamped {
         let rows = columns.len();
-        let of = |id: CriteriaId| Bits::of(rows, |row| stamps.get(row) == Some(&Some(id)));
+        let of = |id: CriteriaId| Bits::of(rows, |row| stamps.is(row, id));
         let (mut met, mut failed) = (Bits::none(rows), Bits::none(rows));
         for version in &versions.0 {
-            let own = of(version.id);
-            if own.count() == 0 {
+            if !stamps.versions().contains(&version.id) {
                 continue;
             }
+            let own = of(version.id);
             let judged = Judge::new().judge(columns, &version.definition, None);
             met = met.or(&own.and(&judged.met));
             failed = failed.or(&own.but(&judged.met).but(&judged.unknown));
@@ -58,25 +59,21 @@ impl Stamped {
 
 /// The version that judges each handoff today: its stamp, and where it has none the one in force for its lead now. So a queue that was
 /// handed over before there were criteria is not blank.
-pub fn today(
-    stamps: &[Option<CriteriaId>],
-    facts: &Facts,
-    versions: &Versions,
-    now: Moment,
-) -> Vec<Option<CriteriaId>> {
+pub fn today(stamps: &Stamps, facts: &Facts, versions: &Versions, now: Moment) -> Stamps {
     let in_force = |segment: Option<&str>| versions.in_force(segment, now).map(|v| v.id);
     let for_all = in_force(None);
     let names = &facts.names.segments;
     let of_segments: Vec<_> = (0..names.len() as Code)
         .map(|code| in_force(Some(names.name(code))))
         .collect();
-    let own = |row: usize| {
-        let lead = *facts.handoffs.lead.get(row)? as usize;
-        let segment = *facts.leads.segment.get(lead)? as usize;
-        of_segments.get(segment).copied().unwrap_or(for_all)
-    };
-    let stamped = stamps.iter().enumerate();
-    stamped
-        .map(|(row, stamp)| stamp.or_else(|| own(row)))
-        .collect()
+    let mut all = stamps.clone();
+    let rows = facts.handoffs.len();
+    for (row, lead) in facts.handoffs.lead.iter().enumerate() {
+        let segment = facts.leads.segment[*lead as usize] as usize;
+        let own = of_segments.get(segment).copied().unwrap_or(for_all);
+        if let (Some(own), false) = (own, all.has(row)) {
+            all.put(row, rows, own);
+        }
+    }
+    all
 }

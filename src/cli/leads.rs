@@ -186,7 +186,10 @@ fn judged(store: &Store, facts: &Facts, book: &Book, now: Moment) -> Result<Opti
     let fields = store.criteria_fields()?;
     let stamps = backtest::today(&store.load_stamps(facts)?, facts, versions, now);
     let mut columns = Columns::new(facts, &fields, &book.calendar);
-    let in_use = versions.0.iter().filter(|v| stamps.contains(&Some(v.id)));
+    let in_use = versions
+        .0
+        .iter()
+        .filter(|v| stamps.versions().contains(&v.id));
     let asked = in_use.map(|version| &version.definition);
     let missing = columns.missing(&fields, &asked);
     for (key, column) in store.load_fields(facts, &missing)? {

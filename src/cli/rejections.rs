@@ -106,7 +106,10 @@ impl Desk {
         let (versions, fields) = (store.criteria()?, store.criteria_fields()?);
         let stamps = store.load_stamps(facts)?;
         let mut columns = Columns::new(facts, &fields, &self.book.calendar);
-        let in_use = versions.0.iter().filter(|v| stamps.contains(&Some(v.id)));
+        let in_use = versions
+            .0
+            .iter()
+            .filter(|v| stamps.versions().contains(&v.id));
         let missing = columns.missing(&fields, &in_use.map(|v| &v.definition));
         for (key, column) in store.load_fields(facts, &missing)? {
             columns.put(&key, column);

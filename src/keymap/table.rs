@@ -232,12 +232,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Settings, &[END, ch('G')], A::Last, "last", "The last entry", 0),
 
     bind(Field, &[ENTER], A::Open, "save", "Save what the fields say", 1),
-    bind(Field, &[ESC], A::Back, "cancel", "Close the window and change nothing", 2),
+    bind(Field, &[ESC], A::Back, "cancel", "Back to the window before, else close; nothing is changed", 2),
     bind(Field, &[TAB, DOWN], A::NextPane, "next field", "The next field; left and right choose where there is a choice", 4),
     bind(Field, &[BACK_TAB, UP], A::PreviousPane, "field before", "The field before", 0),
 
     bind(Letters, &[ENTER], A::Open, "choose", "Choose what is marked; a letter chooses at once", 1),
-    bind(Letters, &[ESC], A::Back, "cancel", "Close the list and change nothing", 2),
+    bind(Letters, &[ESC], A::Back, "cancel", "Back to the window before, else close; nothing is changed", 2),
     bind(Letters, &[UP], A::Up, "up", "The entry above", 0),
     bind(Letters, &[DOWN, TAB], A::Down, "down", "The entry below", 0),
     bind(Letters, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),

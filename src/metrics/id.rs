@@ -122,6 +122,8 @@ metrics! {
     FeedbackLatencyP90 = "feedback_latency_p90",
     /// Verdicts within the agreed days ÷ those due.
     FeedbackWithin = "feedback_within_agreed",
+    /// Clusters with a change ÷ clusters that marketing took note of.
+    FeedbackActedOn = "feedback_acted_on",
 
     /// MQL to won.
     Conversion = "conversion",

@@ -4,6 +4,7 @@ mod axis;
 mod drill;
 mod flags;
 mod follow;
+mod gather;
 mod grid;
 mod matrix;
 mod overturned;
@@ -28,7 +29,7 @@ pub use second::Seed;
 pub use sides::{Answer, Asked, Sides, sides};
 pub use sums::{Proof, Sum, Sums};
 pub use trend::Week;
-pub use worklist::Cluster;
+pub use worklist::{Cluster, Worklist};
 
 #[cfg(test)]
 mod tests;

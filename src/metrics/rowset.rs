@@ -11,6 +11,8 @@ pub enum Table {
     Opportunities,
     /// `Facts::spend`.
     Spend,
+    /// `Facts::feedback`.
+    Feedback,
 }
 
 /// Rows of one table with what each adds.

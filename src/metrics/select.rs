@@ -2,9 +2,11 @@
 
 mod challenges;
 mod deals;
+mod feedback;
 
 pub(crate) use challenges::{ChallengeOf, challenges};
 pub(crate) use deals::{DealClock, Deals, Whole};
+pub(crate) use feedback::{FeedbackOf, feedback};
 
 use super::context::{Context, HandoffClock, LeadClock};
 use super::marks::costs::is_programme;
@@ -64,6 +66,8 @@ pub(crate) enum Select {
     FromSource(Code, Test),
     /// Challenges, 1 each, as rows of their handoffs.
     Challenges(ChallengeOf),
+    /// Clusters of rejections that marketing took note of in the period, 1 each.
+    Feedback(FeedbackOf),
     /// Leads, 1 each.
     Leads(LeadClock),
     /// Leads created in the period from sources that are not free, 1 each.
@@ -125,6 +129,7 @@ impl Select {
             Select::Leads(_) | Select::LeadsNotFree | Select::MqlsThat(_) => Table::Leads,
             Select::Deals(_) | Select::Standing => Table::Opportunities,
             Select::Spend(_) => Table::Spend,
+            Select::Feedback(_) => Table::Feedback,
         }
     }
 
@@ -151,6 +156,7 @@ impl Select {
                 }
             }),
             Select::Challenges(of) => challenges(ctx, of, |row| f(row.handoff, Some(1))),
+            Select::Feedback(of) => feedback(ctx, of, |row| f(row, Some(1))),
             Select::Leads(clock) => ctx.each_lead(clock, |row| f(row, Some(1))),
             Select::LeadsNotFree => ctx.each_lead(LeadClock::Created, |row| {
                 let source = ctx.facts.leads.source[row as usize] as usize;
@@ -212,6 +218,7 @@ impl Select {
             }
             Select::Standing => (18, 0, 0),
             Select::Challenges(of) => (18, 1 + of as usize, 0),
+            Select::Feedback(of) => (18, 9 + of as usize, 0),
             Select::Reason(code) => (19, code as usize, 0),
             Select::MqlsThat(test) => tested(20, test),
             Select::Handoffs(clock, test) => tested(21 + clock as usize, test),

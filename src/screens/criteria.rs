@@ -237,9 +237,9 @@ impl Screen for Criteria {
         }
     }
 
-    fn typed(&mut self, key: KeyEvent, model: &Model) -> Outcome {
+    fn typed(&mut self, key: KeyEvent, _model: &Model) -> Outcome {
         if self.window.is_some() {
-            return self.typed_in_window(key, model);
+            return self.typed_in_window(key);
         }
         if let Some(bar) = &mut self.bar {
             bar.key(key);

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::criteria::{Agreed, Answer, Behind, Question};
+use super::look::{Look, Seen};
 
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
@@ -19,6 +20,8 @@ use crate::screens::judge::{BothSides, Flagged, Proposed, Section, Spot};
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fetch {
+    /// The figures of the board; a newer question takes the place of an older one.
+    Board(Box<Look>),
     /// The lines of these row ids of a table.
     Lines(Table, Vec<i64>),
     /// Everything about a lead.
@@ -57,6 +60,8 @@ pub enum Fetch {
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
+    /// The figures of the board, and the rows that they are of.
+    Board(Arc<Seen>),
     /// Leads, in the order of the ids asked for.
     Leads(Vec<LeadLine>),
     /// Handoffs with their leads.

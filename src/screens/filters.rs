@@ -1,5 +1,6 @@
 //! The choice of filters: every value of source, campaign, segment and rep; the board follows each choice at once.
 
+use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::facts::filter::{Dimension, Filter};
 use crate::screens::model::Model;
@@ -45,7 +46,7 @@ impl Filters {
     /// The filter with the marked value put in or out.
     pub fn toggled(&self, model: &Model) -> Option<Filter> {
         let (dimension, code) = self.values[self.picker.choice()?];
-        let mut filter = model.scope().filter.clone();
+        let mut filter = model.asked().filter.clone();
         filter.toggle(dimension, code);
         Some(filter)
     }
@@ -57,7 +58,7 @@ impl Filters {
 }
 
 fn entries(values: &[(Dimension, Code)], model: &Model) -> Vec<Entry> {
-    let chosen = &model.scope().filter.chosen;
+    let chosen = &model.asked().filter.chosen;
     let label = |value: &(Dimension, Code)| {
         let mark = if chosen.contains(value) { "[x]" } else { "[ ]" };
         let (dimension, code) = *value;
@@ -69,10 +70,9 @@ fn entries(values: &[(Dimension, Code)], model: &Model) -> Vec<Entry> {
     values.iter().map(label).collect()
 }
 
-/// What is chosen, in words; empty when everything is let through.
-pub fn words(model: &Model) -> String {
-    let facts = model.facts();
-    let chosen = &model.scope().filter.chosen;
+/// What a filter lets through, in words; empty when that is everything.
+pub fn words(filter: &Filter, facts: &Facts) -> String {
+    let chosen = &filter.chosen;
     let parts: Vec<String> = Dimension::ALL
         .iter()
         .filter_map(|dimension| {

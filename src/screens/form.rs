@@ -13,6 +13,8 @@ use crate::widgets::{Ink, Prompt, Side, popup};
 #[derive(Debug, Clone)]
 struct Field {
     label: String,
+    /// What it held when the window was opened.
+    was: String,
     hint: String,
     entry: Entry,
 }
@@ -58,6 +60,7 @@ impl Form {
     pub fn text(mut self, label: &str, value: &str, hint: &str) -> Self {
         self.fields.push(Field {
             label: label.to_owned(),
+            was: value.trim().to_owned(),
             hint: hint.to_owned(),
             entry: Entry::Text(Prompt::holding(value)),
         });
@@ -70,6 +73,9 @@ impl Form {
         let chosen = options.iter().position(|(word, _)| word == at).unwrap_or(0);
         self.fields.push(Field {
             label: label.to_owned(),
+            was: options
+                .get(chosen)
+                .map_or_else(String::new, |(word, _)| word.clone()),
             hint: String::new(),
             entry: Entry::Choice(options, chosen),
         });
@@ -95,6 +101,12 @@ impl Form {
     /// The same, `None` when it is blank.
     pub fn given(&self, field: usize) -> Option<String> {
         Some(self.value(field).to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// What was put into a field; `None` where it still says what it said at first, whatever others say there now.
+    pub fn changed(&self, field: usize) -> Option<&str> {
+        let was = &self.fields.get(field)?.was;
+        Some(self.value(field)).filter(|value| value != was)
     }
 
     /// Says why it was not taken; everything typed stays.

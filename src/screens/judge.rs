@@ -12,8 +12,9 @@ use crate::facts::column::Code;
 use crate::facts::domains::Domains;
 use crate::facts::fields::FieldColumn;
 use crate::facts::filter::Filter;
+use crate::facts::stamps::Stamps;
 use crate::metrics::Scope;
-use crate::metrics::review::{self, Asked, Axis, Flags, Known, Proposal, Review, Sides};
+use crate::metrics::review::{self, Asked, Axis, Flag, Flags, Known, Proposal, Review, Sides};
 
 /// The part of the history that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,15 @@ impl Flagged {
     /// Asks something of what the flags rest on.
     pub fn asked<T>(&self, history: &History, ask: impl FnOnce(Known) -> T) -> T {
         with_known(history, (&self.domains, &self.stamped), ask)
+    }
+
+    /// The flags of a rejection, each in a sentence; names in it are foreign text, not cleaned.
+    pub fn told(&self, history: &History, row: u32) -> Vec<(Flag, String)> {
+        let History { book, facts, scope } = history;
+        let flags = &self.flags;
+        self.asked(history, |known| {
+            flags.explain(facts, book, scope, known, row)
+        })
     }
 }
 
@@ -131,15 +141,18 @@ pub struct Criteria {
     pub versions: Versions,
     /// Every field.
     pub fields: Fields,
-    /// One entry per handoff.
-    pub stamps: Vec<Option<CriteriaId>>,
+    /// Which handoff was judged by which.
+    pub stamps: Stamps,
 }
 
 impl Criteria {
     /// The fields that have to be read before handoffs can be judged by their stamps.
     pub fn to_read(&self, history: &History) -> Vec<&Field> {
+        if self.stamps.versions().is_empty() {
+            return Vec::new();
+        }
         let in_use = self.versions.0.iter();
-        let in_use = in_use.filter(|version| self.stamps.contains(&Some(version.id)));
+        let in_use = in_use.filter(|version| self.stamps.versions().contains(&version.id));
         let definitions = in_use.map(|version| &version.definition);
         self.columns(history).missing(&self.fields, &definitions)
     }
@@ -156,6 +169,9 @@ impl Criteria {
 
     /// Judges every handoff by its stamp, with the fields that were read.
     pub fn judge(&self, history: &History, read: Vec<(String, FieldColumn)>) -> Stamped {
+        if self.stamps.versions().is_empty() {
+            return Stamped::default();
+        }
         let mut columns = self.columns(history);
         for (key, column) in read {
             columns.put(&key, column);

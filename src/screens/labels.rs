@@ -65,6 +65,7 @@ pub const fn label(metric: Metric) -> &'static str {
         M::FeedbackLatency => "Verdict after",
         M::FeedbackLatencyP90 => "Verdict after, p90",
         M::FeedbackWithin => "Verdict in time",
+        M::FeedbackActedOn => "Feedback acted on",
         M::Conversion => "MQL to won",
         M::ConversionMqlAccepted => "MQL to accepted",
         M::ConversionAcceptedConnected => "Accepted to spoken",
@@ -172,6 +173,7 @@ pub const fn better(metric: Metric) -> Better {
         | M::SlaAttainment
         | M::ContactRate
         | M::FeedbackWithin
+        | M::FeedbackActedOn
         | M::Conversion
         | M::ConversionMqlAccepted
         | M::ConversionAcceptedConnected

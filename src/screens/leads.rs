@@ -14,6 +14,7 @@ mod reasons;
 mod results;
 mod search;
 mod subject;
+mod told;
 mod view;
 mod window;
 
@@ -38,6 +39,7 @@ use marks::Marks;
 use queue::Queue;
 use results::Results;
 use search::Search;
+use told::Told;
 use window::{Step, Window};
 
 /// The screen.
@@ -47,6 +49,7 @@ pub struct Leads {
     lines: Lines,
     marks: Marks,
     card: Pane,
+    told: Told,
     /// The card lies over the list and takes the arrows.
     card_open: bool,
     /// As it was drawn last: whether the card stands beside the list.
@@ -268,6 +271,8 @@ impl Screen for Leads {
         wanted.extend(self.lines.wanted(&ids, self.queue.state.selected));
         if let Some(lead) = self.lead(model).filter(|_| self.beside || self.card_open) {
             wanted.extend(self.card.wanted(lead));
+            let handoff = self.queue.cursor().unwrap_or_default();
+            wanted.extend(self.told.wanted(handoff, model));
         }
         wanted
     }
@@ -281,7 +286,14 @@ impl Screen for Leads {
             (Fetch::Lines(_, ids), Fetched::Handoffs(lines)) => self.lines.take(ids, lines),
             (Fetch::Lead(_), Fetched::Lead(card)) => {
                 let handoff = self.queue.cursor().unwrap_or_default();
-                self.card.take(card, handoff, (model.book(), model.now()));
+                let told = self.told.of(handoff, model);
+                self.card
+                    .take(card, (handoff, told), (model.book(), model.now()));
+            }
+            (_, Fetched::Flags(flagged)) => {
+                self.told = Told::Known(std::sync::Arc::clone(flagged));
+                let told = self.told.of(self.card.handoff(), model);
+                self.card.tell(told, (model.book(), model.now()));
             }
             _ => {}
         }
@@ -335,6 +347,7 @@ impl Screen for Leads {
         self.queue.forget();
         self.lines.all_changed();
         self.card.changed();
+        self.told = Told::default();
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -1,4 +1,4 @@
-//! What the screens share: the scoreboard's numbers, what they are computed for, who looks. Computes once for each change of period, mode or filter, never for a frame.
+//! What the screens share: the scoreboard's numbers, what they were added up for and what is asked for next, who looks. Adds nothing up.
 
 use std::sync::Arc;
 
@@ -10,6 +10,8 @@ use crate::facts::Facts;
 use crate::facts::filter::{Dimension, Filter};
 use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, Scope};
 
+use super::fetch::Fetch;
+use super::look::{Look, Seen};
 use super::scoreboard::{ItemKey, What};
 
 pub use super::history::History;
@@ -62,38 +64,37 @@ pub enum Hand {
 
 /// The numbers on the scoreboard.
 pub struct Model {
-    history: Arc<History>,
     who: Who,
     hand: Hand,
     /// Who sits at the other terminals.
     others: Vec<Seat>,
     /// The clock when the last key was pressed.
     clock: Option<Moment>,
-    scope: Scope,
     compare: Compare,
-    dimension: Dimension,
-    board: Board,
-    lines: Vec<Line>,
+    /// What is on screen: the figures with what they were added up for.
+    seen: Arc<Seen>,
+    /// What the keys ask for; while it differs from what is seen, somebody is adding up.
+    asked: Look,
+    /// What the accountant has been asked last.
+    sent: Option<Look>,
 }
 
 impl Model {
     /// The board of the present quarter.
     pub fn new(history: Arc<History>) -> Self {
-        let scope = history.scope.clone();
-        let dimension = Dimension::Source;
-        let board = Board::compute(&history.facts, &history.book, &scope);
-        let lines = metrics::breakdown(dimension, &history.facts, &history.book, &scope);
+        Self::of(Look::first(history).add_up(None))
+    }
+
+    fn of(seen: Seen) -> Self {
         Self {
-            history,
             who: Who::default(),
             hand: Hand::default(),
             others: Vec::new(),
             clock: None,
-            scope,
             compare: Compare::default(),
-            dimension,
-            board,
-            lines,
+            asked: seen.look.clone(),
+            seen: Arc::new(seen),
+            sent: None,
         }
     }
 
@@ -138,18 +139,18 @@ impl Model {
 
     /// The moment that counts as now for what people do: the workspace's own where it is fixed, else the clock's.
     pub fn now(&self) -> Moment {
-        self.book().now(self.clock.unwrap_or(self.scope.as_of))
+        self.book().now(self.clock.unwrap_or(self.seen.scope.as_of))
     }
 
     /// Whether nobody knows who sits here although there are people to be.
     pub fn is_a_stranger(&self) -> bool {
-        let people = &self.history.book.people;
+        let people = &self.seen.look.history.book.people;
         !people.is_empty() && self.who.handle(people).is_none()
     }
 
     /// The person who looks, if that is known.
     pub fn me(&self) -> Option<&Person> {
-        let people = &self.history.book.people;
+        let people = &self.seen.look.history.book.people;
         let me = self.who.handle(people)?;
         people.iter().find(|person| person.handle == me)
     }
@@ -157,72 +158,83 @@ impl Model {
     /// Given figures, for tests of what is drawn.
     #[cfg(test)]
     pub(crate) fn showing(history: Arc<History>, board: Board, lines: Vec<Line>) -> Self {
-        let scope = history.scope.clone();
-        Self {
-            history,
-            who: Who::default(),
-            hand: Hand::default(),
-            others: Vec::new(),
-            clock: None,
-            scope,
-            compare: Compare::default(),
-            dimension: Dimension::Source,
-            board,
+        let look = Look::first(history);
+        Self::of(Seen {
+            scope: look.history.scope.clone(),
+            board: Arc::new(board),
             lines,
+            look,
+        })
+    }
+
+    /// Adds up here and now what the keys ask for, for tests that have no accountant.
+    #[cfg(test)]
+    pub(crate) fn catch_up(&mut self) {
+        if self.is_adding_up() {
+            self.seen = Arc::new(self.asked.add_up(Some(&self.seen)));
         }
     }
 
-    /// The same view of newer rows.
+    /// The question that is open and not yet asked.
+    pub fn wanted(&mut self) -> Option<Fetch> {
+        if !self.is_adding_up() {
+            self.sent = None;
+            return None;
+        }
+        if self.sent.as_ref() == Some(&self.asked) {
+            return None;
+        }
+        self.sent = Some(self.asked.clone());
+        Some(Fetch::Board(Box::new(self.asked.clone())))
+    }
+
+    /// Whether the figures in sight are not those that the keys ask for.
+    pub fn is_adding_up(&self) -> bool {
+        self.asked != self.seen.look
+    }
+
+    /// What the keys ask for.
+    pub fn asked(&self) -> &Look {
+        &self.asked
+    }
+
+    /// Shows an answer, also an earlier one than the last question's: its header says what it is of. True when the rows are others.
+    pub fn show(&mut self, seen: &Arc<Seen>) -> bool {
+        if !self.is_adding_up() {
+            // The keys have come back to what is in sight.
+            return false;
+        }
+        let before = std::mem::replace(&mut self.seen, Arc::clone(seen));
+        !Arc::ptr_eq(&before.look.history, &seen.look.history)
+    }
+
+    /// The same view of newer rows is asked for.
     pub fn refresh(&mut self, history: Arc<History>) {
-        let (period, mode, filter) = (
-            self.scope.period.clone(),
-            self.scope.mode,
-            self.scope.filter.clone(),
-        );
-        self.scope = history
-            .scope
-            .with_period(period)
-            .with_mode(mode)
-            .with_filter(&history.facts, filter);
-        self.history = history;
-        self.compute();
-    }
-
-    fn compute(&mut self) {
-        let History { book, facts, .. } = &*self.history;
-        self.board = Board::compute(facts, book, &self.scope);
-        self.break_down();
-    }
-
-    fn break_down(&mut self) {
-        let History { book, facts, .. } = &*self.history;
-        self.lines = metrics::breakdown(self.dimension, facts, book, &self.scope);
+        self.asked.history = history;
     }
 
     /// Looks at another period.
     pub fn set_period(&mut self, period: Period) {
-        self.scope = self.scope.with_period(period);
-        self.compute();
+        self.asked.period = period;
     }
 
     /// Moves by whole periods.
     pub fn step_period(&mut self, by: i32) {
-        self.set_period(self.scope.period.step(by, &self.history.book.calendar));
+        let look = &mut self.asked;
+        look.period = look.period.step(by, &look.history.book.calendar);
     }
 
     /// Event to cohort and back.
     pub fn switch_mode(&mut self) {
-        self.scope = self.scope.with_mode(match self.scope.mode {
+        self.asked.mode = match self.asked.mode {
             Mode::Event => Mode::Cohort,
             Mode::Cohort => Mode::Event,
-        });
-        self.compute();
+        };
     }
 
     /// Looks through another filter.
     pub fn set_filter(&mut self, filter: Filter) {
-        self.scope = self.scope.with_filter(&self.history.facts, filter);
-        self.compute();
+        self.asked.filter = filter;
     }
 
     /// Compares with another period.
@@ -234,25 +246,24 @@ impl Model {
     pub fn next_dimension(&mut self) {
         let at = Dimension::ALL
             .iter()
-            .position(|dimension| *dimension == self.dimension)
+            .position(|dimension| *dimension == self.asked.dimension)
             .unwrap_or(0);
-        self.dimension = Dimension::ALL[(at + 1) % Dimension::ALL.len()];
-        self.break_down();
+        self.asked.dimension = Dimension::ALL[(at + 1) % Dimension::ALL.len()];
     }
 
     /// The board.
     pub fn board(&self) -> &Board {
-        &self.board
+        &self.seen.board
     }
 
     /// The breakdown.
     pub fn lines(&self) -> &[Line] {
-        &self.lines
+        &self.seen.lines
     }
 
     /// What it is broken down by.
     pub fn dimension(&self) -> Dimension {
-        self.dimension
+        self.seen.look.dimension
     }
 
     /// What it is compared with.
@@ -262,8 +273,8 @@ impl Model {
 
     /// The period it is compared with.
     pub fn compared_with(&self) -> Option<Period> {
-        let period = &self.scope.period;
-        let calendar = &self.history.book.calendar;
+        let period = &self.seen.scope.period;
+        let calendar = &self.seen.look.history.book.calendar;
         match self.compare {
             _ if period.span == Span::All => None,
             Compare::Before => Some(period.step(-1, calendar)),
@@ -274,30 +285,31 @@ impl Model {
 
     /// What it is computed for.
     pub fn scope(&self) -> &Scope {
-        &self.scope
+        &self.seen.scope
     }
 
     /// What all this is computed from.
     pub fn history(&self) -> Arc<History> {
-        Arc::clone(&self.history)
+        Arc::clone(&self.seen.look.history)
     }
 
     /// Names, settings, calendar.
     pub fn book(&self) -> &Book {
-        &self.history.book
+        &self.seen.look.history.book
     }
 
     /// The columns.
     pub fn facts(&self) -> &Facts {
-        &self.history.facts
+        &self.seen.look.history.facts
     }
 
     /// The figure at a place of the board; `None` where an amount of another kind stands.
     pub fn figure(&self, key: ItemKey) -> Option<&Figure> {
         match key.what {
-            What::Figure(metric) => self.board.figures().find(|figure| figure.id == metric),
+            What::Figure(metric) => self.seen.board.figures().find(|figure| figure.id == metric),
             What::Cell(code, metric) => {
                 let line = self
+                    .seen
                     .lines
                     .iter()
                     .find(|line| line.of == metrics::LineOf::Code(code))?;
@@ -309,7 +321,7 @@ impl Model {
 
     /// The amount of a part of a chart, minor units; `None` where a figure stands.
     pub fn amount(&self, key: ItemKey) -> Option<i64> {
-        let (readings, waterfall) = (&self.board.readings, &self.board.waterfall);
+        let (readings, waterfall) = (&self.seen.board.readings, &self.seen.board.waterfall);
         match key.what {
             What::Figure(_) | What::Cell(..) => None,
             What::ToSales(index) => readings.to_sales.get(index).map(|step| step.amount),
@@ -326,16 +338,21 @@ impl Model {
 
     /// The rows behind a metric, within one line of the breakdown if `line` says so.
     pub fn drill(&self, metric: Metric, line: Option<crate::facts::column::Code>) -> Drill {
-        let History { book, facts, .. } = &*self.history;
+        let History { book, facts, .. } = &*self.seen.look.history;
         match line {
-            None => metrics::rows(metric, facts, book, &self.scope),
+            None => metrics::rows(metric, facts, book, &self.seen.scope),
             Some(code) => {
-                let mut filter = self.scope.filter.clone();
+                let mut filter = self.seen.scope.filter.clone();
                 filter
                     .chosen
-                    .retain(|(dimension, _)| *dimension != self.dimension);
-                filter.chosen.push((self.dimension, code));
-                metrics::rows(metric, facts, book, &self.scope.with_filter(facts, filter))
+                    .retain(|(dimension, _)| *dimension != self.dimension());
+                filter.chosen.push((self.dimension(), code));
+                metrics::rows(
+                    metric,
+                    facts,
+                    book,
+                    &self.seen.scope.with_filter(facts, filter),
+                )
             }
         }
     }

@@ -109,8 +109,8 @@ impl Rejections {
         }
         let older = self.found.take();
         let found = Found::new(model, now, self.flagged.as_ref(), older);
-        self.cell.0 = self.cell.0.min(found.matrix.rows.len());
-        self.cell.1 = self.cell.1.min(found.matrix.columns.len());
+        self.cell.0 = self.cell.0.min(found.matrix().rows.len());
+        self.cell.1 = self.cell.1.min(found.matrix().columns.len());
         self.found = Some(found);
         self.list_anew(model);
     }
@@ -151,7 +151,7 @@ impl Screen for Rejections {
         let view = View::ALL.into_iter().find(|view| view.action() == action);
         if let Some(view) = view {
             if view == View::List {
-                self.shown = Shown::at(self.spot());
+                self.shown = Shown::at(self.spot(model));
             }
             self.from = View::Worklist;
             self.show(view, model);
@@ -247,7 +247,8 @@ impl Screen for Rejections {
     }
 
     fn back(&mut self) -> bool {
-        if self.open.take().is_some() {
+        if let Some(asked) = self.open.take() {
+            self.open = asked.before.map(|before| *before);
             return true;
         }
         if self.is_covered() {
@@ -307,7 +308,7 @@ impl Screen for Rejections {
                 self.dress_card(model);
             }
             (_, Fetched::Challenges(lines)) => self.take_challenges(lines),
-            (_, Fetched::Feedback(lines)) => self.take_feedback(lines),
+            (Fetch::Feedback, Fetched::Feedback(lines)) => self.take_feedback(lines),
             (Fetch::Sides(section), Fetched::Sides(sides)) => {
                 self.sides = Some((section.clone(), Arc::clone(sides)));
             }

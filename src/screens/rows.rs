@@ -142,7 +142,7 @@ impl Rows {
         Some((part.rows.table, parts::id(facts, part.rows.table, *row)?))
     }
 
-    /// The card to read for the selected row; `None` for spend, which has none.
+    /// The card to read for the selected row; `None` for spend and feedback, which have none.
     pub fn card(&self, facts: &Facts) -> Option<Fetch> {
         let (table, id) = self.selected(facts)?;
         match table {
@@ -153,7 +153,7 @@ impl Rows {
                 Some(Fetch::Lead(LeadId(lead)))
             }
             Table::Opportunities => Some(Fetch::Deal(OpportunityId(id))),
-            Table::Spend => None,
+            Table::Spend | Table::Feedback => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod catalogue;
+mod clash;
 mod criteria;
 mod deals;
 mod desk;
@@ -16,6 +17,8 @@ mod verdicts;
 pub use bulk::Bulk;
 pub(super) use review::proposal;
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
@@ -24,6 +27,7 @@ use super::error::{Doing, StoreError};
 use super::recorder::{Recorder, Signer, text};
 use super::table::Table;
 use super::undo;
+use crate::domain::clash::Sight;
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::JournalId;
 use crate::domain::naming;
@@ -46,11 +50,41 @@ pub struct Applied {
 impl Store {
     /// Applies a command as a whole, or not at all. Durable when this returns.
     pub fn apply(&mut self, command: &Command, author: &Author) -> Result<Applied, StoreError> {
+        self.apply_seeing(command, author, Sight::Unknown)
+    }
+
+    /// The same by somebody who had the workspace in sight up to an entry: what others changed of the same thing since is not
+    /// overwritten, and the error is [`StoreError::Clash`] with both sides. Entries of this connection are one's own.
+    pub fn apply_seeing(
+        &mut self,
+        command: &Command,
+        author: &Author,
+        sight: Sight,
+    ) -> Result<Applied, StoreError> {
         self.writable()?;
+        let mut own = std::mem::take(&mut self.own);
+        let applied = self.apply_beside(command, author, (sight, &own));
+        if let Ok(Applied {
+            journal_id: Some(entry),
+            ..
+        }) = &applied
+        {
+            clash::remember(&mut own, entry.0);
+        }
+        self.own = own;
+        applied
+    }
+
+    fn apply_beside(
+        &mut self,
+        command: &Command,
+        author: &Author,
+        (sight, own): (Sight, &BTreeSet<i64>),
+    ) -> Result<Applied, StoreError> {
         let tx = self.begin()?;
         let (command, deed) = undo::chosen(&tx, command, author)?;
         let signer = signer(&tx, author, deed)?;
-        let mut recorder = Recorder::new(&tx, signer, verb(&command));
+        let mut recorder = Recorder::new(&tx, signer, verb(&command)).seeing(sight);
         let (mut summary, kept) = match &command {
             Command::UndoBatch(batch) => {
                 let (undoing, summary, kept) = undo::batch(recorder, *batch)?;
@@ -63,7 +97,7 @@ impl Store {
                 (summary, Vec::new())
             }
             _ => {
-                let summary = perform(&mut recorder, &mut Rooms::default(), &command)?;
+                let summary = clash::perform_seeing(&mut recorder, &command, own)?;
                 (summary, Vec::new())
             }
         };

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
 use super::error::{Doing, StoreError};
-use super::load::{challenges, names};
+use super::load::{challenges, feedback, names};
 use super::{Access, Store};
 use crate::domain::money::Currency;
 use crate::facts::Facts;
@@ -150,6 +150,7 @@ impl Store {
         }
         names::load(&self.conn, &mut facts)?;
         challenges::load(&self.conn, &mut facts)?;
+        feedback::load(&self.conn, &mut facts)?;
         Ok(Some(facts))
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::domain::calendar::NoZone;
+use crate::domain::clash::Clash;
 use crate::domain::money::NoCurrency;
 use crate::domain::policy::NotAllowed;
 use crate::domain::refused::Refused;
@@ -69,6 +70,9 @@ pub enum StoreError {
     /// No such currency.
     #[error(transparent)]
     Currency(#[from] NoCurrency),
+    /// Somebody changed the same thing since it was in sight.
+    #[error("{} changed this meanwhile ({}); yours ({}) was not saved", .0.who(), .0.theirs.last().map_or("", |theirs| theirs.what.as_str()), .0.mine)]
+    Clash(Box<Clash>),
     /// The caller asked to stop.
     #[error("stopped; nothing was changed")]
     Cancelled,

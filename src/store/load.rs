@@ -4,6 +4,7 @@ pub(super) mod challenges;
 mod custom;
 pub(super) mod deals;
 mod domains;
+pub(super) mod feedback;
 pub(super) mod fields;
 mod handoffs;
 mod leads;
@@ -89,6 +90,7 @@ impl Store {
         handoffs::load(conn, &settings, &mut facts, &mut reporter)?;
         deals::load(conn, &mut facts, &mut reporter)?;
         challenges::load(conn, &mut facts)?;
+        feedback::load(conn, &mut facts)?;
         facts.index();
         Ok(facts)
     }
@@ -116,6 +118,7 @@ pub(crate) struct Stale {
     pub events: bool,
     pub names: bool,
     pub challenges: bool,
+    pub feedback: bool,
 }
 
 /// Above this many changed rows the clocks are sorted once, instead of following each row.
@@ -160,6 +163,9 @@ pub(crate) fn reread(
     }
     if stale.challenges {
         challenges::load(conn, facts)?;
+    }
+    if stale.feedback {
+        feedback::load(conn, facts)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Opening the workspace file: checks first, then a connection with the settings every promise rests on.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -96,6 +97,7 @@ impl Store {
             conn,
             path: None,
             access: Access::ReadWrite,
+            own: BTreeSet::new(),
             hold: None,
         })
     }
@@ -226,6 +228,7 @@ fn try_connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
         conn,
         path: Some(path.to_owned()),
         access,
+        own: BTreeSet::new(),
         hold: None,
     })
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::error::{Doing, StoreError};
 use super::table::Table;
+use crate::domain::clash::Sight;
 
 /// Column and value.
 pub(crate) type Cell<'a> = (&'a str, Value);
@@ -26,6 +27,8 @@ pub(crate) struct Recorder<'c> {
     journal_id: Option<i64>,
     batch_id: Option<i64>,
     undoes: Option<i64>,
+    /// What its author had in sight.
+    pub sight: Sight,
     /// What the author should know of the change.
     pub notes: Vec<String>,
 }
@@ -39,6 +42,7 @@ impl<'c> Recorder<'c> {
             journal_id: None,
             batch_id: None,
             undoes: None,
+            sight: Sight::Unknown,
             notes: Vec::new(),
         }
     }
@@ -72,6 +76,17 @@ impl<'c> Recorder<'c> {
     pub(crate) fn undoing(mut self, journal_id: i64) -> Self {
         self.undoes = Some(journal_id);
         self
+    }
+
+    /// Says what its author had in sight.
+    pub(crate) fn seeing(mut self, sight: Sight) -> Self {
+        self.sight = sight;
+        self
+    }
+
+    /// The entry's id, once something was changed.
+    pub(crate) fn begun(&self) -> Option<i64> {
+        self.journal_id
     }
 
     /// The entry's id; made at the first change.

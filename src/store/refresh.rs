@@ -131,6 +131,7 @@ impl Store {
             Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
             Table::Spend => stale.spend.extend(ids),
             Table::Challenge => stale.challenges = true,
+            Table::Feedback => stale.feedback = true,
             Table::Person
             | Table::Source
             | Table::Campaign
@@ -146,7 +147,6 @@ impl Store {
             | Table::CustomField
             | Table::Holiday
             | Table::SavedFilter
-            | Table::Feedback
             | Table::Criteria
             | Table::CriteriaRule
             | Table::DomainList
@@ -215,11 +215,11 @@ fn note_gone(stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
         }
         Table::OpportunityEvent | Table::OpportunityLead => stale.events = true,
         Table::Challenge => stale.challenges = true,
+        Table::Feedback => stale.feedback = true,
         Table::Touch
         | Table::SavedFilter
         | Table::CustomField
         | Table::Holiday
-        | Table::Feedback
         | Table::Criteria
         | Table::CriteriaRule
         | Table::DomainList

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::{Message, tell};
 use crate::app::{Agreed, Done, Fetch, Fetched, Table, Write};
+use crate::domain::clash::Sight;
 use crate::domain::command::Author;
 use crate::domain::moment::Day;
 use crate::store::{Access, Check, Opening, Store, StoreError, Waits};
@@ -44,7 +45,7 @@ impl Task {
 /// Something to do.
 pub(super) enum Ask {
     Fetch(Fetch),
-    Write(Write, Author),
+    Write(Write, Author, Sight),
 }
 
 /// Opens the file, then serves until nobody asks any more.
@@ -68,8 +69,11 @@ fn answer(store: &mut Store, ask: Ask, nudge: &Sender<()>) -> Message {
             Ok(fetched) => Message::Fetched(fetch, fetched),
             Err(error) => Message::Trouble(error.to_string()),
         },
-        Ask::Write(write, author) => {
-            let done = written(store, &write, &author).map_err(|error| error.to_string());
+        Ask::Write(write, author, sight) => {
+            let done = match written(store, &write, &author, sight) {
+                Err(StoreError::Clash(clash)) => return Message::Clashed(write, *clash),
+                done => done.map_err(|error| error.to_string()),
+            };
             if done.is_ok() {
                 // At the end there is nobody left who reads the history.
                 let _ = nudge.send(());
@@ -79,10 +83,15 @@ fn answer(store: &mut Store, ask: Ask, nudge: &Sender<()>) -> Message {
     }
 }
 
-fn written(store: &mut Store, write: &Write, author: &Author) -> Result<Done, StoreError> {
+fn written(
+    store: &mut Store,
+    write: &Write,
+    author: &Author,
+    sight: Sight,
+) -> Result<Done, StoreError> {
     Ok(match write {
         Write::One(command) | Write::As(_, command) => {
-            let applied = store.apply(command, author)?;
+            let applied = store.apply_seeing(command, author, sight)?;
             let kept = applied.kept.iter().map(|name| format!("kept: {name}"));
             Done {
                 summary: applied.summary,
@@ -108,6 +117,11 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
         Fetch::Lines(Table::Handoffs, ids) => Fetched::Handoffs(store.handoffs_by_ids(ids)?),
         Fetch::Lines(Table::Opportunities, ids) => Fetched::Deals(store.opportunities_by_ids(ids)?),
         Fetch::Lines(Table::Spend, ids) => Fetched::Spend(store.spend_by_ids(ids)?),
+        Fetch::Lines(Table::Feedback, ids) => {
+            let mut lines = store.feedback()?;
+            lines.retain(|line| ids.contains(&line.id.0));
+            Fetched::Feedback(lines)
+        }
         Fetch::Lead(id) => store
             .lead_card(*id)?
             .map_or(Fetched::Gone, |card| Fetched::Lead(Box::new(card))),
@@ -123,7 +137,9 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
             fields: Arc::new(store.criteria_fields()?),
         })),
         // The finder's, the judge's and the assessor's work; the loop sends it there once there is a history.
-        Fetch::Met | Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => Fetched::CutOff,
+        Fetch::Board(_) | Fetch::Met | Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => {
+            Fetched::CutOff
+        }
         Fetch::Queue(..) | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => Fetched::Gone,
     })
 }

@@ -1,18 +1,20 @@
-//! The six threads at the workspace file and how the loop asks them. Never waits for an answer.
+//! The threads beside the loop, all but one of them at the workspace file, and how the loop asks them. Never waits for an answer.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Sender};
 
+use super::accountant;
 use super::assessor;
 use super::clerk::{self, Task};
 use super::finder::{self, Newest};
 use super::{Message, historian, judge, listen, usher};
 use chrono::Utc;
 
-use crate::app::{Fetch, History, Write};
+use crate::app::{Fetch, History, Look, Write};
 use crate::domain::book::Who;
+use crate::domain::clash::Sight;
 use crate::domain::command::Author;
 use crate::domain::presence::Seat;
 
@@ -22,6 +24,7 @@ pub(super) struct Staff {
     finder: Sender<finder::Ask>,
     judge: Sender<judge::Ask>,
     assessor: Sender<assessor::Ask>,
+    accountant: Sender<Box<Look>>,
     usher: Sender<Seat>,
     newest: Newest,
     /// The numbers of the newest questions about the past.
@@ -42,6 +45,7 @@ impl Staff {
         let (finder, for_finder) = mpsc::channel();
         let (judge, for_judge) = mpsc::channel();
         let (assessor, for_assessor) = mpsc::channel();
+        let (accountant, looks) = mpsc::channel();
         let newest = Newest::default();
         let newest_of_past = Arc::<assessor::Newest>::default();
         let (usher, for_usher) = mpsc::channel();
@@ -66,6 +70,9 @@ impl Staff {
         listen::spawn("assessor", to.clone(), move |to| {
             assessor::serve(&task_of_assessor, &for_assessor, &asked, to);
         })?;
+        listen::spawn("accountant", to.clone(), move |to| {
+            accountant::serve(&looks, to);
+        })?;
         listen::spawn("clerk", to.clone(), move |to| {
             clerk::serve(&task, &for_clerk, &nudge, to);
         })?;
@@ -74,6 +81,7 @@ impl Staff {
             finder,
             judge,
             assessor,
+            accountant,
             usher,
             newest,
             newest_of_past,
@@ -95,6 +103,9 @@ impl Staff {
     /// Has something read. A thread that is gone has said why.
     pub(super) fn fetch(&mut self, fetch: Fetch) {
         match (fetch, &self.history) {
+            (Fetch::Board(look), _) => {
+                let _ = self.accountant.send(look);
+            }
             (Fetch::Queue(filter, met), Some(history)) => {
                 let number = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
                 let _ = self.finder.send(finder::Ask {
@@ -126,7 +137,7 @@ impl Staff {
     }
 
     /// Has something written.
-    pub(super) fn write(&self, write: Write) {
+    pub(super) fn write(&self, write: Write, sight: Sight) {
         let people = self.history.as_ref().map(|history| &history.book.people);
         let here = people.map_or(self.who.named.clone(), |people| self.who.handle(people));
         let author = Author {
@@ -137,6 +148,6 @@ impl Staff {
             os_user: self.who.os_user.clone(),
             at: Utc::now().into(),
         };
-        let _ = self.clerk.send(clerk::Ask::Write(write, author));
+        let _ = self.clerk.send(clerk::Ask::Write(write, author, sight));
     }
 }

@@ -12,6 +12,7 @@ use smarketing::app::Write;
 use smarketing::app::{Agreed, App, Done, Effect, Fetch, Fetched, Hand, History, Listed, Table};
 use smarketing::demo::{AS_OF, generate};
 use smarketing::domain::book::Who;
+use smarketing::domain::clash::Sight;
 use smarketing::domain::command::Author;
 use smarketing::domain::moment::Moment;
 use smarketing::facts::queue::{Queue, QueueFilter, Viewer};
@@ -146,14 +147,14 @@ impl Desk {
                     let fetched = self.fetched(&fetch).unwrap();
                     fetched.map_or_else(Vec::new, |fetched| self.app.fetched(&fetch, &fetched))
                 }
-                Effect::Write(write) => self.write(&write),
+                Effect::Write(write, sight) => self.write(write, sight),
                 _ => Vec::new(),
             };
             self.carry_out(next);
         }
     }
 
-    fn write(&mut self, write: &Write) -> Vec<Effect> {
+    fn write(&mut self, write: Write, sight: Sight) -> Vec<Effect> {
         let author = Author {
             handle: Some(self.handle.clone()),
             os_user: "tester".into(),
@@ -161,22 +162,30 @@ impl Desk {
         };
         self.now.0 += 1;
         self.writes += 1;
-        let done = match write {
+        let done = match &write {
             Write::One(command) | Write::As(_, command) => {
-                self.store.apply(command, &author).map(|applied| Done {
-                    summary: applied.summary,
-                    ..Done::default()
-                })
+                let applied = self.store.apply_seeing(command, &author, sight);
+                applied.map(|applied| applied.summary)
             }
-            Write::Each(commands) => self.store.apply_each(commands, &author).map(|bulk| Done {
-                summary: bulk.summary,
-                ..Done::default()
-            }),
+            Write::Each(commands) => {
+                let bulk = self.store.apply_each(commands, &author);
+                bulk.map(|bulk| bulk.summary)
+            }
         };
-        let done = done.map_err(|error| error.to_string());
+        let done = match done {
+            Err(StoreError::Clash(clash)) => {
+                self.app.clashed(write, *clash);
+                return Vec::new();
+            }
+            done => done.map_err(|error| error.to_string()),
+        };
+        let done = done.map(|summary| Done {
+            summary,
+            ..Done::default()
+        });
         let mut effects = self
             .app
-            .written(write, done.as_ref().map_err(String::as_str));
+            .written(&write, done.as_ref().map_err(String::as_str));
         effects.extend(self.look());
         effects
     }
@@ -207,6 +216,7 @@ impl Desk {
             Fetch::Holidays => Fetched::Holidays(store.holidays()?),
             Fetch::Challenges => Fetched::Challenges(store.challenges(None)?),
             Fetch::Feedback => Fetched::Feedback(store.feedback()?),
+            Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
             Fetch::Met => Fetched::CutOff,
             Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),
             Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {

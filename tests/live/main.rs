@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot do")]
 
+mod clash;
 mod desk;
 mod read_only;

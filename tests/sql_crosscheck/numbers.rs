@@ -164,6 +164,10 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
             "SELECT count(*) FROM c, p WHERE settled_at >= s AND settled_at < e AND settlement = 'overturned'".into(),
             "SELECT count(*) FROM c, p WHERE settled_at >= s AND settled_at < e".into(),
         ),
+        Metric::FeedbackActedOn => Quotient(
+            "SELECT count(*) FROM fb, p WHERE acted_at <= a".into(),
+            "SELECT count(*) FROM fb".into(),
+        ),
         Metric::UnverifiedRejections => share("h", "at", "unverified", rejected),
         Metric::SourceTrust => {
             let ripe = format!(

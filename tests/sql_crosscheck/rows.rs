@@ -51,6 +51,7 @@ pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
         lead_of(conn, &mut dice, lead, reasons)?;
     }
     challenges(conn)?;
+    feedback(conn, &mut dice)?;
     for deal in 1..=150 {
         deal_of(conn, &mut dice, deal, reasons, stages)?;
     }
@@ -87,6 +88,26 @@ fn challenges(conn: &Connection) -> rusqlite::Result<()> {
                 1, handed_off_at + 180000, 2, handed_off_at + 180000, handed_off_at + 180000
          FROM handoff WHERE verdict IS NULL AND id % 3 = 0;",
     )
+}
+
+/// Clusters by source or campaign, from raised to checked; some share a rep only.
+fn feedback(conn: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
+    for cluster in 1..=40 {
+        let raised = START + dice.below(170 * DAY);
+        let state = dice.one(&["new", "acknowledged", "acted", "checked"]);
+        let noted = (state != "new").then(|| raised + dice.below(20 * DAY));
+        let acted = matches!(state, "acted" | "checked").then(|| raised + dice.below(40 * DAY));
+        let checked = (state == "checked").then(|| raised + 90 * DAY);
+        conn.execute(
+            "INSERT OR IGNORE INTO feedback (reason_id, source_id, campaign_id, rep_id, state, raised_at, acknowledged_at, acted_at, act, act_text,
+                                   then_hits, then_n, checked_at, now_hits, now_n)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?8 IS NULL, NULL, 'form'), iif(?8 IS NULL, NULL, 'x'), iif(?8 IS NULL, NULL, 1),
+                     iif(?8 IS NULL, NULL, 2), ?9, iif(?9 IS NULL, NULL, 0), iif(?9 IS NULL, NULL, 2))",
+            // A cluster that is open already is left out.
+            params![1 + cluster % 12, dice.id(4).map(|id| id + 100), dice.id(5), 1 + cluster % 3, state, raised, noted, acted, checked],
+        )?;
+    }
+    Ok(())
 }
 
 fn lead_of(conn: &Connection, dice: &mut Dice, lead: i64, reasons: i64) -> rusqlite::Result<()> {

@@ -6,6 +6,7 @@ DROP TABLE IF EXISTS temp.g;
 DROP TABLE IF EXISTS temp.c;
 DROP TABLE IF EXISTS temp.h;
 DROP TABLE IF EXISTS temp.l;
+DROP TABLE IF EXISTS temp.fb;
 DROP TABLE IF EXISTS temp.stood;
 DROP TABLE IF EXISTS temp.stay;
 DROP TABLE IF EXISTS temp.dw;
@@ -74,6 +75,10 @@ FROM g WHERE excluded IS NULL AND {filter:source_id,campaign_id,segment_id,rep};
 -- Challenges with the handoff as it stands.
 CREATE TEMP TABLE c AS SELECT c.id, c.settlement, c.settled_at, c.was_at, h.verdict, h.at FROM challenge c JOIN h ON h.id = c.handoff_id JOIN p
 WHERE c.state <> 'withdrawn' AND c.opened_at <= a;
+
+-- Clusters that marketing took note of in the period; one that names no source is of none, not of the unknown one.
+CREATE TEMP TABLE fb AS SELECT f.* FROM feedback f JOIN p ON acknowledged_at >= s AND acknowledged_at < e
+WHERE {filter:(CASE WHEN source_id IS NULL THEN -1 ELSE source_id END),(CASE WHEN campaign_id IS NULL THEN -1 ELSE campaign_id END),(CASE WHEN segment_id IS NULL THEN -1 ELSE segment_id END),(CASE WHEN rep_id IS NULL THEN -1 ELSE rep_id END)};
 
 CREATE TEMP TABLE l AS SELECT * FROM lead WHERE excluded IS NULL AND {filter:source_id,campaign_id,segment_id,owner_id};
 

@@ -319,9 +319,9 @@ fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
         version(9, "employees >= 10"),
     ]);
     // Even rows are webinars, odd ones trade shows. Nobody knows how many people a company has.
-    let mut stamps = vec![None; 40];
+    let mut stamps = crate::facts::stamps::Stamps::default();
     for (row, id) in [(0, 7), (1, 7), (2, 8), (3, 8), (4, 9)] {
-        stamps[row] = Some(CriteriaId(id));
+        stamps.put(row, 40, CriteriaId(id));
     }
     let definitions = versions.0.iter().map(|v| &v.definition);
     let all = fields();

@@ -143,7 +143,7 @@ fn cells(desk: &Desk, matrix: &Matrix) -> Sheet {
 
 pub(super) fn worklist(desk: &Desk, args: &RejectionsArgs) -> (Sheet, Option<(usize, usize)>) {
     let (facts, review) = (&desk.facts, &desk.review);
-    let clusters = review.worklist(facts, args.rows, Some(args.columns));
+    let clusters = review.worklist(facts, args.rows, args.columns);
     let mut axes = vec![args.rows.word()];
     if args.columns != args.rows {
         axes.push(args.columns.word());
@@ -154,7 +154,7 @@ pub(super) fn worklist(desk: &Desk, args: &RejectionsArgs) -> (Sheet, Option<(us
     } else {
         args.limit
     };
-    for cluster in clusters.iter().take(limit) {
+    for cluster in (0..limit).map_while(|at| clusters.get(review, facts, at)) {
         let names = cluster
             .at
             .iter()

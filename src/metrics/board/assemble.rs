@@ -28,6 +28,7 @@ pub const MARKETING: &[Metric] = &[
     Metric::CostPerLead,
     Metric::CostPerSqo,
     Metric::WastedSpend,
+    Metric::FeedbackActedOn,
 ];
 
 /// Sales' column.

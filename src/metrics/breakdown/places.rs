@@ -95,6 +95,14 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// `None` where the cluster does not name one.
+    fn feedback(&self, row: u32) -> Option<usize> {
+        let shared = self.facts.feedback[row as usize].shared;
+        let own = Dimension::ALL.iter().zip(shared);
+        let (_, code) = own.into_iter().find(|(of, _)| **of == self.dimension)?;
+        code.map(|code| self.of_code(code))
+    }
+
     /// The place of a row; `None` where the filter of the dimension never lets it through.
     pub(super) fn of(&self, table: Table, row: u32) -> Option<usize> {
         match table {
@@ -102,6 +110,7 @@ impl<'a> Places<'a> {
             Table::Handoffs => Some(self.handoff(row)),
             Table::Opportunities => Some(self.deal(row)),
             Table::Spend => self.spend(row),
+            Table::Feedback => self.feedback(row),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::metrics::id::Metric;
 use crate::metrics::marks::handoffs::{Test, flag};
 use crate::metrics::marks::ripeness::Way;
 use crate::metrics::rowset::Made;
-use crate::metrics::select::{Select, Toll, plus};
+use crate::metrics::select::{FeedbackOf, Select, Toll, plus};
 use crate::metrics::spans::SpanOf;
 
 pub(super) fn define(metric: Metric) -> Option<Definition> {
@@ -79,6 +79,12 @@ pub(super) fn define(metric: Metric) -> Option<Definition> {
         )
         .counted(Counted::Cohort)
         .aside(handed(Test::EVERY.but(flag::FEEDBACK_DUE))),
+        // A change may come at any time: there is no day after which it is late.
+        Metric::FeedbackActedOn => Definition::share(
+            Select::Feedback(FeedbackOf::Acted),
+            Select::Feedback(FeedbackOf::Acknowledged),
+        )
+        .counted(Counted::Cohort),
         _ => return None,
     })
 }

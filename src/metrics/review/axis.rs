@@ -56,34 +56,36 @@ impl Axis {
         }
     }
 
-    /// The codes of handoffs, in their order. Not for weeks.
-    pub(super) fn codes(self, facts: &Facts, rows: &[u32]) -> Vec<Code> {
-        let of_lead = |column: &[Code]| {
-            let code = |row: &u32| column[facts.handoffs.lead[*row as usize] as usize];
-            rows.iter().map(code).collect()
-        };
-        let reasons = &facts.names.reason_facts;
-        let reason = |row: &u32| {
-            let code = facts.handoffs.reason[*row as usize];
-            reasons.get(code as usize).map_or(code, |reason| reason.now)
+    /// Gives the code of each of these handoffs, in their order. Not for weeks.
+    #[inline]
+    pub(super) fn each(self, facts: &Facts, rows: &[u32], mut give: impl FnMut(Code)) {
+        let handoffs = &facts.handoffs;
+        let mut of_lead = |column: &[Code]| {
+            for row in rows {
+                give(column[handoffs.lead[*row as usize] as usize]);
+            }
         };
         match self {
-            Axis::Reason => rows.iter().map(reason).collect(),
-            Axis::Class => {
-                let class = |row: &u32| {
-                    let reason = reasons.get(reason(row) as usize);
-                    reason.map_or(NONE, |reason| reason.class as Code)
-                };
-                rows.iter().map(class).collect()
-            }
             Axis::Source => of_lead(&facts.leads.source),
             Axis::Campaign => of_lead(&facts.leads.campaign),
             Axis::Segment => of_lead(&facts.leads.segment),
-            Axis::Rep => {
-                let rep = |row: &u32| facts.handoffs.rep[*row as usize];
-                rows.iter().map(rep).collect()
+            Axis::Rep => rows
+                .iter()
+                .for_each(|row| give(handoffs.rep[*row as usize])),
+            Axis::Reason | Axis::Class => {
+                let known = &facts.names.reason_facts;
+                for row in rows {
+                    let code = handoffs.reason[*row as usize];
+                    let now = known.get(code as usize).map_or(code, |reason| reason.now);
+                    give(if self == Axis::Reason {
+                        now
+                    } else {
+                        let reason = known.get(now as usize);
+                        reason.map_or(NONE, |reason| reason.class as Code)
+                    });
+                }
             }
-            Axis::Week => Vec::new(),
+            Axis::Week => {}
         }
     }
 

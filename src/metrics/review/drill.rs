@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::pool::Review;
-use super::sums::{Proof, Share};
+use super::sums::{Proof, Share, Tariff};
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::metrics::rowset::{Drill, Made, RowSet, Table};
@@ -39,12 +39,12 @@ impl Measure {
     }
 
     /// What it adds; `None` where it is not priced.
-    fn add(self, share: &Share, hourly: i64) -> Option<i64> {
+    fn add(self, share: &Share, tariff: Tariff) -> Option<i64> {
         match self {
             Measure::Count | Measure::Of(_) => Some(1),
-            Measure::Waste | Measure::Unproven => share.cost(),
+            Measure::Waste | Measure::Unproven => share.cost(tariff),
             Measure::Minutes => Some(share.minutes()),
-            Measure::RepCost => share.rep_cost(hourly),
+            Measure::RepCost => share.rep_cost(tariff),
         }
     }
 }
@@ -59,12 +59,12 @@ impl Review {
 
     /// The rows behind a sum.
     pub fn drill(&self, facts: &Facts, place: &Place, measure: Measure) -> Drill {
-        let mut set = RowSet::empty(Table::Handoffs);
+        let (mut set, tariff) = (RowSet::empty(Table::Handoffs), self.tariff());
         for at in self.places_at(facts, place) {
             let share = &self.shares[at];
             if measure.takes(share) {
                 set.rows.push(self.rows[at]);
-                set.adds.push(measure.add(share, self.hourly));
+                set.adds.push(measure.add(share, tariff));
             }
         }
         Drill {
@@ -91,13 +91,20 @@ impl Review {
 
     /// The decided handoffs at a place; reasons and classes, which accepted ones have none of, are left aside.
     pub fn decided_at(&self, facts: &Facts, place: &Place) -> Vec<u32> {
-        let mut rows: Vec<usize> = (0..self.decided.rows.len()).collect();
+        let mut rows = self.decided.rows.clone();
         for (axis, code) in place.iter().filter(|(axis, _)| axis.is_of_decided()) {
             let last = self.values(facts, *axis);
-            let codes = self.decided_codes(facts, *axis);
-            rows.retain(|at| same(codes[*at], *code, last));
+            let mut left = Vec::new();
+            let mut at = 0;
+            self.each_code(facts, *axis, &rows, |own| {
+                if same(own, *code, last) {
+                    left.push(rows[at]);
+                }
+                at += 1;
+            });
+            rows = left;
         }
-        rows.into_iter().map(|at| self.decided.rows[at]).collect()
+        rows
     }
 
     /// Places in `rows` of the rejections at a place.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::sums::{Share, Sums};
+use super::sums::{Share, Sums, Tariff};
 
 /// Up to so many places a table is quicker than a map.
 const DENSE: usize = 1 << 20;
@@ -15,29 +15,28 @@ enum Slots {
 /// The occupied cells.
 pub(super) struct Grid {
     width: usize,
-    hourly: i64,
     slots: Slots,
     /// (row place, column place) and what stands there, in the order in which the cells came up.
     pub cells: Vec<((u32, u32), Sums)>,
 }
 
 impl Grid {
-    /// So many rows by so many columns; a rep's hour costs `hourly`.
-    pub(super) fn new(height: usize, width: usize, hourly: i64) -> Grid {
+    /// So many rows by so many columns.
+    pub(super) fn new(height: usize, width: usize) -> Grid {
         let slots = match height.checked_mul(width) {
             Some(places) if places <= DENSE => Slots::Dense(vec![u32::MAX; places]),
             _ => Slots::Sparse(FxHashMap::default()),
         };
         Grid {
             width,
-            hourly,
             slots,
             cells: Vec::new(),
         }
     }
 
+    /// The sums of a cell, which is occupied from now on.
     #[inline]
-    pub(super) fn add(&mut self, row: usize, column: usize, share: &Share) {
+    fn at(&mut self, row: usize, column: usize) -> &mut Sums {
         let next = self.cells.len() as u32;
         let slot = match &mut self.slots {
             Slots::Dense(slots) => {
@@ -54,7 +53,20 @@ impl Grid {
         if slot == next {
             self.cells.push(((row as u32, column as u32), Sums::ZERO));
         }
-        self.cells[slot as usize].1.add(share, self.hourly);
+        &mut self.cells[slot as usize].1
+    }
+
+    /// One more rejection in a cell.
+    #[inline]
+    pub(super) fn add(&mut self, row: usize, column: usize, share: &Share, tariff: Tariff) {
+        self.at(row, column).add(share, tariff);
+    }
+
+    /// Another grid of the same size, cell by cell.
+    pub(super) fn take_in(&mut self, other: &Grid) {
+        for ((row, column), sums) in &other.cells {
+            self.at(*row as usize, *column as usize).take_in(sums);
+        }
     }
 
     /// The sums of a cell, if anything stands there.

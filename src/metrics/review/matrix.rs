@@ -1,6 +1,7 @@
 //! Rejections by two axes, with totals, rates and Pareto order. Selects no rows.
 
 use super::axis::Axis;
+use super::gather::MANY;
 use super::grid::Grid;
 use super::pool::{Review, code_at};
 use super::sums::Sums;
@@ -112,16 +113,8 @@ impl Review {
     /// The matrix of two axes. The two may be the same; then only the diagonal holds anything.
     pub fn matrix(&self, facts: &Facts, rows: Axis, columns: Axis, order: Order) -> Matrix {
         let (height, width) = (self.values(facts, rows), self.values(facts, columns));
-        // What was decided is counted beside the cells: each takes about as long, and only the first time.
-        let grid = std::thread::scope(|scope| {
-            scope.spawn(|| {
-                (
-                    self.decided_by(facts, columns),
-                    self.decided_by(facts, rows),
-                )
-            });
-            self.grid(facts, (rows, height), (columns, width))
-        });
+        self.prepare(facts, rows, columns);
+        let grid = self.grid(facts, (rows, height), (columns, width));
         let mut down = vec![Sums::ZERO; height + 1];
         let mut across = vec![Sums::ZERO; width + 1];
         let mut total = Sums::ZERO;
@@ -149,6 +142,21 @@ impl Review {
         }
     }
 
+    /// Reads the codes of two axes and what was decided on them, both at once. Only the first time.
+    fn prepare(&self, facts: &Facts, rows: Axis, columns: Axis) {
+        let read = |axis: Axis| {
+            self.codes(facts, axis);
+            self.decided_by(facts, axis);
+        };
+        if self.rows.len() < MANY {
+            return [rows, columns].into_iter().for_each(read);
+        }
+        std::thread::scope(|scope| {
+            scope.spawn(|| read(columns));
+            read(rows);
+        });
+    }
+
     /// Every rejection in its cell; the place behind the last value is "unknown".
     fn grid(
         &self,
@@ -156,14 +164,27 @@ impl Review {
         (rows, height): (Axis, usize),
         (columns, width): (Axis, usize),
     ) -> Grid {
-        let mut grid = Grid::new(height + 1, width + 1, self.hourly);
-        let codes = self.codes(facts, rows).iter();
-        let codes = codes.zip(self.codes(facts, columns));
-        for ((row, column), share) in codes.zip(&self.shares) {
-            let place = (*row as usize).min(height);
-            grid.add(place, (*column as usize).min(width), share);
+        let (down, across) = (self.codes(facts, rows), self.codes(facts, columns));
+        let tariff = self.tariff();
+        let part = |range: std::ops::Range<usize>| {
+            let mut grid = Grid::new(height + 1, width + 1);
+            let codes = down[range.clone()].iter().zip(&across[range.clone()]);
+            for ((row, column), share) in codes.zip(&self.shares[range]) {
+                let place = ((*row as usize).min(height), (*column as usize).min(width));
+                grid.add(place.0, place.1, share, tariff);
+            }
+            grid
+        };
+        let all = self.shares.len();
+        if all < MANY {
+            return part(0..all);
         }
-        grid
+        std::thread::scope(|scope| {
+            let late = scope.spawn(|| part(all / 2..all));
+            let mut grid = part(0..all / 2);
+            grid.take_in(&late.join().expect("adding up cannot panic"));
+            grid
+        })
     }
 
     /// The values of an axis that hold anything, in order.
@@ -200,21 +221,21 @@ impl Review {
 }
 
 impl Order {
-    /// Greatest first; what does not fit 64 bits is greater than anything that does.
-    pub(super) fn key(self, sums: &Sums) -> (i128, i64, u64) {
-        let cost = sums.cost().map_or(i128::MAX, i128::from);
+    /// Greatest first; what does not fit 64 bits is as great as can be.
+    pub(super) fn key(self, sums: &Sums) -> (i64, i64, u32) {
+        let count = sums.by_proof.iter().sum();
         match self {
-            Order::Count => (i128::from(sums.count()), 0, 0),
-            Order::Cost => (cost, sums.minutes, sums.count()),
-            Order::Hours => (i128::from(sums.minutes), 0, sums.count()),
+            Order::Count => (i64::from(count), 0, 0),
+            Order::Cost => (sums.cost().unwrap_or(i64::MAX), sums.minutes, count),
+            Order::Hours => (sums.minutes, 0, count),
         }
     }
 }
 
 impl Matrix {
-    /// Every cell with anything in it, by the places of its codes.
-    pub(super) fn occupied(&self) -> impl Iterator<Item = ((u32, u32), &Sums)> {
-        self.grid.cells.iter().map(|(place, sums)| (*place, sums))
+    /// Every cell with anything in it, by the places of its codes, in no order that means anything.
+    pub(super) fn occupied(&self) -> &[((u32, u32), Sums)] {
+        &self.grid.cells
     }
 
     /// The cell at these places of `rows` and `columns`; `None` where nothing was rejected.

@@ -47,6 +47,10 @@ fn code(facts: &Facts, challenge: &ChallengeRow, axis: Axis) -> Option<Code> {
             let class = reasons.get(reason as usize).map(|reason| reason.class);
             Some(class.map_or(NONE, |class: ReasonClass| class as Code))
         }
-        _ => axis.codes(facts, &[challenge.handoff]).first().copied(),
+        _ => {
+            let mut own = None;
+            axis.each(facts, &[challenge.handoff], |code| own = Some(code));
+            own
+        }
     }
 }

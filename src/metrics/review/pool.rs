@@ -2,31 +2,26 @@
 
 use std::sync::{Arc, OnceLock};
 
+use fixedbitset::FixedBitSet;
+
 use super::axis::Axis;
-use super::sums::{Proof, Share, Sums};
+use super::gather::gather;
+use super::sums::{Proof, Share, Sum, Sums, Tariff};
 use super::weeks::Weeks;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
 use crate::domain::money::Currency;
 use crate::domain::period::{Period, Span};
-use crate::domain::verdict::Evidence;
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
-use crate::metrics::context::{Context, HandoffClock};
-use crate::metrics::define::DECIDED;
-use crate::metrics::marks::Effort;
-use crate::metrics::marks::handoffs::{Test, flag};
+use crate::metrics::context::Context;
+use crate::metrics::marks::{Effort, Marks};
 use crate::metrics::scope::Scope;
-use crate::metrics::select::Toll;
-
-/// Codes of one axis for rows, filled when they are first asked for.
-type Codes = [OnceLock<Vec<Code>>; Axis::COUNT];
 
 /// The handoffs that were accepted or rejected: what rejections are a share of.
 #[derive(Debug)]
 pub(super) struct Decided {
     pub rows: Vec<u32>,
-    codes: Codes,
     counts: [OnceLock<Vec<u64>>; Axis::COUNT],
 }
 
@@ -41,52 +36,38 @@ pub struct Review {
     pub hours_known: bool,
     /// Below this n a rate is marked.
     pub small_n: u64,
-    pub(super) hourly: i64,
+    hourly: i64,
+    /// Where the prices of leads stand.
+    marks: Arc<Marks>,
     pub(super) shares: Vec<Share>,
     pub(super) decided: Arc<Decided>,
     pub(super) weeks: Arc<Weeks>,
-    codes: Codes,
+    /// Codes of the rejections by axis, filled when they are first asked for.
+    codes: [OnceLock<Vec<Code>>; Axis::COUNT],
 }
 
 impl Review {
     /// Gathers the rejections of the scope's period, filter and population. Reads every verdict of the period once.
     pub fn new(facts: &Facts, book: &Book, scope: &Scope) -> Review {
         let ctx = Context::new(facts, book, scope, &scope.period);
-        let marks = &ctx.marks().handoffs;
-        let decided = ctx.of_population(DECIDED);
-        let rejected = ctx.of_population(Test::all(flag::REJECTED));
-        let verdicts = &facts.handoffs.by_verdict;
-        let places = verdicts.places(&facts.handoffs.verdict_at, &ctx.past);
-        let mut all = Vec::with_capacity(places.len());
-        let (mut rows, mut shares) = (Vec::new(), Vec::new());
-        ctx.each_handoff(HandoffClock::Verdict, |row| {
-            let flags = marks.flags(row);
-            if !decided.passes(flags) {
-                return;
-            }
-            all.push(row);
-            if rejected.passes(flags) {
-                rows.push(row);
-                shares.push(share(&ctx, row, flags));
-            }
-        });
+        let gathered = gather(&ctx);
         let at = |row: &u32| facts.handoffs.verdict_at.get(*row as usize);
-        let weeks = all.first().zip(all.last());
-        let weeks = weeks.map_or_else(Weeks::default, |(a, b)| Weeks::new(book, at(a), at(b)));
+        let ends = gathered.decided.first().zip(gathered.decided.last());
+        let weeks = ends.map_or_else(Weeks::default, |(a, b)| Weeks::new(book, at(a), at(b)));
         Review {
-            rows,
+            rows: gathered.rows,
             currency: facts.rates.home(),
             hours_known: ctx.marks().effort == Effort::Recorded,
             small_n: book.settings.small_n as u64,
             hourly: book.settings.hourly_rate,
-            shares,
+            marks: Arc::clone(&scope.marks),
+            shares: gathered.shares,
             decided: Arc::new(Decided {
-                rows: all,
-                codes: Codes::default(),
+                rows: gathered.decided,
                 counts: Default::default(),
             }),
             weeks: Arc::new(weeks),
-            codes: Codes::default(),
+            codes: Default::default(),
         }
     }
 
@@ -97,7 +78,8 @@ impl Review {
         let mut narrow = Review {
             rows: Vec::new(),
             shares: Vec::new(),
-            codes: Codes::default(),
+            codes: Default::default(),
+            marks: self.marks.clone(),
             decided: self.decided.clone(),
             weeks: self.weeks.clone(),
             ..*self
@@ -111,12 +93,43 @@ impl Review {
         narrow
     }
 
+    /// What shares are priced by.
+    pub(super) fn tariff(&self) -> Tariff<'_> {
+        Tariff {
+            costs: self.marks.costs.table().1,
+            hourly: self.hourly,
+        }
+    }
+
     /// All of them together.
     pub fn total(&self) -> Sums {
-        let mut sums = Sums::ZERO;
-        let add = |share| sums.add(share, self.hourly);
+        let (mut sums, tariff) = (Sums::ZERO, self.tariff());
+        let add = |share| sums.add(share, tariff);
         self.shares.iter().for_each(add);
         sums
+    }
+
+    /// What a rejection rests on and what its lead cost; `None` where the row is not one of them.
+    pub fn entry(&self, facts: &Facts, row: u32) -> Option<(Proof, Option<i64>)> {
+        let at = |row: u32| facts.handoffs.verdict_at.0.get(row as usize);
+        let own = (at(row)?, row);
+        let place = self
+            .rows
+            .binary_search_by_key(&Some(own), |other| Some((at(*other)?, *other)));
+        let share = self.shares.get(place.ok()?)?;
+        Some((share.proof, share.cost(self.tariff())))
+    }
+
+    /// How many of these rows are among them, and what their leads cost.
+    pub fn cost_of(&self, rows: &FixedBitSet) -> (u64, Sum) {
+        let (mut count, mut sum, tariff) = (0, Sum::ZERO, self.tariff());
+        for (row, share) in self.rows.iter().zip(&self.shares) {
+            if rows.contains(*row as usize) {
+                count += 1;
+                sum.add(share.cost(tariff));
+            }
+        }
+        (count, sum)
     }
 
     /// Accepted and rejected handoffs of the scope.
@@ -148,19 +161,28 @@ impl Review {
 
     /// The codes of the rejections on an axis.
     pub(super) fn codes(&self, facts: &Facts, axis: Axis) -> &[Code] {
-        self.codes[axis as usize].get_or_init(|| self.code(facts, axis, &self.rows))
+        self.codes[axis as usize].get_or_init(|| self.codes_of(facts, axis, &self.rows))
     }
 
-    /// The codes of the decided handoffs on an axis.
-    pub(super) fn decided_codes(&self, facts: &Facts, axis: Axis) -> &[Code] {
-        let codes = &self.decided.codes[axis as usize];
-        codes.get_or_init(|| self.code(facts, axis, &self.decided.rows))
+    /// The codes of rows that stand in the order of their verdicts.
+    pub(super) fn codes_of(&self, facts: &Facts, axis: Axis, rows: &[u32]) -> Vec<Code> {
+        let mut codes = Vec::with_capacity(rows.len());
+        self.each_code(facts, axis, rows, |code| codes.push(code));
+        codes
     }
 
-    fn code(&self, facts: &Facts, axis: Axis, rows: &[u32]) -> Vec<Code> {
+    /// Gives the code of each of these rows, which stand in the order of their verdicts.
+    #[inline]
+    pub(super) fn each_code(
+        &self,
+        facts: &Facts,
+        axis: Axis,
+        rows: &[u32],
+        give: impl FnMut(Code),
+    ) {
         match axis {
-            Axis::Week => self.weeks.codes(&facts.handoffs.verdict_at, rows),
-            _ => axis.codes(facts, rows),
+            Axis::Week => self.weeks.each(&facts.handoffs.verdict_at, rows, give),
+            _ => axis.each(facts, rows, give),
         }
     }
 
@@ -169,51 +191,15 @@ impl Review {
         let count = || {
             let last = self.values(facts, axis);
             let mut counts = vec![0; last + 1];
-            let mut add = |code: Code| counts[(code as usize).min(last)] += 1;
-            let (rows, handoffs) = (&self.decided.rows, &facts.handoffs);
-            let lead = |row: &u32| handoffs.lead[*row as usize] as usize;
-            let leads = &facts.leads;
-            match axis {
-                Axis::Source => rows.iter().for_each(|row| add(leads.source[lead(row)])),
-                Axis::Campaign => rows.iter().for_each(|row| add(leads.campaign[lead(row)])),
-                Axis::Segment => rows.iter().for_each(|row| add(leads.segment[lead(row)])),
-                Axis::Rep => rows.iter().for_each(|row| add(handoffs.rep[*row as usize])),
-                Axis::Week | Axis::Reason | Axis::Class => {
-                    self.code(facts, axis, rows).into_iter().for_each(add);
-                }
-            }
+            self.each_code(facts, axis, &self.decided.rows, |code| {
+                counts[(code as usize).min(last)] += 1;
+            });
             counts
         };
         let counts = &self.decided.counts[axis as usize];
         axis.is_of_decided()
             .then(|| counts.get_or_init(count).as_slice())
     }
-}
-
-fn share(ctx: &Context, row: u32, flags: u32) -> Share {
-    let at = row as usize;
-    let minutes = |toll: Toll| toll.of(ctx, at).unwrap_or(0);
-    let proof = if flags & flag::UNVERIFIED != 0 {
-        Proof::Unverified
-    } else {
-        match ctx.facts.handoffs.evidence(at) {
-            Evidence::Spoke | Evidence::Attempts => Proof::Verified,
-            // Not unverified without evidence: the reason itself can be checked.
-            Evidence::Objective | Evidence::None => Proof::Objective,
-        }
-    };
-    // A lead's cost is lost once, at its first rejection.
-    let cost = if flags & flag::AGAIN != 0 {
-        Some(0)
-    } else {
-        Toll::LeadCost.of(ctx, at)
-    };
-    Share::new(
-        proof,
-        cost,
-        minutes(Toll::Minutes),
-        minutes(Toll::MinutesLogged),
-    )
 }
 
 /// The scope of everything from a moment on, such as the last meeting, up to its as-of moment.

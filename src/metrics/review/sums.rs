@@ -30,7 +30,7 @@ impl Sum {
     };
 
     #[inline]
-    fn add(&mut self, minor: Option<i64>) {
+    pub(super) fn add(&mut self, minor: Option<i64>) {
         match minor {
             Some(minor) => self.minor = self.minor.and_then(|sum| sum.checked_add(minor)),
             None => self.unpriced += 1,
@@ -71,33 +71,46 @@ pub struct Sums {
     pub rep_cost: Option<i64>,
 }
 
-/// No price; no cost is that low.
-const UNPRICED: i64 = i64::MIN;
+/// What shares are priced by.
+#[derive(Clone, Copy)]
+pub(super) struct Tariff<'a> {
+    /// What a lead of each cell of source and month cost.
+    pub costs: &'a [Option<i64>],
+    /// What a rep's hour costs.
+    pub hourly: i64,
+}
+
+/// No cell: the lead was paid for by an earlier rejection of it.
+const PAID: u32 = u32::MAX;
 
 /// One rejection's share of the sums. Small: hundreds of thousands of them are read at a key.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
-    cost: i64,
+    /// Which cell of source and month its lead was bought in.
+    cell: u32,
     minutes: u32,
     logged: u32,
     pub proof: Proof,
 }
 
 impl Share {
-    pub(super) fn new(proof: Proof, cost: Option<i64>, minutes: i64, logged: i64) -> Share {
-        let small = |minutes: i64| u32::try_from(minutes).unwrap_or(u32::MAX);
+    /// Of a lead bought in a cell; `None`: paid for already.
+    pub(super) fn new(proof: Proof, cell: Option<u32>, minutes: i64, logged: u32) -> Share {
         Share {
-            cost: cost.unwrap_or(UNPRICED),
-            minutes: small(minutes),
-            logged: small(logged),
+            cell: cell.unwrap_or(PAID),
+            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+            logged,
             proof,
         }
     }
 
     /// What its lead cost.
     #[inline]
-    pub(super) fn cost(&self) -> Option<i64> {
-        (self.cost != UNPRICED).then_some(self.cost)
+    pub(super) fn cost(&self, tariff: Tariff) -> Option<i64> {
+        match self.cell {
+            PAID => Some(0),
+            cell => tariff.costs[cell as usize],
+        }
     }
 
     /// Reps' minutes.
@@ -106,10 +119,10 @@ impl Share {
         i64::from(self.minutes)
     }
 
-    /// What those cost at so much an hour, half up to the minor unit.
+    /// What those cost, half up to the minor unit.
     #[inline]
-    pub(super) fn rep_cost(&self, hourly: i64) -> Option<i64> {
-        let cost = self.minutes().checked_mul(hourly)?;
+    pub(super) fn rep_cost(&self, tariff: Tariff) -> Option<i64> {
+        let cost = self.minutes().checked_mul(tariff.hourly)?;
         Some((cost + 30).div_euclid(60))
     }
 }
@@ -131,18 +144,19 @@ impl Sums {
     };
 
     #[inline]
-    pub(super) fn add(&mut self, share: &Share, hourly: i64) {
+    pub(super) fn add(&mut self, share: &Share, tariff: Tariff) {
         self.by_proof[share.proof as usize] += 1;
+        let cost = share.cost(tariff);
         if share.proof == Proof::Unverified {
-            self.unproven.add(share.cost());
+            self.unproven.add(cost);
         } else {
-            self.waste.add(share.cost());
+            self.waste.add(cost);
         }
         self.minutes += share.minutes();
         self.logged += i64::from(share.logged);
         self.rep_cost = self
             .rep_cost
-            .zip(share.rep_cost(hourly))
+            .zip(share.rep_cost(tariff))
             .and_then(|(a, b)| a.checked_add(b));
     }
 

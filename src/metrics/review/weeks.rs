@@ -39,16 +39,15 @@ impl Weeks {
         self.labels.get(code as usize).map_or("unknown", |l| l)
     }
 
-    /// The weeks of rows that stand in the order of their moments.
-    pub(super) fn codes(&self, column: &Moments, rows: &[u32]) -> Vec<Code> {
+    /// Gives the week of each of these rows, which stand in the order of their moments.
+    pub(super) fn each(&self, column: &Moments, rows: &[u32], mut give: impl FnMut(Code)) {
         let mut week = 0;
-        let code = |row: &u32| {
+        for row in rows {
             let at = column.get(*row as usize);
             while self.starts.get(week + 1).is_some_and(|start| *start <= at) {
                 week += 1;
             }
-            week as Code
-        };
-        rows.iter().map(code).collect()
+            give(week as Code);
+        }
     }
 }

@@ -84,7 +84,7 @@ impl Criteria {
         Some(match (&self.window, &self.bar) {
             (Some(Window::Wordings(_)), _) => Doing::editing(Thing::Wordings),
             (Some(Window::Counts(_)), _) => Doing::editing(Thing::Counting),
-            (Some(Window::Details(place, _)), _) => Doing::editing(of_rule(*place)),
+            (Some(Window::Details((place, _), _)), _) => Doing::editing(of_rule(*place)),
             (_, Some(bar)) => match bar.of.filter(|of| of.place != usize::MAX) {
                 Some(of) => Doing::editing(of_rule(of.place)),
                 None => Doing::editing(Thing::NewRule),
@@ -127,7 +127,7 @@ impl Criteria {
         };
         match (window.letters(), action) {
             (Some(letters), Action::Open) => match letters.marked() {
-                Some(index) => self.chosen(index, model),
+                Some(index) => self.chosen(index),
                 None => Outcome::Nothing,
             },
             (Some(letters), action) => {
@@ -146,13 +146,13 @@ impl Criteria {
     }
 
     /// Text for the open window.
-    pub(super) fn typed_in_window(&mut self, key: KeyEvent, model: &Model) -> Outcome {
+    pub(super) fn typed_in_window(&mut self, key: KeyEvent) -> Outcome {
         let Some(window) = &mut self.window else {
             return Outcome::Nothing;
         };
         if let Some(letters) = window.letters() {
             return match letters.key(key) {
-                Some(index) => self.chosen(index, model),
+                Some(index) => self.chosen(index),
                 None => Outcome::Nothing,
             };
         }
@@ -166,7 +166,7 @@ impl Criteria {
     pub(super) fn clicked(&mut self, column: u16, row: u16, model: &Model) -> Outcome {
         if let Some(window) = &mut self.window {
             let hit = window.letters().and_then(|list| list.click(column, row));
-            return hit.map_or(Outcome::Nothing, |index| self.chosen(index, model));
+            return hit.map_or(Outcome::Nothing, |index| self.chosen(index));
         }
         let list = self.list_area();
         if self.bar.is_none() && list.contains((column, row).into()) {

@@ -1,7 +1,7 @@
 //! What the keys do to the draft, as commands. Without a draft the first change begins one, as a copy of what is in force.
 
+use super::Criteria;
 use super::bar::{Bar, Of};
-use super::{Criteria, window};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State, Version};
 use crate::domain::criteria::{Definition, Rule, Switch};
@@ -91,15 +91,10 @@ impl Criteria {
             bar.wrong = Some(format!("{}; nothing was taken yet", fault.what));
             return Outcome::Nothing;
         }
-        if bar
+        let gone = bar
             .theirs
             .as_ref()
-            .is_some_and(|theirs| theirs.text.is_some())
-        {
-            self.window = Some(window::whose(bar));
-            return Outcome::Nothing;
-        }
-        let gone = bar.theirs.is_some();
+            .is_some_and(|theirs| theirs.text.is_none());
         let rules = bar.rules(&fields);
         let Some(draft) = draft else {
             return self.send(write(CriteriaChange::Replace(preview)));

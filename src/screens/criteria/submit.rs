@@ -16,37 +16,41 @@ impl Criteria {
         let (definition, version) = self.base(model);
         let version = version.cloned();
         let command = match &mut self.window {
-            Some(Window::Details(place, form)) => {
-                let mut rule = definition.rules[*place].clone();
-                rule.kind = Kind::parse(form.value(0)).unwrap_or(rule.kind);
-                rule.class = Class::parse(form.value(1)).unwrap_or(rule.class);
-                form.value(2).clone_into(&mut rule.why);
-                changed_rule(*place, rule, definition, version.as_ref())
-            }
-            Some(Window::Counts(form)) => match counts(form) {
-                Ok((at_least, unknown, review_on, needs_finance)) => {
-                    let page = definition.page.clone();
-                    let edit = PageEdit {
-                        page,
-                        at_least,
-                        unknown,
-                        review_on,
-                        needs_finance,
-                    };
-                    changed_page(edit, definition, version.as_ref())
+            Some(Window::Details((place, id), form)) => {
+                // Somebody may have moved it meanwhile, or taken it out.
+                let marks = version.as_ref().map_or(&[][..], |version| &version.marks);
+                let moved = id.map(|id| marks.iter().position(|mark| mark.id == id));
+                let place = moved.unwrap_or(Some(*place));
+                let known = place.and_then(|place| Some((place, definition.rules.get(place)?)));
+                let Some((place, rule)) = known else {
+                    form.refuse("somebody took this rule out meanwhile; nothing was saved");
+                    return Outcome::Nothing;
+                };
+                let mut rule = rule.clone();
+                // What was not touched here stays as somebody else may have put it meanwhile.
+                let (kind, class) = (form.changed(0), form.changed(1));
+                rule.kind = kind.and_then(Kind::parse).unwrap_or(rule.kind);
+                rule.class = class.and_then(Class::parse).unwrap_or(rule.class);
+                if let Some(why) = form.changed(2) {
+                    why.clone_into(&mut rule.why);
                 }
+                changed_rule(place, rule, definition, version.as_ref())
+            }
+            Some(Window::Counts(form)) => match counts(form, &definition, version.as_ref()) {
+                Ok(edit) => changed_page(edit, definition, version.as_ref()),
                 Err(why) => {
                     form.refuse(why);
                     return Outcome::Nothing;
                 }
             },
             Some(Window::Wordings(form)) => {
-                let text = |field| form.value(field).to_owned();
+                let now = &definition.page;
+                let text = |field, now: &String| form.changed(field).unwrap_or(now).to_owned();
                 let page = Page {
-                    marketing: text(0),
-                    sales: text(1),
-                    agreed: text(2),
-                    consequence: text(3),
+                    marketing: text(0, &now.marketing),
+                    sales: text(1, &now.sales),
+                    agreed: text(2, &now.agreed),
+                    consequence: text(3, &now.consequence),
                 };
                 let edit = PageEdit {
                     page,
@@ -110,15 +114,31 @@ fn changed_page(
     }
 }
 
-fn counts(form: &Form) -> Result<(u32, Policy, Option<Day>, bool), String> {
-    let at_least = form.value(0);
-    let at_least = at_least
-        .parse()
-        .map_err(|_| format!("'{at_least}' is no whole number of rules"))?;
-    let unknown = Policy::parse(form.value(1)).unwrap_or(Policy::Ask);
-    let review = match form.given(2) {
-        Some(day) => Some(Day::parse(&day).ok_or("a day is written like 2026-01-31")?),
-        None => None,
+/// How the rules count now: what was not touched here stays as somebody else may have put it meanwhile.
+fn counts(form: &Form, now: &Definition, version: Option<&Version>) -> Result<PageEdit, String> {
+    let at_least = match form.changed(0) {
+        Some(text) => text
+            .parse()
+            .map_err(|_| format!("'{text}' is no whole number of rules"))?,
+        None => now.at_least,
     };
-    Ok((at_least, unknown, review, form.value(3) == "yes"))
+    let review_on = match form.changed(2) {
+        Some("") => None,
+        Some(day) => Some(Day::parse(day).ok_or("a day is written like 2026-01-31")?),
+        None => version.and_then(|version| version.review_on),
+    };
+    let needs_finance = match form.changed(3) {
+        Some(word) => word == "yes",
+        None => version.is_some_and(|version| version.needs_finance),
+    };
+    Ok(PageEdit {
+        page: now.page.clone(),
+        at_least,
+        unknown: form
+            .changed(1)
+            .and_then(Policy::parse)
+            .unwrap_or(now.unknown),
+        review_on,
+        needs_finance,
+    })
 }

@@ -4,11 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Criteria;
-use super::bar::Bar;
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, Standing, State, Version};
 use crate::domain::criteria::{Class, Kind, Policy};
-use crate::domain::ids::CriteriaId;
+use crate::domain::ids::{CriteriaId, RuleId};
 use crate::domain::policy::Side;
 use crate::keymap::Context;
 use crate::screens::Outcome;
@@ -22,10 +21,8 @@ use crate::widgets::Entry;
 /// An open window.
 #[derive(Debug)]
 pub(super) enum Window {
-    /// Two people edited one rule.
-    Whose(Letters),
-    /// Kind, class and reason of the rule at a place.
-    Details(usize, Form),
+    /// Kind, class and reason of the rule at a place; its row id, where there is a draft.
+    Details((usize, Option<RuleId>), Form),
     /// How many supporting rules, what unknown means, when it is looked at again.
     Counts(Form),
     /// The wordings.
@@ -43,25 +40,11 @@ fn options(words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec
     words.into_iter().map(pair).collect()
 }
 
-/// Asks whose change of a rule stays.
-pub(super) fn whose(bar: &Bar) -> Window {
-    let theirs = bar.theirs.as_ref();
-    let who = theirs.map_or_else(String::new, |theirs| format!("{} typed it", theirs.who));
-    let text = theirs
-        .and_then(|theirs| theirs.text.clone())
-        .unwrap_or_default();
-    let entries = vec![
-        Entry::new(format!("keep mine: {}", bar.text()), "replaces theirs"),
-        Entry::new(format!("take theirs: {text}"), who),
-    ];
-    Window::Whose(Letters::new("Two of you changed this rule", entries))
-}
-
 impl Window {
     /// Where its keys stand in the table.
     pub(super) fn context(&self) -> Context {
         match self {
-            Self::Whose(_) | Self::Signs(..) | Self::Segment(..) => Context::Letters,
+            Self::Signs(..) | Self::Segment(..) => Context::Letters,
             _ => Context::Field,
         }
     }
@@ -69,7 +52,7 @@ impl Window {
     /// Its list, if it is one.
     pub(super) fn letters(&mut self) -> Option<&mut Letters> {
         match self {
-            Self::Whose(list) | Self::Signs(_, _, list) | Self::Segment(_, list) => Some(list),
+            Self::Signs(_, _, list) | Self::Segment(_, list) => Some(list),
             _ => None,
         }
     }
@@ -101,7 +84,9 @@ impl Criteria {
         let Some(place) = self.place(model) else {
             return Outcome::Say("There is no rule of the draft under the cursor".to_owned());
         };
-        let (definition, _) = self.base(model);
+        let (definition, version) = self.base(model);
+        let id = version.and_then(|version| version.marks.get(place));
+        let id = id.map(|mark| mark.id);
         let rule = &definition.rules[place];
         let kinds = Kind::ALL.iter().map(|kind| (kind.word(), kind.label()));
         let classes = Class::ALL.iter().map(|class| (class.word(), class.label()));
@@ -110,7 +95,7 @@ impl Criteria {
             .choice("Kind", options(kinds), rule.kind.word())
             .choice("About", options(classes), rule.class.word())
             .text("Why", &rule.why, "what it is there for");
-        self.window = Some(Window::Details(place, form));
+        self.window = Some(Window::Details((place, id), form));
         Outcome::Nothing
     }
 
@@ -260,21 +245,8 @@ impl Criteria {
     }
 
     /// What an entry of the open list says.
-    pub(super) fn chosen(&mut self, index: usize, model: &Model) -> Outcome {
+    pub(super) fn chosen(&mut self, index: usize) -> Outcome {
         match self.window.take() {
-            Some(Window::Whose(_)) if index == 0 => {
-                // Theirs was seen and is replaced on purpose.
-                if let Some(bar) = &mut self.bar
-                    && let (Some(of), Some(theirs)) = (&mut bar.of, bar.theirs.take())
-                {
-                    of.revision = theirs.revision;
-                }
-                self.take_typed(model)
-            }
-            Some(Window::Whose(_)) => {
-                self.bar = None;
-                Outcome::Say("Theirs stays; yours was not saved".to_owned())
-            }
             Some(Window::Signs(version, handles, _)) => {
                 let Some(handle) = handles.get(index).cloned() else {
                     return Outcome::Nothing;

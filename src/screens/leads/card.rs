@@ -47,7 +47,12 @@ impl Pane {
     }
 
     /// Takes a card that was read.
-    pub(super) fn take(&mut self, card: &LeadCard, handoff: i64, (book, now): (&Book, Moment)) {
+    pub(super) fn take(
+        &mut self,
+        card: &LeadCard,
+        (handoff, told): (i64, Vec<Paragraph>),
+        (book, now): (&Book, Moment),
+    ) {
         if self.asked != Some(card.line.id) {
             return;
         }
@@ -56,16 +61,34 @@ impl Pane {
         self.old = false;
         self.card = Some(card.clone());
         self.handoff = handoff;
-        let text = text(card, handoff, book, now);
+        let text = text(card, (handoff, told), book, now);
         if same {
             self.reader.replace(text);
         } else {
             self.reader = text;
         }
     }
+
+    /// The handoff that its head speaks of.
+    pub(super) fn handoff(&self) -> i64 {
+        self.handoff
+    }
+
+    /// Writes the card anew with what is said of the handoff; it stays where it was scrolled to.
+    pub(super) fn tell(&mut self, told: Vec<Paragraph>, (book, now): (&Book, Moment)) {
+        if let Some(card) = &self.card {
+            let text = text(card, (self.handoff, told), book, now);
+            self.reader.replace(text);
+        }
+    }
 }
 
-fn text(lead: &LeadCard, handoff: i64, book: &Book, now: Moment) -> Reader {
+fn text(
+    lead: &LeadCard,
+    (handoff, told): (i64, Vec<Paragraph>),
+    book: &Book,
+    now: Moment,
+) -> Reader {
     let mut reader = card::lead(lead, &book.calendar);
     let here = lead.handoffs.iter().find(|line| line.id.0 == handoff);
     let mut head = Vec::new();
@@ -86,6 +109,7 @@ fn text(lead: &LeadCard, handoff: i64, book: &Book, now: Moment) -> Reader {
             head.push(Paragraph::Entry("A rejection".to_owned(), preview));
         }
     }
+    head.extend(told);
     let all = &mut reader.paragraphs;
     let facts_end = all
         .iter()

@@ -47,7 +47,7 @@ impl Pipeline {
             };
             at = ink.write(0, at, &format!(" {} ", view.title()), theme[role]);
         }
-        let filter = filters::words(model);
+        let filter = filters::words(&model.scope().filter, model.facts());
         let period = figures::period(&model.scope().period);
         let mut right = vec![period];
         if !filter.is_empty() {

@@ -240,6 +240,7 @@ fn the_cursor_stays_on_its_deal_when_it_changes_stage() {
     let mut newer = facts();
     newer.opportunities.rows[2].stage = 3;
     model.refresh(Arc::new(History::new(book(), newer, sample::AS_OF)));
+    model.catch_up();
     pipeline.refreshed(&model);
     assert_eq!((here, pipeline.selected()), (Some(3), Some(3)));
     assert_eq!(pipeline.groups[pipeline.group].title, "Negotiation");

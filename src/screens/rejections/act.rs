@@ -225,7 +225,7 @@ impl Rejections {
             let line = line.ok_or_else(|| "There is no feedback yet".to_owned())?;
             return Ok((Cluster::Kept(line.id), line.shared.clone()));
         }
-        kept(self.spot(), model)
+        kept(self.spot(model), model)
     }
 
     fn on_cluster(

@@ -22,7 +22,6 @@ impl Rejections {
             return Outcome::Nothing;
         };
         match (&mut asked.window, action) {
-            (_, Action::Open) if asked.sent.is_some() => Outcome::Nothing,
             (Window::Form(_), Action::Open) => self.submit(model),
             (Window::Letters(letters), Action::Open) => match letters.marked() {
                 Some(index) => self.chosen(index, model),

@@ -11,7 +11,6 @@ use crate::domain::policy::Side;
 use crate::domain::review::feedback::{Act, Cluster, Shared};
 use crate::domain::review::{MustChange, Proposal};
 use crate::keymap::Context;
-use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::judge::Proposed;
 use crate::screens::letters::Letters;
@@ -22,10 +21,8 @@ use crate::theme::Theme;
 pub(super) struct Asked {
     pub(super) about: About,
     pub(super) window: Window,
-    /// The window before, which comes back when what follows is refused.
+    /// The window before, which comes back with Esc and when what follows is refused.
     pub(super) before: Option<Box<Asked>>,
-    /// What was asked to be written from here; nothing more is until it is answered.
-    pub(super) sent: Option<Write>,
 }
 
 /// How it is asked.
@@ -102,7 +99,6 @@ impl Asked {
             about,
             window,
             before: None,
-            sent: None,
         }
     }
 
@@ -139,7 +135,6 @@ impl Asked {
 
     /// What was typed stays.
     pub(super) fn refuse(&mut self, why: &str) {
-        self.sent = None;
         if let Window::Form(form) = &mut self.window {
             form.refuse(why);
         }

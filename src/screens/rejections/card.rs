@@ -5,7 +5,7 @@ use super::view::View;
 use crate::domain::card::LeadCard;
 use crate::domain::ids::{HandoffId, LeadId};
 use crate::keymap::Action;
-use crate::metrics::review::Proof;
+use crate::metrics::review::{Flag, Proof};
 use crate::screens::fetch::Fetch;
 use crate::screens::model::Model;
 use crate::screens::{Outcome, card as cards};
@@ -132,7 +132,8 @@ impl Rejections {
         let facts = model.facts();
         let entry = |label: &str, text: String| Paragraph::Entry(label.to_owned(), text);
         let mut text = Vec::new();
-        let proof = self.found.as_ref().and_then(|found| found.entry(row));
+        let found = self.found.as_ref();
+        let proof = found.and_then(|found| found.review.entry(facts, row));
         if let Some((proof, _)) = proof {
             let words = match proof {
                 Proof::Verified => "verified: by a conversation or the agreed attempts",
@@ -153,19 +154,9 @@ impl Rejections {
     }
 
     /// The flags of a rejection, each in a sentence.
-    pub(super) fn told(
-        &self,
-        row: u32,
-        model: &Model,
-    ) -> Vec<(crate::metrics::review::Flag, String)> {
-        let Some(flagged) = &self.flagged else {
-            return Vec::new();
-        };
-        let history = model.history();
-        let flags = &flagged.flags;
-        flagged.asked(&history, |known| {
-            flags.explain(model.facts(), model.book(), &history.scope, known, row)
-        })
+    pub(super) fn told(&self, row: u32, model: &Model) -> Vec<(Flag, String)> {
+        let flagged = self.flagged.as_ref();
+        flagged.map_or_else(Vec::new, |flagged| flagged.told(&model.history(), row))
     }
 
     pub(super) fn scroll_card(&mut self, action: Action) {

@@ -54,28 +54,29 @@ impl Rejections {
         }));
         let review = &found.review;
         let row = |at: usize| {
-            let cluster = &found.clusters[at];
-            let sums = &cluster.sums;
-            let mut cells: Vec<String> = cluster
-                .at
+            let Some((spot, sums)) = found.clusters.at(review, facts, at) else {
+                return Vec::new();
+            };
+            let sums = &sums;
+            let mut cells: Vec<String> = spot
                 .iter()
                 .map(|(axis, code)| found.name(facts, *axis, *code).to_owned())
                 .collect();
             cells.resize(2, String::new());
             cells.extend([
                 words::count(sums.count()),
-                figures::percent(cluster.share),
+                figures::percent(found.clusters.share(sums)),
                 words::count(sums.of(Proof::Verified)),
                 words::count(sums.of(Proof::Objective)),
                 words::count(sums.of(Proof::Unverified)),
                 words::wasted(sums, review),
                 words::unproven(sums, review),
                 words::hours(sums, review),
-                self.feedback_on(&cluster.at, model).unwrap_or_default(),
+                self.feedback_on(&spot, model).unwrap_or_default(),
             ]);
             cells
         };
-        let sums = review.total();
+        let sums = found.matrix().total;
         let total = vec![
             format!("{} clusters", words::count(found.clusters.len() as u64)),
             String::new(),
@@ -117,7 +118,7 @@ impl Rejections {
 
     /// What is said of the cluster or cell under the cursor: what it adds up to, how often, week by week.
     pub(super) fn spot_words(&mut self, model: &Model) -> Vec<String> {
-        let spot = self.spot();
+        let spot = self.spot(model);
         let feedback = self.feedback_on(&spot, model);
         let (view, cell) = (self.view, self.cell);
         let Some(found) = &mut self.found else {
@@ -127,19 +128,16 @@ impl Rejections {
         let at = self.states[View::Worklist as usize].selected;
         let (sums, rate, share) = match view {
             View::Worklist => {
-                let Some(cluster) = found.clusters.get(at) else {
+                let Some(cluster) = found.clusters.get(&found.review, facts, at) else {
                     return Vec::new();
                 };
                 (cluster.sums, Some(cluster.rate), None)
             }
-            _ => super::matrix::told(&found.matrix, cell),
+            _ => super::matrix::told(found.matrix(), cell),
         };
         let name = found.spot_name(facts, &spot);
         let weeks = found.trend(facts, &spot);
-        let counts: Vec<Option<f64>> = weeks
-            .iter()
-            .map(|week| Some(week.sums.count() as f64))
-            .collect();
+        let counts: Vec<Option<f64>> = weeks.iter().map(|(_, count)| Some(*count as f64)).collect();
         let trend = sparkline(&counts, 26);
         let first = format!("{name}: {}", words::sums(&sums, &found.review));
         let mut second = Vec::new();

@@ -15,17 +15,15 @@ use crate::widgets::TableState;
 
 impl Rejections {
     /// The spot under the cursor: a cluster, a cell, what the list shows.
-    pub(super) fn spot(&self) -> Spot {
+    pub(super) fn spot(&self, model: &Model) -> Spot {
         let Some(found) = &self.found else {
             return Spot::new();
         };
         match self.view {
             View::Worklist => {
                 let at = self.states[View::Worklist as usize].selected;
-                found
-                    .clusters
-                    .get(at)
-                    .map_or_else(Spot::new, |c| c.at.clone())
+                let at = found.clusters.at(&found.review, model.facts(), at);
+                at.map_or_else(Spot::new, |(spot, _)| spot)
             }
             View::Matrix => self.cell_spot(),
             View::List => self.shown.spot(),
@@ -40,7 +38,7 @@ impl Rejections {
             View::Matrix => self
                 .found
                 .as_ref()
-                .map_or(0, |found| found.matrix.rows.len() + 1),
+                .map_or(0, |found| found.matrix().rows.len() + 1),
             View::List | View::SecondLook => self.shown.rows.len(),
             View::Challenges => self.challenges.len(),
             View::Feedback => self.feedback.len(),
@@ -69,7 +67,7 @@ impl Rejections {
     pub(super) fn enter(&mut self, model: &Model) -> Outcome {
         match self.view {
             View::Worklist | View::Matrix => {
-                let spot = self.spot();
+                let spot = self.spot(model);
                 self.open_list(Shown::at(spot), model);
                 Outcome::Nothing
             }

@@ -86,7 +86,7 @@ impl Rejections {
         if self.only != Only::Everything {
             narrowed.push(format!("only {}", self.only.words()));
         }
-        let filter = filters::words(model);
+        let filter = filters::words(&model.scope().filter, model.facts());
         narrowed.extend(Some(filter).filter(|filter| !filter.is_empty()));
         let told = text::clean(&narrowed.join(" · ")).into_owned();
         let room = usize::from(ink.width().saturating_sub(at + 3));
@@ -244,11 +244,11 @@ impl Rejections {
 
     /// Pareto of the axis that runs down, and the weeks of the spot under the cursor.
     fn draw_shape(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
-        let spot = self.spot();
+        let spot = self.spot(model);
         let Some(found) = &mut self.found else { return };
         let facts = model.facts();
         let title = Span::styled(
-            format!("Pareto by {}", found.matrix.row_axis.label()),
+            format!("Pareto by {}", found.matrix().row_axis.label()),
             theme[Role::Title],
         );
         let inner = panel(buffer, area, &title, "share, so far", false, theme);
@@ -256,13 +256,13 @@ impl Rejections {
         let below = 9.min(inner.height / 2);
         let lines = inner.height.saturating_sub(below + 2);
         let most = found
-            .matrix
+            .matrix()
             .rows
             .iter()
             .map(|head| head.share)
             .fold(0.0, f64::max);
-        for (line, head) in (0..lines).zip(&found.matrix.rows) {
-            let name = found.whole.name(facts, found.matrix.row_axis, head.code);
+        for (line, head) in (0..lines).zip(&found.matrix().rows) {
+            let name = found.whole.name(facts, found.matrix().row_axis, head.code);
             ink.field(line, 0, 14, name, Side::Left, theme[Role::Text]);
             let room = inner.width.saturating_sub(15 + 17);
             let long = (head.share / most.max(f64::EPSILON) * f64::from(room)).round() as u16;
@@ -275,13 +275,10 @@ impl Rejections {
         }
         let name = found.spot_name(facts, &spot);
         let weeks = found.trend(facts, &spot);
-        let values: Vec<Option<f64>> = weeks
-            .iter()
-            .map(|week| Some(week.sums.count() as f64))
-            .collect();
+        let values: Vec<Option<f64>> = weeks.iter().map(|(_, count)| Some(*count as f64)).collect();
         let labels = weeks
             .iter()
-            .map(|week| week.first.date().format("%d %b").to_string());
+            .map(|(first, _)| first.date().format("%d %b").to_string());
         let axis = TimeAxis {
             labels: labels.collect(),
         };

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::view::{Content, Only};
+use crate::domain::moment::Day;
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
-use crate::metrics::review::{Axis, Cluster, Matrix, Measure, Order, Proof, Review, Sums, Week};
+use crate::metrics::review::{Axis, Matrix, Order, Review, Sums, Worklist};
 use crate::screens::judge::{Flagged, Section, Spot};
 use crate::screens::model::Model;
 
@@ -57,6 +58,24 @@ impl MadeFor {
     }
 }
 
+impl MadeFor {
+    /// Whether both are of the same rejections.
+    fn is_of_the_section(&self, other: &Self) -> bool {
+        self.history == other.history && self.section == other.section
+    }
+
+    /// Whether both have the same of them in sight.
+    fn sees_as(&self, other: &Self) -> bool {
+        (self.only, self.flags) == (other.only, other.flags)
+    }
+
+    /// Whether the top reason and its sources are read off this very matrix.
+    fn shows_the_top(&self) -> bool {
+        let Axes { down, across } = self.axes;
+        (down, across, self.order) == (Axis::Reason, Axis::Source, Order::Count)
+    }
+}
+
 /// The period and the filter that the screens share.
 pub(super) fn section(model: &Model) -> Section {
     Section {
@@ -76,23 +95,15 @@ pub(super) struct Top {
 /// What stands on the screen.
 pub(super) struct Found {
     pub(super) made_for: MadeFor,
-    /// All rejections of the section.
+    /// All rejections of the section, and what they add up to.
     pub(super) whole: Arc<Review>,
     pub(super) total: Sums,
     pub(super) top: Option<Top>,
     /// Those in sight.
-    pub(super) review: Review,
-    pub(super) clusters: Vec<Cluster>,
-    pub(super) matrix: Matrix,
-    ledger: Option<Ledger>,
-    trend: Option<(Spot, Vec<Week>)>,
-}
-
-/// Proof and price of each rejection in sight, by its handoff.
-struct Ledger {
-    /// By row number of the handoff: 1 + its place, 0 for none.
-    places: Vec<u32>,
-    entries: Vec<(Proof, Option<i64>)>,
+    pub(super) review: Arc<Review>,
+    /// The cells of the matrix, the dearest first.
+    pub(super) clusters: Worklist,
+    trend: Option<(Spot, Vec<(Day, u64)>)>,
 }
 
 impl Found {
@@ -104,49 +115,54 @@ impl Found {
         older: Option<Found>,
     ) -> Self {
         let facts = model.facts();
-        let same = older.filter(|older| {
-            let of = &older.made_for;
-            of.history == made_for.history && of.section == made_for.section
-        });
-        let (whole, total, top) = if let Some(older) = same {
-            (older.whole, older.total, older.top)
-        } else {
-            let whole = Review::new(facts, model.book(), model.scope());
-            let (total, top) = (whole.total(), top(facts, &whole));
-            (Arc::new(whole), total, top)
-        };
-        let flags = flagged.map(|flagged| &flagged.flags);
-        let review = made_for.only.of(&whole, flags);
+        let older = older.filter(|older| made_for.is_of_the_section(&older.made_for));
+        let whole = older.as_ref().map_or_else(
+            || Arc::new(Review::new(facts, model.book(), model.scope())),
+            |older| Arc::clone(&older.whole),
+        );
+        let seen = older
+            .as_ref()
+            .filter(|older| made_for.sees_as(&older.made_for));
+        let review = seen.map_or_else(
+            || {
+                made_for
+                    .only
+                    .of(&whole, flagged.map(|flagged| &flagged.flags))
+            },
+            |older| Arc::clone(&older.review),
+        );
         let Axes { down, across } = made_for.axes;
+        let matrix = Arc::new(review.matrix(facts, down, across, made_for.order));
+        let (total, top) = match older {
+            Some(older) => (older.total, older.top),
+            None if Arc::ptr_eq(&review, &whole) && made_for.shows_the_top() => {
+                (matrix.total, top(&matrix))
+            }
+            None => {
+                let matrix = whole.matrix(facts, Axis::Reason, Axis::Source, Order::Count);
+                (matrix.total, top(&matrix))
+            }
+        };
         Self {
-            clusters: review.worklist(facts, down, Some(across)),
-            matrix: review.matrix(facts, down, across, made_for.order),
+            clusters: Worklist::new(matrix),
             whole,
             total,
             top,
             review,
             made_for,
-            ledger: None,
             trend: None,
         }
     }
 
-    /// Looks up what each rejection in sight rests on, once.
-    pub(super) fn keep_books(&mut self, facts: &Facts) {
-        if self.ledger.is_none() {
-            self.ledger = Some(Ledger::new(facts, &self.review));
-        }
+    /// The matrix of the two axes.
+    pub(super) fn matrix(&self) -> &Matrix {
+        self.clusters.matrix()
     }
 
-    /// What a rejection in sight rests on, and what its lead cost; known once the books are kept.
-    pub(super) fn entry(&self, row: u32) -> Option<(Proof, Option<i64>)> {
-        self.ledger.as_ref()?.of(row)
-    }
-
-    /// The rejections at a spot, week by week.
-    pub(super) fn trend(&mut self, facts: &Facts, spot: &Spot) -> &[Week] {
+    /// How many rejections there were at a spot, week by week.
+    pub(super) fn trend(&mut self, facts: &Facts, spot: &Spot) -> &[(Day, u64)] {
         if self.trend.as_ref().is_none_or(|(of, _)| of != spot) {
-            self.trend = Some((spot.clone(), self.review.trend(facts, spot)));
+            self.trend = Some((spot.clone(), self.review.by_week(facts, spot)));
         }
         self.trend.as_ref().map_or(&[], |(_, weeks)| weeks)
     }
@@ -168,35 +184,8 @@ impl Found {
     }
 }
 
-impl Ledger {
-    fn new(facts: &Facts, review: &Review) -> Self {
-        let mut places = vec![0; facts.handoffs.len()];
-        let mut entries = Vec::with_capacity(review.rows.len());
-        for (row, proof) in review.proofs() {
-            entries.push((proof, None));
-            places[row as usize] = entries.len() as u32;
-        }
-        for measure in [Measure::Waste, Measure::Unproven] {
-            for set in review.drill(facts, &[], measure).rows {
-                for (row, add) in set.rows.iter().zip(set.adds) {
-                    let place = places[*row as usize] as usize;
-                    if let Some(entry) = place.checked_sub(1).and_then(|at| entries.get_mut(at)) {
-                        entry.1 = add;
-                    }
-                }
-            }
-        }
-        Self { places, entries }
-    }
-
-    fn of(&self, row: u32) -> Option<(Proof, Option<i64>)> {
-        let place = *self.places.get(row as usize)? as usize;
-        self.entries.get(place.checked_sub(1)?).copied()
-    }
-}
-
-fn top(facts: &Facts, review: &Review) -> Option<Top> {
-    let matrix = review.matrix(facts, Axis::Reason, Axis::Source, Order::Count);
+/// Of the matrix of reasons and sources.
+fn top(matrix: &Matrix) -> Option<Top> {
     let at = matrix.rows.iter().position(|head| head.code != NONE)?;
     let head = &matrix.rows[at];
     let cells = matrix.columns.iter().enumerate();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use fixedbitset::FixedBitSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -34,22 +35,17 @@ pub(super) struct Shown {
 #[derive(Debug, Clone, Copy, Default)]
 struct Total {
     sum: Option<i64>,
-    unpriced: usize,
+    unpriced: u32,
 }
 
 impl Total {
     fn of(rows: &[u32], found: &Found) -> Self {
-        let mut total = Self::default();
-        for row in rows {
-            match found.entry(*row) {
-                Some((_, Some(cost))) => {
-                    total.sum = total.sum.unwrap_or(0).checked_add(cost);
-                }
-                Some((_, None)) => total.unpriced += 1,
-                None => {}
-            }
+        let set: FixedBitSet = rows.iter().map(|row| *row as usize).collect();
+        let (count, sum) = found.review.cost_of(&set);
+        Self {
+            sum: sum.known(count).filter(|_| count > 0),
+            unpriced: sum.unpriced,
         }
-        total
     }
 }
 
@@ -115,11 +111,10 @@ impl Shown {
 impl Rejections {
     /// Selects the rows of the list or the sample again; the cursor stays on its rejection.
     pub(super) fn list_anew(&mut self, model: &Model) {
-        let Some(found) = &mut self.found else {
+        let Some(found) = &self.found else {
             return;
         };
         let facts = model.facts();
-        found.keep_books(facts);
         let rows = match self.view {
             View::SecondLook => {
                 let settings = &model.book().settings;
@@ -229,7 +224,10 @@ impl Rejections {
                 drop: *drop,
             })
             .collect();
-        let row = |at: usize| self.list_cells(rows[at], found.entry(rows[at]), model);
+        let row = |at: usize| {
+            let entry = found.review.entry(model.facts(), rows[at]);
+            self.list_cells(rows[at], entry, model)
+        };
         let view = TableView {
             columns: &columns,
             len: rows.len(),

@@ -25,7 +25,7 @@ impl Rejections {
         let Some(found) = &self.found else {
             return Spot::new();
         };
-        let matrix = &found.matrix;
+        let matrix = found.matrix();
         let row = matrix.rows.get(self.cell.0);
         let column = matrix.columns.get(self.cell.1);
         row.map(|head| (matrix.row_axis, head.code))
@@ -36,7 +36,7 @@ impl Rejections {
 
     pub(super) fn move_cell(&mut self, action: Action) {
         let Some(found) = &self.found else { return };
-        let (rows, columns) = (found.matrix.rows.len(), found.matrix.columns.len());
+        let (rows, columns) = (found.matrix().rows.len(), found.matrix().columns.len());
         let (row, column) = &mut self.cell;
         let page = usize::from(self.area.height.saturating_sub(12).max(1));
         match action {
@@ -60,7 +60,7 @@ impl Rejections {
         theme: &Theme,
     ) {
         let Some(found) = &self.found else { return };
-        let (rows, columns) = (found.matrix.rows.len(), found.matrix.columns.len());
+        let (rows, columns) = (found.matrix().rows.len(), found.matrix().columns.len());
         let label = (area.width / 4).clamp(14, 30);
         let room = usize::from(area.width.saturating_sub(label + 2 * CELL + 3) / CELL).max(1);
         let height = usize::from(area.height.saturating_sub(3)).max(1);
@@ -102,7 +102,7 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) -> Vec<(Rect, (usize, usize))> {
         let mut ink = Ink::new(buffer, area);
-        let (matrix, facts) = (&self.found.matrix, self.model.facts());
+        let (matrix, facts) = (self.found.matrix(), self.model.facts());
         let axes = format!(
             "{} × {}",
             capital(matrix.row_axis.label()),
@@ -175,11 +175,11 @@ impl Sheet<'_> {
         theme: &Theme,
         placed: &mut Vec<(Rect, (usize, usize))>,
     ) {
-        let columns = self.found.matrix.columns.len();
+        let columns = self.found.matrix().columns.len();
         let shown = self.across.iter().copied().chain([columns]);
         for (place, column) in shown.enumerate() {
             let text = self.text(row, column);
-            let total = row == self.found.matrix.rows.len() || column == columns;
+            let total = row == self.found.matrix().rows.len() || column == columns;
             let role = if total { Role::Strong } else { Role::Text };
             let at = self.at(place) + 1;
             ink.field(line, at, CELL - 1, &text, Side::Right, theme[role]);
@@ -192,7 +192,7 @@ impl Sheet<'_> {
 
     /// What stands in a cell; nothing where nothing was rejected.
     fn text(&self, row: usize, column: usize) -> String {
-        let (matrix, review) = (&self.found.matrix, &self.found.review);
+        let (matrix, review) = (self.found.matrix(), &*self.found.review);
         let (sums, share, rate) = match (matrix.rows.get(row), matrix.columns.get(column)) {
             (Some(_), Some(_)) => match matrix.cell(row, column) {
                 Some(cell) => (cell.sums, share(matrix, &cell), Some(cell.rate)),

@@ -20,7 +20,7 @@ impl Rejections {
     /// The rejections that a rule is asked for: the cluster, or the reason of the rejection under the cursor.
     pub(super) fn rule_spot(&self, model: &Model) -> Spot {
         let facts = model.facts();
-        let spot = self.spot();
+        let spot = self.spot(model);
         if !spot.is_empty() {
             return spot;
         }

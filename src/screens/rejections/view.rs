@@ -1,5 +1,7 @@
 //! The ways to look at rejections, what the cells hold, and what is left out of sight. Computes nothing.
 
+use std::sync::Arc;
+
 use crate::keymap::Action;
 use crate::metrics::review::{Flag, Flags, Order, Proof, Review};
 
@@ -160,13 +162,11 @@ impl Only {
     }
 
     /// The rejections that are left; flags that are not known yet leave none out.
-    pub(super) fn of(self, review: &Review, flags: Option<&Flags>) -> Review {
-        match self {
-            Self::Everything => review.clone(),
-            Self::Proof(wanted) => review.only(|_, proof| proof == wanted),
-            Self::Flag(flag) => {
-                review.only(|row, _| flags.is_none_or(|flags| flags.has(flag, row)))
-            }
+    pub(super) fn of(self, review: &Arc<Review>, flags: Option<&Flags>) -> Arc<Review> {
+        match (self, flags) {
+            (Self::Everything, _) | (Self::Flag(_), None) => Arc::clone(review),
+            (Self::Proof(wanted), _) => Arc::new(review.only(|_, proof| proof == wanted)),
+            (Self::Flag(flag), Some(flags)) => Arc::new(review.only(|row, _| flags.has(flag, row))),
         }
     }
 }

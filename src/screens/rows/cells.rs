@@ -4,6 +4,7 @@ use super::parts::SortBy;
 use crate::domain::calendar::Calendar;
 use crate::domain::card::{DealLine, LeadLine, SpendLine};
 use crate::domain::moment::Moment;
+use crate::domain::review::feedback::FeedbackLine;
 use crate::metrics::Table;
 use crate::screens::fetch::Fetched;
 use crate::screens::model::Model;
@@ -55,6 +56,12 @@ pub(super) fn columns(table: Table) -> Vec<Column> {
             column("Source", 14, 1),
             column("Campaign", 16, 2),
         ],
+        Table::Feedback => vec![
+            column("Cluster of rejections", 24, 0),
+            column("State", 12, 1),
+            column("Raised", 10, 3),
+            column("Change", 24, 2),
+        ],
     };
     columns.push(Column {
         title: "Adds".to_owned(),
@@ -93,6 +100,10 @@ pub(super) fn of(fetched: &Fetched, model: &Model) -> Vec<(i64, Vec<String>)> {
             .map(|line| (line.id.0, deal(line, calendar)))
             .collect(),
         Fetched::Spend(lines) => lines.iter().map(|line| (line.id, spend(line))).collect(),
+        Fetched::Feedback(lines) => lines
+            .iter()
+            .map(|line| (line.id.0, cluster(line, calendar)))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -155,5 +166,16 @@ fn spend(line: &SpendLine) -> Vec<String> {
         line.kind.label().to_owned(),
         or_blank(line.source.as_ref()),
         or_blank(line.campaign.as_ref()),
+    ]
+}
+
+fn cluster(line: &FeedbackLine, calendar: &Calendar) -> Vec<String> {
+    let act = line.act.as_ref();
+    vec![
+        line.name(),
+        line.state.label().to_owned(),
+        day(line.raised.0, calendar),
+        act.map(|(act, text, _)| format!("{}: {text}", act.label()))
+            .unwrap_or_default(),
     ]
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::facts::Facts;
+use crate::facts::column::NONE;
 use crate::metrics::{Made, RowSet, Table, Unit};
 use crate::screens::figures::{decimal, exact_money, grouped};
 use crate::screens::model::Model;
@@ -150,6 +151,7 @@ fn source(facts: &Facts, table: Table, row: u32) -> u32 {
         Table::Handoffs => facts.leads.source[facts.handoffs.lead[row] as usize],
         Table::Opportunities => facts.opportunities.rows[row].source,
         Table::Spend => facts.spend.rows[row].source,
+        Table::Feedback => facts.feedback[row].shared[0].unwrap_or(NONE),
     }
 }
 
@@ -161,6 +163,7 @@ pub(super) fn id(facts: &Facts, table: Table, row: u32) -> Option<i64> {
         Table::Handoffs => facts.handoffs.id.get(row).copied(),
         Table::Opportunities => facts.opportunities.id.get(row).copied(),
         Table::Spend => facts.spend.rows.get(row).map(|row| row.id),
+        Table::Feedback => facts.feedback.get(row).map(|row| row.id),
     }
 }
 

@@ -313,6 +313,7 @@ fn breaking_down_shows_the_breakdown_where_it_was_out_of_sight() {
         let shown = text(&buffer(&mut board, &model, size, "terminal"));
         assert!(shown.contains("By source"), "{shown}");
         board.update(Action::Breakdown, &mut model);
+        model.catch_up();
         let shown = text(&buffer(&mut board, &model, size, "terminal"));
         assert!(shown.contains("By campaign"), "{shown}");
     }

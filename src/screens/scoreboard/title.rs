@@ -1,9 +1,9 @@
 //! The first line of the board: numbers of when, counted how, narrowed to what.
 
 use crate::keymap::{self, Action, Context};
-use crate::metrics::Mode;
 use crate::screens::figures;
 use crate::screens::filters;
+use crate::screens::footer;
 use crate::screens::model::Model;
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -14,12 +14,8 @@ pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
     let scope = model.scope();
     let period = format!(" {} ", figures::period(&scope.period));
     let mut at = ink.write(0, 1, &period, theme[Role::TabActive]) + 2;
-    let mode = match scope.mode {
-        Mode::Event => "by event",
-        Mode::Cohort => "by cohort",
-    };
-    at = ink.write(0, at, mode, theme[Role::Text]) + 2;
-    let filter = filters::words(model);
+    at = ink.write(0, at, footer::mode(scope.mode), theme[Role::Text]) + 2;
+    let filter = filters::words(&scope.filter, model.facts());
     if !filter.is_empty() {
         at = ink.write(0, at, &text::truncate(&filter, 40), theme[Role::Warn]) + 2;
     }

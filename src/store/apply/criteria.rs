@@ -20,11 +20,15 @@ use super::super::recorder::{Cell, Recorder};
 use super::super::table::Table;
 use super::standing::Room;
 use super::{find, named};
+use crate::domain::clash::Sight;
 use crate::domain::criteria::parse::MOST_RULES;
 use crate::domain::criteria::version::{CriteriaChange, PageEdit, State, Version};
 use crate::domain::criteria::{Definition, Rule};
 use crate::domain::ids::CriteriaId;
-use crate::text::clean;
+use crate::text::{clean, truncate};
+
+/// Longest wording in a summary, in columns.
+const LONGEST_SAID: usize = 160;
 
 /// Longest wording of the page, in characters.
 const LONGEST_TEXT: usize = 2_000;
@@ -56,7 +60,7 @@ pub(super) fn perform(
         } => change_rule(to, *rule, *revision, new),
         CriteriaChange::RemoveRule { rule, revision } => {
             let (version, place) = version_of(to, *rule)?;
-            unchanged(&version, place, *revision, "it was not removed")?;
+            unchanged(to, &version, place, *revision, "it was not removed")?;
             unsign(to, &version)?;
             to.delete(Table::CriteriaRule, rule.0)?;
             Ok(format!("remove rule {}", version.definition.rules[place]))
@@ -190,7 +194,7 @@ fn change_page(
     page: &PageEdit,
 ) -> Result<String, StoreError> {
     let version = editable(to, id)?;
-    if version.revision != seen {
+    if version.revision != seen && to.sight == Sight::Unknown {
         let who = version.edited.name.as_deref().unwrap_or("somebody");
         return refused(format!(
             "{} changed this page meanwhile; yours was not saved: look at theirs, then decide",
@@ -200,11 +204,47 @@ fn change_page(
     let cells = page_cells(page)?;
     unsign(to, &version)?;
     if to.update(Table::Criteria, id.0, &cells)? {
-        let mut cells = vec![("revision", Value::Integer(seen + 1))];
+        let mut cells = vec![("revision", Value::Integer(version.revision + 1))];
         cells.extend(edited(to));
         to.update(Table::Criteria, id.0, &cells)?;
     }
-    Ok(format!("the page of version {}", version.number))
+    Ok(format!(
+        "the page of version {}{}",
+        version.number,
+        rewritten(&version, page)
+    ))
+}
+
+/// What a page says otherwise than before, in words.
+fn rewritten(version: &Version, page: &PageEdit) -> String {
+    let (was, is) = (&version.definition.page, &page.page);
+    let wordings = [
+        ("marketing says", &was.marketing, &is.marketing),
+        ("sales says", &was.sales, &is.sales),
+        ("agreed", &was.agreed, &is.agreed),
+        ("so, in daily work", &was.consequence, &is.consequence),
+    ];
+    let mut said: Vec<String> = wordings
+        .into_iter()
+        .filter(|(_, was, is)| was != is)
+        .map(|(label, _, is)| format!("{label} “{}”", truncate(&clean(is), LONGEST_SAID)))
+        .collect();
+    if version.definition.at_least != page.at_least {
+        said.push(format!("at least {} supporting", page.at_least));
+    }
+    if version.definition.unknown != page.unknown {
+        said.push(format!("unknown: {}", page.unknown.word()));
+    }
+    if version.review_on != page.review_on {
+        let day = page
+            .review_on
+            .map_or_else(|| "—".to_owned(), |day| day.to_string());
+        said.push(format!("looked at again on {day}"));
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!(": {}", said.join(", "))
 }
 
 /// Begins a draft; gives it and what was done.

@@ -29,6 +29,9 @@ impl Store {
         wanted: &[&Field],
     ) -> Result<Vec<(String, FieldColumn)>, StoreError> {
         let mut found = Vec::new();
+        if wanted.is_empty() {
+            return Ok(found);
+        }
         let (of_account, of_lead): (Vec<&Field>, Vec<&Field>) =
             wanted.iter().partition(|f| is_of_account(f));
         let touches = wanted

@@ -102,18 +102,16 @@ impl Teller<'_> {
     fn deals(&self, test: impl Fn(usize) -> bool) -> Vec<usize> {
         let (lead, deals) = (self.lead(), &self.facts.opportunities);
         let account = self.facts.leads.account[lead as usize];
-        let linked = |row: usize| {
-            let mut links = deals.links.iter();
-            links.any(|link| link.lead == lead && link.deal as usize == row)
-        };
+        let links = deals.links.iter().filter(|link| link.lead == lead);
+        let linked: Vec<usize> = links.map(|link| link.deal as usize).collect();
         let own = |row: usize| {
             let deal = &deals.rows[row];
             (account != 0 && deal.account == account)
                 || (deal.lead != NONE && deal.lead == lead)
-                || linked(row)
+                || linked.contains(&row)
         };
-        let passing = (0..deals.len()).filter(|row| test(*row));
-        passing.filter(|row| own(*row)).collect()
+        let all = (0..deals.len()).filter(|row| own(*row));
+        all.filter(|row| test(*row)).collect()
     }
 
     fn bought(&self, flag: Flag) -> String {

@@ -97,7 +97,7 @@ fn turned_round_rates_stay_those_of_the_source() {
 fn the_worklist_has_the_dearest_first_and_opens_to_its_rows() {
     let room = march();
     let review = review(&room);
-    let list = review.worklist(&room.facts, Axis::Reason, Some(Axis::Source));
+    let list = super::listed(&review, &room.facts, Axis::Reason, Axis::Source);
     let told: Vec<_> = list
         .iter()
         .map(|c| (c.at[0].1, c.at[1].1, c.sums.cost(), c.rate.hits, c.rate.n))
@@ -114,7 +114,7 @@ fn the_worklist_has_the_dearest_first_and_opens_to_its_rows() {
     let drill = review.drill(&room.facts, &list[0].at, Measure::Waste);
     assert_eq!(drill.rows[0].rows, [1]);
     assert_eq!(drill.rows[0].sum(), Some(1_000));
-    let sources = review.worklist(&room.facts, Axis::Source, None);
+    let sources = super::listed(&review, &room.facts, Axis::Source, Axis::Source);
     assert_eq!(sources[0].at, [(Axis::Source, WEBINAR)]);
     assert_eq!((sources[1].rate.hits, sources[1].rate.n), (2, 2));
 }

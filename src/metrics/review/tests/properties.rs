@@ -103,7 +103,7 @@ proptest! {
         (facts, book, scope) in scopes(), by in axis(), and in axis(),
     ) {
         let review = Review::new(&facts, &book, &scope);
-        let list = review.worklist(&facts, by, Some(and));
+        let list = super::listed(&review, &facts, by, and);
         let mut rows: Vec<u32> = list.iter().flat_map(|c| review.rows_at(&facts, &c.at)).collect();
         rows.sort_unstable();
         let mut all = review.rows.clone();

@@ -103,6 +103,34 @@ fn three_letters_settle_for_both_sides() {
 }
 
 #[test]
+fn esc_goes_back_one_window_and_what_was_typed_is_still_there() {
+    let mut desk = Desk::new();
+    desk.press("Csgemployees >= 50\na");
+    assert!(desk.drawn(90, 24).contains("Who confirms for sales?"));
+    assert!(desk.screen.back());
+    assert!(desk.drawn(90, 24).contains("Who confirms for marketing?"));
+    assert!(desk.screen.back());
+    let shown = desk.drawn(90, 24);
+    assert!(
+        shown.contains("employees >= 50") && shown.contains("Criteria gap"),
+        "{shown}"
+    );
+    // Another way on from there: the second of marketing, the first of sales.
+    assert_eq!(
+        review(desk.press("\nba")),
+        Review::Settle {
+            challenge: ChallengeId(1),
+            proposal: Proposal::CriteriaGap("employees >= 50".into()),
+            remark: None,
+            by: these(&["max", "sam"]),
+        }
+    );
+    desk.press("Cs");
+    assert!(desk.screen.back());
+    assert!(!desk.drawn(90, 24).contains("how is it settled"));
+}
+
+#[test]
 fn recycling_asks_for_a_day_and_a_gap_for_its_rule() {
     let month_later = Day::parse("2025-10-30").unwrap();
     let Review::Settle { proposal, .. } = settled("sf\naa") else {

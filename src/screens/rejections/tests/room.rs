@@ -254,7 +254,7 @@ fn nobody_stamped(history: &History) -> crate::backtest::Stamped {
     judge::Criteria {
         versions: crate::domain::criteria::version::Versions::default(),
         fields: crate::domain::criteria::Fields::default(),
-        stamps: Vec::new(),
+        stamps: crate::facts::stamps::Stamps::default(),
     }
     .judge(history, Vec::new())
 }

@@ -4,6 +4,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 use super::{editable, edited, refused, unsign};
+use crate::domain::clash::Sight;
 use crate::domain::criteria::Rule;
 use crate::domain::criteria::version::Version;
 use crate::domain::ids::{CriteriaId, RuleId};
@@ -37,15 +38,16 @@ pub(super) fn version_of(to: &Recorder<'_>, rule: RuleId) -> Result<(Version, us
     Ok((version, place))
 }
 
-/// Refuses where somebody changed the rule since the author saw it.
+/// Refuses where somebody changed the rule since the author saw it. Whose sight is known is told both sides later.
 pub(super) fn unchanged(
+    to: &Recorder<'_>,
     version: &Version,
     place: usize,
     seen: i64,
     lost: &str,
 ) -> Result<(), StoreError> {
     let mark = &version.marks[place];
-    if mark.revision == seen {
+    if mark.revision == seen || to.sight != Sight::Unknown {
         return Ok(());
     }
     let who = mark.by.name.as_deref().unwrap_or("somebody");
@@ -111,6 +113,7 @@ pub(super) fn change_rule(
         return Ok(format!("rule {new}"));
     }
     unchanged(
+        to,
         &version,
         place,
         seen,
@@ -119,7 +122,8 @@ pub(super) fn change_rule(
     check_rule(to, new)?;
     unsign(to, &version)?;
     let mut cells = rule_cells(new);
-    cells.push(("revision", Value::Integer(seen + 1)));
+    let revision = version.marks[place].revision;
+    cells.push(("revision", Value::Integer(revision + 1)));
     cells.extend(edited(to));
     to.update(Table::CriteriaRule, id.0, &cells)?;
     Ok(format!("rule {old} becomes {new}"))
