@@ -11,6 +11,7 @@ mod guard;
 mod historian;
 mod judge;
 mod listen;
+mod pause;
 mod screen;
 mod staff;
 mod suspend;
@@ -19,7 +20,7 @@ mod usher;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
@@ -83,6 +84,8 @@ enum Message {
     Input(Event),
     /// The terminal is gone, or a signal asks us to end.
     End,
+    /// A timer runs, and a second has passed.
+    Second,
     Resized,
     Suspend,
     Continued,
@@ -107,9 +110,6 @@ enum Message {
     /// A thread has closed the file in order.
     FileClosed,
 }
-
-/// How long the end waits for the file to be closed in order; an unfinished load is simply left.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Longest time spent on waiting input before the next frame is drawn.
 const LONGEST_DRAIN: Duration = Duration::from_millis(30);
@@ -218,13 +218,8 @@ impl Session {
                     return Ok(Ending::Left);
                 }
             }
-            let first = match self.next(messages) {
-                Ok(first) => first,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.app.tick(Utc::now().into());
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Left),
+            let Some(first) = self.next(messages) else {
+                return Ok(Ending::Left);
             };
             self.take(first, messages)?;
             if let Some(staff) = &self.staff
@@ -234,32 +229,6 @@ impl Session {
             }
             if let Some(ending) = self.ending {
                 return Ok(ending);
-            }
-        }
-    }
-
-    /// Waits for what comes next; while a meeting runs at most until the next second begins, else for as long as it takes.
-    fn next(&self, messages: &Receiver<Message>) -> Result<Message, RecvTimeoutError> {
-        if !self.app.ticks() {
-            return messages.recv().map_err(|_| RecvTimeoutError::Disconnected);
-        }
-        let gone = u64::from(Utc::now().timestamp_subsec_millis()).min(999);
-        messages.recv_timeout(Duration::from_millis(1_000 - gone))
-    }
-
-    /// Lets the threads close the file, so that the file alone is the workspace; not for long.
-    fn wait_for_file(&mut self, messages: &Receiver<Message>) {
-        if self.staff.take().is_none() {
-            return;
-        }
-        let until = Instant::now() + PATIENCE;
-        let mut open = Staff::COUNT;
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
-            match messages.recv_timeout(left) {
-                Ok(Message::FileClosed) if open == 1 => return,
-                Ok(Message::FileClosed) => open -= 1,
-                Ok(_) => {}
-                Err(_) => return,
             }
         }
     }
@@ -294,6 +263,7 @@ impl Session {
                 self.carry_out_all(effects)?;
             }
             Message::End => self.ending = Some(Ending::Left),
+            Message::Second => self.app.tick(Utc::now().into()),
             Message::Resized => self.app.changed(),
             Message::Suspend => self.suspend()?,
             Message::Continued => self.come_back()?,

@@ -4,6 +4,7 @@ mod acts;
 mod agenda;
 mod asked;
 pub mod bar;
+mod change;
 mod choose;
 mod draw;
 mod forms;

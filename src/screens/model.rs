@@ -124,7 +124,7 @@ impl Model {
 
     /// The clock on the wall, which timers count by.
     pub fn clock(&self) -> Moment {
-        self.clock.unwrap_or(self.scope.as_of)
+        self.clock.unwrap_or(self.scope().as_of)
     }
 
     /// Who sits at the other terminals.

@@ -89,7 +89,9 @@ fn with_value(under: &Under, model: &Model) -> Under {
     let Some(metric) = under.metric else {
         return under.clone();
     };
-    let figure = measure::figure(metric, model);
+    let Some(figure) = measure::figure(metric, model) else {
+        return under.clone();
+    };
     let period = &model.scope().period.label;
     let told = format!(
         "{} was {}",
@@ -155,7 +157,7 @@ pub(super) fn decision(origin: &Origin, model: &Model) -> Form {
         .metric
         .filter(|m| figures.iter().all(|f| f.id != *m))
     {
-        figures.insert(0, measure::figure(metric, model));
+        figures.splice(0..0, measure::figure(metric, model));
     }
     let figures = figures.iter().map(|f| (f.id.id().to_owned(), offered(f)));
     let about = issue_text(origin.issue, model);
@@ -226,8 +228,7 @@ pub(super) fn decision_said(
 ) -> Result<Command, String> {
     let mut rests_on = origin.under.grounds.clone();
     rests_on.extend(form.given(6).map(|text| Ground::typed(&text)));
-    let moves = Metric::parse(form.value(5))
-        .map(|metric| measure::measured(&measure::figure(metric, model), model));
+    let moves = Metric::parse(form.value(5)).map(|metric| measure::measured(metric, model));
     let kind = DecisionKind::parse(form.value(3)).unwrap_or(DecisionKind::Other);
     let new = NewDecision {
         text: needed(form, 0, "say what was decided")?,

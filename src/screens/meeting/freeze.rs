@@ -1,14 +1,11 @@
-//! The figures of a meeting as they are frozen at its start and its end. Words none itself.
+//! The figures of a meeting as they are frozen at its start and its end: of the quarter that runs, as of now. Words none itself.
 
-use crate::domain::meeting::snapshot::{Frozen, HEAD};
+use crate::domain::meeting::snapshot::Frozen;
+use crate::metrics::meeting;
 use crate::screens::model::Model;
 
-/// The figures of the running quarter over all rows.
+/// The figures as they stand.
 pub(super) fn frozen(model: &Model) -> Frozen {
     let history = model.history();
-    let period = history.scope.period.label.clone();
-    Frozen {
-        text: format!("{HEAD}\nperiod {period}\n"),
-        period,
-    }
+    meeting::freeze(&history.facts, &history.book, &history.scope)
 }

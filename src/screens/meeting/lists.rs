@@ -1,6 +1,6 @@
 //! The rows of the lists: which, in which order, in which words. Draws nothing.
 
-use super::measure::Effects;
+use super::measure::{self, Effects};
 use super::view::View;
 use super::words::{self, clock};
 use crate::domain::ids::MeetingId;
@@ -144,7 +144,7 @@ pub(super) fn cells(
                 ]
             }),
         View::Decisions => decisions(model).get(at).map_or_else(Vec::new, |decision| {
-            let effect = effects.of(decision, model);
+            let effect = effects.of(decision);
             let figure = |now: bool| {
                 effect.as_ref().map_or_else(String::new, |effect| {
                     figures::figure(if now { &effect.now } else { &effect.then }, Room::Narrow)
@@ -157,7 +157,7 @@ pub(super) fn cells(
                 decision.due.to_string(),
                 effect
                     .as_ref()
-                    .map_or("", |effect| effect.name())
+                    .map_or("", |effect| measure::name(effect))
                     .to_owned(),
                 figure(false),
                 figure(true),

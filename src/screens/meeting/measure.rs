@@ -1,30 +1,31 @@
-//! Numbers that decisions are bound to: as they are now, kept with the decision, and set beside what they are later. Defines none.
+//! Numbers that decisions are bound to: as they are now, and beside what they were. Defines and computes none itself.
 
 use std::collections::HashMap;
 
+use crate::domain::ids::DecisionId;
 use crate::domain::meeting::line::Decision;
-use crate::domain::meeting::measured::{Measured, Number};
-use crate::metrics::{self, Figure, Metric, Mode, Scope, Value};
+use crate::domain::meeting::measured::Measured;
+use crate::domain::meeting::snapshot::{Part, Snapshot};
+use crate::metrics::meeting::Kept;
+use crate::metrics::meeting::{self, Effect, Since};
+use crate::metrics::{Figure, Metric};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels;
 use crate::screens::model::Model;
 
-/// What stands under every pair of then and now.
-pub(super) const NO_PROOF: &str = "before and after is no proof of cause";
+pub(super) use crate::metrics::meeting::NO_PROOF;
 
-/// The period in sight over all rows: what is decided is never bound to a filtered number.
-fn scope(model: &Model) -> Scope {
-    let here = model.scope();
-    let all = &model.history().scope;
-    all.with_period(here.period.clone()).with_mode(here.mode)
+/// A number as it is kept with a decision: of the period and mode in sight, through no filter.
+pub(super) fn measured(metric: Metric, model: &Model) -> Measured {
+    meeting::measure(metric, model.facts(), model.book(), model.scope())
 }
 
-/// A number of the board as it is now.
-pub(super) fn figure(metric: Metric, model: &Model) -> Figure {
+/// A number as it is now: that of the board where nothing is filtered.
+pub(super) fn figure(metric: Metric, model: &Model) -> Option<Figure> {
     let known = model.board().figures().find(|figure| figure.id == metric);
     match known.filter(|_| model.scope().filter.is_empty()) {
-        Some(figure) => figure.clone(),
-        None => metrics::figure(metric, model.facts(), model.book(), &scope(model)),
+        Some(figure) => Some(figure.clone()),
+        None => meeting::was(&measured(metric, model), model.facts(), model.book()),
     }
 }
 
@@ -39,148 +40,86 @@ pub(super) fn choices(model: &Model) -> Vec<Figure> {
             ids.push(id);
         }
     }
-    ids.into_iter().map(|id| figure(id, model)).collect()
-}
-
-/// A number as it is kept with a decision.
-pub(super) fn measured(figure: &Figure, model: &Model) -> Measured {
-    let scope = model.scope();
-    Measured {
-        metric: figure.id.id().to_owned(),
-        value: figure.value.map(|value| match value {
-            Value::Whole(n) => Number::Whole(n),
-            Value::Real(x) => Number::Real(x),
-        }),
-        numerator: figure.numerator,
-        denominator: figure.denominator,
-        n: i64::try_from(figure.n).unwrap_or(i64::MAX),
-        mode: mode_word(scope.mode).to_owned(),
-        counted: figure.counted.word().to_owned(),
-        period: scope.period.label.clone(),
-        as_of: scope.as_of,
-    }
-}
-
-fn mode_word(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Event => "event",
-        Mode::Cohort => "cohort",
-    }
+    ids.into_iter().filter_map(|id| figure(id, model)).collect()
 }
 
 /// `45.6 %, n 217 event, 2025-Q3`: a figure with what must stand beside it.
 pub(super) fn told(figure: &Figure, period: &str) -> String {
     let value = figures::figure(figure, Room::Wide);
-    format!(
-        "{value}, n {} {}, {period}",
-        figures::grouped(figure.n as i64),
-        figure.counted.word()
-    )
+    let n = figures::grouped(figure.n as i64);
+    format!("{value}, n {n} {}, {period}", figure.counted.word())
 }
 
-/// A number bound to a decision: its name, then, now, and how it moved.
-#[derive(Debug, Clone)]
-pub(super) struct Effect {
-    pub(super) metric: Metric,
-    pub(super) then: Figure,
-    pub(super) then_period: String,
-    pub(super) now: Figure,
-    pub(super) now_period: String,
+/// The name of a decision's number.
+pub(super) fn name(effect: &Effect) -> &'static str {
+    labels::label(effect.now.id)
 }
 
-impl Effect {
-    /// The name of the number.
-    pub(super) fn name(&self) -> &'static str {
-        labels::label(self.metric)
-    }
-
-    /// How it moved; empty where there is nothing to compare.
-    pub(super) fn moved(&self) -> String {
-        figures::moved(&self.now, &self.then, Room::Wide)
-            .map_or_else(String::new, |moved| moved.text)
-    }
-
-    /// Whether that is better; `None` where it is neither.
-    pub(super) fn better(&self) -> Option<bool> {
-        figures::moved(&self.now, &self.then, Room::Wide)?.better
-    }
-
-    /// Then and now in one sentence.
-    pub(super) fn words(&self) -> String {
-        let moved = self.moved();
-        let moved = if moved.is_empty() {
-            String::new()
-        } else {
-            format!("  {moved}")
-        };
-        format!(
-            "{}: then {} → now {}{moved}",
-            self.name(),
-            told(&self.then, &self.then_period),
-            told(&self.now, &self.now_period)
-        )
-    }
+/// How it moved; empty where there is nothing to compare.
+pub(super) fn moved(effect: &Effect) -> String {
+    let moved = figures::moved(&effect.now, &effect.then, Room::Wide);
+    moved.map_or_else(String::new, |moved| moved.text)
 }
 
-/// The numbers of decisions as they are now, each computed once for a history.
+/// Whether that is better; `None` where it is neither.
+pub(super) fn better(effect: &Effect) -> Option<bool> {
+    figures::moved(&effect.now, &effect.then, Room::Wide)?.better
+}
+
+/// Then and now in one sentence.
+pub(super) fn words(effect: &Effect) -> String {
+    let moved = moved(effect);
+    let then = told(&effect.then, &effect.then_period);
+    let now = told(&effect.now, &effect.now_period);
+    let told = format!("{}: then {then} → now {now}  {moved}", name(effect));
+    told.trim_end().to_owned()
+}
+
+/// What became of the numbers, computed once for a history.
 #[derive(Debug, Default)]
 pub(super) struct Effects {
-    now: HashMap<(Metric, Mode), Figure>,
+    of: HashMap<DecisionId, Effect>,
+    /// Since the meeting closed last; since the meeting before the newest one.
+    since: [Option<Since>; 2],
 }
 
 impl Effects {
-    /// Computes what the decisions are bound to: the same number in the same mode, in the quarter that runs.
+    /// Looks at each decision's number now, and at the pipeline since the meeting closed last.
     pub(super) fn new(model: &Model) -> Self {
-        let mut now = HashMap::new();
-        for decision in &model.book().meetings.decisions {
-            if let Some((metric, mode)) = bound(decision) {
-                now.entry((metric, mode)).or_insert_with(|| {
-                    let history = model.history();
-                    let scope = history.scope.with_mode(mode);
-                    metrics::figure(metric, &history.facts, &history.book, &scope)
-                });
-            }
+        let history = model.history();
+        let (facts, book, scope) = (&history.facts, &history.book, &history.scope);
+        let meetings = &book.meetings;
+        let of = meetings.decisions.iter().filter_map(|decision| {
+            let effect = meeting::effect(decision.moves.as_ref()?, facts, book, scope)?;
+            Some((decision.id, effect))
+        });
+        let since = |snapshot: Option<&Snapshot>| {
+            let kept = Kept::read(snapshot?.text.as_deref()?)?;
+            meeting::since(facts, book, scope, &kept)
+        };
+        let newest = meetings.all.last();
+        let before = newest.and_then(|newest| meetings.before(newest.id));
+        Self {
+            of: of.collect(),
+            since: [
+                since(meetings.since()),
+                since(before.and_then(|meeting| meeting.snapshot(Part::End))),
+            ],
         }
-        Self { now }
     }
 
     /// What became of the number of a decision; `None` where it is bound to none.
-    pub(super) fn of(&self, decision: &Decision, model: &Model) -> Option<Effect> {
-        let (metric, mode) = bound(decision)?;
-        let was = decision.moves.as_ref()?;
-        let now = self.now.get(&(metric, mode))?.clone();
-        let then = Figure {
-            value: was.value.map(|number| match number {
-                Number::Whole(n) => Value::Whole(n),
-                Number::Real(x) => Value::Real(x),
-            }),
-            numerator: was.numerator,
-            denominator: was.denominator,
-            n: u64::try_from(was.n).unwrap_or(0),
-            mature: None,
-            open: 0,
-            unpriced: 0,
-            small_n: false,
-            interval: None,
-            note: None,
-            ..now.clone()
-        };
-        Some(Effect {
-            metric,
-            then,
-            then_period: was.period.clone(),
-            now,
-            now_period: model.history().scope.period.label.clone(),
-        })
+    pub(super) fn of(&self, decision: &Decision) -> Option<&Effect> {
+        self.of.get(&decision.id)
     }
-}
 
-fn bound(decision: &Decision) -> Option<(Metric, Mode)> {
-    let was = decision.moves.as_ref()?;
-    let mode = if was.mode == "cohort" {
-        Mode::Cohort
-    } else {
-        Mode::Event
-    };
-    Some((Metric::parse(&was.metric)?, mode))
+    /// How the pipeline changed since the meeting closed last.
+    pub(super) fn since_the_last(&self) -> Option<&Since> {
+        self.since[0].as_ref()
+    }
+
+    /// How it changed between the meeting before the newest one and now.
+    pub(super) fn of_the_newest(&self) -> Option<&Since> {
+        self.since[1].as_ref()
+    }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::measure::{Effects, NO_PROOF};
+use super::measure::{self, Effects, NO_PROOF};
 use super::words::{self, clock};
 use crate::domain::meeting::IssueState;
 use crate::domain::meeting::agenda::ItemState;
@@ -127,19 +127,19 @@ fn decided(ink: &mut Ink<'_>, mut line: u16, model: &Model, effects: &Effects, t
         }
         ink.write(line, 2, &decision.text, theme[Role::Strong]);
         line += 1;
-        if let Some(effect) = effects.of(decision, model) {
+        if let Some(effect) = effects.of(decision) {
             let then = figures::figure(&effect.then, Room::Narrow);
             let now = figures::figure(&effect.now, Room::Narrow);
-            let name = format!("{}, then and now", effect.name());
+            let name = format!("{}, then and now", measure::name(effect));
             let room = ink.width().saturating_sub(8);
             if big_width(&then) + big_width(&now) + text::width(&name) as u16 + 10 > room {
-                ink.write(line, 3, &effect.words(), theme[Role::Text]);
+                ink.write(line, 3, &measure::words(effect), theme[Role::Text]);
                 line += 2;
                 continue;
             }
             let at = draw_big(ink, line, 3, &then, theme[Role::Dim]);
             ink.write(line + 1, at + 2, "→", theme[Role::Text]);
-            let role = match effect.better() {
+            let role = match measure::better(effect) {
                 Some(true) => Role::Good,
                 Some(false) => Role::Bad,
                 None => Role::Headline,
@@ -150,7 +150,7 @@ fn decided(ink: &mut Ink<'_>, mut line: u16, model: &Model, effects: &Effects, t
                 "n {} → n {}  {}",
                 effect.then.n,
                 effect.now.n,
-                effect.moved()
+                measure::moved(effect)
             );
             ink.write(line + 2, at + 3, &beside, theme[Role::Dim]);
             line += BIG_HEIGHT;

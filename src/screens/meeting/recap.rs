@@ -1,6 +1,7 @@
 //! What a meeting left: decisions, actions, issues, who was there, how long it took, the figures' hashes. As paragraphs, and the same as Markdown.
 
-use super::measure::{Effects, NO_PROOF};
+use super::change;
+use super::measure::{self, Effects, NO_PROOF};
 use super::words::{self, clock};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::agenda::ItemState;
@@ -27,8 +28,8 @@ pub(super) fn paragraphs(
             by_when(&decision.owner.name, decision.due),
             decision.text.clone(),
         ));
-        if let Some(effect) = effects.of(decision, model) {
-            text.push(Paragraph::Entry(String::new(), effect.words()));
+        if let Some(effect) = effects.of(decision) {
+            text.push(Paragraph::Entry(String::new(), measure::words(effect)));
         }
         let rests_on = words::grounds(&decision.rests_on);
         if !rests_on.is_empty() {
@@ -44,6 +45,12 @@ pub(super) fn paragraphs(
     actions(&mut text, meeting, model);
     issues(&mut text, meeting, model);
     agenda(&mut text, meeting, model);
+    section(&mut text, "What moved since the last meeting");
+    let newest = book.meetings.all.last().map(|newest| newest.id);
+    if let Some(since) = effects.of_the_newest().filter(|_| newest == Some(id)) {
+        text.extend(change::pipeline(since, model));
+    }
+    text.extend(change::numbers(meeting, model));
     figures(&mut text, meeting, model);
     Some(text)
 }
@@ -300,7 +307,7 @@ mod tests {
         ];
         assert_eq!(
             markdown(&paragraphs),
-            "# Meeting 1\n## Decided\n- **&lt;b>Kim&lt;/b>**: \\*stop\\* \\[it\\](x)·\\# now\n  - a &amp; b\n"
+            "# Meeting 1\n## Decided\n- **&lt;b>Kim&lt;/b>**: \\*stop\\* \\[it\\](x)⏎\\# now\n  - a &amp; b\n"
         );
     }
 }

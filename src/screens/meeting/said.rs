@@ -1,6 +1,6 @@
 //! What is said of the row under the cursor, and why a list is empty. Draws nothing.
 
-use super::measure::NO_PROOF;
+use super::measure::{self, NO_PROOF};
 use super::view::View;
 use super::{MeetingRoom, words};
 use crate::domain::meeting::line::Meeting;
@@ -23,10 +23,10 @@ impl MeetingRoom {
             }),
             View::Decisions => self.decision(model).map_or_else(Vec::new, |decision| {
                 let rests_on = words::grounds(&decision.rests_on);
-                let effect = self.effects.of(decision, model);
+                let effect = self.effects.of(decision);
                 let mut said = vec![(format!("{} ({}, {})", decision.text, decision.owner.name, decision.due), Role::Strong)];
                 match effect {
-                    Some(effect) => said.push((format!("{}; {NO_PROOF}", effect.words()), Role::Text)),
+                    Some(effect) => said.push((format!("{}; {NO_PROOF}", measure::words(effect)), Role::Text)),
                     None if rests_on.is_empty() => said.push(("bound to no number".to_owned(), Role::Dim)),
                     None => said.push((format!("rests on {rests_on}"), Role::Text)),
                 }

@@ -1,7 +1,8 @@
 //! What the last meeting left, on one page: its decisions then and now, open actions, open issues, the next date. Computes no number.
 
+use super::change;
 use super::lists;
-use super::measure::{Effects, NO_PROOF};
+use super::measure::{self, Effects, NO_PROOF};
 use super::words;
 use crate::domain::meeting::line::Meeting;
 use crate::screens::model::Model;
@@ -16,6 +17,11 @@ pub(super) fn reader(model: &Model, effects: &Effects) -> Reader {
         Some(last) => {
             text.extend(next_date(last, model));
             text.extend(decided(last, model, effects));
+            if let Some(since) = effects.since_the_last() {
+                text.push(Paragraph::Gap);
+                text.push(Paragraph::Heading("Since then".to_owned()));
+                text.extend(change::pipeline(since, model));
+            }
         }
     }
     text.extend(actions(model));
@@ -69,8 +75,8 @@ fn decided(last: &Meeting, model: &Model, effects: &Effects) -> Vec<Paragraph> {
                 decision.text, decision.owner.name, decision.due
             ),
         ));
-        if let Some(effect) = effects.of(decision, model) {
-            text.push(Paragraph::Entry(String::new(), effect.words()));
+        if let Some(effect) = effects.of(decision) {
+            text.push(Paragraph::Entry(String::new(), measure::words(effect)));
         }
     }
     if decisions.iter().any(|decision| decision.moves.is_some()) {

@@ -45,13 +45,16 @@ impl Rejections {
             return Under::default();
         };
         let facts = model.facts();
-        let spot = self.spot();
+        let spot = self.spot(model);
         let sums = match self.view {
             View::Worklist => {
                 let at = self.states[View::Worklist as usize].selected;
-                found.clusters.get(at).map(|cluster| cluster.sums)
+                {
+                    let cluster = found.clusters.get(&found.review, facts, at);
+                    cluster.map(|cluster| cluster.sums)
+                }
             }
-            _ => Some(super::matrix::told(&found.matrix, self.cell).0),
+            _ => Some(super::matrix::told(found.matrix(), self.cell).0),
         };
         let mut under = Under::default();
         for (axis, code) in spot.iter().filter(|(_, code)| *code != NONE) {

@@ -71,8 +71,9 @@ fn nothing_yet_at_the_smallest_size() {
 fn a_second_later_only_the_timers_differ() {
     let mut model = running();
     let mut room = screen(&model);
-    let before = drawn(&mut room, &model, 120, 34);
     model.set_clock(Some(Moment(BEGAN.0 + 91)));
+    let before = drawn(&mut room, &model, 120, 34);
+    model.set_clock(Some(Moment(BEGAN.0 + 92)));
     let after = drawn(&mut room, &model, 120, 34);
     let cells = before.chars().zip(after.chars()).filter(|(a, b)| a != b);
     // The line above, the item, the whole meeting: one digit each.
