@@ -29,31 +29,18 @@ pub(super) fn of(topic: Topic) -> Opens {
     }
 }
 
-/// Sets period and filter for an item; the screen that it opens, and the list on this one.
+/// Sets period and filter for an item that opens on another screen; says which screen it is.
 pub fn prepare(item: &Item, model: &mut Model) -> Place {
-    match of(item.point.topic) {
-        Opens::List(_) => return Place::Meeting,
-        Opens::Screen(Place::Rejections) => {
-            set_period(since_the_last(model), model);
-        }
-        Opens::Screen(_) => {
-            let quarter = model.history().scope.period.clone();
-            set_period(quarter, model);
-        }
-    }
-    if !model.scope().filter.is_empty() {
-        model.set_filter(Filter::default());
-    }
-    match of(item.point.topic) {
-        Opens::Screen(place) => place,
-        Opens::List(_) => Place::Meeting,
-    }
-}
-
-fn set_period(period: Period, model: &mut Model) {
-    if model.scope().period != period {
-        model.set_period(period);
-    }
+    let Opens::Screen(place) = of(item.point.topic) else {
+        return Place::Meeting;
+    };
+    let period = match place {
+        Place::Rejections => since_the_last(model),
+        _ => model.history().scope.period.clone(),
+    };
+    model.set_period(period);
+    model.set_filter(Filter::default());
+    place
 }
 
 /// From the day of the meeting closed last up to today; the running quarter where there was none, or it was today.

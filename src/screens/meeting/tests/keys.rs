@@ -49,7 +49,7 @@ fn an_item_opens_its_screen_and_rejections_count_from_the_last_meeting() {
         code(&mut room, &mut model, KeyCode::Enter),
         Outcome::Go(Place::Scoreboard)
     );
-    assert_eq!(model.scope().period.label, "2025-Q3");
+    assert_eq!(model.asked().period.label, "2025-Q3");
     press(&mut room, &mut model, 'j');
     assert_eq!(
         code(&mut room, &mut model, KeyCode::Enter),
@@ -62,7 +62,7 @@ fn an_item_opens_its_screen_and_rejections_count_from_the_last_meeting() {
         code(&mut room, &mut model, KeyCode::Enter),
         Outcome::Go(Place::Rejections)
     );
-    let period = &model.scope().period;
+    let period = &model.asked().period;
     let day = |text| Day::parse(text).unwrap();
     assert_eq!(
         (period.first, period.end),
