@@ -28,10 +28,12 @@ pub use past::Past;
 pub use question::{Agreed, Answer, Behind, Listing, Panel, Question};
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
+use crate::domain::meeting::ground::Ground;
 use crate::domain::presence::{Doing, Part};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
@@ -337,6 +339,12 @@ impl Screen for Criteria {
         // Another history may answer otherwise.
         self.asked = None;
         self.view.forget();
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        let version = self.draft().or_else(|| self.in_force(model));
+        let number = version.map(|version| version.number);
+        number.map_or_else(Under::default, |n| Under::ground(Ground::Criteria(n)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -11,6 +11,7 @@ mod draw;
 mod feedback;
 mod follow;
 mod found;
+mod ground;
 mod list;
 mod matrix;
 mod rule;
@@ -31,6 +32,7 @@ use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::judge::{BothSides, Flagged, Section};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::LeadLine;
@@ -353,6 +355,10 @@ impl Screen for Rejections {
             card.is_read_anew();
         }
         self.sync(model);
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        self.ground(model)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
