@@ -109,8 +109,10 @@ impl Desk {
         go_on: &dyn Fn() -> bool,
         to: &Sender<Message>,
     ) -> Result<(), StoreError> {
-        let (Fetch::Panel(question) | Fetch::Suggest(question) | Fetch::Behind(question, _)) =
-            &ask.fetch
+        let (Fetch::Panel(question)
+        | Fetch::Compare(question)
+        | Fetch::Suggest(question)
+        | Fetch::Behind(question, _)) = &ask.fetch
         else {
             return Ok(());
         };
@@ -147,6 +149,7 @@ impl Desk {
                     None => tell(to, Message::Fetched(ask.fetch.clone(), Fetched::CutOff)),
                 }
             }
+            Fetch::Compare(_) => say(Answer::Panel(Box::new(past.panel(question)))),
             Fetch::Behind(_, behind) => say(Answer::Rows(past.behind(question, behind))),
             _ => {}
         }
