@@ -5,6 +5,7 @@ mod choose;
 mod clash;
 mod company;
 mod follow;
+mod minutes;
 mod mouse;
 mod news;
 mod overlay;
@@ -231,6 +232,9 @@ impl App {
         self.notice = None;
         let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
+            if let Some(Overlay::Asked(_)) = self.overlays.last() {
+                return self.in_asked(|asked, _| asked.key(key));
+            }
             if let Some(overlay) = self.overlays.last_mut() {
                 return match overlay.key(key) {
                     Some(choice) => self.settle_clash(choice),
@@ -253,7 +257,7 @@ impl App {
                 Vec::new()
             }
             Action::Back if self.is_clash_open() => self.settle_clash(clash::Choice::Edit),
-            Action::Back if self.overlays.pop().is_some() || self.back_in_room() => Vec::new(),
+            Action::Back if self.close_topmost() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");
                 Vec::new()
@@ -296,6 +300,10 @@ impl App {
                 self.overlays.clear();
                 return self.on_stage(action);
             }
+            Action::RaiseIssue | Action::Decide | Action::TakeOn | Action::WriteNote => {
+                self.write_down(action);
+            }
+            Action::GoOn => return self.next_item(),
             Action::Undo => return self.write(Write::one(Command::Undo(None))),
             Action::Redo => return self.write(Write::one(Command::Redo)),
             action => {
@@ -332,6 +340,9 @@ impl App {
 
     /// Gives an action to what is on top.
     fn pass_on(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(Overlay::Asked(_)) = self.overlays.last() {
+            return self.in_asked(|asked, model| asked.update(action, model));
+        }
         let model = match &self.stage {
             Stage::Room(room) => Some(&room.model),
             _ => None,

@@ -12,6 +12,7 @@ mod historian;
 mod judge;
 mod listen;
 mod manners;
+mod pause;
 mod screen;
 mod staff;
 mod suspend;
@@ -84,6 +85,8 @@ enum Message {
     Input(Event),
     /// The terminal is gone, or a signal asks us to end.
     End,
+    /// A timer runs, and a second has passed.
+    Second,
     Resized,
     Suspend,
     Continued,
@@ -109,12 +112,8 @@ enum Message {
     FileClosed,
 }
 
-/// How long the end waits for the file to be closed in order; an unfinished load is simply left.
-const PATIENCE: Duration = Duration::from_millis(500);
-
 /// Longest time spent on waiting input before the next frame is drawn.
 const LONGEST_DRAIN: Duration = Duration::from_millis(30);
-
 /// Longest time for which a frame waits for figures.
 const LONGEST_HOLD: Duration = Duration::from_millis(8);
 
@@ -219,7 +218,7 @@ impl Session {
                     return Ok(Ending::Left);
                 }
             }
-            let Ok(first) = messages.recv() else {
+            let Some(first) = self.next(messages) else {
                 return Ok(Ending::Left);
             };
             self.take(first, messages)?;
@@ -230,23 +229,6 @@ impl Session {
             }
             if let Some(ending) = self.ending {
                 return Ok(ending);
-            }
-        }
-    }
-
-    /// Lets the threads close the file, so that the file alone is the workspace; not for long.
-    fn wait_for_file(&mut self, messages: &Receiver<Message>) {
-        if self.staff.take().is_none() {
-            return;
-        }
-        let until = Instant::now() + PATIENCE;
-        let mut open = Staff::COUNT;
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
-            match messages.recv_timeout(left) {
-                Ok(Message::FileClosed) if open == 1 => return,
-                Ok(Message::FileClosed) => open -= 1,
-                Ok(_) => {}
-                Err(_) => return,
             }
         }
     }
@@ -281,11 +263,13 @@ impl Session {
                 self.carry_out_all(effects)?;
             }
             Message::End => self.ending = Some(Ending::Left),
+            Message::Second => self.app.tick(Utc::now().into()),
             Message::Resized => self.app.changed(),
             Message::Suspend => self.suspend()?,
             Message::Continued => self.come_back()?,
             Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
             Message::Loaded(history) => {
+                self.app.set_clock(Utc::now().into());
                 let effects = self.app.loaded(history);
                 self.carry_out_all(effects)?;
             }

@@ -2,7 +2,7 @@
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use super::overlay::Click;
+use super::overlay::{Click, Overlay};
 use super::{App, Effect, Stage};
 use crate::keymap::Action;
 
@@ -21,6 +21,9 @@ impl App {
     }
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(Overlay::Asked(_)) = self.overlays.last() {
+            return self.in_asked(|asked, _| asked.click(column, row));
+        }
         if let Some(overlay) = self.overlays.last_mut() {
             return match overlay.click(column, row) {
                 Click::Chosen => self.choose(),

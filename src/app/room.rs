@@ -12,6 +12,7 @@ use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
 use crate::screens::leads::Leads;
+use crate::screens::meeting::{MeetingRoom, Under};
 use crate::screens::model::{Hand, History, Model};
 use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
@@ -31,6 +32,7 @@ pub(super) struct Room {
     rejections: Rejections,
     criteria: Criteria,
     pipeline: Pipeline,
+    meeting: MeetingRoom,
     settings: Settings,
     /// The screen before this one.
     before: Place,
@@ -46,6 +48,7 @@ impl Room {
             rejections: Rejections::default(),
             criteria: Criteria::default(),
             pipeline: Pipeline::default(),
+            meeting: MeetingRoom::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
         }
@@ -59,13 +62,14 @@ impl Room {
             Place::Rejections => &mut self.rejections,
             Place::Criteria => &mut self.criteria,
             Place::Pipeline => &mut self.pipeline,
+            Place::Meeting => &mut self.meeting,
             Place::Settings => &mut self.settings,
         };
         (screen, &mut self.model)
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 6], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 7], &Model) {
         (
             [
                 &mut self.board,
@@ -73,6 +77,7 @@ impl Room {
                 &mut self.rejections,
                 &mut self.criteria,
                 &mut self.pipeline,
+                &mut self.meeting,
                 &mut self.settings,
             ],
             &self.model,
@@ -87,6 +92,7 @@ impl Room {
             Place::Rejections => &self.rejections,
             Place::Criteria => &self.criteria,
             Place::Pipeline => &self.pipeline,
+            Place::Meeting => &self.meeting,
             Place::Settings => &self.settings,
         }
     }
@@ -104,6 +110,11 @@ impl Room {
     /// What is open on the screen in sight.
     pub(super) fn doing(&self) -> Option<Doing> {
         self.screen().doing(&self.model)
+    }
+
+    /// What is under the cursor of the screen in sight.
+    pub(super) fn under(&self) -> Under {
+        self.screen().under(&self.model)
     }
 
     /// Shows a screen.
@@ -184,6 +195,10 @@ impl App {
             Outcome::Read(fetch) => vec![Effect::Fetch(fetch)],
             Outcome::Go(place) => {
                 self.go(place);
+                Vec::new()
+            }
+            Outcome::Ask(question) => {
+                self.ask(question);
                 Vec::new()
             }
             Outcome::Press(action) => {

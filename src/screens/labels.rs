@@ -138,6 +138,7 @@ pub const fn short_label(metric: Metric) -> &'static str {
         M::ContactRate => "Reached",
         M::FeedbackLatencyP90 => "Verdict, p90",
         M::FeedbackWithin => "In time",
+        M::FeedbackActedOn => "Acted on",
         M::ConversionMqlAccepted => "MQL→accepted",
         M::ConversionAcceptedConnected => "Acc.→spoken",
         M::ConversionConnectedQualified => "Spoken→qual.",

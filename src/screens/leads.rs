@@ -24,12 +24,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
+use crate::domain::meeting::ground::Ground;
 use crate::domain::presence::{Doing, Part};
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
@@ -352,6 +354,11 @@ impl Screen for Leads {
         self.lines.all_changed();
         self.card.changed();
         self.told = Told::default();
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        let lead = self.lead(model);
+        lead.map_or_else(Under::default, |id| Under::ground(Ground::Lead(id)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

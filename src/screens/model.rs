@@ -124,6 +124,11 @@ impl Model {
         self.hand
     }
 
+    /// The clock on the wall, which timers count by.
+    pub fn clock(&self) -> Moment {
+        self.clock.unwrap_or(self.scope().as_of)
+    }
+
     /// Who sits at the other terminals.
     pub fn others(&self) -> &[Seat] {
         &self.others

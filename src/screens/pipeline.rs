@@ -21,11 +21,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::scoreboard::ItemKey;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::{DealCard, DealLine};
 use crate::domain::ids::OpportunityId;
+use crate::domain::meeting::ground::Ground;
 use crate::domain::period::Period;
 use crate::domain::presence::{Doing, Part};
 use crate::facts::filter::Filter;
@@ -387,6 +389,11 @@ impl Screen for Pipeline {
             card.stale = true;
         }
         self.sync(model);
+    }
+
+    fn under(&self, _model: &Model) -> Under {
+        let deal = self.selected().map(OpportunityId);
+        deal.map_or_else(Under::default, |id| Under::ground(Ground::Deal(id)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

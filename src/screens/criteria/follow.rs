@@ -24,7 +24,7 @@ impl Criteria {
             View::Suggestions(found) => ("suggestions", found.picked),
             View::Agreement(cell) => ("agreement", *cell),
             View::Page(scrolled) => ("page", *scrolled),
-            View::Versions(at) => ("versions", *at),
+            View::Versions(compared) => ("versions", compared.at),
             View::Rows(rows) if rows.behind == Behind::Turned => ("flips", rows.picked),
             View::Rows(rows) => ("rows", rows.picked),
         };
@@ -54,7 +54,8 @@ impl Criteria {
         };
         match &mut self.view {
             View::Suggestions(found) => found.picked = wanted,
-            View::Agreement(at) | View::Page(at) | View::Versions(at) => *at = wanted,
+            View::Agreement(at) | View::Page(at) => *at = wanted,
+            View::Versions(compared) => compared.at = wanted,
             View::Rows(rows) => rows.picked = wanted,
             View::Rules => {
                 let last = self.lines(model).len().saturating_sub(1);

@@ -3,9 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{ItemKey, Scoreboard, Size};
+use super::{ItemKey, Scoreboard, Size, What};
 use crate::domain::presence::Part;
 use crate::keymap::{Action, Context};
+use crate::metrics::LineOf;
+use crate::screens::figures::{self, Room};
+use crate::screens::meeting::Under;
 use crate::screens::model::Model;
 use crate::screens::{Outcome, Screen};
 use crate::theme::Theme;
@@ -43,6 +46,22 @@ impl Screen for Scoreboard {
         };
         self.scroll = part.filter.parse().unwrap_or(self.scroll);
         self.cursor = ItemKey::named(&part.at).unwrap_or(self.cursor);
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        let key = self.cursor();
+        let under = Under::number(key.metric());
+        let What::Cell(code, _) = key.what else {
+            return under;
+        };
+        let line = model.lines().iter().find(|l| l.of == LineOf::Code(code));
+        match (line, model.figure(key)) {
+            (Some(line), Some(figure)) => {
+                let value = figures::figure(figure, Room::Wide);
+                under.saying(format!("{}: {value}", line.name))
+            }
+            _ => under,
+        }
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
