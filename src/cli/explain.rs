@@ -75,7 +75,7 @@ fn as_json(entry: &dictionary::Entry) -> serde_json::Value {
 }
 
 /// Names the ids that look like the one that was asked for.
-fn unknown(id: &str) -> Failure {
+pub(super) fn unknown(id: &str) -> Failure {
     let asked = id.to_lowercase().replace(['-', ' '], "_");
     let near: Vec<&str> = every()
         .map(|entry| entry.id.as_str())

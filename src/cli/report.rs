@@ -1,7 +1,7 @@
 //! `smarketing report`: the page for those who were not in the room, as HTML or Markdown. Computes no number, replaces no file unasked.
 
 pub(super) mod args;
-mod save;
+pub(super) mod save;
 
 use std::path::Path;
 
@@ -13,6 +13,7 @@ use super::score::{self, Desk};
 use super::session::Session;
 use crate::domain::criteria::version::{Standing, Version};
 use crate::facts::filter::Dimension;
+use crate::metrics::meeting::Opening;
 use crate::metrics::review::Review;
 use crate::metrics::{self, Board};
 use crate::report::{self, Asked, Paper};
@@ -36,6 +37,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
     } = score::desk(session, &what)?;
     let board = Board::compute(&facts, &book, &scope);
     let review = Review::new(&facts, &book, &scope);
+    let opening = Opening::new(&facts, &book, &scope);
     let sources = metrics::breakdown(Dimension::Source, &facts, &book, &scope);
     let versions = store.criteria()?;
     let in_force =
@@ -49,6 +51,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         sources: &sources,
         criteria: &criteria,
         fields: &store.criteria_fields()?,
+        opening: &opening,
     };
     let text = report::report(&asked, paper);
     match &args.out {
