@@ -9,7 +9,7 @@ use crate::widgets::{Entry, Picker};
 
 /// The question who sits here, before their first change.
 pub(super) struct Introduction {
-    /// The people, and one entry more: nobody of them.
+    /// The people, and one entry more where a name can be left out: nobody of them.
     pub(super) picker: Picker,
     handles: Vec<String>,
     write: Write,
@@ -25,7 +25,10 @@ impl Introduction {
                 Entry::new(person.name.clone(), remark)
             })
             .collect();
-        entries.push(Entry::new("Nobody of these", "signed by the system's user"));
+        // What belongs to a side is done in somebody's name; only setting up goes without.
+        if !write.needs_name() {
+            entries.push(Entry::new("Nobody of these", "signed by the system's user"));
+        }
         Self {
             picker: Picker::new(
                 "Who are you?",
@@ -53,7 +56,8 @@ impl App {
         }
         // A signature names its person itself.
         let named = matches!(write, Write::As(..));
-        if model.is_a_stranger() && !self.asked_who && !named {
+        let unanswered = !self.asked_who || write.needs_name();
+        if model.is_a_stranger() && unanswered && !named {
             let question = Introduction::new(&model.book().people, write, sight);
             self.overlays.push(Overlay::Who(question));
             return Vec::new();

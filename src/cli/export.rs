@@ -27,6 +27,12 @@ const OF_REJECTION: &[&str] = &[
     "verdict_at",
     "reason",
     "verdict_note",
+    "key",
+    "reason_code",
+    "reason_text",
+    "evidence",
+    "source_status",
+    "withheld",
 ];
 
 /// Text is passed on in pieces of about this size.

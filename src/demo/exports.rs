@@ -125,6 +125,7 @@ fn deal_record(
         close_on: (deal.gap != Gap::CloseDate).then_some(deal.close_on),
         conversation: conversation.filter(|_| deal.gap != Gap::Conversation),
         qualified: deal.qualified,
+        frozen: None,
         closed: deal.closed,
         lost_reason: deal.lost_reason.map(Word::from),
         lost_reason_text: None,

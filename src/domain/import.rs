@@ -187,6 +187,8 @@ pub struct OpportunityRecord {
     /// When it qualified, if the map says that the export may be believed (evidence `asserted`); a missing part of the gate
     /// leaves it almost qualified all the same.
     pub qualified: Option<Moment>,
+    /// What it was worth then, where an export of ours tells; else its value counts.
+    pub frozen: Option<Money>,
     /// How it ended, and when.
     pub closed: Option<(DealOutcome, Moment)>,
     /// Reason code, for a lost deal.

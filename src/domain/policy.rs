@@ -1,4 +1,5 @@
-//! Who may do what: one table. A local file keeps no secret from its owner; roles guide and are recorded. Pure.
+//! Who may do what, and what needs a name: one table. A local file keeps no secret from its owner; roles guide and are
+//! recorded. Pure.
 
 use super::verdict::words;
 
@@ -194,9 +195,71 @@ pub fn check(side: Side, deed: Deed) -> Result<(), NotAllowed> {
     })
 }
 
+/// A deed behind which nobody's name stands.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error(
+    "nobody knows who you are; to {what}, say so with --as HANDLE (here: {people}); nothing was changed"
+)]
+pub struct Unsigned {
+    what: &'static str,
+    people: String,
+}
+
+/// Whether a deed is done in somebody's name once the workspace has people. Setting up goes without, else nobody could begin;
+/// settlements and signatures name their people themselves, and what a meeting does the room does.
+pub const fn needs_name(deed: Deed) -> bool {
+    !matches!(
+        deed,
+        Deed::Settings
+            | Deed::Targets
+            | Deed::Settle
+            | Deed::Sign
+            | Deed::RunMeeting
+            | Deed::Decide
+            | Deed::Speak
+    )
+}
+
+/// Whether `deed` may be done by who has not said who they are; `handles` are the workspace's people, cleaned.
+pub fn check_unsigned(deed: Deed, handles: &[String]) -> Result<(), Unsigned> {
+    if handles.is_empty() || !needs_name(deed) {
+        return Ok(());
+    }
+    const SHOWN: usize = 10;
+    let mut people = handles[..handles.len().min(SHOWN)].join(", ");
+    if handles.len() > SHOWN {
+        people.push_str(", …");
+    }
+    Err(Unsigned {
+        what: words(deed),
+        people,
+    })
+}
+
+fn words(deed: Deed) -> &'static str {
+    TABLE
+        .iter()
+        .find(|(known, ..)| *known == deed)
+        .map_or("do this", |(.., what)| what)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_belongs_to_a_side_needs_a_name_as_soon_as_there_are_people() {
+        let sam = ["sam".to_owned()];
+        assert!(check_unsigned(Deed::Verdict, &[]).is_ok());
+        assert!(check_unsigned(Deed::Settings, &sam).is_ok());
+        assert_eq!(
+            check_unsigned(Deed::Verdict, &sam).unwrap_err().to_string(),
+            "nobody knows who you are; to give a verdict or log an attempt, say so with --as HANDLE (here: sam); nothing was changed"
+        );
+        let many: Vec<String> = (0..12).map(|n| format!("p{n}")).collect();
+        let text = check_unsigned(Deed::Deal, &many).unwrap_err().to_string();
+        assert!(text.contains("p9, …)") && !text.contains("p10"), "{text}");
+    }
 
     #[test]
     fn every_deed_stands_in_the_table_and_refusals_say_who_may() {

@@ -11,6 +11,7 @@ use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Day;
+use crate::domain::policy::needs_name;
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::queue::{Met, QueueFilter};
@@ -126,6 +127,15 @@ impl Write {
     /// One command.
     pub fn one(command: Command) -> Self {
         Self::One(Box::new(command))
+    }
+
+    /// Whether it is done in somebody's name where the workspace has people.
+    pub fn needs_name(&self) -> bool {
+        let commands = match self {
+            Self::One(command) | Self::As(_, command) => std::slice::from_ref(&**command),
+            Self::Each(commands) => commands,
+        };
+        commands.iter().filter_map(Command::deed).any(needs_name)
     }
 }
 

@@ -10,12 +10,14 @@ mod init;
 mod meeting;
 mod qualify;
 mod review;
+mod signer;
 mod standing;
 mod targets;
 mod verdicts;
 
 pub use bulk::Bulk;
 pub(super) use review::proposal;
+pub(crate) use signer::signer;
 
 use std::collections::BTreeSet;
 
@@ -24,14 +26,14 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use super::recorder::{Recorder, Signer, text};
+use super::recorder::{Recorder, text};
 use super::table::Table;
 use super::undo;
 use crate::domain::clash::Sight;
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::JournalId;
 use crate::domain::naming;
-use crate::domain::policy::{self, Deed, Side};
+use crate::domain::policy::Side;
 use crate::domain::settings::Settings;
 
 /// What a command did.
@@ -132,39 +134,6 @@ impl Store {
             .doing("starting a change")
             .map_err(|error| error.blaming(path))
     }
-}
-
-/// Who signs: the person behind the handle, after the policy table has been asked.
-pub(crate) fn signer(
-    tx: &Transaction<'_>,
-    author: &Author,
-    deed: Option<Deed>,
-) -> Result<Signer, StoreError> {
-    let mut person_id = None;
-    if let Some(handle) = &author.handle {
-        let person: Option<(i64, String)> = tx
-            .query_row(
-                "SELECT id, side FROM person WHERE handle = ?1 AND active = 1",
-                [handle],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()
-            .doing("looking up the person")?;
-        let Some((id, side)) = person else {
-            return Err(StoreError::refused(format!(
-                "there is nobody '{handle}' in this workspace; `smarketing people` lists them"
-            )));
-        };
-        if let (Some(deed), Some(side)) = (deed, Side::parse(&side)) {
-            policy::check(side, deed)?;
-        }
-        person_id = Some(id);
-    }
-    Ok(Signer {
-        person_id,
-        os_user: author.os_user.clone(),
-        at: author.at.0,
-    })
 }
 
 fn verb(command: &Command) -> &'static str {

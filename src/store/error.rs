@@ -7,7 +7,7 @@ use rusqlite::ErrorCode;
 use crate::domain::calendar::NoZone;
 use crate::domain::clash::Clash;
 use crate::domain::money::NoCurrency;
-use crate::domain::policy::NotAllowed;
+use crate::domain::policy::{NotAllowed, Unsigned};
 use crate::domain::refused::Refused;
 use crate::domain::settings::BadSetting;
 
@@ -61,6 +61,9 @@ pub enum StoreError {
     /// The person may not do that.
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),
+    /// Nobody has said who they are.
+    #[error(transparent)]
+    Unsigned(#[from] Unsigned),
     /// An agreed number out of its limits.
     #[error(transparent)]
     Setting(#[from] BadSetting),
@@ -107,6 +110,7 @@ impl StoreError {
             StoreError::Refused(_)
                 | StoreError::Rule(_)
                 | StoreError::NotAllowed(_)
+                | StoreError::Unsigned(_)
                 | StoreError::Setting(_)
                 | StoreError::Zone(_)
                 | StoreError::Currency(_)

@@ -12,6 +12,9 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
 use crate::domain::verdict::{DealOutcome, Evidence, Exclusion, Verdict};
 
+/// The system of deals that were made in a workspace.
+pub(crate) const MADE_HERE: &str = "smarketing";
+
 /// Which rows are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -37,7 +40,8 @@ const DEALS: &str =
     "SELECT o.source_system, o.external_id, l.source_system, l.external_id, l.email, l.phone, o.name,
     a.name, s.name, c.name, g.name, p.name, o.created_at, t.name, o.amount_minor, o.currency, o.close_on,
     o.conversation_at, o.qualified_at, o.outcome, o.closed_at, r.code, o.lost_reason_text, o.delivery_cost_minor,
-    o.last_activity_at, o.source_status, o.note
+    o.last_activity_at, o.source_status, o.note, o.id, o.qualified_minor,
+    o.qualified_currency
     FROM opportunity o LEFT JOIN lead l ON l.id = o.lead_id LEFT JOIN account a ON a.id = o.account_id
     LEFT JOIN source s ON s.id = o.source_id LEFT JOIN campaign c ON c.id = o.campaign_id
     LEFT JOIN segment g ON g.id = o.segment_id LEFT JOIN person p ON p.id = o.owner_id
@@ -178,12 +182,19 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         email: row.get(4)?,
         phone: row.get(5)?,
     };
+    let mut key = Key {
+        system: word(row, 0)?,
+        external_id: row.get(1)?,
+        ..Key::default()
+    };
+    if key.external_id.is_none() {
+        // Made here: only this workspace has a number for it.
+        let id: i64 = row.get(27)?;
+        key.system = Some(MADE_HERE.into());
+        key.external_id = Some(id.to_string());
+    }
     Ok(OpportunityRecord {
-        key: Key {
-            system: word(row, 0)?,
-            external_id: row.get(1)?,
-            ..Key::default()
-        },
+        key,
         lead: (lead != Key::default()).then_some(lead),
         name: row.get(6)?,
         account: word(row, 7)?,
@@ -199,6 +210,10 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         close_on: row.get::<_, Option<i32>>(16)?.map(Day),
         conversation: moment(row, 17)?,
         qualified: moment(row, 18)?,
+        frozen: row
+            .get::<_, Option<i64>>(28)?
+            .zip(parsed(row, 29, |code| Currency::parse(code).ok())?)
+            .map(|(minor, currency)| Money { minor, currency }),
         closed: parsed(row, 19, DealOutcome::parse)?.zip(moment(row, 20)?),
         lost_reason: word(row, 21)?,
         lost_reason_text: word(row, 22)?,

@@ -15,6 +15,7 @@ mod leads;
 mod merge;
 mod names;
 mod report;
+mod returns;
 mod seen;
 mod spend;
 mod state;
@@ -141,6 +142,7 @@ impl<'s> Import<'s> {
     /// Ends the import: links deals whose lead came later, makes the indexes, writes the one journal entry and commits.
     pub fn finish(mut self) -> Result<ImportReport, StoreError> {
         deals::link_late(&self.tx, &mut self.state)?;
+        returns::make(&self.tx, &mut self.state)?;
         contacts::settle_evidence(&self.tx, &mut self.state)?;
         let mut report = std::mem::take(&mut self.state.report);
         let refused = report.refused();

@@ -5,7 +5,7 @@ mod words;
 
 use crate::domain::import::{LeadRecord, OpportunityRecord};
 use crate::transfer::cell::arm;
-use crate::transfer::map::Map;
+use crate::transfer::map::{Kind, Map, Section, ours};
 use std::borrow::Cow;
 
 pub use fields::Reasons;
@@ -40,9 +40,14 @@ impl<'m> Writer<'m> {
         let wanted = |field: &&&str| only.is_empty() || only.contains(*field);
         // Any word under one of these says that a rep spoke with the lead.
         let spoke = section.get("spoke").map_or(&[][..], words::spellings);
-        let header = |field: &str| {
+        let mut used: Vec<String> = Vec::new();
+        let mut header = |field: &str| {
             let others = if field == "spoke" { &[][..] } else { spoke };
-            words::header(section.get(field)?, others)
+            let theirs = section.get(field);
+            let theirs = theirs.and_then(|from| words::header(from, others, &used));
+            let name = theirs.or_else(|| own_header(field, map, section))?;
+            used.push(name.clone());
+            Some(name)
         };
         let columns = known
             .iter()
@@ -112,6 +117,21 @@ impl<'m> Writer<'m> {
         });
         let comma = if self.rows == 1 { "" } else { "," };
         format!("{comma}\n  {}", serde_json::Value::Object(fields.collect()))
+    }
+}
+
+/// The header of our own over a field for which the CRM has none; `None`: it is told by others, or not told at all.
+fn own_header(field: &str, map: &Map, section: &Section) -> Option<String> {
+    let parted = section.contains_key("first_name") || section.contains_key("last_name");
+    match field {
+        "key" => Some(ours::key_header(&map.name)),
+        "name" if parted => None,
+        // The id in the CRM's own system; ours stands in the key. What a lead cost is spend.
+        "id" | "lead" | "first_name" | "last_name" | "lifecycle" | "cost" | "cost_on" => None,
+        "currency" if map.kind == Kind::Leads => None,
+        // The evidence says it.
+        "spoke" => None,
+        field => Some(ours::header(field)),
     }
 }
 

@@ -5,12 +5,13 @@ mod columns;
 mod detect;
 mod form;
 mod kinds;
+pub(crate) mod ours;
 mod words;
 
 pub use catalog::{Catalog, MapError};
-pub(crate) use columns::{Columns, Got, OURS, Pick};
+pub(crate) use columns::{Columns, Got, OURS, Pick, Place};
 pub use detect::{Candidate, candidates, judged};
 pub use form::Map;
-pub(crate) use form::{Contact, From, IdForm, Keep, Rule};
+pub(crate) use form::{Contact, From, IdForm, Keep, Rule, Section};
 pub use kinds::{CustomKind, Kind, State};
 pub(crate) use words::Words;

@@ -67,7 +67,15 @@ fn a_challenge_is_settled_by_both_sides_and_moves_the_numbers() {
 #[test]
 fn one_terminal_settles_for_the_room() {
     let desk = room();
-    well(&desk, &["challenge", "2", "--why", "no student"]);
+    let why = ["challenge", "2", "--why", "no student"];
+    let said = desk.run(&why);
+    assert!(
+        said.err
+            .contains("say so with --as HANDLE (here: eve, mia, sam)"),
+        "{}",
+        said.err
+    );
+    well(&desk, &[&why[..], &["--as", "mia"]].concat());
     let both = ["--confirm", "mia", "--confirm", "sam"];
     let settle = |how: &[&str]| {
         let mut args = vec!["settle", "1"];

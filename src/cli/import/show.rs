@@ -47,6 +47,10 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
             summary.imprecise,
             "numbers of more than 15 digits lost some in the workbook: export ids as text",
         ),
+        (
+            report.unverified,
+            "rejections came in as unverified: without a conversation, the agreed attempts or a proof",
+        ),
     ] {
         if count > 0 {
             let _ = writeln!(text, "{count} {what}");

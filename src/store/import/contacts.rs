@@ -11,7 +11,9 @@ use super::merge::{self, Reach, merge};
 use super::state::{Fate, State, Stop};
 use super::{bulk, check};
 use crate::domain::import::{AttemptRecord, Key, TouchRecord};
-use crate::domain::verdict::Evidence;
+use crate::domain::moment::Moment;
+use crate::domain::tries::Tries;
+use crate::domain::verdict::{AttemptOutcome, Channel, Evidence};
 
 fn lead_of(conn: &Connection, state: &mut State, key: &Key) -> Result<i64, Stop> {
     let found = state.finder.lead_of(conn, key)?;
@@ -208,30 +210,26 @@ fn open_then(conn: &Connection, lead: i64, at: i64) -> Result<Option<i64>, Store
     Ok(first)
 }
 
-/// Imported rejections that stood on nothing may stand on the attempts that came now.
+/// Imported rejections for which the file shows nothing may stand on attempts that are known here, before or since.
 pub(super) fn settle_evidence(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
-    let doing = "settling the evidence";
-    let agreed = super::super::book::settings(conn)?.min_attempts;
+    let mut brought = std::mem::take(&mut state.unproven);
+    brought.sort_unstable();
     let mut handoffs = std::mem::take(&mut state.tried);
+    handoffs.extend(&brought);
     handoffs.sort_unstable();
     handoffs.dedup();
     for id in handoffs {
         if merge::set_by_person(state, Table::Handoff, id, "evidence") {
             continue;
         }
-        let (spoke, attempts): (bool, i64) = conn
-            .prepare_cached(
-                "SELECT coalesce(max(a.outcome IN ('connected', 'meeting_held')), 0), count(a.id)
-                 FROM handoff h JOIN attempt a ON a.handoff_id = h.id AND a.at <= h.verdict_at
-                 WHERE h.id = ?1 AND h.verdict = 'rejected' AND h.evidence = 'none'",
-            )
-            .doing(doing)?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-            .doing(doing)?;
-        let evidence = match (spoke, attempts) {
-            (true, _) => Evidence::Spoke,
-            (false, n) if n >= agreed => Evidence::Attempts,
-            _ => continue,
+        let evidence = match tries(conn, id, state.merge_minutes)? {
+            Some((true, _)) => Evidence::Spoke,
+            Some((false, n)) if i64::from(n) >= state.min_attempts => Evidence::Attempts,
+            Some(_) => {
+                state.report.unverified += u64::from(brought.binary_search(&id).is_ok());
+                continue;
+            }
+            None => continue,
         };
         let change = (
             ("evidence", text(Some(Evidence::None.word()))),
@@ -240,4 +238,40 @@ pub(super) fn settle_evidence(conn: &Connection, state: &mut State) -> Result<()
         merge::write(conn, state, (Table::Handoff, id), vec![change])?;
     }
     Ok(())
+}
+
+/// Whether somebody spoke with the lead before its rejection, and how often it was tried; `None` where the handoff was not
+/// rejected, or on other evidence.
+fn tries(
+    conn: &Connection,
+    handoff: i64,
+    merge_minutes: i64,
+) -> Result<Option<(bool, u32)>, StoreError> {
+    let doing = "settling the evidence";
+    let open: bool = conn
+        .prepare_cached("SELECT verdict = 'rejected' AND evidence = 'none' FROM handoff WHERE id = ?1 AND verdict IS NOT NULL")
+        .doing(doing)?
+        .query_row([handoff], |row| row.get(0))
+        .optional()
+        .doing(doing)?
+        .unwrap_or(false);
+    if !open {
+        return Ok(None);
+    }
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT a.at, a.channel, a.outcome FROM handoff h JOIN attempt a ON a.handoff_id = h.id AND a.at <= h.verdict_at
+             WHERE h.id = ?1 ORDER BY a.at, a.id",
+        )
+        .doing(doing)?;
+    let mut rows = stmt.query([handoff]).doing(doing)?;
+    let (mut spoke, mut tries) = (false, Tries::default());
+    while let Some(row) = rows.next().doing(doing)? {
+        let word = |column| row.get_ref(column).ok().and_then(|v| v.as_str().ok());
+        let channel = word(1).and_then(Channel::parse).unwrap_or(Channel::Call);
+        tries.add(Moment(row.get(0).doing(doing)?), channel, merge_minutes);
+        let outcome = word(2).and_then(AttemptOutcome::parse);
+        spoke |= outcome.is_some_and(AttemptOutcome::is_conversation);
+    }
+    Ok(Some((spoke, tries.count)))
 }

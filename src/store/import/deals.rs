@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::error::{Doing, StoreError};
+use super::super::export::MADE_HERE;
 use super::super::recorder::Cell;
 use super::super::table::Table;
 use super::contacts::shown;
@@ -16,6 +17,7 @@ use super::writer::{Put, Writer, fixed};
 use super::{bulk, check};
 use crate::domain::gate::{Confirmed, Gate, Part};
 use crate::domain::import::{Key, OpportunityRecord};
+use crate::domain::moment::Moment;
 
 /// A new deal.
 pub(super) const INSERT: &str = "INSERT INTO opportunity (name, account_id, lead_id, handoff_id, source_id, campaign_id,
@@ -75,7 +77,10 @@ pub(super) fn take(
 ) -> Result<Fate, Stop> {
     check::deal(record, &state.names)?;
     let external = external(record);
-    let known = state.finder.deal(conn, system(&record.key), &external)?;
+    let known = match state.finder.deal(conn, system(&record.key), &external)? {
+        None if system(&record.key) == MADE_HERE => made_here(conn, &external, record.created)?,
+        known => known,
+    };
     let lead = match &record.lead {
         Some(key) => state.finder.lead_of(conn, key)?,
         None => None,
@@ -92,6 +97,17 @@ pub(super) fn take(
         wait(state, id, key, line);
     }
     Ok(fate)
+}
+
+/// The deal that was made in this workspace under that number; another workspace's numbers mean other deals.
+fn made_here(conn: &Connection, number: &str, created: Moment) -> Result<Option<i64>, StoreError> {
+    conn.prepare_cached(
+        "SELECT id FROM opportunity WHERE id = ?1 AND created_at = ?2 AND external_id IS NULL",
+    )
+    .doing("looking up a deal")?
+    .query_row((number, created.0), |row| row.get(0))
+    .optional()
+    .doing("looking up a deal")
 }
 
 fn wait(state: &mut State, deal: i64, key: &Key, line: u64) {
@@ -137,11 +153,11 @@ fn from_lead(conn: &Connection, state: &mut State, lead: i64) -> Result<FromLead
     bulk::need(conn, state, Table::Handoff)?;
     conn.prepare_cached(
         "SELECT account_id, source_id, campaign_id, segment_id,
-                (SELECT h.id FROM handoff h WHERE h.lead_id = l.id ORDER BY h.number DESC LIMIT 1)
+                (SELECT h.id FROM handoff h WHERE h.lead_id = l.id AND h.handed_off_at <= ?2 ORDER BY h.number DESC LIMIT 1)
          FROM lead l WHERE l.id = ?1",
     )
     .doing("looking up a lead")?
-    .query_row([lead], |row| {
+    .query_row([lead, state.now.0], |row| {
         Ok(FromLead {
             account: row.get(0)?,
             source: row.get(1)?,
@@ -178,7 +194,7 @@ fn add(
     let id = state.ids.take(Table::Opportunity);
     let name = Some(record.name.trim()).filter(|name| !name.is_empty());
     let qualified = through_gate(state, line, record, links.stage);
-    let frozen = qualified.and(record.amount);
+    let frozen = qualified.and(record.frozen.or(record.amount));
     let claimed = record.qualified.is_some();
     let reason = |code: &str| state.names.reasons.get(code).map(|reason| reason.id);
     let row = [

@@ -9,6 +9,7 @@ use super::super::recorder::{Cell, text};
 use super::super::table::Table;
 use super::bulk;
 use super::merge::{self, Reach};
+use super::returns;
 use super::state::{Fate, State, Writers};
 use super::writer::{Put, fixed};
 use crate::domain::import::{HandoffRecord, VerdictRecord};
@@ -79,8 +80,14 @@ pub(super) fn add(
         reason: code(reason),
         evidence: verdict.map_or(Evidence::None, |v| evidence(state, v)),
     };
+    if row.verdict == Some(Verdict::Rejected) && row.evidence == Evidence::None {
+        state.report.unverified += 1;
+    }
     if let Some(keeper) = &mut state.keeper {
         keeper.handoff(row);
+    }
+    if let Some(verdict) = verdict {
+        returns::plan(state, (lead, number), owner, verdict);
     }
     Ok(id)
 }
@@ -114,6 +121,66 @@ fn evidence(state: &State, verdict: &VerdictRecord) -> Evidence {
     }
 }
 
+/// A lead's handoffs as a record finds them.
+#[derive(Default)]
+struct Found {
+    /// The one that the record tells of: handed over at that moment, else the newest.
+    told: Option<Known>,
+    /// A return that lies ahead.
+    planned: Option<Known>,
+    /// One that came after the one told of, and before the verdict that the record tells of.
+    returned: Option<i64>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    id: i64,
+    number: i64,
+    recycled_at: Option<i64>,
+}
+
+fn find(
+    conn: &Connection,
+    state: &State,
+    lead: i64,
+    record: &HandoffRecord,
+) -> Result<Found, StoreError> {
+    let doing = "looking up a handoff";
+    // Chosen here: a parameter in ORDER BY would have the statement prepared anew for every row.
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT id, number, iif(verdict = 'recycled', verdict_at, NULL), handed_off_at
+             FROM handoff WHERE lead_id = ?1 ORDER BY number DESC",
+        )
+        .doing(doing)?;
+    let mut rows = stmt.query([lead]).doing(doing)?;
+    let decided = record.verdict.as_ref().map(|verdict| verdict.at.0);
+    let mut found = Found::default();
+    while let Some(row) = rows.next().doing(doing)? {
+        let (id, at): (i64, i64) = (row.get(0).doing(doing)?, row.get(3).doing(doing)?);
+        let same = at == record.at.0;
+        let known = Known {
+            id,
+            number: row.get(1).doing(doing)?,
+            recycled_at: row.get(2).doing(doing)?,
+        };
+        if !same && at > state.now.0 {
+            found.planned = Some(known);
+            continue;
+        }
+        if same || found.told.is_none() {
+            found.told = Some(known);
+        }
+        if same {
+            break;
+        }
+        if found.returned.is_none() && decided.is_some_and(|decided| decided >= at) {
+            found.returned = Some(id);
+        }
+    }
+    Ok(found)
+}
+
 /// Brings a handoff onto a lead that is there: the same one, or a new one after it was recycled.
 pub(super) fn bring(
     conn: &Connection,
@@ -124,42 +191,22 @@ pub(super) fn bring(
     record: &HandoffRecord,
     reach: Reach,
 ) -> Result<Fate, StoreError> {
-    let doing = "looking up a handoff";
     bulk::need(conn, state, Table::Handoff)?;
-    // Chosen here: a parameter in ORDER BY would have the statement prepared anew for every row.
-    let mut stmt = conn
-        .prepare_cached(
-            "SELECT id, number, verdict, verdict_at, handed_off_at FROM handoff WHERE lead_id = ?1
-             ORDER BY number DESC",
-        )
-        .doing(doing)?;
-    let mut rows = stmt.query([lead]).doing(doing)?;
-    let mut newest: Option<(i64, i64, Option<String>, Option<i64>)> = None;
-    while let Some(row) = rows.next().doing(doing)? {
-        let same = row.get::<_, i64>(4).doing(doing)? == record.at.0;
-        if same || newest.is_none() {
-            let line = (row.get(0), row.get(1), row.get(2), row.get(3));
-            newest = Some((
-                line.0.doing(doing)?,
-                line.1.doing(doing)?,
-                line.2.doing(doing)?,
-                line.3.doing(doing)?,
-            ));
-        }
-        if same {
-            break;
-        }
-    }
-    drop(rows);
-    drop(stmt);
-    let Some((id, number, verdict, verdict_at)) = newest else {
+    let found = find(conn, state, lead, record)?;
+    let planned = found.planned.map(|planned| planned.id);
+    // Where all lies ahead, the file has dated its hand-over so itself.
+    let Some(told) = found.told.or(found.planned) else {
         add(writers, state, lead, 1, owner, record)?;
         return Ok(Fate::Added);
     };
-    let recycled = verdict.as_deref() == Some(Verdict::Recycled.word());
-    if recycled && verdict_at.is_some_and(|at| record.at.0 > at) {
-        add(writers, state, lead, number + 1, owner, record)?;
-        return Ok(Fate::Added);
+    let mut id = told.id;
+    if told.recycled_at.is_some_and(|at| record.at.0 > at) {
+        let Some(planned) = planned else {
+            add(writers, state, lead, told.number + 1, owner, record)?;
+            return Ok(Fate::Added);
+        };
+        // It came back at another time than was planned.
+        id = planned;
     }
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     let cells: Vec<Cell<'static>> = vec![
@@ -169,13 +216,19 @@ pub(super) fn bring(
         ("trigger", text(record.trigger.as_deref())),
     ];
     let fate = merge::merge(conn, state, line, (Table::Handoff, id), cells, reach)?;
-    match &record.verdict {
-        Some(verdict) => {
-            let of_verdict = bring_verdict(conn, state, line, (lead, id), verdict, reach)?;
-            Ok(fate.max(of_verdict))
-        }
-        None => Ok(fate),
+    let Some(verdict) = &record.verdict else {
+        return Ok(fate);
+    };
+    // What a file says after the lead came back is said of its return, which the file does not know.
+    let returned = found
+        .returned
+        .filter(|_| told.recycled_at.is_some() && verdict.verdict != Verdict::Recycled);
+    let judged = (lead, returned.unwrap_or(id));
+    let of_verdict = bring_verdict(conn, state, line, judged, verdict, reach)?;
+    if of_verdict != Fate::Unchanged {
+        returns::follow(conn, state, judged, verdict)?;
     }
+    Ok(fate.max(of_verdict))
 }
 
 fn bring_verdict(
@@ -226,6 +279,12 @@ fn bring_verdict(
             Ok(Fate::Unchanged)
         }
         None if given && reach == Reach::Fill => Ok(Fate::Unchanged),
-        None => merge::write(conn, state, (Table::Handoff, id), differing),
+        None => {
+            let fate = merge::write(conn, state, (Table::Handoff, id), differing)?;
+            if verdict.verdict == Verdict::Rejected {
+                state.unproven.push(id);
+            }
+            Ok(fate)
+        }
     }
 }

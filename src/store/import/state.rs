@@ -4,7 +4,7 @@ use fixedbitset::FixedBitSet;
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
-use super::super::book::rows;
+use super::super::book::{self, rows};
 use super::super::cache::Keeper;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{Recorder, Signer, cells};
@@ -12,10 +12,13 @@ use super::super::table::Table;
 use super::finder::Finder;
 use super::names::Names;
 use super::report::{ImportReport, Kind};
+use super::returns::Return;
 use super::writer::Writer;
 use super::{accounts, contacts, deals, leads, spend};
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::BatchId;
 use crate::domain::import::{ImportRecord, ImportRow, Key, Refusal};
+use crate::domain::moment::Moment;
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +89,9 @@ impl Ids {
 /// Everything but the transaction.
 pub(super) struct State {
     pub signer: Signer,
+    /// The workspace's own moment where it is fixed, else the import's.
+    pub now: Moment,
+    pub calendar: Calendar,
     pub batch: BatchId,
     pub journal_id: i64,
     pub report: ImportReport,
@@ -107,6 +113,13 @@ pub(super) struct State {
     pub keeper: Option<Keeper>,
     /// Handoffs that got attempts.
     pub tried: Vec<i64>,
+    /// Handoffs from before that got a rejection for which the file shows no evidence.
+    pub unproven: Vec<i64>,
+    /// Returns of recycled leads, to be made at the end.
+    pub returns: Vec<Return>,
+    /// How many attempts are agreed, and within how many minutes several channels are one.
+    pub min_attempts: i64,
+    pub merge_minutes: i64,
     /// How often a spend key has occurred.
     pub spend_turns: FxHashMap<spend::SpendKey, i64>,
 }
@@ -120,7 +133,13 @@ impl State {
         let journal_id = Recorder::new(conn, signer.clone(), "import")
             .of_batch(batch.0)
             .journal_id()?;
+        let settings = book::settings(conn)?;
+        let workspace = book::workspace(conn)?.ok_or(StoreError::NotSetUp)?;
         Ok(State {
+            now: workspace.as_of.unwrap_or(Moment(signer.at)),
+            calendar: workspace.calendar(&settings, book::holidays(conn)?)?,
+            min_attempts: settings.min_attempts,
+            merge_minutes: settings.merge_minutes,
             signer,
             batch,
             journal_id,
@@ -136,6 +155,8 @@ impl State {
             waiting: Vec::new(),
             keeper: None,
             tried: Vec::new(),
+            unproven: Vec::new(),
+            returns: Vec::new(),
             spend_turns: FxHashMap::default(),
         })
     }
@@ -226,7 +247,7 @@ pub(super) struct Writers<'c> {
 }
 
 impl<'c> Writers<'c> {
-    fn new(conn: &'c Connection) -> Result<Writers<'c>, StoreError> {
+    pub(super) fn new(conn: &'c Connection) -> Result<Writers<'c>, StoreError> {
         let prepare = |sql| Writer::new(conn, sql);
         Ok(Writers {
             lead: prepare(leads::INSERT)?,

@@ -18,7 +18,6 @@ fn commands() -> Vec<Command> {
             key: "small_n".into(),
             value: 20,
         },
-        person("ada", Side::Sales),
         Command::SetTarget {
             metric: "revenue".into(),
             start: day("2025-01-01"),
@@ -46,6 +45,8 @@ fn commands() -> Vec<Command> {
             day: day("2025-12-25"),
             name: "Christmas".into(),
         },
+        // Who spends and who owns a source says so as soon as there are people.
+        person("ada", Side::Sales),
     ]
 }
 
@@ -123,7 +124,7 @@ fn the_policy_table_is_asked_and_the_person_is_recorded() {
     for (handle, side) in [("mia", Side::Marketing), ("sam", Side::Sales)] {
         store.apply(&person(handle, side), &nobody()).unwrap();
     }
-    let spend = &commands()[5];
+    let spend = &commands()[4];
     let refused = store.apply(spend, &author(Some("sam"))).unwrap_err();
     assert!(refused.to_string().contains("sales may not edit spend"));
     let unknown = store.apply(spend, &author(Some("eve"))).unwrap_err();
@@ -150,8 +151,8 @@ fn nothing_is_applied_before_the_set_up_and_none_twice() {
 #[test]
 fn an_undo_is_refused_when_something_rests_on_it() {
     let mut store = store();
-    let source = store.apply(&commands()[4], &nobody()).unwrap();
-    let mut spend = commands()[5].clone();
+    let source = store.apply(&commands()[3], &nobody()).unwrap();
+    let mut spend = commands()[4].clone();
     if let Command::AddSpend { source, .. } = &mut spend {
         *source = Some("Webinar".into());
     }

@@ -82,6 +82,7 @@ pub(super) fn deal(id: &str, lead: Option<&str>) -> OpportunityRecord {
         amount: Some(Money::units(100, Currency::EUR)),
         close_on: Some(day("2024-01-31")),
         conversation: Some(Moment(1_700_150_000)),
+        frozen: None,
         qualified: Some(Moment(1_700_300_000)),
         closed: Some((DealOutcome::Won, Moment(1_706_000_000))),
         lost_reason: None,

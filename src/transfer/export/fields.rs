@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::words::Spoken;
-use crate::domain::import::{Key, LeadRecord, OpportunityRecord};
+use crate::domain::import::{Channels, Key, LeadRecord, OpportunityRecord};
 use crate::domain::moment::Moment;
 use crate::domain::money::Money;
 use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
@@ -34,6 +34,12 @@ fn text(word: Option<&std::sync::Arc<str>>) -> Option<String> {
 fn own_id(key: &Key, spoken: &Spoken<'_>) -> Option<String> {
     let same = key.system.as_deref() == Some(spoken.map.system.as_str());
     key.external_id.clone().filter(|_| same)
+}
+
+/// Which row of which system it is: `system:id`.
+fn given(key: &Key) -> Option<String> {
+    let (system, id) = (key.system.as_ref()?, key.external_id.as_ref()?);
+    Some(format!("{system}:{id}"))
 }
 
 pub(super) fn of_lead(
@@ -88,6 +94,12 @@ pub(super) fn of_lead(
             .and_then(|v| spoken.reason(v.reason.as_deref(), v.reason_text.as_deref())),
         "recycle_on" => verdict.and_then(|v| v.recycle_on).map(|on| on.to_string()),
         "verdict_note" => verdict.and_then(|v| v.note.clone()),
+        "key" => given(&lead.key),
+        "reason_code" => verdict.and_then(|v| text(v.reason.as_ref())),
+        "reason_text" => verdict.and_then(|v| text(v.reason_text.as_ref())),
+        "evidence" => verdict.map(|v| v.evidence.word().to_owned()),
+        "source_status" => text(lead.status.as_ref()),
+        "withheld" => (lead.channels == Channels::Withheld).then(|| "yes".to_owned()),
         _ => None,
     }
 }
@@ -135,6 +147,18 @@ pub(super) fn of_deal(
             )
             .filter(|_| outcome == Some(DealOutcome::Lost)),
         "last_activity" => deal.last_activity.map(at),
+        "delivery_cost" => deal.delivery_cost.zip(deal.amount).map(|(minor, amount)| {
+            decimal(Money {
+                minor,
+                currency: amount.currency,
+            })
+        }),
+        "key" => given(&deal.key),
+        "lead_key" => deal.lead.as_ref().and_then(given),
+        "frozen" => deal.frozen.map(decimal),
+        "lost_reason_code" => text(deal.lost_reason.as_ref()),
+        "lost_reason_text" => text(deal.lost_reason_text.as_ref()),
+        "source_status" => text(deal.status.as_ref()),
         "note" => deal.note.clone(),
         _ => None,
     }

@@ -76,9 +76,9 @@ fn first(words: &BTreeMap<String, Vec<String>>, key: &str) -> Option<String> {
 }
 
 /// The header under which a field is written: the first spelling that is no pattern, and that no other field would read as
-/// something else (`others`) where there is one.
-pub(super) fn header(from: &From, others: &[String]) -> Option<String> {
-    let plain = |name: &&String| !name.ends_with('*');
+/// something else (`others`) where there is one; never one that another field has already.
+pub(super) fn header(from: &From, others: &[String], used: &[String]) -> Option<String> {
+    let plain = |name: &&String| !name.ends_with('*') && !used.contains(name);
     let names = spellings(from);
     let alone = names
         .iter()

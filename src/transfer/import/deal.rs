@@ -31,6 +31,7 @@ pub(super) fn deal(
         picks.lead_email.get(row),
         picks.lead_phone.get(row),
     );
+    let key = kit.given_key(picks.lead_key.get(row), key);
     record.lead = (key != Key::default()).then_some(key);
     out.push(ImportRow {
         line: row.line(),
@@ -83,11 +84,14 @@ fn build(
         closed,
         Some((DealOutcome::Lost | DealOutcome::NoDecision, _))
     ) {
-        let (code, text) = kit.reason(picks.lost_reason.get(row));
-        (
-            code.or_else(|| text.is_some().then(|| kit.share("other"))),
-            text,
-        )
+        match kit.code(picks.lost_reason_code.get(row)) {
+            Some(code) => (Some(code), kit.word(picks.lost_reason_text.get(row))),
+            None => {
+                let (code, text) = kit.reason(picks.lost_reason.get(row));
+                let other = || text.is_some().then(|| kit.share("other"));
+                (code.or_else(other), text)
+            }
+        }
     } else {
         (None, None)
     };
@@ -114,7 +118,7 @@ fn build(
                 .or(lead.key.email.as_deref())
                 .unwrap_or(&name),
         ),
-        _ if name.is_empty() => {
+        _ if name.is_empty() && picks.key.get(row).text.is_empty() => {
             return Err(Fault::row(
                 "the deal has neither id nor name: it could not be found again",
             ));
@@ -129,6 +133,7 @@ fn build(
             ),
         ),
     };
+    let key = kit.given_key(picks.key.get(row), key);
     let name = if name.is_empty() {
         key.external_id.clone().unwrap_or_default()
     } else {
@@ -151,6 +156,9 @@ fn build(
         close_on: close_on.or_else(|| closed.map(|(_, at)| kit.day_of(at))),
         conversation: kit.moment(picks.conversation.get(row))?,
         qualified,
+        frozen: kit
+            .money(picks.frozen.get(row), picks.currency.get(row))?
+            .filter(|_| qualified.is_some()),
         closed,
         lost_reason,
         lost_reason_text,
@@ -158,7 +166,11 @@ fn build(
             .money(picks.delivery_cost.get(row), picks.currency.get(row))?
             .map(|cost| cost.minor),
         last_activity: kit.moment(picks.last_activity.get(row))?,
-        status: kit.word(picks.status.get(row)),
+        status: kit.word(if picks.source_status.is_nothing() {
+            picks.status.get(row)
+        } else {
+            picks.source_status.get(row)
+        }),
         note: Some(picks.note.get(row).text)
             .filter(|note| !note.is_empty())
             .map(str::to_owned),

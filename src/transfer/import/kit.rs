@@ -299,6 +299,23 @@ impl Kit {
         }
     }
 
+    /// The key that an export of ours gives to a row, `system:id`, before what its own columns say.
+    pub(super) fn given_key(&self, given: Got<'_>, theirs: Key) -> Key {
+        match given.text.split_once(':') {
+            Some((system, id)) if !system.is_empty() && !id.is_empty() => Key {
+                system: Some(system.into()),
+                external_id: Some(id.to_owned()),
+                ..theirs
+            },
+            _ => theirs,
+        }
+    }
+
+    /// A code of ours that stands beside the words of a reason.
+    pub(super) fn code(&mut self, given: Got<'_>) -> Option<Word> {
+        crate::domain::reason::stock(given.text).map(|stock| self.share(stock.code))
+    }
+
     /// A key by an id that was made from other fields.
     pub(super) fn made_key(&self, id: String) -> Key {
         Key {

@@ -5,11 +5,11 @@ use super::fault::Fault;
 use super::kit::{Kit, Mapped};
 use super::program::{CustomColumn, DealPicks, LeadPicks, StateRule};
 use crate::domain::import::{
-    HandoffRecord, ImportRecord, ImportRow, LeadRecord, VerdictRecord, Word,
+    Channels, HandoffRecord, ImportRecord, ImportRow, LeadRecord, VerdictRecord, Word,
 };
 use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Exclusion, Verdict};
-use crate::transfer::map::State;
+use crate::transfer::map::{Got, Pick, State};
 use crate::transfer::read::Row;
 use crate::transfer::values::parse_yes_no;
 
@@ -33,6 +33,7 @@ pub(super) fn lead(
         picks.email.get(row),
         picks.phone.get(row),
     );
+    let key = kit.given_key(picks.key.get(row), key);
     if key.external_id.is_none() && key.email.is_none() && key.phone.is_none() {
         return Err(Fault::row(
             "the lead has neither id nor e-mail nor phone: it could not be found again",
@@ -67,7 +68,11 @@ pub(super) fn lead(
     let record = LeadRecord {
         name: name(picks, row),
         social: owned(picks.social.get(row).text),
-        channels: kit.channels,
+        channels: match said(&picks.withheld, row) {
+            Some(got) if parse_yes_no(got.text) == Some(true) => Channels::Withheld,
+            Some(_) => Channels::Shown,
+            None => kit.channels,
+        },
         title: owned(picks.title.get(row).text),
         account: kit.word(picks.account.get(row)),
         source: kit.source(picks.source.get(row)),
@@ -79,7 +84,7 @@ pub(super) fn lead(
         mql,
         excluded: excluded(picks, state, row),
         note: owned(picks.note.get(row).text),
-        status: kit.word(status),
+        status: kit.word(said(&picks.source_status, row).unwrap_or(status)),
         custom: kit.custom(custom, row)?,
         cost,
         handoff,
@@ -101,6 +106,11 @@ pub(super) fn lead(
         record: ImportRecord::Opportunity(Box::new(deal)),
     }));
     Ok(true)
+}
+
+/// What a column of our own says, blank or not, where the file has it.
+fn said<'r>(pick: &'r Pick, row: &Row<'r>) -> Option<Got<'r>> {
+    (!pick.is_nothing()).then(|| pick.get(row))
 }
 
 fn owned(text: &str) -> Option<String> {
@@ -186,7 +196,13 @@ fn given(
     let mut note = owned(picks.verdict_note.get(row).text);
     let (mut reason, mut reason_text): (Option<Word>, Option<Word>) = (None, None);
     if verdict == Verdict::Rejected {
-        (reason, reason_text) = kit.reason(picks.reason.get(row));
+        reason = kit.code(picks.reason_code.get(row));
+        if reason.is_some() {
+            // An export of ours: the words beside the code are the CRM's.
+            reason_text = kit.word(picks.reason_text.get(row));
+        } else {
+            (reason, reason_text) = kit.reason(picks.reason.get(row));
+        }
         if reason.is_none() {
             reason = Some(kit.share("other"));
             // "Other" needs a note: the export's own words, or that it has none.
@@ -198,6 +214,9 @@ fn given(
                         .to_owned(),
                 )
             });
+        } else if reason.as_deref() == Some("other") && note.is_none() {
+            let said = reason_text.as_deref().unwrap_or_default();
+            note = Some(format!("the export says no more than '{said}'"));
         }
     }
     let recycle_on = match verdict {
@@ -208,7 +227,9 @@ fn given(
         Verdict::Accepted | Verdict::Rejected => None,
     };
     let spoke = picks.spoke.get(row).text;
-    let evidence = if spoke.is_empty() || parse_yes_no(spoke) == Some(false) {
+    let evidence = if let Some(proven) = Evidence::parse(picks.evidence.get(row).text) {
+        proven
+    } else if spoke.is_empty() || parse_yes_no(spoke) == Some(false) {
         Evidence::None
     } else {
         Evidence::Spoke

@@ -1,6 +1,6 @@
 //! A map compiled onto the columns of one file: which column feeds which field. Knows no values.
 
-use crate::transfer::map::{Columns, CustomKind, Kind, Map, Pick, State};
+use crate::transfer::map::{Columns, CustomKind, Kind, Map, Pick, Place, State};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ macro_rules! picks {
         pub(super) struct $name { $(pub(super) $field: Pick),* }
 
         impl $name {
-            fn compile(map: &Map, columns: &mut Columns) -> Option<Self> {
-                (!map.$section.is_empty()).then(|| Self { $($field: columns.pick(&map.$section, stringify!($field))),* })
+            fn compile(map: &Map, columns: &mut Columns, place: Place) -> Option<Self> {
+                (!map.$section.is_empty()).then(|| Self { $($field: columns.pick_ours(&map.$section, stringify!($field), place)),* })
             }
 
             fn note(&self, _dates: &mut Vec<usize>, _amounts: &mut Vec<usize>) {
@@ -28,6 +28,7 @@ picks!(
     LeadPicks lead {
         id, email, phone, name, first_name, last_name, social, title, account, source, campaign, segment, owner, country, created, mql,
         lifecycle, note, status, excluded, cost, cost_on, currency, handoff, assigned, trigger, verdict_at, reason, spoke, recycle_on, verdict_note,
+        key, reason_code, reason_text, evidence, source_status, withheld,
     } dates { created, mql, cost_on, handoff, assigned, verdict_at, recycle_on } amounts { cost }
 );
 picks!(
@@ -35,7 +36,8 @@ picks!(
     DealPicks opportunity {
         id, lead, lead_email, lead_phone, name, account, source, campaign, segment, owner, created, stage, status, amount, currency, close_on,
         conversation, qualified, won_at, lost_at, closed, lost_reason, delivery_cost, last_activity, note,
-    } dates { created, close_on, conversation, qualified, won_at, lost_at, closed, last_activity } amounts { amount, delivery_cost }
+        key, lead_key, lost_reason_code, lost_reason_text, source_status, frozen,
+    } dates { created, close_on, conversation, qualified, won_at, lost_at, closed, last_activity } amounts { amount, delivery_cost, frozen }
 );
 picks!(
     /// Where a company's fields lie.
@@ -107,8 +109,8 @@ impl Program {
             |note: &dyn Fn(&mut Vec<usize>, &mut Vec<usize>)| note(&mut dates, &mut amounts);
         let shape = match map.kind {
             Kind::Leads => {
-                let lead = LeadPicks::compile(map, columns)?;
-                let deal = DealPicks::compile(map, columns);
+                let lead = LeadPicks::compile(map, columns, Place::Main)?;
+                let deal = DealPicks::compile(map, columns, Place::Beside);
                 noted(&|d, a| lead.note(d, a));
                 if let Some(deal) = &deal {
                     noted(&|d, a| deal.note(d, a));
@@ -116,32 +118,32 @@ impl Program {
                 Shape::Lead(Box::new(lead), deal.map(Box::new))
             }
             Kind::Opportunities => {
-                let deal = DealPicks::compile(map, columns)?;
+                let deal = DealPicks::compile(map, columns, Place::Main)?;
                 noted(&|d, a| deal.note(d, a));
                 Shape::Deal(Box::new(deal))
             }
             Kind::Accounts => {
-                let account = AccountPicks::compile(map, columns)?;
+                let account = AccountPicks::compile(map, columns, Place::Main)?;
                 noted(&|d, a| account.note(d, a));
                 Shape::Account(Box::new(account))
             }
             Kind::People => {
-                let person = PersonPicks::compile(map, columns)?;
+                let person = PersonPicks::compile(map, columns, Place::Main)?;
                 noted(&|d, a| person.note(d, a));
                 Shape::Person(person)
             }
             Kind::Spend => {
-                let spend = SpendPicks::compile(map, columns)?;
+                let spend = SpendPicks::compile(map, columns, Place::Main)?;
                 noted(&|d, a| spend.note(d, a));
                 Shape::Spend(spend)
             }
             Kind::Touches => {
-                let touch = TouchPicks::compile(map, columns)?;
+                let touch = TouchPicks::compile(map, columns, Place::Main)?;
                 noted(&|d, a| touch.note(d, a));
                 Shape::Touch(touch)
             }
             Kind::Attempts => {
-                let attempt = AttemptPicks::compile(map, columns)?;
+                let attempt = AttemptPicks::compile(map, columns, Place::Main)?;
                 noted(&|d, a| attempt.note(d, a));
                 Shape::Attempt(Box::new(attempt))
             }

@@ -1,6 +1,7 @@
 //! The columns of one file under the names of a map: which column feeds which field. Compiled once, never per row.
 
 use super::form::{From, Section, Spellings};
+use super::ours;
 use crate::transfer::read::{Row, fold};
 use crate::transfer::values;
 
@@ -89,6 +90,21 @@ impl Columns {
         self.take(names).first().copied()
     }
 
+    /// The map under which a file of ours was written, if this is one.
+    pub(crate) fn written_under(&self) -> Option<&str> {
+        ours::map_of(&self.folded)
+    }
+
+    /// Where a field of a section comes from; in a file of ours from the column of our own, if it has one.
+    pub(crate) fn pick_ours(&mut self, section: &Section, field: &str, place: Place) -> Pick {
+        let theirs = self.pick(section, field);
+        let own = match place {
+            Place::Main => self.take(&[ours::spelling(field)]),
+            Place::Beside => Vec::new(),
+        };
+        own.first().map_or(theirs, |at| Pick::Column(*at))
+    }
+
     /// Where a field of a section comes from.
     pub(crate) fn pick(&mut self, section: &Section, field: &str) -> Pick {
         match section.get(field) {
@@ -108,6 +124,15 @@ impl Columns {
             },
         }
     }
+}
+
+/// Whether the rows of a file are about a section, or tell of it beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Columns of our own are its.
+    Main,
+    /// They are another's.
+    Beside,
 }
 
 /// Where the value of a field lies in a row.

@@ -4,6 +4,7 @@ use super::catalog::Catalog;
 use super::columns::Columns;
 use super::form::Map;
 use super::kinds::Kind;
+use crate::transfer::read::fold;
 
 /// A map that could fit, and how well.
 #[derive(Debug, Clone)]
@@ -38,16 +39,19 @@ pub fn candidates<'a>(
         .maps()
         .filter(|map| kind.is_none_or(|kind| map.kind == kind))
         .filter(|map| {
-            !map.recognised
-                .none
-                .iter()
-                .any(|name| columns.has(&super::form::Spellings::One(name.clone())))
+            is_ours(map, &columns)
+                || !map
+                    .recognised
+                    .none
+                    .iter()
+                    .any(|name| columns.has(&super::form::Spellings::One(name.clone())))
         })
         .map(|map| judge(map, &columns))
         .collect();
     all.sort_by_key(|c| {
         let share = c.matched * 1_000 / c.required.max(1);
         std::cmp::Reverse((
+            is_ours(c.map, &columns),
             c.fits(),
             !c.map.generic || !c.fits(),
             if c.fits() { 1_000 } else { share },
@@ -63,12 +67,18 @@ pub fn judged<'a>(map: &'a Map, header: &[String]) -> Candidate<'a> {
     judge(map, &Columns::new(header))
 }
 
+/// Whether the file was written here, under this map.
+fn is_ours(map: &Map, columns: &Columns) -> bool {
+    columns.written_under() == Some(fold(&map.name).as_str())
+}
+
 fn judge<'a>(map: &'a Map, columns: &Columns) -> Candidate<'a> {
+    let ours = is_ours(map, columns);
     let missing: Vec<&str> = map
         .recognised
         .all
         .iter()
-        .filter(|spellings| !columns.has(spellings))
+        .filter(|spellings| !ours && !columns.has(spellings))
         .filter_map(|spellings| spellings.list().first().map(String::as_str))
         .collect();
     let mut taken = columns.clone();

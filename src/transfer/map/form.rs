@@ -189,6 +189,12 @@ const LEAD: &[&str] = &[
     "spoke",
     "recycle_on",
     "verdict_note",
+    "key",
+    "reason_code",
+    "reason_text",
+    "evidence",
+    "source_status",
+    "withheld",
 ];
 const OPPORTUNITY: &[&str] = &[
     "id",
@@ -216,6 +222,12 @@ const OPPORTUNITY: &[&str] = &[
     "delivery_cost",
     "last_activity",
     "note",
+    "key",
+    "lead_key",
+    "lost_reason_code",
+    "lost_reason_text",
+    "frozen",
+    "source_status",
 ];
 const ACCOUNT: &[&str] = &["id", "name", "domain", "industry", "country", "employees"];
 const PERSON: &[&str] = &["id", "email", "name", "first_name", "last_name", "side"];

@@ -187,7 +187,7 @@ fn qualify(
         return Ok(Fate::Unchanged);
     }
     let qualified = through_gate(state, line, record, links.stage);
-    let frozen = qualified.and(record.amount);
+    let frozen = qualified.and(record.frozen.or(record.amount));
     let asserted = if old[1] == text(Some("logged")) {
         old[1].clone()
     } else {

@@ -114,8 +114,13 @@ fn what_made_a_workspace_of_a_fixed_day_is_no_change_of_anybodys() {
         side: Side::Sales,
     };
     store.apply(&set_up, &nobody()).unwrap();
+    let agreed = Command::Set {
+        key: "small_n".into(),
+        value: 20,
+    };
+    store.apply(&agreed, &author(Some("kim"))).unwrap();
     let undo = |store: &mut Store, at_: Moment| {
-        let author = at(&nobody(), at_);
+        let author = at(&author(Some("kim")), at_);
         store.apply(&Command::Undo(None), &author)
     };
     let refused = undo(&mut store, NOW).unwrap_err().to_string();
@@ -126,7 +131,10 @@ fn what_made_a_workspace_of_a_fixed_day_is_no_change_of_anybodys() {
         despite: None,
         note: None,
     });
-    store.apply(&accept, &at(&nobody(), later)).unwrap();
+    let error = store.apply(&accept, &at(&nobody(), later)).unwrap_err();
+    assert!(error.to_string().contains("--as HANDLE"), "{error}");
+    let kim = at(&author(Some("kim")), later);
+    store.apply(&accept, &kim).unwrap();
     assert_eq!(undo(&mut store, later).unwrap().summary, "undo: accept Ada");
     assert!(undo(&mut store, later).is_err());
 }

@@ -108,7 +108,8 @@ fn attempts_that_come_later_do_not_change_what_a_challenged_rejection_rested_on(
         import(&mut store, &before);
         assert_eq!(count(&store, evidence), 1);
         if challenged {
-            store.apply(&challenge(2), &nobody()).unwrap();
+            let mia = author(Some("mia.marketing"));
+            store.apply(&challenge(2), &mia).unwrap();
         }
         import(&mut store, &attempts);
         assert_eq!(count(&store, evidence) == 1, challenged);
