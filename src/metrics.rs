@@ -68,7 +68,7 @@ pub fn rows(id: Metric, facts: &Facts, book: &Book, scope: &Scope) -> Drill {
             rows: sets(&definition.rows),
             base: Vec::new(),
         },
-        Shape::Quotient { .. } | Shape::Target(..) => Drill {
+        Shape::Quotient { .. } | Shape::Kappa | Shape::Target(..) => Drill {
             made: Made::Quotient,
             rows: sets(&definition.rows),
             base: sets(&definition.base),

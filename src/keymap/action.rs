@@ -243,6 +243,8 @@ pub enum Action {
     Content,
     /// Only some of the rejections.
     Narrow,
+    /// Since the last meeting, or in the period.
+    SinceMeeting,
     /// Doubt a rejection.
     Challenge,
     /// Settle a challenge.

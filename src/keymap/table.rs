@@ -123,6 +123,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Rejections, &[ch('C')], A::ViewChallenges, "Challenges", "Challenges: open ones first, then how others were settled", 0),
     bind(Rejections, &[ch('I')], A::ViewFeedback, "Feedback", "Feedback on clusters: new, acknowledged, acted, checked", 0),
     bind(Rejections, &[ch('S')], A::ViewSides, "Both sides", "The questions that both sides ask, answered with figures", 0),
+    bind(Rejections, &[ch('M')], A::SinceMeeting, "since meeting", "Since the last meeting, or in the period", 0),
     bind(Rejections, &[ch('[')], A::PeriodBack, "period back", "One period back", 0),
     bind(Rejections, &[ch(']')], A::PeriodOn, "period on", "One period on", 0),
     bind(Rejections, &[ch('F')], A::ClearFilter, "all", "Take every filter away", 0),

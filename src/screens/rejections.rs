@@ -14,6 +14,8 @@ mod list;
 mod matrix;
 mod rule;
 mod sides;
+mod since;
+mod speak;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -44,6 +46,7 @@ use ask::Asked;
 use card::{Card, Stands};
 use found::{Axes, Found, MadeFor};
 use list::Shown;
+use since::Since;
 use view::{Content, Only, View};
 
 /// Lines fetched at once around the one under the cursor.
@@ -62,6 +65,7 @@ pub struct Rejections {
     axes: Axes,
     content: Content,
     only: Only,
+    since: Since,
     found: Option<Found>,
     /// What the list shows.
     shown: Shown,
@@ -94,8 +98,10 @@ pub struct Rejections {
 impl Rejections {
     /// Finds anew what has changed: history, period, filter, what is in sight, axes.
     fn sync(&mut self, model: &Model) {
+        self.settle_since(model);
+        let scope = self.scope(model);
         let now = MadeFor::new(
-            model,
+            (model, &scope),
             (self.only, self.axes, self.content),
             self.flagged.as_ref(),
         );
@@ -108,7 +114,7 @@ impl Rejections {
             self.shown.forget_weeks();
         }
         let older = self.found.take();
-        let found = Found::new(model, now, self.flagged.as_ref(), older);
+        let found = Found::new((model, scope), now, self.flagged.as_ref(), older);
         self.cell.0 = self.cell.0.min(found.matrix().rows.len());
         self.cell.1 = self.cell.1.min(found.matrix().columns.len());
         self.found = Some(found);
@@ -161,6 +167,7 @@ impl Screen for Rejections {
             Action::PeriodBack => model.step_period(-1),
             Action::PeriodOn => model.step_period(1),
             Action::PickPeriod => return Outcome::Open(Opening::Periods),
+            Action::SinceMeeting => return self.switch_since(model),
             Action::Filter => return Outcome::Open(Opening::Filters),
             Action::ClearFilter => {
                 self.only = Only::Everything;
@@ -275,7 +282,7 @@ impl Screen for Rejections {
         self.sync(model);
         let mut wishes = vec![Fetch::Flags, Fetch::Challenges, Fetch::Feedback];
         if self.view == View::Sides {
-            wishes.push(Fetch::Sides(found::section(model)));
+            wishes.push(Fetch::Sides(found::section(&self.scope(model))));
         }
         wishes.retain(|wish| !self.wished.contains(wish));
         for wish in &wishes {

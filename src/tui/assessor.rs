@@ -162,7 +162,10 @@ impl Desk {
                 return Ok(());
             }
         }
-        self.past = Some(Past::new(Arc::clone(history), Arc::clone(&question.fields)));
+        let mut past = Past::new(Arc::clone(history), Arc::clone(&question.fields));
+        // What the history holds itself is today's; where a lead has changed since its handoff, that was otherwise.
+        past.put(self.store.load_fields(&history.facts, &[])?);
+        self.past = Some(past);
         Ok(())
     }
 }

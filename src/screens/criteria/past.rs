@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use super::question::{Behind, Grid, Panel, Question, Row, Weights};
+use crate::backtest::columns::LISTS;
 use crate::backtest::{
     self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, Suggestion, Turn, drift, effect,
     suggest,
 };
-use crate::domain::criteria::{Definition, Field, Fields, changes};
+use crate::domain::criteria::{Definition, Field, Fields, Standard, changes};
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;
+use crate::domain::review::lists::DomainList;
 use crate::facts::fields::FieldColumn;
 use crate::screens::model::History;
 
@@ -62,6 +64,10 @@ impl Past {
         let rules = question.before.rules.iter().chain(&question.draft.rules);
         let names = rules.map(|rule| rule.condition.field.as_str());
         let typed = question.values.iter().map(|(field, _)| field.as_str());
+        let lists = DomainList::ALL.iter().map(|l| Standard::of_list(*l).word());
+        let of_lists = [Standard::EmailDomain.word()].into_iter().chain(lists);
+        let asks = question.values.as_ref().is_some_and(|(f, _)| f == LISTS);
+        let typed = typed.chain(of_lists.filter(|_| asks));
         let mut missing: Vec<Field> = Vec::new();
         for name in names.chain(typed) {
             let Some(field) = self.fields.find(name) else {

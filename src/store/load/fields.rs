@@ -9,6 +9,7 @@ use super::super::Store;
 use super::super::error::{Doing, StoreError};
 use crate::domain::criteria::{Field, FieldKind, Fields, Origin, Standard, Value};
 use crate::domain::moment::{Day, Moment};
+use crate::domain::review::lists::{DomainList, Lists};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::fields::{Builder, FieldColumn};
@@ -22,7 +23,8 @@ impl Store {
         fields(&self.conn)
     }
 
-    /// Columns over all handoffs of the history. Fields that the history holds itself (source, campaign …) are left out.
+    /// Columns over all handoffs of the history, as they were known when each was handed off. Fields that the history holds itself
+    /// (source, campaign …) are left out, but for those that have changed since for some lead: these are always among them.
     pub fn load_fields(
         &self,
         facts: &Facts,
@@ -56,6 +58,7 @@ impl Store {
         if let Some(field) = touches {
             found.push((field.key.clone(), self.touches(facts)?));
         }
+        self.as_known(facts, &mut found)?;
         Ok(found)
     }
 
@@ -105,16 +108,13 @@ impl Store {
             "SELECT id, account_id, {}, {}, {}, phone IS NOT NULL, {} FROM lead ORDER BY id",
             column(asks(Origin::Standard(Standard::Title)), "title"),
             column(asks(Origin::Standard(Standard::Country)), "country"),
-            column(
-                asks(Origin::Standard(Standard::HasEmail))
-                    || asks(Origin::Standard(Standard::EmailDomain)),
-                "email"
-            ),
+            column(wanted.iter().any(|f| is_of_email(f)), "email"),
             column(asks(Origin::Lead), "custom"),
         );
         let mut stmt = self.conn.prepare_cached(&sql).doing(DOING)?;
         let mut rows = stmt.query([]).doing(DOING)?;
         let mut next = rows.next().doing(DOING)?;
+        let mut lists = Listed::new(&self.conn)?;
         // Leads that came since the history was read are passed over; one that is gone is unknown.
         for id in &facts.leads.id {
             while let Some(row) = next {
@@ -150,6 +150,11 @@ impl Store {
                             .and_then(|email| email.rsplit_once('@'))
                             .map(|(_, host)| host),
                     ),
+                    Origin::Standard(
+                        Standard::DisposableEmail
+                        | Standard::StudentEmail
+                        | Standard::CompetitorEmail,
+                    ) => lists.says(field, text(row, 4)),
                     Origin::Standard(Standard::HasPhone) => Value::YesNo(row.get(5).doing(DOING)?),
                     _ => of_json(field.kind, own.as_ref().and_then(|o| o.get(&field.stored))),
                 });
@@ -214,6 +219,54 @@ fn is_of_account(field: &Field) -> bool {
     )
 }
 
+fn is_of_email(field: &Field) -> bool {
+    matches!(
+        field.origin,
+        Origin::Standard(
+            Standard::HasEmail
+                | Standard::EmailDomain
+                | Standard::DisposableEmail
+                | Standard::StudentEmail
+                | Standard::CompetitorEmail
+        )
+    )
+}
+
+/// Which domains are on which lists: each domain is looked up once.
+struct Listed {
+    lists: Lists,
+    known: FxHashMap<String, Vec<DomainList>>,
+}
+
+impl Listed {
+    fn new(conn: &Connection) -> Result<Listed, StoreError> {
+        Ok(Listed {
+            lists: super::super::review::lists(conn)?,
+            known: FxHashMap::default(),
+        })
+    }
+
+    /// Whether an address is on the list that a field asks about.
+    fn says(&mut self, field: &Field, email: Option<&str>) -> Value<'static> {
+        let list = match field.origin {
+            Origin::Standard(standard) => standard.list(),
+            _ => None,
+        };
+        let host = email.and_then(|email| email.rsplit_once('@'));
+        let Some((list, (_, host))) = list.zip(host) else {
+            return Value::Unknown;
+        };
+        if let Some(on) = self.known.get(host) {
+            return Value::YesNo(on.contains(&list));
+        }
+        let all = DomainList::ALL.iter().copied();
+        let on: Vec<DomainList> = all.filter(|own| self.lists.covers(*own, host)).collect();
+        let says = Value::YesNo(on.contains(&list));
+        self.known.insert(host.to_owned(), on);
+        says
+    }
+}
+
 fn is_of_lead(field: &Field) -> bool {
     matches!(
         field.origin,
@@ -224,6 +277,9 @@ fn is_of_lead(field: &Field) -> bool {
                     | Standard::HasEmail
                     | Standard::HasPhone
                     | Standard::EmailDomain
+                    | Standard::DisposableEmail
+                    | Standard::StudentEmail
+                    | Standard::CompetitorEmail
             )
     )
 }
