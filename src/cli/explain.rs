@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
     out::print(&metrics::explain(metric, figure.as_ref()))
 }
 
-fn asks(metric: Metric) -> Asks {
+pub(super) fn asks(metric: Metric) -> Asks {
     match dictionary::entry(metric).section.as_str() {
         "definition" => Asks::Stamps,
         _ => Asks::NoStamps,

@@ -10,7 +10,7 @@ use self::args::{AgendaTask, IssueTask, MeetingArgs, PartName, Task};
 use super::args::ScoreArgs;
 use super::failure::Failure;
 use super::out;
-use super::score::{self, Desk};
+use super::score::{self, Asks, Desk};
 use super::session::Session;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
@@ -136,7 +136,7 @@ fn desk(session: &Session, period: Option<&str>) -> Result<Desk, Failure> {
         period: period.map(str::to_owned),
         ..ScoreArgs::default()
     };
-    score::desk(session, &what)
+    score::desk(session, &what, Asks::Stamps)
 }
 
 /// The meeting of a number, else the newest.

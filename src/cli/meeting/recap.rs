@@ -7,7 +7,7 @@ use crate::cli::args::{Format, ScoreArgs};
 use crate::cli::failure::Failure;
 use crate::cli::out;
 use crate::cli::report::save;
-use crate::cli::score::{self, Desk};
+use crate::cli::score::{self, Asks, Desk};
 use crate::cli::session::{Session, now};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::line::Meeting;
@@ -46,7 +46,7 @@ pub(super) fn run(
     if let Some(file) = out {
         save::may(file, force, &session.file()?)?;
     }
-    let desk = score::desk(session, &ScoreArgs::default())?;
+    let desk = score::desk(session, &ScoreArgs::default(), Asks::Stamps)?;
     let meeting = of_number(&desk.book, number)?;
     let [start, end] = [Part::Start, Part::End].map(|part| kept(&desk.store, meeting, part));
     let (start, end) = (start?, end?);
