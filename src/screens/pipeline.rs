@@ -23,7 +23,6 @@ use ratatui::layout::Rect;
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::meeting::Under;
 use super::model::Model;
-use super::scoreboard::ItemKey;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::{DealCard, DealLine};
 use crate::domain::ids::OpportunityId;
@@ -164,27 +163,6 @@ impl Pipeline {
             stale: false,
         });
         Outcome::Read(Fetch::Deal(OpportunityId(id)))
-    }
-
-    fn on_number(&self) -> Option<ItemKey> {
-        match self.focus {
-            Focus::Numbers(at) => head::NUMBERS.get(at).map(|metric| head::key(*metric)),
-            Focus::Deals => None,
-        }
-    }
-
-    fn explain(&mut self, model: &Model) -> Outcome {
-        if let Some(key) = self.on_number() {
-            return Outcome::Open(Opening::Explain(key));
-        }
-        let Some(row) = self.row() else {
-            return Outcome::Nothing;
-        };
-        let reasons = words::reasons(row, model, &self.moved);
-        if reasons.is_empty() {
-            return Outcome::Say("Nothing stands out on this deal".to_owned());
-        }
-        Outcome::Say(reasons.join(" · "))
     }
 
     fn enter(&mut self) -> Outcome {

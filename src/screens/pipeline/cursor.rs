@@ -1,10 +1,35 @@
 //! Where the cursor stands and how it moves: by deals, by groups, along the numbers above. Holds ids, so that a refresh cannot move it.
 
-use super::{Focus, Layout, Pipeline, head};
+use super::{Focus, Layout, Pipeline, head, words};
 use crate::keymap::Action;
-use crate::screens::Outcome;
+use crate::screens::model::Model;
+use crate::screens::scoreboard::ItemKey;
+use crate::screens::{Opening, Outcome};
 
 impl Pipeline {
+    /// The number of the first lines under the cursor.
+    pub(super) fn on_number(&self) -> Option<ItemKey> {
+        match self.focus {
+            Focus::Numbers(at) => head::NUMBERS.get(at).map(|metric| head::key(*metric)),
+            Focus::Deals => None,
+        }
+    }
+
+    /// Explains what is under the cursor.
+    pub(super) fn explain(&mut self, model: &Model) -> Outcome {
+        if let Some(key) = self.on_number() {
+            return Outcome::Open(Opening::Explain(key));
+        }
+        let Some(row) = self.row() else {
+            return Outcome::Nothing;
+        };
+        let reasons = words::reasons(row, model, &self.moved);
+        if reasons.is_empty() {
+            return Outcome::Say("Nothing stands out on this deal".to_owned());
+        }
+        Outcome::Say(reasons.join(" · "))
+    }
+
     pub(super) fn keep_in_range(&mut self) {
         self.group = self.group.min(self.groups.len().saturating_sub(1));
         for (place, group) in self.places.iter_mut().zip(&self.groups) {
