@@ -4,6 +4,16 @@ use super::{Focus, Layout, Pipeline, head};
 use crate::keymap::Action;
 use crate::screens::Outcome;
 
+/// What the keys move in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Focus {
+    /// The deals.
+    #[default]
+    Deals,
+    /// The n-th number of the first lines.
+    Numbers(usize),
+}
+
 impl Pipeline {
     pub(super) fn keep_in_range(&mut self) {
         self.group = self.group.min(self.groups.len().saturating_sub(1));
