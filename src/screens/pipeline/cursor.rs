@@ -1,6 +1,6 @@
 //! Where the cursor stands and how it moves: by deals, by groups, along the numbers above. Holds ids, so that a refresh cannot move it.
 
-use super::{Focus, Layout, Pipeline, head};
+use super::{Layout, Pipeline, head};
 use crate::keymap::Action;
 use crate::screens::Outcome;
 
