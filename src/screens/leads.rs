@@ -34,6 +34,7 @@ use crate::domain::presence::{Doing, Part};
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
+use acts::{decides, handoffs_of};
 use card::Pane;
 use lines::Lines;
 use marks::Marks;

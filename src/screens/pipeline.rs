@@ -35,6 +35,7 @@ use crate::metrics::Table;
 use crate::theme::Theme;
 use crate::widgets::Reader;
 use change::Asked;
+use cursor::Focus;
 use view::{Group, View};
 use words::MovedOut;
 
@@ -80,15 +81,6 @@ enum Layout {
     Fitting,
     /// One list, whatever the room.
     List,
-}
-
-/// What the keys move in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Focus {
-    #[default]
-    Deals,
-    /// The n-th number of the first lines.
-    Numbers(usize),
 }
 
 /// What the groups were made for; another one makes them anew.

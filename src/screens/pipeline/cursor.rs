@@ -1,10 +1,20 @@
 //! Where the cursor stands and how it moves: by deals, by groups, along the numbers above. Holds ids, so that a refresh cannot move it.
 
-use super::{Focus, Layout, Pipeline, head, words};
+use super::{Layout, Pipeline, head, words};
 use crate::keymap::Action;
 use crate::screens::model::Model;
 use crate::screens::scoreboard::ItemKey;
 use crate::screens::{Opening, Outcome};
+
+/// What the keys move in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Focus {
+    /// The deals.
+    #[default]
+    Deals,
+    /// The n-th number of the first lines.
+    Numbers(usize),
+}
 
 impl Pipeline {
     /// The number of the first lines under the cursor.
