@@ -13,6 +13,7 @@ mod leads;
 mod ledger;
 mod names;
 mod plan;
+mod quirks;
 mod records;
 mod review;
 mod rng;
@@ -88,6 +89,7 @@ pub fn generate() -> Demo {
     };
     let mut leads = world.leads();
     world.work(&mut leads);
+    world.quirks(&mut leads);
     let mut deals = world.deals(&leads);
     world.balance(&mut deals, FIRST_EXPORT);
     let exports = world.exports(&leads, &deals, FIRST_EXPORT);

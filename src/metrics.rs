@@ -10,6 +10,7 @@ pub mod figure;
 pub mod id;
 pub mod line;
 mod marks;
+pub mod meeting;
 mod months;
 mod notes;
 pub mod outcomes;
@@ -67,7 +68,7 @@ pub fn rows(id: Metric, facts: &Facts, book: &Book, scope: &Scope) -> Drill {
             rows: sets(&definition.rows),
             base: Vec::new(),
         },
-        Shape::Quotient { .. } | Shape::Target(..) => Drill {
+        Shape::Quotient { .. } | Shape::Kappa | Shape::Target(..) => Drill {
             made: Made::Quotient,
             rows: sets(&definition.rows),
             base: sets(&definition.base),

@@ -15,6 +15,7 @@ mod find;
 mod hold;
 pub mod import;
 pub mod journal;
+mod known;
 pub mod load;
 mod meeting;
 mod migrate;
@@ -28,8 +29,10 @@ pub mod table;
 mod undo;
 mod wait;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -53,6 +56,8 @@ pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
     access: Access,
+    /// What was known at handoffs, as long as nothing new is journalled.
+    known: RefCell<Option<Arc<known::Known>>>,
     /// The newest entries that were written through this connection.
     own: BTreeSet<i64>,
     /// Given back after the connection, which stands before it.

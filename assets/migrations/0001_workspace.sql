@@ -155,8 +155,6 @@ CREATE TABLE handoff (
     owner_id       INTEGER REFERENCES person (id),
     trigger        TEXT,
     criteria_id    INTEGER,
-    -- The lead's facts as they stood at handoff, where they have changed since (JSON); NULL: as the lead has them.
-    known          TEXT,
     verdict        TEXT    CHECK (verdict = 'accepted' OR verdict = 'rejected' OR verdict = 'recycled'),
     verdict_at     INTEGER CHECK (verdict_at BETWEEN 0 AND 4294967294),
     verdict_by     INTEGER REFERENCES person (id),

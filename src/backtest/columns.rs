@@ -9,11 +9,15 @@ use super::judge::RuleBits;
 use super::scan;
 use crate::domain::calendar::Calendar;
 use crate::domain::criteria::{
-    Condition, Definition, Field, Fields, Lead, Operator, Origin, Value,
+    Condition, Definition, Field, Fields, Lead, Operator, Origin, Standard, Value,
 };
 use crate::domain::moment::Day;
+use crate::domain::review::lists::DomainList;
 use crate::facts::Facts;
 use crate::facts::fields::{Codes, FieldColumn, Values, local_days};
+
+/// Asks [`Columns::values`] for the lists of e-mail domains.
+pub const LISTS: &str = "email_domain matches";
 
 /// Fields over all handoffs of a history, in its order. Fields are added as rules ask for them.
 #[derive(Debug, Default)]
@@ -99,8 +103,25 @@ impl Columns {
         &self.handed_off_on
     }
 
+    /// The lists of e-mail domains, with how many handoffs are on each, then the domains.
+    fn on_lists(&self, typed: &str, most: usize) -> Vec<(String, u32)> {
+        let on = |list: &DomainList| {
+            let column = self.get(Standard::of_list(*list).word())?;
+            let count = column.counts().get(2).copied().unwrap_or(0);
+            let name = list.plural();
+            name.contains(typed).then(|| (name.to_owned(), count))
+        };
+        let mut found: Vec<_> = DomainList::ALL.iter().filter_map(on).collect();
+        found.extend(self.values(Standard::EmailDomain.word(), typed, most));
+        found.truncate(most);
+        found
+    }
+
     /// The values that really occur and begin with or hold `typed` (small letters), with how many handoffs have them, most first.
     pub fn values(&self, key: &str, typed: &str, most: usize) -> Vec<(String, u32)> {
+        if key == LISTS {
+            return self.on_lists(typed, most);
+        }
         let Some(column) = self.get(key) else {
             return Vec::new();
         };

@@ -9,6 +9,7 @@ use crate::domain::ids::CriteriaId;
 use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::Code;
+use crate::facts::handoffs as facts;
 use crate::facts::queue::Met;
 use crate::facts::stamps::Stamps;
 
@@ -16,6 +17,7 @@ use crate::facts::stamps::Stamps;
 /// version's rules on the facts of the lead.
 #[derive(Clone, Debug, Default)]
 pub struct Stamped {
+    asked: Bits,
     met: Bits,
     failed: Bits,
 }
@@ -26,17 +28,33 @@ impl Stamped {
     pub fn new(columns: &Columns, versions: &Versions, stamps: &Stamps) -> Stamped {
         let rows = columns.len();
         let of = |id: CriteriaId| Bits::of(rows, |row| stamps.is(row, id));
-        let (mut met, mut failed) = (Bits::none(rows), Bits::none(rows));
+        let nowhere = || Bits::none(rows);
+        let (mut asked, mut met, mut failed) = (nowhere(), nowhere(), nowhere());
         for version in &versions.0 {
             if !stamps.versions().contains(&version.id) {
                 continue;
             }
             let own = of(version.id);
             let judged = Judge::new().judge(columns, &version.definition, None);
+            asked = asked.or(&own);
             met = met.or(&own.and(&judged.met));
             failed = failed.or(&own.but(&judged.met).but(&judged.unknown));
         }
-        Stamped { met, failed }
+        Stamped { asked, met, failed }
+    }
+
+    /// The answer for every handoff, as the facts keep it for the numbers that ask.
+    pub fn answers(&self) -> Vec<facts::Stamped> {
+        let all = self.asked.ones();
+        let mut answers = vec![facts::Stamped::Nothing; self.met.len()];
+        for row in all {
+            answers[row as usize] = match self.met(row) {
+                Some(true) => facts::Stamped::Met,
+                Some(false) => facts::Stamped::Failed,
+                None => facts::Stamped::CannotTell,
+            };
+        }
+        answers
     }
 
     /// Whether a handoff met the version it was stamped with; `None`: it has no stamp, or a field that decides is unknown.

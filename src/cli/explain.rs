@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::args::{ExplainArgs, Format, ScoreArgs};
 use super::failure::Failure;
+use super::score::{self, Asks};
 use super::session::Session;
-use super::{criteria, out, score, tables};
+use super::{criteria, out, tables};
 use crate::metrics::{self, Metric, dictionary};
 
 /// Explains one number, or lists them all.
@@ -36,9 +37,16 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
         let entry = dictionary::entry(metric);
         return out::print(&format!("{:#}\n", as_json(entry)));
     }
-    let desk = score::desk(session, &ScoreArgs::default()).ok();
+    let desk = score::desk(session, &ScoreArgs::default(), asks(metric)).ok();
     let figure = desk.map(|d| metrics::figure(metric, &d.facts, &d.book, &d.scope));
     out::print(&metrics::explain(metric, figure.as_ref()))
+}
+
+fn asks(metric: Metric) -> Asks {
+    match dictionary::entry(metric).section.as_str() {
+        "definition" => Asks::Stamps,
+        _ => Asks::NoStamps,
+    }
 }
 
 fn list(format: Format) -> Result<(), Failure> {

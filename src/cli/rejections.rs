@@ -8,9 +8,9 @@ mod views;
 
 use super::failure::Failure;
 use super::out;
-use super::score;
+use super::score::{self, stamped};
 use super::session::Session;
-use crate::backtest::{Columns, Stamped};
+use crate::backtest::Stamped;
 use crate::domain::book::Book;
 use crate::domain::moment::Day;
 use crate::domain::period::{Period, Span};
@@ -83,7 +83,7 @@ impl Desk {
         };
         if wants == Wants::Flags || which.flag.is_some() {
             desk.domains = desk.store.load_domains()?;
-            desk.stamped = Some(desk.stamped()?);
+            desk.stamped = Some(stamped(&desk.store, &desk.facts, &desk.book)?);
             let flags = {
                 let met = desk.met();
                 Flags::new(&desk.facts, &desk.book, &desk.scope, desk.known(&met))
@@ -98,23 +98,6 @@ impl Desk {
             flagged && which.only.is_none_or(|only| only == proof)
         });
         Ok(desk)
-    }
-
-    /// What the version in force at each handoff says of it.
-    fn stamped(&self) -> Result<Stamped, Failure> {
-        let (store, facts) = (&self.store, &self.facts);
-        let (versions, fields) = (store.criteria()?, store.criteria_fields()?);
-        let stamps = store.load_stamps(facts)?;
-        let mut columns = Columns::new(facts, &fields, &self.book.calendar);
-        let in_use = versions
-            .0
-            .iter()
-            .filter(|v| stamps.versions().contains(&v.id));
-        let missing = columns.missing(&fields, &in_use.map(|v| &v.definition));
-        for (key, column) in store.load_fields(facts, &missing)? {
-            columns.put(&key, column);
-        }
-        Ok(Stamped::new(&columns, &versions, &stamps))
     }
 
     fn known<'a>(&'a self, met: &'a Met<'a>) -> Known<'a> {

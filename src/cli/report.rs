@@ -9,7 +9,7 @@ use self::args::ReportArgs;
 use super::args::{Format, ScoreArgs};
 use super::failure::Failure;
 use super::out;
-use super::score::{self, Desk};
+use super::score::{self, Asks, Desk};
 use super::session::Session;
 use crate::domain::criteria::version::{Standing, Version};
 use crate::facts::filter::Dimension;
@@ -33,7 +33,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         book,
         facts,
         scope,
-    } = score::desk(session, &what)?;
+    } = score::desk(session, &what, Asks::NoStamps)?;
     let board = Board::compute(&facts, &book, &scope);
     let review = Review::new(&facts, &book, &scope);
     let sources = metrics::breakdown(Dimension::Source, &facts, &book, &scope);

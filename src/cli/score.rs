@@ -4,12 +4,14 @@ use super::args::{Breakdown, CountMode, Format, ScoreArgs};
 use super::failure::Failure;
 use super::out;
 use super::session::Session;
+use crate::backtest::{Columns, Stamped};
 use crate::domain::book::Book;
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::facts::dictionary::Dictionary;
 use crate::facts::filter::{Dimension, Filter};
+use crate::facts::stamps::Stamps;
 use crate::metrics::{self, Board, Mode, Population, Scope};
 use crate::report::{self, Score};
 use crate::store::Store;
@@ -26,8 +28,17 @@ pub(super) struct Desk {
     pub scope: Scope,
 }
 
+/// Whether a number asks what the stamps of the handoffs say: their fields are read for nobody else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// It does.
+    Stamps,
+    /// It does not.
+    NoStamps,
+}
+
 /// Opens the workspace and sets the scope that the options name.
-pub(super) fn desk(session: &Session, args: &ScoreArgs) -> Result<Desk, Failure> {
+pub(super) fn desk(session: &Session, args: &ScoreArgs, asks: Asks) -> Result<Desk, Failure> {
     let store = session.read()?;
     let book = store.book()?;
     let as_of = session.as_of(&book)?;
@@ -36,7 +47,10 @@ pub(super) fn desk(session: &Session, args: &ScoreArgs) -> Result<Desk, Failure>
         Some(text) => Period::parse(text, today, &book.calendar)?,
         None => Period::around(today, Span::Quarter, &book.calendar),
     };
-    let facts = store.load_facts(&mut |_| {})?;
+    let mut facts = store.load_facts(&mut |_| {})?;
+    if asks == Asks::Stamps {
+        facts.handoffs.stamps = stamped(&store, &facts, &book)?.answers();
+    }
     let mut scope = Scope::new(&facts, &book, period, as_of);
     if args.mode == Some(CountMode::Cohort) {
         scope = scope.with_mode(Mode::Cohort);
@@ -56,11 +70,28 @@ pub(super) fn desk(session: &Session, args: &ScoreArgs) -> Result<Desk, Failure>
     })
 }
 
+/// What the version in force at each handoff says of it.
+pub(super) fn stamped(store: &Store, facts: &Facts, book: &Book) -> Result<Stamped, Failure> {
+    let (versions, fields) = (store.criteria()?, store.criteria_fields()?);
+    let mut columns = Columns::new(facts, &fields, &book.calendar);
+    if versions.0.iter().all(|v| v.in_force_at.is_none()) {
+        return Ok(Stamped::new(&columns, &versions, &Stamps::default()));
+    }
+    let stamps = store.load_stamps(facts)?;
+    let used = stamps.versions();
+    let in_use = versions.0.iter().filter(|v| used.contains(&v.id));
+    let missing = columns.missing(&fields, &in_use.map(|v| &v.definition));
+    for (key, column) in store.load_fields(facts, &missing)? {
+        columns.put(&key, column);
+    }
+    Ok(Stamped::new(&columns, &versions, &stamps))
+}
+
 /// Prints the scoreboard.
 pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
     let Desk {
         book, facts, scope, ..
-    } = desk(session, args)?;
+    } = desk(session, args, asks(session.format()))?;
     let board = Board::compute(&facts, &book, &scope);
     let by = args.by.map(dimension);
     let lines = by.map(|by| (by, metrics::breakdown(by, &facts, &book, &scope)));
@@ -70,6 +101,14 @@ pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
         by: lines.as_ref().map(|(by, lines)| (*by, lines.as_slice())),
     };
     out::print(&report::score(&score, form(session.format())))
+}
+
+fn asks(format: Format) -> Asks {
+    match format {
+        Format::Json | Format::Csv => Asks::Stamps,
+        // What is made for people holds the panels of the scoreboard, and none of those numbers.
+        Format::Table | Format::Markdown | Format::Html => Asks::NoStamps,
+    }
 }
 
 fn form(format: Format) -> report::Format {

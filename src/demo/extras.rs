@@ -33,3 +33,6 @@ pub(super) const NOTES: &[&str] = &[
 
 /// Mail services for people without a company's address.
 pub(super) const FREE_MAIL: &[&str] = &["freepost.example", "mailbox.example", "postfach.example"];
+
+/// A mail service whose mailboxes live for an hour.
+pub(super) const THROWN_AWAY: &str = "einweg-post.example";

@@ -2,6 +2,7 @@
 
 use super::Step;
 use super::cast::{Cast, Kind};
+use super::extras::THROWN_AWAY;
 use super::leads::first_day;
 use super::plan::{NEXT, QUARTERS, SOURCES, TOTALS};
 use crate::domain::command::Command;
@@ -153,6 +154,14 @@ pub(super) fn lists(start: Moment, cast: &Cast) -> Vec<Step> {
     vec![
         list(DomainList::Student, Kind::Student, 0),
         list(DomainList::Competitor, Kind::Competitor, 2),
+        Step {
+            by: Some("ines"),
+            at: start,
+            command: Command::Review(Review::List {
+                list: DomainList::Disposable,
+                domains: vec![THROWN_AWAY.into()],
+            }),
+        },
     ]
 }
 

@@ -8,7 +8,7 @@ use super::Facts;
 use super::column::{Code, Moments, NONE};
 use super::dictionary::Dictionary;
 use crate::domain::calendar::Calendar;
-use crate::domain::criteria::{FieldKind, Standard, Value};
+use crate::domain::criteria::{FieldKind, Literal, Standard, Value};
 use crate::domain::moment::{Day, Moment};
 
 /// The values behind the codes: code 1 is the first of them, code 0 is "unknown".
@@ -121,6 +121,26 @@ impl FieldColumn {
             values: self.values.clone(),
             codes: Codes::of(rows.iter().map(of), self.kinds()),
         }
+    }
+
+    /// The same but for some rows, which get other values; `None` is unknown. A value of another kind is unknown as well.
+    #[must_use]
+    pub fn with(&self, rows: &[(usize, Option<&Literal>)]) -> FieldColumn {
+        let kind = match self.values {
+            Values::Numbers(_) => FieldKind::Number,
+            Values::Days(_) => FieldKind::Date,
+            Values::YesNo => FieldKind::YesNo,
+            Values::Texts(_) => FieldKind::Text,
+        };
+        let others: FxHashMap<usize, Option<&Literal>> = rows.iter().copied().collect();
+        let mut builder = Builder::new(kind);
+        for row in 0..self.codes.len() {
+            builder.push(match others.get(&row) {
+                Some(other) => other.map_or(Value::Unknown, Literal::as_value),
+                None => self.get(row),
+            });
+        }
+        builder.finish()
     }
 
     /// How many rows have each code, unknown first.
@@ -301,6 +321,7 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::criteria::Number;
 
     #[test]
     fn codes_follow_the_order_of_numbers_and_zero_is_unknown() {
@@ -314,6 +335,19 @@ mod tests {
         assert_eq!(column.get(1), Value::Unknown);
         assert_eq!(column.counts(), [1, 1, 2, 2]);
         assert_eq!(column.spread(&[2, NONE]).codes, Codes::Narrow(vec![1, 0]));
+        let nine = Literal::Number(Number::new(9.0).unwrap());
+        let other = column.with(&[(0, None), (1, Some(&nine)), (3, None)]);
+        let values: Vec<Value<'_>> = (0..6).map(|row| other.get(row)).collect();
+        let (none, zero) = (Value::Unknown, Value::Number(0.0));
+        let expected = [
+            none,
+            Value::Number(9.0),
+            Value::Number(-1.0),
+            none,
+            zero,
+            zero,
+        ];
+        assert_eq!(values, expected);
     }
 
     #[test]

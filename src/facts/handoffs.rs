@@ -42,6 +42,20 @@ pub struct HandoffRow {
     pub evidence: Evidence,
 }
 
+/// What the version of the criteria that a handoff was stamped with says of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stamped {
+    /// It bears no stamp, or nobody has asked the version yet.
+    #[default]
+    Nothing,
+    /// Met.
+    Met,
+    /// Not met.
+    Failed,
+    /// A field that decides is unknown.
+    CannotTell,
+}
+
 /// The columns.
 #[derive(Clone, Debug, Default)]
 pub struct Handoffs {
@@ -77,6 +91,8 @@ pub struct Handoffs {
     pub reason: Vec<Code>,
     /// What each verdict rests on, as the index in [`Evidence::ALL`].
     pub evidence: Vec<u8>,
+    /// What each row's stamp says, put there by who judges; empty until then, and not kept up with rows.
+    pub stamps: Vec<Stamped>,
     /// Rows by hand-over.
     pub by_handed_off: Clock,
     /// Rows by verdict.
@@ -202,6 +218,12 @@ impl Handoffs {
             .get(self.evidence[row] as usize)
             .copied()
             .unwrap_or(Evidence::None)
+    }
+
+    /// What the stamp of a row says.
+    #[inline]
+    pub fn stamp_says(&self, row: usize) -> Stamped {
+        self.stamps.get(row).copied().unwrap_or_default()
     }
 
     /// The row number of an id.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::define::{Against, Definition, Shape, UnitOf, Wait};
-use super::figure::{Counted, Figure, Unit, Value, wilson};
+use super::figure::{Counted, Figure, Unit, Value, kappa, wilson};
 use super::id::Metric;
 use super::marks::Effort;
 use super::notes;
@@ -105,6 +105,13 @@ pub(crate) fn assemble(
                 figure.interval = u64::try_from(hits)
                     .ok()
                     .and_then(|hits| wilson(hits, n as u64));
+            }
+        }
+        Shape::Kappa => {
+            (figure.denominator, figure.n) = (base.sum, base.count);
+            let cells: Vec<u64> = parts.base.iter().map(|cell| cell.count).collect();
+            if let [a, b, c, d] = cells[..] {
+                figure.value = kappa([[a, b], [c, d]]).map(Value::Real);
             }
         }
         Shape::Span(of, made) => {

@@ -1,5 +1,6 @@
 //! The definition of every number as data: which rows stand above the line, which below, in which unit. Counts nothing.
 
+mod agreement;
 mod conversion;
 mod cost;
 pub(crate) mod outcome;
@@ -47,6 +48,8 @@ pub(crate) enum Shape {
     Sum,
     /// `rows` ÷ `base`. A share when every row above the line stands below it too.
     Quotient { share: bool },
+    /// Agreement beyond chance: `rows` agree, `base` holds the four cells row by row.
+    Kappa,
     /// A median or percentile.
     Span(SpanOf, Made),
     /// Against the target of a metric.
@@ -155,6 +158,7 @@ impl Definition {
             .or_else(|| speed::define(metric))
             .or_else(|| conversion::define(metric, mode, ctx))
             .or_else(|| cost::define(metric))
-            .expect("every metric stands in one of the five parts; a test computes them all")
+            .or_else(|| agreement::define(metric))
+            .expect("every metric stands in one of the six parts; a test computes them all")
     }
 }

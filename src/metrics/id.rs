@@ -182,6 +182,17 @@ metrics! {
     RepCostOnRejected = "rep_cost_on_rejected",
     /// Wasted spend and wasted hours, beside conversion, cycle time and CAC.
     CostOfMisalignment = "cost_of_misalignment",
+
+    /// Criteria and verdict say the same ÷ decided handoffs of which the criteria say either.
+    CriteriaVerdictAgreement = "criteria_verdict_agreement",
+    /// The same beyond chance (Cohen's κ).
+    CriteriaVerdictKappa = "criteria_verdict_kappa",
+    /// Rejected ÷ decided of those that met the criteria.
+    RejectedAlthoughMet = "rejected_although_met",
+    /// Accepted ÷ decided of those that did not meet them.
+    AcceptedAlthoughFailed = "accepted_although_failed",
+    /// Met ÷ handed off under criteria.
+    CriteriaMetRate = "criteria_met_rate",
 }
 
 #[cfg(test)]

@@ -99,6 +99,15 @@ pub(crate) fn note(
             Some("no spend recorded".into())
         }
         Metric::RepHoursOnRejected => measured(parts),
+        Metric::CriteriaVerdictAgreement
+        | Metric::CriteriaVerdictKappa
+        | Metric::RejectedAlthoughMet
+        | Metric::AcceptedAlthoughFailed
+        | Metric::CriteriaMetRate
+            if figure.n == 0 =>
+        {
+            Some("no handoff was judged by criteria in force".into())
+        }
         _ => None,
     });
     if metric_is_conversion(metric) && figure.real().is_some_and(|value| value > 1.0) {

@@ -109,6 +109,7 @@ fn of_value(figure: &Figure, value: Value, width: Width) -> String {
         (Unit::Count, Value::Whole(n)) if width == Width::Full || n.abs() < 100_000 => grouped(n),
         (Unit::Count, Value::Whole(_)) => compact(x),
         (Unit::Count, Value::Real(x)) => decimals(x, 1),
+        (Unit::Ratio, _) if figure.id == Metric::CriteriaVerdictKappa => decimals(x, 2),
         (Unit::Ratio, _) if is_factor(figure.id) => format!("{} ×", decimals(x, 2)),
         (Unit::Ratio, _) => percent(x),
         (Unit::Days, _) => format!("{} d", decimals(x, 1)),

@@ -42,6 +42,7 @@ pub fn plain(id: Metric, value: Value, unit: Unit, room: Room) -> String {
             Value::Whole(n) => grouped(n),
             Value::Real(x) => decimal(x, 1),
         },
+        Unit::Ratio if id == Metric::CriteriaVerdictKappa => decimal(value.real(), 2),
         Unit::Ratio if is_factor(id) => format!("{} ×", decimal(value.real(), 1)),
         Unit::Ratio => percent(value.real()),
         Unit::Days => format!("{} d", decimal(value.real(), 1)),

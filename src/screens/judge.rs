@@ -241,7 +241,7 @@ pub fn rules(
         .all()
         .iter()
         .filter_map(|field| match field.origin {
-            Origin::Standard(standard) => {
+            Origin::Standard(standard) if read.iter().all(|(key, _)| *key != field.key) => {
                 let column = FieldColumn::of_history(standard, facts, &book.calendar)?;
                 Some((field, column))
             }

@@ -94,6 +94,11 @@ pub const fn label(metric: Metric) -> &'static str {
         M::RepHoursOnRejected => "Rep hours on rejects",
         M::RepCostOnRejected => "Rep cost on rejects",
         M::CostOfMisalignment => "Cost of misalignment",
+        M::CriteriaVerdictAgreement => "Criteria = verdict",
+        M::CriteriaVerdictKappa => "Criteria = verdict, κ",
+        M::RejectedAlthoughMet => "Rejected although met",
+        M::AcceptedAlthoughFailed => "Accepted, not met",
+        M::CriteriaMetRate => "Criteria met",
     }
 }
 
@@ -101,6 +106,11 @@ pub const fn label(metric: Metric) -> &'static str {
 pub const fn short_label(metric: Metric) -> &'static str {
     use Metric as M;
     match metric {
+        M::CriteriaVerdictAgreement => "Agreement",
+        M::CriteriaVerdictKappa => "Agreement κ",
+        M::RejectedAlthoughMet => "Met, rejected",
+        M::AcceptedAlthoughFailed => "Unmet, accepted",
+        M::CriteriaMetRate => "Criteria met",
         M::QualifiedPipelineSourced => "Pipeline",
         M::PipelineAttainment => "÷ target",
         M::PipelinePace => "÷ pace",
@@ -128,6 +138,7 @@ pub const fn short_label(metric: Metric) -> &'static str {
         M::ContactRate => "Reached",
         M::FeedbackLatencyP90 => "Verdict, p90",
         M::FeedbackWithin => "In time",
+        M::FeedbackActedOn => "Acted on",
         M::ConversionMqlAccepted => "MQL→accepted",
         M::ConversionAcceptedConnected => "Acc.→spoken",
         M::ConversionConnectedQualified => "Spoken→qual.",
@@ -156,6 +167,9 @@ pub const fn better(metric: Metric) -> Better {
     use Metric as M;
     match metric {
         M::QualifiedPipelineSourced
+        | M::CriteriaVerdictAgreement
+        | M::CriteriaVerdictKappa
+        | M::CriteriaMetRate
         | M::PipelineAttainment
         | M::PipelinePace
         | M::SqoCount
@@ -210,7 +224,9 @@ pub const fn better(metric: Metric) -> Better {
         | M::WastedSpendUnproven
         | M::RepHoursOnRejected
         | M::RepCostOnRejected
-        | M::CostOfMisalignment => Better::Less,
+        | M::CostOfMisalignment
+        | M::RejectedAlthoughMet
+        | M::AcceptedAlthoughFailed => Better::Less,
         // Volume, its cost, and what can be read either way.
         M::Leads
         | M::ChallengeRate

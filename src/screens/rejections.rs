@@ -9,11 +9,15 @@ mod clusters;
 mod cursor;
 mod draw;
 mod feedback;
+mod follow;
 mod found;
+mod ground;
 mod list;
 mod matrix;
 mod rule;
 mod sides;
+mod since;
+mod speak;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -28,10 +32,11 @@ use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::judge::{BothSides, Flagged, Section};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::LeadLine;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::presence::{Doing, Part, Thing};
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::filter::Filter;
@@ -44,6 +49,7 @@ use ask::Asked;
 use card::{Card, Stands};
 use found::{Axes, Found, MadeFor};
 use list::Shown;
+use since::Since;
 use view::{Content, Only, View};
 
 /// Lines fetched at once around the one under the cursor.
@@ -62,6 +68,7 @@ pub struct Rejections {
     axes: Axes,
     content: Content,
     only: Only,
+    since: Since,
     found: Option<Found>,
     /// What the list shows.
     shown: Shown,
@@ -94,8 +101,10 @@ pub struct Rejections {
 impl Rejections {
     /// Finds anew what has changed: history, period, filter, what is in sight, axes.
     fn sync(&mut self, model: &Model) {
+        self.settle_since(model);
+        let scope = self.scope(model);
         let now = MadeFor::new(
-            model,
+            (model, &scope),
             (self.only, self.axes, self.content),
             self.flagged.as_ref(),
         );
@@ -108,7 +117,7 @@ impl Rejections {
             self.shown.forget_weeks();
         }
         let older = self.found.take();
-        let found = Found::new(model, now, self.flagged.as_ref(), older);
+        let found = Found::new((model, scope), now, self.flagged.as_ref(), older);
         self.cell.0 = self.cell.0.min(found.matrix().rows.len());
         self.cell.1 = self.cell.1.min(found.matrix().columns.len());
         self.found = Some(found);
@@ -116,7 +125,7 @@ impl Rejections {
     }
 
     /// Shows a view.
-    fn show(&mut self, view: View, model: &Model) {
+    fn show_view(&mut self, view: View, model: &Model) {
         self.view = view;
         self.card = None;
         self.list_anew(model);
@@ -154,20 +163,21 @@ impl Screen for Rejections {
                 self.shown = Shown::at(self.spot(model));
             }
             self.from = View::Worklist;
-            self.show(view, model);
+            self.show_view(view, model);
             return Outcome::Nothing;
         }
         match action {
             Action::PeriodBack => model.step_period(-1),
             Action::PeriodOn => model.step_period(1),
             Action::PickPeriod => return Outcome::Open(Opening::Periods),
+            Action::SinceMeeting => return self.switch_since(model),
             Action::Filter => return Outcome::Open(Opening::Filters),
             Action::ClearFilter => {
                 self.only = Only::Everything;
                 model.set_filter(Filter::default());
             }
-            Action::NextPane => self.show(self.view.step(1), model),
-            Action::PreviousPane => self.show(self.view.step(-1), model),
+            Action::NextPane => self.show_view(self.view.step(1), model),
+            Action::PreviousPane => self.show_view(self.view.step(-1), model),
             Action::Breakdown | Action::Across => self.switch_axis(action),
             Action::Content => self.content = self.content.next(),
             Action::Open => return self.enter(model),
@@ -218,7 +228,7 @@ impl Screen for Rejections {
         let at = (column, row).into();
         if let Some((_, view)) = self.tabs.iter().find(|(field, _)| field.contains(at)) {
             let view = *view;
-            self.show(view, model);
+            self.show_view(view, model);
             return Outcome::Nothing;
         }
         if self.view == View::Matrix {
@@ -271,11 +281,19 @@ impl Screen for Rejections {
         }
     }
 
+    fn part(&self, _model: &Model) -> Part {
+        self.in_sight()
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
+    }
+
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
         self.sync(model);
         let mut wishes = vec![Fetch::Flags, Fetch::Challenges, Fetch::Feedback];
         if self.view == View::Sides {
-            wishes.push(Fetch::Sides(found::section(model)));
+            wishes.push(Fetch::Sides(found::section(&self.scope(model))));
         }
         wishes.retain(|wish| !self.wished.contains(wish));
         for wish in &wishes {
@@ -337,6 +355,10 @@ impl Screen for Rejections {
             card.is_read_anew();
         }
         self.sync(model);
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        self.ground(model)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::Store;
 use super::error::{Doing, StoreError};
 use crate::domain::book::{Book, Person, Reason, SavedFilter, Source, Stage};
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PersonId, ReasonId, SourceId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Currency;
@@ -77,6 +78,15 @@ pub(crate) fn workspace(conn: &Connection) -> Result<Option<Workspace>, StoreErr
 }
 
 /// The agreed numbers; what is unknown to this version or out of its limits is left at the default.
+/// The workspace's calendar; `None` before there is a workspace.
+pub(crate) fn calendar(conn: &Connection) -> Result<Option<Calendar>, StoreError> {
+    let Some(workspace) = workspace(conn)? else {
+        return Ok(None);
+    };
+    let calendar = workspace.calendar(&settings(conn)?, holidays(conn)?)?;
+    Ok(Some(calendar))
+}
+
 pub(crate) fn settings(conn: &Connection) -> Result<Settings, StoreError> {
     let doing = "reading the settings";
     let mut settings = Settings::default();

@@ -1,5 +1,6 @@
 //! Opening the workspace file: checks first, then a connection with the settings every promise rests on.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
@@ -97,6 +98,7 @@ impl Store {
             conn,
             path: None,
             access: Access::ReadWrite,
+            known: RefCell::default(),
             own: BTreeSet::new(),
             hold: None,
         })
@@ -228,6 +230,7 @@ fn try_connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
         conn,
         path: Some(path.to_owned()),
         access,
+        known: RefCell::default(),
         own: BTreeSet::new(),
         hold: None,
     })

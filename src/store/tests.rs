@@ -7,6 +7,7 @@ mod desk;
 mod files;
 mod import_ends;
 mod imports;
+mod known;
 mod meeting;
 mod records;
 mod review;

@@ -13,6 +13,8 @@ mod rows;
 
 use numbers::{Number, number};
 use rusqlite::Connection;
+use smarketing::backtest::{Columns, Stamped};
+use smarketing::domain::book::Book;
 use smarketing::domain::command::{Author, Command};
 use smarketing::domain::moment::{Day, Moment};
 use smarketing::domain::money::Currency;
@@ -44,7 +46,8 @@ fn sql_says_the_same() {
     make(&path, 1);
     let store = Store::open(&path, Access::ReadWrite).unwrap();
     let book = store.book().unwrap();
-    let facts = store.load_facts(&mut |_| {}).unwrap();
+    let mut facts = store.load_facts(&mut |_| {}).unwrap();
+    facts.handoffs.stamps = stamped(&store, &facts, &book).answers();
     let sql = Connection::open(&path).unwrap();
     for look in looks() {
         let period = Period::parse(look.period, Day(0), &book.calendar).unwrap();
@@ -83,6 +86,13 @@ fn sql_says_the_same() {
         wrong.len()
     );
     assert!(compared > 1_000, "only {compared} numbers were compared");
+}
+
+/// What the stamps say, by the columns.
+fn stamped(store: &Store, facts: &Facts, book: &Book) -> Stamped {
+    let (versions, fields) = (store.criteria().unwrap(), store.criteria_fields().unwrap());
+    let columns = Columns::new(facts, &fields, &book.calendar);
+    Stamped::new(&columns, &versions, &store.load_stamps(facts).unwrap())
 }
 
 fn looks() -> Vec<Look> {
@@ -313,6 +323,14 @@ fn agree(sql: &Connection, metric: Metric, mode: Mode, ours: &Figure) -> Result<
         }
         Number::Median(query, unit) => place(sql, &query, "((n + 1) / 2, n / 2 + 1)", unit, ours),
         Number::Ninetieth(query, unit) => place(sql, &query, "((n * 9 + 9) / 10)", unit, ours),
+        Number::Real(query) => {
+            let theirs: Option<f64> = sql
+                .query_row(&query, [], |row| row.get(0))
+                .map_err(|e| format!("{e}: {query}"))?;
+            let near = |x: Option<f64>| x.map(|x| (x * 1e9).round() as i64);
+            differ("value", near(ours.real()), near(theirs))?;
+            Ok(theirs.is_some())
+        }
         Number::Other => Ok(false),
     }
 }

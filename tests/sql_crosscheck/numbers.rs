@@ -12,11 +12,13 @@ pub(crate) enum Number {
     Median(String, f64),
     /// Nine of ten, divided by so much.
     Ninetieth(String, f64),
+    /// A number that SQL computes whole; NULL: a dash.
+    Real(String),
     /// Not a number of rows: checked elsewhere.
     Other,
 }
 
-use Number::{Median, Ninetieth, Other, Quotient, Sum};
+use Number::{Median, Ninetieth, Other, Quotient, Real, Sum};
 
 fn rows(table: &str, when: &str, test: &str) -> String {
     format!("SELECT count(*) FROM {table}, p WHERE {when} >= s AND {when} < e AND ({test})")
@@ -249,8 +251,24 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
         Metric::WastedSpendUnproven => Sum(wasted("unverified")),
         Metric::RepHoursOnRejected => Sum(sum("minutes", "h", "at", rejected)),
         Metric::RepCostOnRejected => Sum(rep_cost()),
+        Metric::CriteriaVerdictAgreement => share(
+            "h", "at", "iif(said, verdict = 'accepted', verdict = 'rejected')", &format!("said IS NOT NULL AND {decided}"),
+        ),
+        Metric::CriteriaVerdictKappa => Real(kappa()),
+        Metric::RejectedAlthoughMet => share("h", "at", rejected, &format!("said AND {decided}")),
+        Metric::AcceptedAlthoughFailed => share("h", "at", "verdict = 'accepted'", &format!("NOT said AND {decided}")),
+        Metric::CriteriaMetRate => share("h", "handed", "said", "stamped"),
         Metric::CostOfMisalignment => Sum(format!("SELECT ({}) + ({})", wasted("NOT unverified"), rep_cost())),
     }
+}
+
+/// Cohen's κ of what the stamps say and the verdicts, from 20 handoffs on.
+fn kappa() -> String {
+    "WITH v AS (SELECT said, verdict = 'accepted' AS yes FROM h, p
+                WHERE at >= s AND at < e AND said IS NOT NULL AND verdict IN ('accepted', 'rejected')),
+          m AS (SELECT count(*) AS n, avg(said = yes) AS same, avg(said) * avg(yes) + (1 - avg(said)) * (1 - avg(yes)) AS chance FROM v)
+     SELECT iif(n >= 20 AND chance < 1, (same - chance) / (1 - chance), NULL) FROM m"
+        .into()
 }
 
 /// Handoffs that reached a step in the period; a skipped step is reached with the next one.

@@ -51,6 +51,7 @@ pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
         lead_of(conn, &mut dice, lead, reasons)?;
     }
     challenges(conn)?;
+    criteria(conn)?;
     feedback(conn, &mut dice)?;
     for deal in 1..=150 {
         deal_of(conn, &mut dice, deal, reasons, stages)?;
@@ -71,6 +72,19 @@ pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Two versions; two handoffs of three bear the stamp of one of them.
+fn criteria(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(
+        r#"INSERT INTO criteria (id, number, state, edited_at, proposed_at, marketing_by, marketing_at, sales_by, sales_at, in_force_at)
+             VALUES (1, 1, 'signed', 0, 0, 1, 0, 2, 0, 0), (2, 2, 'signed', 0, 0, 1, 0, 2, 0, 9);
+         INSERT INTO criteria_rule (criteria_id, position, kind, class, field, operator, vals, edited_at) VALUES
+             (1, 1, 'must', 'fit', 'source', 'in', '[["text", "Webinar"], ["text", "Trade show"]]', 0),
+             (2, 1, 'must', 'fit', 'campaign', 'is known', '[]', 0),
+             (2, 2, 'must_not', 'fit', 'source', '=', '[["text", "Outbound"]]', 0);
+         UPDATE handoff SET criteria_id = id % 3 WHERE id % 3 > 0;"#,
+    )
 }
 
 /// Every second rejection is challenged once; some handoffs without a verdict had one that was overturned.

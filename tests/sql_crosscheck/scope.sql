@@ -47,7 +47,9 @@ WHERE handoff IS NOT NULL AND (SELECT handed_off_at FROM handoff h WHERE h.id = 
 -- Handoffs of the population, whatever the filter.
 CREATE TEMP TABLE g AS
 SELECT h.id, h.lead_id, h.number, h.owner_id AS rep, h.handed_off_at AS handed, l.created_at AS created, l.mql_at, l.excluded,
-    l.source_id, l.campaign_id, l.segment_id,
+    l.source_id, l.campaign_id, l.segment_id, h.criteria_id IS NOT NULL AS stamped,
+    -- source in (Webinar, "Trade show"); campaign is known and must not source = Outbound
+    CASE h.criteria_id WHEN 1 THEN l.source_id IN (101, 102) WHEN 2 THEN l.campaign_id IS NOT NULL AND l.source_id <> 103 END AS said,
     iif(h.assigned_at <= a, h.assigned_at, NULL) AS assigned,
     iif(h.verdict_at <= a, h.verdict, NULL) AS verdict, iif(h.verdict_at <= a, h.verdict_at, NULL) AS at,
     h.evidence, coalesce(iif(r.retired, r.successor_id, r.id), r.id) AS reason, coalesce(r.objective, 0) AS objective,

@@ -332,4 +332,14 @@ fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
     let said: Vec<Option<bool>> = (0..6).map(|row| stamped.met(row)).collect();
     let (yes, no) = (Some(true), Some(false));
     assert_eq!(said, [yes, no, no, yes, None, None]);
+    use crate::facts::handoffs::Stamped as Says;
+    let answers = [
+        Says::Met,
+        Says::Failed,
+        Says::Failed,
+        Says::Met,
+        Says::CannotTell,
+        Says::Nothing,
+    ];
+    assert_eq!(stamped.answers()[..6], answers);
 }

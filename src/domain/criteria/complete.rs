@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::condition::{Operator, Takes};
-use super::field::{FieldKind, Fields};
+use super::field::{FieldKind, Fields, Standard};
 use super::lex::{Kind, lex};
 use super::parse::parse_tokens;
+use crate::domain::review::lists::DomainList;
 
 /// What the parser would read next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +116,11 @@ impl Completion {
             Wants::Operator(field) => {
                 let kind = fields.find(field).map_or(FieldKind::Text, |f| f.kind);
                 let suits = Operator::ALL.iter().filter(|o| o.suits(kind));
-                suits.map(|o| o.word().to_owned()).collect()
+                let lists = DomainList::ALL
+                    .iter()
+                    .filter(|_| *field == Standard::EmailDomain.word())
+                    .map(|list| format!("matches {}", list.plural()));
+                suits.map(|o| o.word().to_owned()).chain(lists).collect()
             }
             Wants::Value {
                 field, operator, ..

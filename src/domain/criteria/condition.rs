@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use super::field::{Field, FieldKind};
+use super::field::{Field, FieldKind, Standard};
 use super::truth::Truth;
 use crate::domain::moment::Day;
+use crate::domain::review::lists::DomainList;
 use crate::domain::verdict::words;
 
 words! {
@@ -205,6 +206,15 @@ impl Condition {
             };
             (!fits).then(|| format!("{name} is {label}; '{value}' is not"))
         })
+    }
+
+    /// The list of e-mail domains that it asks about, and whether the lead is to be on it.
+    pub fn on_list(&self) -> Option<(DomainList, bool)> {
+        let list = Standard::parse(&self.field)?.list()?;
+        match (self.operator, self.values.as_slice()) {
+            (Operator::Is, [Literal::YesNo(answer)]) => Some((list, *answer)),
+            _ => None,
+        }
     }
 
     /// The condition with its values made ready for many comparisons.

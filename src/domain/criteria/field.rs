@@ -1,6 +1,7 @@
 //! What a rule can ask about: the fields that every lead has, and the workspace's own. Holds no values.
 
 use super::rule::Class;
+use crate::domain::review::lists::DomainList;
 use crate::domain::verdict::words;
 
 words! {
@@ -40,6 +41,12 @@ words! {
         CompanyDomain = "company_domain" / "company domain",
         /// What stands after the @ of the e-mail address.
         EmailDomain = "email_domain" / "e-mail domain",
+        /// Whether the e-mail address is one that is thrown away.
+        DisposableEmail = "disposable_email" / "a throw-away e-mail address",
+        /// Whether the e-mail address is of a university or school.
+        StudentEmail = "student_email" / "a student's e-mail address",
+        /// Whether the e-mail address is a competitor's.
+        CompetitorEmail = "competitor_email" / "a competitor's e-mail address",
         /// Whether there is an e-mail address.
         HasEmail = "has_email" / "an e-mail address",
         /// Whether there is a telephone number.
@@ -59,8 +66,34 @@ impl Standard {
         match self {
             Standard::Employees | Standard::Touches => FieldKind::Number,
             Standard::Created | Standard::Mql => FieldKind::Date,
-            Standard::HasEmail | Standard::HasPhone | Standard::Company => FieldKind::YesNo,
+            Standard::HasEmail
+            | Standard::HasPhone
+            | Standard::Company
+            | Standard::DisposableEmail
+            | Standard::StudentEmail
+            | Standard::CompetitorEmail => FieldKind::YesNo,
             _ => FieldKind::Text,
+        }
+    }
+}
+
+impl Standard {
+    /// The list of domains that the field asks about, if it asks about one.
+    pub fn list(self) -> Option<DomainList> {
+        match self {
+            Standard::DisposableEmail => Some(DomainList::Disposable),
+            Standard::StudentEmail => Some(DomainList::Student),
+            Standard::CompetitorEmail => Some(DomainList::Competitor),
+            _ => None,
+        }
+    }
+
+    /// The field that asks about a list of domains.
+    pub fn of_list(list: DomainList) -> Standard {
+        match list {
+            DomainList::Disposable => Standard::DisposableEmail,
+            DomainList::Student => Standard::StudentEmail,
+            DomainList::Competitor => Standard::CompetitorEmail,
         }
     }
 }

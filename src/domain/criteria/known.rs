@@ -46,7 +46,8 @@ impl Literal {
         }
     }
 
-    fn as_value(&self) -> Value<'_> {
+    /// As a lead has it.
+    pub fn as_value(&self) -> Value<'_> {
         match self {
             Literal::Number(x) => Value::Number(x.get()),
             Literal::Day(day) => Value::Day(*day),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::complete::Wants;
 use super::condition::{Condition, Operator, Takes};
-use super::field::{Field, Fields};
+use super::field::{Field, Fields, Standard};
 use super::lex::{Kind as Is, Token, lex};
 use super::rule::{Class, Kind, Rule, Switch};
 use crate::text::clean;
@@ -218,9 +218,11 @@ impl<'a> Parser<'a> {
         let named = self.word().and_then(|w| Class::parse(w.strip_suffix(':')?));
         self.next += usize::from(named.is_some());
         let field = self.field()?;
-        let class = named.unwrap_or_else(|| field.class());
         let start = self.place();
         let condition = self.condition(field)?;
+        // A list of domains is a field of its own.
+        let field = self.fields.find(&condition.field).unwrap_or(field);
+        let class = named.unwrap_or_else(|| field.class());
         if let Some(what) = condition.fault(field) {
             return Err(self.fault(start, what));
         }
@@ -251,6 +253,9 @@ impl<'a> Parser<'a> {
         let by_label = || {
             let folded = key.to_lowercase();
             let all = self.fields.all().iter();
+            if folded == "domain" {
+                return self.fields.find(Standard::EmailDomain.word());
+            }
             quoted.then(|| all.clone().find(|f| f.label.to_lowercase() == folded))?
         };
         let Some(field) = self.fields.find(&key).or_else(by_label) else {
@@ -294,6 +299,11 @@ impl<'a> Parser<'a> {
             more @ Wants::More { .. } => more,
             _ => Wants::Joint,
         };
+        if operator == Operator::Matches
+            && let Some(listed) = self.listed(field, &values, start.start)?
+        {
+            return Ok(listed);
+        }
         Ok(Condition {
             field: field.key.clone(),
             operator,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::condition::{Condition, Literal, Operator, Takes};
-use super::field::Fields;
+use super::field::{Fields, Standard};
 use super::parse::is_reserved;
 use super::rule::{Class, Kind, Rule, Switch};
 
@@ -61,6 +61,10 @@ impl fmt::Display for Literal {
 
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((list, true)) = self.on_list() {
+            let field = Standard::EmailDomain.word();
+            return write!(f, "{field} matches {}", list.plural());
+        }
         write!(f, "{} {}", name(&self.field), self.operator.word())?;
         match self.operator.takes() {
             Takes::Nothing => {}

@@ -22,6 +22,9 @@ fn alternatives(values: &[Literal]) -> String {
 }
 
 fn label(condition: &Condition, fields: &Fields) -> String {
+    if condition.on_list().is_some() {
+        return "The domain of the e-mail address".to_owned();
+    }
     let field = fields.find(&condition.field);
     let label = field.map_or(condition.field.as_str(), |f| f.label.as_str());
     let mut chars = label.chars();
@@ -31,6 +34,11 @@ fn label(condition: &Condition, fields: &Fields) -> String {
 
 /// What a condition asks, after "must" or "must not".
 fn asked(condition: &Condition) -> String {
+    match condition.on_list() {
+        Some((list, true)) => return format!("be on the list '{}'", list.plural()),
+        Some((list, false)) => return format!("stand outside the list '{}'", list.plural()),
+        None => {}
+    }
     let all = alternatives(&condition.values);
     match condition.operator {
         Operator::Is | Operator::In => format!("be {all}"),

@@ -17,6 +17,26 @@ words! {
     }
 }
 
+impl DomainList {
+    /// Its name in rules: `email_domain matches competitors`.
+    pub fn plural(self) -> &'static str {
+        match self {
+            DomainList::Disposable => "disposable",
+            DomainList::Student => "students",
+            DomainList::Competitor => "competitors",
+        }
+    }
+
+    /// The list that a rule names, as people write it.
+    pub fn named(text: &str) -> Option<DomainList> {
+        let folded = text.trim().to_lowercase();
+        let name = folded.strip_suffix(" list").unwrap_or(&folded);
+        let all = DomainList::ALL.iter().copied();
+        all.into_iter()
+            .find(|list| name == list.word() || name == list.plural())
+    }
+}
+
 /// What a new workspace starts with. Who its competitors are, the workspace knows itself.
 pub const STOCK: &[(DomainList, &[&str])] = &[
     (
@@ -123,6 +143,19 @@ impl Lists {
             rest = rest.split_once('.').map_or("", |(_, above)| above);
         }
         None
+    }
+
+    /// Whether a domain is on a list, by itself or by what it lies under, whatever other list it is on as well.
+    pub fn covers(&self, list: DomainList, domain: &str) -> bool {
+        let domain = domain.trim().trim_matches(['.', '>']).to_lowercase();
+        let mut rest = domain.as_str();
+        while !rest.is_empty() {
+            if self.entries.get(rest).is_some_and(|on| on.contains(&list)) {
+                return true;
+            }
+            rest = rest.split_once('.').map_or("", |(_, above)| above);
+        }
+        false
     }
 
     /// The list that the domain of an e-mail address is on.

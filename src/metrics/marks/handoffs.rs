@@ -8,6 +8,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
+use crate::facts::handoffs::Stamped;
 
 /// What can be said of a handoff at the as-of moment.
 pub(crate) mod flag {
@@ -44,8 +45,14 @@ pub(crate) mod flag {
     pub(crate) const RIPE: u32 = 1 << 16;
     /// An earlier handoff of the lead was rejected as well.
     pub(crate) const AGAIN: u32 = 1 << 17;
+    /// Met the version of the criteria that it was stamped with.
+    pub(crate) const MET: u32 = 1 << 18;
+    /// Did not meet it.
+    pub(crate) const FAILED: u32 = 1 << 19;
+    /// That version cannot tell.
+    pub(crate) const UNTOLD: u32 = 1 << 20;
     /// How many bits there are.
-    pub(crate) const BITS: u32 = 18;
+    pub(crate) const BITS: u32 = 21;
     /// Any verdict.
     pub(crate) const VERDICT: u32 = ACCEPTED | REJECTED | RECYCLED;
 }
@@ -315,7 +322,13 @@ impl<'a> Judge<'a> {
                 flag::FEEDBACK_KEPT,
                 verdict.is_some() && !untold && verdict_at.since(handed_off) <= self.feedback,
             )
-            | set(flag::RIPE, age >= self.ripe);
+            | set(flag::RIPE, age >= self.ripe)
+            | match rows.stamp_says(row) {
+                Stamped::Nothing => 0,
+                Stamped::Met => flag::MET,
+                Stamped::Failed => flag::FAILED,
+                Stamped::CannotTell => flag::UNTOLD,
+            };
         flags |= match verdict {
             Some(Verdict::Accepted) => flag::ACCEPTED,
             Some(Verdict::Rejected) => flag::REJECTED | self.rejection(row, verdict_at),

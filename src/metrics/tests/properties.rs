@@ -75,7 +75,7 @@ proptest! {
                 }
                 Made::Quotient => {
                     prop_assert_eq!(figure.numerator, Some(sum(&drill.rows)), "{:?}", metric);
-                    if let (false, Some(value), false) = (drill.base.is_empty(), figure.real(), *metric == Metric::PipelineCoverage) {
+                    if let (false, Some(value), false) = (drill.base.is_empty(), figure.real(), matches!(metric, Metric::PipelineCoverage | Metric::CriteriaVerdictKappa)) {
                         prop_assert_eq!(figure.denominator, Some(sum(&drill.base)), "{:?}", metric);
                         let quotient = sum(&drill.rows) as f64 / sum(&drill.base) as f64;
                         prop_assert!((value - quotient).abs() < 1e-9, "{:?}", metric);

@@ -5,7 +5,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{DealOutcome, Evidence, Exclusion, SpendKind, Verdict};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::handoffs::HandoffRow;
+use crate::facts::handoffs::{HandoffRow, Stamped};
 use crate::facts::leads::LeadRow;
 use crate::facts::opportunities::{DealChange, DealEvent, DealLead};
 use crate::facts::spend::SpendRow;
@@ -99,6 +99,15 @@ pub(crate) fn random(seed: u64, leads: usize) -> Facts {
         });
     }
     facts.opportunities.events.sort_by_key(|event| event.at);
+    let mut dice = Dice(!seed);
+    let says = [
+        Stamped::Met,
+        Stamped::Failed,
+        Stamped::CannotTell,
+        Stamped::Nothing,
+    ];
+    let stamps = (0..facts.handoffs.len()).map(|_| says[dice.below(4) as usize]);
+    facts.handoffs.stamps = stamps.collect();
     facts.index();
     facts
 }

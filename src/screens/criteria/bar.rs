@@ -2,9 +2,11 @@
 
 use crossterm::event::KeyEvent;
 
+use crate::backtest::columns::LISTS;
 use crate::domain::criteria::condition::Takes;
 use crate::domain::criteria::{
-    Completion, Fault, FieldKind, Fields, Literal, Parsed, Rule, Severity, Wants, complete, parse,
+    Completion, Fault, FieldKind, Fields, Literal, Operator, Parsed, Rule, Severity, Standard,
+    Wants, complete, parse,
 };
 use crate::domain::ids::RuleId;
 use crate::text;
@@ -109,6 +111,13 @@ impl Bar {
     pub(super) fn wanted_values(&self, fields: &Fields) -> Option<(String, String)> {
         let completion = self.completion(fields);
         match completion.wants {
+            Wants::Value {
+                field,
+                operator: Operator::Matches,
+                ..
+            } if field == Standard::EmailDomain.word() => {
+                Some((LISTS.to_owned(), completion.prefix))
+            }
             Wants::Value { field, .. } | Wants::More { field, .. } => {
                 let kind = fields.find(&field).map(|field| field.kind);
                 (kind != Some(FieldKind::YesNo)).then_some((field, completion.prefix))

@@ -14,17 +14,12 @@ use crate::facts::column::NONE;
 use crate::keymap::Action;
 use crate::metrics::review::{Axis, DAYS_BEFORE, Flag, Proof, seen};
 use crate::screens::Outcome;
-use crate::screens::fetch::{Fetch, Write};
+use crate::screens::fetch::Fetch;
 use crate::screens::form::Form;
 use crate::screens::judge::Spot;
 use crate::screens::letters::Letters;
 use crate::screens::model::Model;
 use crate::widgets::Entry;
-
-/// One change of the review.
-pub(super) fn write(review: Review) -> Outcome {
-    Outcome::Write(Write::one(Command::Review(review)))
-}
 
 impl Rejections {
     /// Acts on a key that changes something.
@@ -119,7 +114,10 @@ impl Rejections {
 
     fn on_challenge(&mut self, action: Action, line: &ChallengeLine, model: &Model) -> Outcome {
         match action {
-            Action::Withdraw => write(Review::Withdraw { challenge: line.id }),
+            Action::Withdraw => {
+                let withdraw = Review::Withdraw { challenge: line.id };
+                self.say(Command::Review(withdraw), model)
+            }
             Action::ConfirmSettlement => {
                 if line.proposal.is_none() {
                     return Outcome::Say("Nothing is proposed yet; s says how it ends".to_owned());
@@ -259,12 +257,12 @@ impl Rejections {
                 let now = model.history().scope.as_of;
                 let rate = rate(&shared, (acted.unwrap_or(now), now), model);
                 let deed = Deeds::Check { rate };
-                write(Review::Feedback { cluster, deed })
+                self.say(Command::Review(Review::Feedback { cluster, deed }), model)
             }
-            _ => write(Review::Feedback {
-                cluster,
-                deed: Deeds::Acknowledge,
-            }),
+            _ => {
+                let deed = Deeds::Acknowledge;
+                self.say(Command::Review(Review::Feedback { cluster, deed }), model)
+            }
         }
     }
 
@@ -273,7 +271,8 @@ impl Rejections {
         if spot.is_empty() {
             return Outcome::Say("A rule is proposed for a cluster: w shows them".to_owned());
         }
-        Outcome::Read(Fetch::Rules(super::found::section(model), spot))
+        let section = super::found::section(&self.scope(model));
+        Outcome::Read(Fetch::Rules(section, spot))
     }
 }
 

@@ -88,6 +88,10 @@ impl Rejections {
                 self.ask(About::Change(cluster, shared, act), Window::Form(form))
             }
             About::Rules(proposed) => self.ask_about_rule(proposed, index),
+            About::Speaks(command, handles) => match handles.into_iter().nth(index) {
+                Some(handle) => self.send(Write::As(handle, command)),
+                None => Outcome::Nothing,
+            },
             _ => Outcome::Nothing,
         }
     }
@@ -123,11 +127,11 @@ impl Rejections {
             }
             None => Review::Confirm { challenge, by },
         };
-        self.send(Command::Review(review))
+        self.say(Command::Review(review), model)
     }
 
     /// Makes a change; the form that it was typed in comes back when it is refused.
-    pub(super) fn send(&mut self, command: Command) -> Outcome {
+    pub(super) fn send(&mut self, write: Write) -> Outcome {
         let mut window = self.open.take();
         while let Some(asked) = window.take() {
             if matches!(asked.window, Window::Form(_)) {
@@ -136,7 +140,6 @@ impl Rejections {
             }
             window = asked.before.map(|before| *before);
         }
-        let write = Write::one(command);
         self.sent = Some((write.clone(), window));
         Outcome::Write(write)
     }
@@ -158,10 +161,9 @@ impl Rejections {
                     form.refuse("an argument is needed: what speaks for the lead?");
                     return Outcome::Nothing;
                 }
-                self.send(Command::Review(Review::Challenge {
-                    handoff,
-                    argument: value,
-                }))
+                let argument = value;
+                let challenge = Review::Challenge { handoff, argument };
+                self.say(Command::Review(challenge), model)
             }
             About::RecycleOn(challenge) => {
                 let Some(day) = Day::parse(&value) else {
@@ -180,7 +182,7 @@ impl Rejections {
             About::Matter(cluster) => {
                 let note = Some(value).filter(|note| !note.is_empty());
                 let deed = Deeds::Raise { note };
-                self.send(Command::Review(Review::Feedback { cluster, deed }))
+                self.say(Command::Review(Review::Feedback { cluster, deed }), model)
             }
             About::Change(cluster, shared, act) => {
                 if value.is_empty() {
@@ -193,10 +195,10 @@ impl Rejections {
                     text: value,
                     rate,
                 };
-                self.send(Command::Review(Review::Feedback { cluster, deed }))
+                self.say(Command::Review(Review::Feedback { cluster, deed }), model)
             }
             About::Rule(proposed) => match proposed.draft.with(&value) {
-                Ok(change) => self.send(Command::Criteria(change)),
+                Ok(change) => self.say(Command::Criteria(change), model),
                 Err(why) => {
                     form.refuse(why);
                     Outcome::Nothing

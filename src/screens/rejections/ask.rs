@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::view::Only;
+use crate::domain::command::Command;
 use crate::domain::ids::{ChallengeId, HandoffId};
 use crate::domain::policy::Side;
 use crate::domain::review::feedback::{Act, Cluster, Shared};
@@ -81,6 +82,8 @@ pub(super) enum About {
     Gap(ChallengeId),
     /// Who confirms for a side; `None`: nobody yet.
     Confirms(Settling, Vec<Option<String>>),
+    /// Who says what the person at the keyboard may not: the change, and handles.
+    Speaks(Box<Command>, Vec<String>),
     /// What is the matter with a cluster.
     Matter(Cluster),
     /// What kind of change was made.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::since::meetings_since;
 use super::view::View;
 use super::{Rejections, words};
 use crate::domain::review::ChallengeState;
@@ -16,6 +17,9 @@ use crate::theme::Theme;
 use crate::widgets::{Align, Column, TableView};
 
 const DAY: i64 = 86_400;
+
+/// A challenge that has waited through more meetings than these is flagged.
+const MOST_MEETINGS: usize = 2;
 
 const COLUMNS: [(&str, u16, Align, u8); 6] = [
     ("Lead", 18, Align::Left, 0),
@@ -60,8 +64,8 @@ impl Rejections {
             Axis::Week => Axis::Reason,
             axis => axis,
         };
-        let (facts, book, scope) = (model.facts(), model.book(), model.scope());
-        let rates = overturned(facts, book, scope, axis);
+        let (facts, book) = (model.facts(), model.book());
+        let rates = overturned(facts, book, &self.scope(model), axis);
         let settled: u64 = rates.iter().map(|(_, rate)| rate.n).sum();
         let hits: u64 = rates.iter().map(|(_, rate)| rate.hits).sum();
         let name = |code| {
@@ -152,7 +156,12 @@ fn stands(line: &ChallengeLine, model: &Model) -> String {
             let late = line
                 .age(model.scope().as_of)
                 .is_some_and(|age| age > days * DAY);
-            if late { "open, overdue" } else { "open" }.to_owned()
+            let meetings = meetings_since(model.book(), line.opened.0);
+            match (meetings > MOST_MEETINGS, late) {
+                (true, _) => format!("open, {meetings} meetings"),
+                (false, true) => "open, overdue".to_owned(),
+                (false, false) => "open".to_owned(),
+            }
         }
         (ChallengeState::Open, Some(_)) => format!("waits for {}", line.waits_for()),
         (ChallengeState::Settled, Some(proposal)) => proposal.settlement().label().to_owned(),
@@ -171,7 +180,13 @@ pub(super) fn told(line: &ChallengeLine, model: &Model) -> String {
     );
     match (line.state, &line.proposal) {
         (ChallengeState::Withdrawn, _) => words.push_str("; withdrawn"),
-        (ChallengeState::Open, None) => words.push_str("; open: s settles it"),
+        (ChallengeState::Open, None) => {
+            let meetings = meetings_since(model.book(), line.opened.0);
+            if meetings > MOST_MEETINGS {
+                let _ = write!(words, "; has waited through {meetings} meetings");
+            }
+            words.push_str("; open: s settles it");
+        }
         (ChallengeState::Open, Some(proposal)) => {
             let _ = write!(
                 words,

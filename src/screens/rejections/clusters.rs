@@ -143,10 +143,10 @@ impl Rejections {
         let mut second = Vec::new();
         second.extend(share);
         second.extend(rate.map(|rate| words::rate(&rate)));
+        second.extend(feedback.map(|state| format!("feedback {state}")));
         if !trend.is_empty() {
             second.push(format!("by week {trend}"));
         }
-        second.extend(feedback.map(|state| format!("feedback {state}")));
         vec![first, second.join(" · ")]
     }
 }

@@ -6,6 +6,7 @@ use super::view::{Content, Only};
 use crate::domain::moment::Day;
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
+use crate::metrics::Scope;
 use crate::metrics::review::{Axis, Matrix, Order, Review, Sums, Worklist};
 use crate::screens::judge::{Flagged, Section, Spot};
 use crate::screens::model::Model;
@@ -40,14 +41,14 @@ pub(super) struct MadeFor {
 
 impl MadeFor {
     pub(super) fn new(
-        model: &Model,
+        (model, scope): (&Model, &Scope),
         (only, axes, content): (Only, Axes, Content),
         flagged: Option<&Arc<Flagged>>,
     ) -> Self {
         let asks_flags = matches!(only, Only::Flag(_));
         Self {
             history: Arc::as_ptr(&model.history()) as usize,
-            section: section(model),
+            section: section(scope),
             only,
             flags: flagged
                 .filter(|_| asks_flags)
@@ -76,11 +77,11 @@ impl MadeFor {
     }
 }
 
-/// The period and the filter that the screens share.
-pub(super) fn section(model: &Model) -> Section {
+/// The period and the filter of a scope.
+pub(super) fn section(scope: &Scope) -> Section {
     Section {
-        period: model.scope().period.clone(),
-        filter: model.scope().filter.clone(),
+        period: scope.period.clone(),
+        filter: scope.filter.clone(),
     }
 }
 
@@ -95,6 +96,8 @@ pub(super) struct Top {
 /// What stands on the screen.
 pub(super) struct Found {
     pub(super) made_for: MadeFor,
+    /// What it is about: period, filter, as-of moment.
+    pub(super) scope: Scope,
     /// All rejections of the section, and what they add up to.
     pub(super) whole: Arc<Review>,
     pub(super) total: Sums,
@@ -109,7 +112,7 @@ pub(super) struct Found {
 impl Found {
     /// Finds what `made_for` says; what an older one has of it is taken over.
     pub(super) fn new(
-        model: &Model,
+        (model, scope): (&Model, Scope),
         made_for: MadeFor,
         flagged: Option<&Arc<Flagged>>,
         older: Option<Found>,
@@ -117,7 +120,7 @@ impl Found {
         let facts = model.facts();
         let older = older.filter(|older| made_for.is_of_the_section(&older.made_for));
         let whole = older.as_ref().map_or_else(
-            || Arc::new(Review::new(facts, model.book(), model.scope())),
+            || Arc::new(Review::new(facts, model.book(), &scope)),
             |older| Arc::clone(&older.whole),
         );
         let seen = older
@@ -150,6 +153,7 @@ impl Found {
             top,
             review,
             made_for,
+            scope,
             trend: None,
         }
     }

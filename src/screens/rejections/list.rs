@@ -118,7 +118,7 @@ impl Rejections {
         let rows = match self.view {
             View::SecondLook => {
                 let settings = &model.book().settings;
-                let seed = Seed::of(&model.scope().period.label);
+                let seed = Seed::of(&found.scope.period.label);
                 let size = usize::try_from(settings.second_look).unwrap_or(0);
                 found.review.second_look(facts, seed, size)
             }
@@ -148,18 +148,12 @@ impl Rejections {
     pub(super) fn list_title(&self, model: &Model) -> String {
         let facts = model.facts();
         match (&self.shown.of, &self.found) {
-            _ if self.view == View::SecondLook => {
-                let all = self
-                    .found
-                    .as_ref()
-                    .map_or(0, |found| found.review.rows.len());
-                format!(
-                    "{} of {} that nobody challenged, drawn by '{}': everyone who opens this period sees the same",
-                    self.shown.rows.len(),
-                    words::count(all as u64),
-                    model.scope().period.label
-                )
-            }
+            (_, Some(found)) if self.view == View::SecondLook => format!(
+                "{} of {} that nobody challenged, drawn by '{}': everyone who opens this period sees the same",
+                self.shown.rows.len(),
+                words::count(found.review.rows.len() as u64),
+                found.scope.period.label
+            ),
             (Of::Answer(question, _), _) => question.clone(),
             (Of::Spot(spot), Some(found)) => found.spot_name(facts, spot),
             (Of::Spot(_), None) => String::new(),

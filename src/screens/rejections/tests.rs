@@ -2,4 +2,6 @@
 
 mod acts;
 mod drawn;
+mod meetings;
 mod room;
+mod speak;

@@ -94,11 +94,13 @@ pub(super) fn parts(sums: &Sums, review: &Review) -> String {
 /// The two sentences above everything: how many and what they cost; the top reason and where it comes from.
 pub(super) fn headline(found: &Found, model: &Model) -> [String; 2] {
     let (whole, facts) = (&*found.whole, model.facts());
-    let period = figures::period(&model.scope().period);
+    let period = figures::period(&found.scope.period);
     let Some(top) = &found.top else {
         if whole.rows.is_empty() {
             return [
-                format!("{period}: nothing was rejected here. [ goes a period back, p chooses one"),
+                format!(
+                    "{period}: nothing was rejected here. [ goes a period back, p chooses one, M takes the last meeting"
+                ),
                 String::new(),
             ];
         }

@@ -21,6 +21,56 @@ struct Row<'a> {
     moved: Option<Move>,
 }
 
+/// How wide the cells of a pane are.
+struct Columns {
+    label: u16,
+    value: u16,
+    beside: u16,
+    moved: u16,
+    gap: u16,
+    gaps: u16,
+}
+
+impl Columns {
+    fn of(rows: &[Row<'_>], width: u16, room: Room) -> Columns {
+        let widest =
+            |text: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(text).max().unwrap_or(0) as u16;
+        let value = widest(&|row| text::width(&row.value));
+        let beside = widest(&|row| text::width(&row.beside)).min(width / 3);
+        let moved = widest(&|row| {
+            row.moved
+                .as_ref()
+                .map_or(0, |moved| text::width(&moved.text))
+        });
+        let gap = if room == Room::Wide { 2 } else { 1 };
+        let gaps = 1 + gap + u16::from(beside > 0) * gap + u16::from(moved > 0) * gap;
+        Columns {
+            label: width
+                .saturating_sub(value + beside + moved + gaps + 1)
+                .min(30),
+            value,
+            beside,
+            moved,
+            gap,
+            gaps,
+        }
+    }
+}
+
+fn rows_of(figures: &[Compared], compare: Compare, room: Room) -> Vec<Row<'_>> {
+    figures
+        .iter()
+        .map(|compared| Row {
+            figure: &compared.now,
+            value: figures::figure(&compared.now, room),
+            beside: figures::beside(&compared.now, room),
+            moved: compare
+                .of(compared)
+                .and_then(|before| figures::moved(&compared.now, before, room)),
+        })
+        .collect()
+}
+
 /// Draws the figures, one per line; those that do not fit are left away. `most` is the longest column of the band, so that
 /// neighbours keep the same distance between lines.
 pub(super) fn draw(
@@ -31,36 +81,34 @@ pub(super) fn draw(
     compare: Compare,
     most: usize,
 ) {
-    let room = if inner.width < 50 {
+    let mut room = if inner.width < 50 {
         Room::Narrow
     } else {
         Room::Wide
     };
-    let rows: Vec<_> = figures
+    let mut rows = rows_of(figures, compare, room);
+    let mut columns = Columns::of(&rows, inner.width, room);
+    // A name that is cut says less than a number's n in full.
+    let names = figures
         .iter()
-        .map(|compared| Row {
-            figure: &compared.now,
-            value: figures::figure(&compared.now, room),
-            beside: figures::beside(&compared.now, room),
-            moved: compare
-                .of(compared)
-                .and_then(|before| figures::moved(&compared.now, before, room)),
-        })
-        .collect();
-    let widest = |text: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(text).max().unwrap_or(0) as u16;
-    let value_width = widest(&|row| text::width(&row.value));
-    let beside_width = widest(&|row| text::width(&row.beside)).min(inner.width / 3);
-    let moved_width = widest(&|row| {
-        row.moved
-            .as_ref()
-            .map_or(0, |moved| text::width(&moved.text))
-    });
-    let gap = if room == Room::Wide { 2 } else { 1 };
-    let gaps = 1 + gap + u16::from(beside_width > 0) * gap + u16::from(moved_width > 0) * gap;
-    let label_width = inner
-        .width
-        .saturating_sub(value_width + beside_width + moved_width + gaps + 1)
-        .min(30);
+        .map(|row| text::width(short_label(row.now.id)));
+    if room == Room::Wide
+        && names
+            .max()
+            .is_some_and(|wide| wide > usize::from(columns.label))
+    {
+        room = Room::Narrow;
+        rows = rows_of(figures, compare, room);
+        columns = Columns::of(&rows, inner.width, room);
+    }
+    let Columns {
+        label: label_width,
+        value: value_width,
+        beside: beside_width,
+        moved: moved_width,
+        gap,
+        gaps,
+    } = columns;
     // Figures stand together at the right edge of the pane, whatever its width.
     let value_at = inner
         .width

@@ -248,6 +248,17 @@ fn a_headline_of_deals_without_a_rate_says_so() {
 }
 
 #[test]
+fn no_name_of_a_number_is_cut_for_the_words_beside_it() {
+    for width in 80..=200 {
+        let (mut board, model) = drawn(width, 36);
+        let shown = text(&buffer(&mut board, &model, (width, 36), "terminal"));
+        let columns = shown.lines().skip(8).take(10);
+        let cut = columns.filter(|line| line.contains('…')).count();
+        assert_eq!(cut, 0, "{width}\n{shown}");
+    }
+}
+
+#[test]
 fn copying_takes_period_n_and_mode_along() {
     let (mut board, mut model) = drawn(80, 23);
     board.update(Action::Down, &mut model);

@@ -52,10 +52,11 @@ impl Parser<'_> {
             ["is", ..] => (Operator::Is, 1),
             ["in", ..] => (Operator::In, 1),
             ["contains", ..] => (Operator::Contains, 1),
+            ["matches", ..] => (Operator::Matches, 1),
             ["within", ..] => (Operator::Within, 1),
             ["known", ..] => (Operator::Known, 1),
             ["unknown", ..] => (Operator::Unknown, 1),
-            ["not" | "starts" | "matches"] if self.next + 1 == self.tokens.len() => {
+            ["not" | "starts"] if self.next + 1 == self.tokens.len() => {
                 let what = format!("'{}' is not finished: {}", words[0], offered(field.kind));
                 return Err(self.fault(self.end..self.end, what));
             }

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::{Fault, Parser, is_reserved};
 use crate::domain::criteria::complete::Wants;
-use crate::domain::criteria::condition::{Literal, Number, Operator};
-use crate::domain::criteria::field::{Field, FieldKind};
+use crate::domain::criteria::condition::{Condition, Literal, Number, Operator};
+use crate::domain::criteria::field::{Field, FieldKind, Origin, Standard};
 use crate::domain::criteria::lex::Kind as Is;
 use crate::domain::moment::Day;
+use crate::domain::review::lists::DomainList;
 use crate::text::clean;
 
 impl Parser<'_> {
@@ -48,6 +49,40 @@ impl Parser<'_> {
         self.next += 1;
         self.wants = Wants::Joint;
         Ok(values)
+    }
+
+    /// `email_domain matches competitors` names a list that the workspace keeps; `None`: the values are domains.
+    pub(super) fn listed(
+        &self,
+        field: &Field,
+        values: &[Literal],
+        start: usize,
+    ) -> Result<Option<Condition>, Fault> {
+        let name = |value: &Literal| match value {
+            Literal::Text(text) => DomainList::named(text),
+            _ => None,
+        };
+        let Some(list) = values.iter().find_map(name) else {
+            return Ok(None);
+        };
+        let at = start..self.tokens[self.next - 1].at.end;
+        let (key, named) = (&field.key, list.plural());
+        if field.origin != Origin::Standard(Standard::EmailDomain) {
+            let what = format!(
+                "{named} are a list of e-mail domains: 'email_domain matches {named}'; {key} takes domains such as acme.com"
+            );
+            return Err(self.fault(at, what));
+        }
+        if values.len() > 1 {
+            let what =
+                format!("the list {named} stands alone: a rule for it, another one for the rest");
+            return Err(self.fault(at, what));
+        }
+        Ok(Some(Condition {
+            field: Standard::of_list(list).word().to_owned(),
+            operator: Operator::Is,
+            values: vec![Literal::YesNo(true)],
+        }))
     }
 
     pub(super) fn value(&mut self, field: &Field, operator: Operator) -> Result<Literal, Fault> {

@@ -313,3 +313,60 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lists_of_domains_are_rules_that_read_as_they_are_typed() {
+    let fields = fields();
+    for (typed, printed) in [
+        (
+            "domain matches competitors",
+            "email_domain matches competitors",
+        ),
+        (
+            "must not email_domain matches the",
+            "must not email_domain matches domains (the)",
+        ),
+        (
+            "email_domain matches domains (students)",
+            "email_domain matches students",
+        ),
+        (
+            "must not email_domain matches disposable list",
+            "must not email_domain matches disposable",
+        ),
+        ("competitor_email = yes", "email_domain matches competitors"),
+        ("student_email = no", "student_email = no"),
+        (
+            "email_domain matches ac.uk",
+            "email_domain matches domains (ac.uk)",
+        ),
+    ] {
+        let read = parse(typed, &fields).whole().unwrap();
+        assert_eq!(line(&read, &fields), printed);
+        assert_eq!(parse(printed, &fields).whole().unwrap(), read);
+    }
+    let wrong = |text: &str| parse(text, &fields).whole().unwrap_err().what;
+    assert!(
+        wrong("company_domain matches competitors").contains("'email_domain matches competitors'")
+    );
+    assert!(wrong("email_domain matches (students, acme.com)").contains("stands alone"));
+    let offers = complete("email_domain matches ", 21, &fields);
+    let wanted = Wants::Value {
+        field: "email_domain".into(),
+        operator: Operator::Matches,
+        so_far: String::new(),
+    };
+    assert_eq!(offers.wants, wanted);
+    let offers = complete("email_domain mat", 16, &fields).offers(&fields);
+    assert!(
+        offers.contains(&"matches competitors".to_owned()),
+        "{offers:?}"
+    );
+    let rule = &parse("must not domain matches students", &fields)
+        .whole()
+        .unwrap()[0];
+    assert_eq!(
+        rule.sentence(&fields),
+        "The domain of the e-mail address must not be on the list 'students'."
+    );
+}

@@ -169,9 +169,13 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new() -> Self {
+        Self::of(model())
+    }
+
+    pub(super) fn of(model: Model) -> Self {
         let mut desk = Self {
             screen: Rejections::default(),
-            model: model(),
+            model,
         };
         desk.serve();
         desk

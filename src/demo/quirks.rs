@@ -1,0 +1,124 @@
+//! What makes some rejections worth a second look: a rush at night, a crowd from one company, mailboxes that are thrown away, verdicts
+//! within minutes. Draws nothing and moves nobody to another month: the story's figures stay the plan's.
+
+use super::extras::THROWN_AWAY;
+use super::leads::{Fate, Handoff, Lead, World, at_minute};
+use super::plan::{NOW, SOURCES};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::verdict::Evidence;
+
+const DAY: i64 = 86_400;
+
+/// Downloads of one hour at night: somebody shared the link.
+const RUSH: usize = 14;
+
+/// People of one competitor in one hour.
+const CROWD: usize = 7;
+
+/// Students who wanted the book and no mail.
+const MAILBOXES: usize = 9;
+
+/// Verdicts within minutes of the handoff.
+const HASTY: usize = 6;
+
+impl World {
+    /// Changes a few leads that are drawn already.
+    pub(super) fn quirks(&self, leads: &mut [Lead]) {
+        let at = |month, day, minute| {
+            let day = Day::ymd(2025, month, day);
+            day.map(|day| at_minute(&self.calendar, day, minute))
+        };
+        if let Some(night) = at(8, 13, 2 * 60 + 5) {
+            gather(leads, "E-book syndication", night, RUSH, |_| true);
+        }
+        if let Some(morning) = at(9, 11, 9 * 60 + 5) {
+            let rivals = |lead: &Lead| fate(lead) == Some(Fate::Rejected("competitor"));
+            let crowd = gather(leads, "Comparison portal", morning, CROWD, rivals);
+            one_company(leads, &crowd);
+        }
+        throw_away(leads);
+        self.hurry(leads);
+    }
+
+    /// Some reps have made up their minds before they have tried.
+    fn hurry(&self, leads: &mut [Lead]) {
+        let tried_once = |handoff: &&mut Handoff| {
+            matches!(handoff.fate, Fate::Rejected(_))
+                && handoff.evidence == Evidence::None
+                && handoff.tries.len() == 1
+                && self.quarter_of(handoff.at) == NOW
+                && self.quarter_of(handoff.decided) == NOW
+        };
+        let handoffs = leads.iter_mut().filter_map(|lead| lead.handoff.as_mut());
+        let mut found: Vec<&mut Handoff> = handoffs.filter(tried_once).collect();
+        let step = (found.len() / HASTY).max(1);
+        for (handoff, n) in found.iter_mut().step_by(step).zip(0..HASTY as i64) {
+            let after = |seconds| Moment(handoff.at.0 + seconds);
+            (handoff.assigned, handoff.decided) = (after(40), after(130 + 25 * n));
+            handoff.tries[0].at = after(90);
+            handoff.minutes = 2;
+        }
+    }
+}
+
+fn fate(lead: &Lead) -> Option<Fate> {
+    lead.handoff.as_ref().map(|handoff| handoff.fate)
+}
+
+/// Has leads of a source, which came in the days before, come in together; gives their places.
+fn gather(
+    leads: &mut [Lead],
+    source: &str,
+    from: Moment,
+    most: usize,
+    fits: impl Fn(&Lead) -> bool,
+) -> Vec<usize> {
+    let days_before = Moment(from.0 - 10 * DAY)..from;
+    let mut found = Vec::new();
+    for (place, lead) in leads.iter_mut().enumerate() {
+        let later = lead.mql.is_some_and(|at| at.0 > from.0 + 3_600);
+        let comes = SOURCES[lead.source].name == Some(source)
+            && lead.excluded.is_none()
+            && days_before.contains(&lead.created)
+            && later
+            && fits(lead);
+        if comes && found.len() < most {
+            lead.created = Moment(from.0 + 130 * found.len() as i64);
+            found.push(place);
+        }
+    }
+    found
+}
+
+/// Gives them the company and the mail domain of the first of them who writes from a company.
+fn one_company(leads: &mut [Lead], places: &[usize]) {
+    let first = places.iter().map(|place| &leads[*place].person);
+    let Some(like) = first.clone().find(|person| person.company_email).cloned() else {
+        return;
+    };
+    let Some((_, host)) = like.email.split_once('@') else {
+        return;
+    };
+    for (place, n) in places.iter().zip(20..) {
+        let person = &mut leads[*place].person;
+        if person.email == like.email {
+            continue;
+        }
+        let local = person.email.split('@').next().unwrap_or("desk");
+        person.email = format!("{local}{n}@{host}");
+        (person.firm, person.employees, person.company_email) = (like.firm, like.employees, true);
+    }
+}
+
+/// Students who gave no address of their own.
+fn throw_away(leads: &mut [Lead]) {
+    let careless = leads.iter_mut().filter(|lead| {
+        fate(lead) == Some(Fate::Rejected("student"))
+            && SOURCES[lead.source].name == Some("E-book syndication")
+            && lead.excluded.is_none()
+    });
+    for (lead, n) in careless.step_by(17).zip(0..MAILBOXES) {
+        let local = lead.person.email.split('@').next().unwrap_or("me");
+        lead.person.email = format!("{local}{n}@{THROWN_AWAY}");
+    }
+}
