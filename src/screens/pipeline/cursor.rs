@@ -1,10 +1,27 @@
 //! Where the cursor stands and how it moves: by deals, by groups, along the numbers above. Holds ids, so that a refresh cannot move it.
 
-use super::{Focus, Layout, Pipeline, head};
+use super::{Card, Focus, Layout, Pipeline, head};
+use crate::domain::ids::OpportunityId;
 use crate::keymap::Action;
 use crate::screens::Outcome;
+use crate::screens::fetch::Fetch;
+use crate::widgets::Reader;
 
 impl Pipeline {
+    /// Opens the card of a deal, unless it is open.
+    pub(super) fn read_card(&mut self, id: i64) -> Outcome {
+        if self.card.as_ref().is_some_and(|card| card.deal == id) {
+            return Outcome::Nothing;
+        }
+        self.card = Some(Card {
+            deal: id,
+            known: None,
+            reader: Reader::default(),
+            stale: false,
+        });
+        Outcome::Read(Fetch::Deal(OpportunityId(id)))
+    }
+
     pub(super) fn keep_in_range(&mut self) {
         self.group = self.group.min(self.groups.len().saturating_sub(1));
         for (place, group) in self.places.iter_mut().zip(&self.groups) {
