@@ -41,6 +41,7 @@ use marks::Marks;
 use queue::Queue;
 use results::Results;
 use search::Search;
+use subject::{decides, handoffs_of};
 use told::Told;
 use touched::{decides, handoffs_of};
 use window::{Step, Window};

@@ -144,19 +144,6 @@ impl Pipeline {
         self.view == View::Stages && self.layout == Layout::Fitting && self.wide()
     }
 
-    fn read_card(&mut self, id: i64) -> Outcome {
-        if self.card.as_ref().is_some_and(|card| card.deal == id) {
-            return Outcome::Nothing;
-        }
-        self.card = Some(Card {
-            deal: id,
-            known: None,
-            reader: Reader::default(),
-            stale: false,
-        });
-        Outcome::Read(Fetch::Deal(OpportunityId(id)))
-    }
-
     fn enter(&mut self) -> Outcome {
         match (self.on_number(), self.selected()) {
             (Some(key), _) => Outcome::Open(Opening::Rows(key)),
