@@ -8,6 +8,7 @@ mod mouse;
 mod news;
 mod overlay;
 mod room;
+mod trail;
 mod view;
 
 use std::sync::Arc;
@@ -24,7 +25,6 @@ pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
 use crate::domain::clash::Sight;
-use crate::domain::command::Command;
 use crate::domain::ids::JournalId;
 use crate::domain::moment::Moment;
 use crate::domain::presence::Seat;
@@ -36,6 +36,7 @@ use crate::theme::Theme;
 use crate::widgets::{Notice, ProgressLine};
 use overlay::Overlay;
 use room::Room;
+use trail::Trail;
 
 /// What the loop has to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +83,8 @@ pub struct App {
     changed: bool,
     /// The newest entry of the journal that was in sight when the open fields were opened.
     open_since: Option<JournalId>,
+    /// Who made the changes of this session.
+    trail: Trail,
     /// What the others were told last.
     told: Option<Seat>,
     /// Others that were seen before the history was read.
@@ -123,6 +126,7 @@ impl App {
             leaving: false,
             changed: true,
             open_since: None,
+            trail: Trail::default(),
             told: None,
             waiting: Vec::new(),
         }
@@ -281,8 +285,8 @@ impl App {
                 self.overlays.clear();
                 return self.on_stage(action);
             }
-            Action::Undo => return self.write(Write::one(Command::Undo(None))),
-            Action::Redo => return self.write(Write::one(Command::Redo)),
+            Action::Undo => return self.write(self.trail.undo()),
+            Action::Redo => return self.write(self.trail.redo()),
             action => {
                 let place = Place::ALL
                     .into_iter()

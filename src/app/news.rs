@@ -12,7 +12,9 @@ use crate::screens::filters::Filters;
 /// Which key takes it back.
 fn way_back(write: &Write) -> &'static str {
     match write {
-        Write::One(command) if matches!(**command, Command::Undo(_)) => "Ctrl-R does it again",
+        Write::One(command) | Write::As(_, command) if matches!(**command, Command::Undo(_)) => {
+            "Ctrl-R does it again"
+        }
         _ => "u undoes",
     }
 }
@@ -115,6 +117,7 @@ impl App {
                     .chain(Some(way_back(write)))
                     .collect();
                 self.say_done(words.join(" · "));
+                self.trail.note(write);
             }
             Err(why) => self.say_failed(why),
         }
