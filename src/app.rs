@@ -4,6 +4,8 @@ mod author;
 mod choose;
 mod clash;
 mod company;
+mod follow;
+mod minutes;
 mod mouse;
 mod news;
 mod overlay;
@@ -34,6 +36,7 @@ use crate::screens::setup::Setup;
 use crate::screens::{Outcome, Place, Screen, help, palette::Palette};
 use crate::theme::Theme;
 use crate::widgets::{Notice, ProgressLine};
+use follow::Stance;
 use overlay::Overlay;
 use room::Room;
 use trail::Trail;
@@ -85,6 +88,10 @@ pub struct App {
     open_since: Option<JournalId>,
     /// Who made the changes of this session.
     trail: Trail,
+    /// Presenting, following, or neither.
+    stance: Stance,
+    /// The key to present was the last one, while somebody else presents.
+    takes_over: bool,
     /// What the others were told last.
     told: Option<Seat>,
     /// Others that were seen before the history was read.
@@ -127,6 +134,8 @@ impl App {
             changed: true,
             open_since: None,
             trail: Trail::default(),
+            stance: Stance::default(),
+            takes_over: false,
             told: None,
             waiting: Vec::new(),
         }
@@ -196,6 +205,7 @@ impl App {
             }
             _ => Vec::new(),
         };
+        effects.extend(self.go_along());
         effects.extend(self.wanted());
         effects
     }
@@ -226,6 +236,9 @@ impl App {
         self.notice = None;
         let Some(binding) = keymap::meaning(self.context(), Chord::from(key)) else {
             self.leaving = false;
+            if let Some(Overlay::Asked(_)) = self.overlays.last() {
+                return self.in_asked(|asked, _| asked.key(key));
+            }
             if let Some(overlay) = self.overlays.last_mut() {
                 return match overlay.key(key) {
                     Some(choice) => self.settle_clash(choice),
@@ -235,6 +248,10 @@ impl App {
             return self.in_room(|screen, model| screen.typed(key, model));
         };
         let action = binding.action;
+        self.takes_over &= action == Action::Present;
+        if !follow::goes_along(action) && !self.is_busy() {
+            self.roam();
+        }
         let again = self.leaving && action == Action::Leave;
         self.leaving = action == Action::Leave;
         match action {
@@ -244,7 +261,7 @@ impl App {
                 Vec::new()
             }
             Action::Back if self.is_clash_open() => self.settle_clash(clash::Choice::Edit),
-            Action::Back if self.overlays.pop().is_some() || self.back_in_room() => Vec::new(),
+            Action::Back if self.close_topmost() || self.back_in_room() => Vec::new(),
             Action::Back if key.code == KeyCode::Esc => {
                 self.say_done("q leaves");
                 Vec::new()
@@ -280,11 +297,17 @@ impl App {
                 self.theme = self.theme.next();
                 self.say_done(format!("Theme {}", self.theme.name()));
             }
+            Action::Present => self.present(),
+            Action::Follow => return self.follow_again(),
             Action::WhoIsHere => self.overlays.push(self.everybody()),
             Action::Presentation => {
                 self.overlays.clear();
                 return self.on_stage(action);
             }
+            Action::RaiseIssue | Action::Decide | Action::TakeOn | Action::WriteNote => {
+                self.write_down(action);
+            }
+            Action::GoOn => return self.next_item(),
             Action::Undo => return self.write(self.trail.undo()),
             Action::Redo => return self.write(self.trail.redo()),
             action => {
@@ -321,6 +344,9 @@ impl App {
 
     /// Gives an action to what is on top.
     fn pass_on(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(Overlay::Asked(_)) = self.overlays.last() {
+            return self.in_asked(|asked, model| asked.update(action, model));
+        }
         let model = match &self.stage {
             Stage::Room(room) => Some(&room.model),
             _ => None,

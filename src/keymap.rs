@@ -27,6 +27,12 @@ pub enum Context {
     RuleBar,
     /// Deals by stage.
     Pipeline,
+    /// The meeting: agenda, issues, decisions, actions, history.
+    Meeting,
+    /// Who is at the table.
+    Table,
+    /// An agenda that is being put together.
+    Plan,
     /// Agreed numbers and catalogues.
     Settings,
     /// A window of fields to fill in.
@@ -49,13 +55,16 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Board,
         Self::Leads,
         Self::Rejections,
         Self::Criteria,
         Self::RuleBar,
         Self::Pipeline,
+        Self::Meeting,
+        Self::Table,
+        Self::Plan,
         Self::Settings,
         Self::Field,
         Self::Letters,
@@ -78,6 +87,9 @@ impl Context {
             Self::Criteria => "Criteria",
             Self::RuleBar => "Rule bar",
             Self::Pipeline => "Pipeline",
+            Self::Meeting => "Meeting",
+            Self::Table => "Who is at the table",
+            Self::Plan => "Agenda of one's own",
             Self::Settings => "Settings",
             Self::Field => "Fields to fill in",
             Self::Letters => "Lists with letters",
@@ -94,7 +106,14 @@ impl Context {
     pub const fn falls_through(self) -> bool {
         !matches!(
             self,
-            Self::Picker | Self::Menu | Self::RuleBar | Self::Field | Self::Letters | Self::Global
+            Self::Picker
+                | Self::Menu
+                | Self::RuleBar
+                | Self::Field
+                | Self::Letters
+                | Self::Table
+                | Self::Plan
+                | Self::Global
         )
     }
 }

@@ -10,6 +10,7 @@ pub mod figure;
 pub mod id;
 pub mod line;
 mod marks;
+pub mod meeting;
 mod months;
 mod notes;
 pub mod outcomes;

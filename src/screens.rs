@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod criteria;
+pub mod day;
 pub mod explain;
 pub mod fetch;
 pub mod figures;
@@ -15,6 +16,7 @@ pub mod labels;
 pub mod leads;
 pub mod letters;
 pub mod look;
+pub mod meeting;
 pub mod model;
 pub mod palette;
 pub mod periods;
@@ -32,10 +34,11 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::presence::Doing;
+use crate::domain::presence::{Doing, Part};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use fetch::{Done, Fetch, Fetched, Write};
+use meeting::{Question, Under};
 use model::Model;
 use scoreboard::ItemKey;
 
@@ -52,18 +55,21 @@ pub enum Place {
     Criteria,
     /// Screen 5: deals by stage.
     Pipeline,
+    /// Screen 6: the meeting.
+    Meeting,
     /// Agreed numbers, catalogues, targets, spend, rates, people.
     Settings,
 }
 
 impl Place {
     /// Every screen, in the order of the tabs.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Scoreboard,
         Self::Leads,
         Self::Rejections,
         Self::Criteria,
         Self::Pipeline,
+        Self::Meeting,
         Self::Settings,
     ];
 }
@@ -92,6 +98,8 @@ pub enum Outcome {
     Read(Fetch),
     /// Show another screen.
     Go(Place),
+    /// Open a window of the meeting.
+    Ask(Question),
     /// As if the key of this action had been pressed: a click on what is to be edited.
     Press(Action),
 }
@@ -140,6 +148,14 @@ pub trait Screen {
         None
     }
 
+    /// What it shows, for those who follow.
+    fn part(&self, _model: &Model) -> Part {
+        Part::default()
+    }
+
+    /// Shows what somebody else's shows; what is not known here is left as it is.
+    fn show(&mut self, _part: &Part, _model: &Model) {}
+
     /// What it needs before it can be drawn whole. Asked after each key: what has been asked for is not asked for again.
     fn wanted(&mut self, _model: &Model) -> Vec<Fetch> {
         Vec::new()
@@ -151,6 +167,11 @@ pub trait Screen {
     /// What it asked to write has been written, or refused and why; typed text stays after a refusal.
     fn written(&mut self, _write: &Write, _done: Result<&Done, &str>, _model: &Model) -> Outcome {
         Outcome::Nothing
+    }
+
+    /// What is under the cursor, for an issue, a decision or an action that is written down here.
+    fn under(&self, _model: &Model) -> Under {
+        Under::default()
     }
 
     /// The history has been read anew.

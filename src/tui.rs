@@ -11,6 +11,8 @@ mod guard;
 mod historian;
 mod judge;
 mod listen;
+mod manners;
+mod pause;
 mod screen;
 mod staff;
 mod suspend;
@@ -83,6 +85,8 @@ enum Message {
     Input(Event),
     /// The terminal is gone, or a signal asks us to end.
     End,
+    /// A timer runs, and a second has passed.
+    Second,
     Resized,
     Suspend,
     Continued,
@@ -108,12 +112,8 @@ enum Message {
     FileClosed,
 }
 
-/// How long the end waits for the file to be closed in order; an unfinished load is simply left.
-const PATIENCE: Duration = Duration::from_millis(500);
-
 /// Longest time spent on waiting input before the next frame is drawn.
 const LONGEST_DRAIN: Duration = Duration::from_millis(30);
-
 /// Longest time for which a frame waits for figures.
 const LONGEST_HOLD: Duration = Duration::from_millis(8);
 
@@ -218,7 +218,7 @@ impl Session {
                     return Ok(Ending::Left);
                 }
             }
-            let Ok(first) = messages.recv() else {
+            let Some(first) = self.next(messages) else {
                 return Ok(Ending::Left);
             };
             self.take(first, messages)?;
@@ -229,23 +229,6 @@ impl Session {
             }
             if let Some(ending) = self.ending {
                 return Ok(ending);
-            }
-        }
-    }
-
-    /// Lets the threads close the file, so that the file alone is the workspace; not for long.
-    fn wait_for_file(&mut self, messages: &Receiver<Message>) {
-        if self.staff.take().is_none() {
-            return;
-        }
-        let until = Instant::now() + PATIENCE;
-        let mut open = Staff::COUNT;
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
-            match messages.recv_timeout(left) {
-                Ok(Message::FileClosed) if open == 1 => return,
-                Ok(Message::FileClosed) => open -= 1,
-                Ok(_) => {}
-                Err(_) => return,
             }
         }
     }
@@ -280,11 +263,13 @@ impl Session {
                 self.carry_out_all(effects)?;
             }
             Message::End => self.ending = Some(Ending::Left),
+            Message::Second => self.app.tick(Utc::now().into()),
             Message::Resized => self.app.changed(),
             Message::Suspend => self.suspend()?,
             Message::Continued => self.come_back()?,
             Message::Progress(part) => self.app.progress(Some(("Reading the history", part))),
             Message::Loaded(history) => {
+                self.app.set_clock(Utc::now().into());
                 let effects = self.app.loaded(history);
                 self.carry_out_all(effects)?;
             }
@@ -354,49 +339,5 @@ impl Session {
         if let Some(staff) = &mut self.staff {
             staff.introduce(handle);
         }
-    }
-
-    fn copy(&mut self, what: &str, text: &str) -> anyhow::Result<()> {
-        match clipboard::sequence(text) {
-            Some(bytes) => {
-                guard::write(&bytes)?;
-                self.app.say_done(format!("Copied {what}"));
-            }
-            None => self.app.say_failed(format!(
-                "{what} is too long for a terminal's clipboard; nothing was copied"
-            )),
-        }
-        Ok(())
-    }
-
-    fn toggle_mouse(&mut self) -> anyhow::Result<()> {
-        self.mouse = match self.mouse {
-            Mouse::Ours => Mouse::Terminals,
-            Mouse::Terminals => Mouse::Ours,
-        };
-        guard::set_mouse(self.mouse)?;
-        self.app.say_done(match self.mouse {
-            Mouse::Ours => "The mouse clicks and scrolls here; m gives it back to the terminal",
-            Mouse::Terminals => "The mouse selects text again; m takes it back",
-        });
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> anyhow::Result<()> {
-        if !suspend::has_job_control() {
-            self.app
-                .say_failed("No shell could bring the program back, so it was not suspended");
-            return Ok(());
-        }
-        guard::give_back();
-        suspend::stop();
-        self.come_back()
-    }
-
-    fn come_back(&mut self) -> anyhow::Result<()> {
-        guard::take(self.mouse)?;
-        self.screen.forget()?;
-        self.app.changed();
-        Ok(())
     }
 }

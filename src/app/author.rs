@@ -4,6 +4,8 @@ use super::overlay::Overlay;
 use super::{App, Effect, Hand, Stage, Write};
 use crate::domain::book::Person;
 use crate::domain::clash::Sight;
+use crate::domain::command::Command;
+use crate::domain::policy;
 use crate::screens::model::{Model, READ_ONLY};
 use crate::widgets::{Entry, Picker};
 
@@ -25,6 +27,7 @@ impl Introduction {
                 Entry::new(person.name.clone(), remark)
             })
             .collect();
+        let may = people.iter().position(|person| may(person, &write));
         // What belongs to a side is done in somebody's name; only setting up goes without.
         if !write.needs_name() {
             entries.push(Entry::new("Nobody of these", "signed by the system's user"));
@@ -34,12 +37,23 @@ impl Introduction {
                 "Who are you?",
                 "every change is signed; asked once",
                 entries,
-            ),
+            )
+            .at(may.unwrap_or(0)),
             handles: people.iter().map(|person| person.handle.clone()).collect(),
             write,
             sight,
         }
     }
+}
+
+/// Whether it is a deed of that person's side: who may not do it stands first in no list.
+fn may(person: &Person, write: &Write) -> bool {
+    let command = match write {
+        Write::Each(commands) => commands.first(),
+        Write::One(command) | Write::As(_, command) => Some(&**command),
+    };
+    let deed = command.and_then(Command::deed);
+    deed.is_none_or(|deed| policy::check(person.side, deed).is_ok())
 }
 
 impl App {

@@ -1,5 +1,6 @@
 //! Who else sits at this workspace: what this terminal tells them, and what is shown of them. Writes and reads nothing itself.
 
+use super::follow::Stance;
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::presence::{self, Doing, Seat, Thing, Touch};
@@ -41,7 +42,7 @@ impl App {
                 reader.replace(Reader::new(list.clone()));
             }
         }
-        Vec::new()
+        self.go_along()
     }
 
     /// What the others are to be told, if it is something new.
@@ -64,6 +65,9 @@ impl App {
             name: me.unwrap_or_else(|| self.who.os_user.clone()),
             place: place.map_or("", |binding| binding.label).to_owned(),
             doing: self.doing(),
+            turn: self.turn(),
+            follows: self.stance == Stance::Follows,
+            shown: self.turn().map(|_| self.shown()),
             ..Seat::default()
         })
     }
@@ -90,19 +94,28 @@ impl App {
         let Stage::Room(room) = &self.stage else {
             return (String::new(), Role::Dim);
         };
-        let others = room.model.others();
+        let (others, columns) = (room.model.others(), usize::from(columns));
+        let cut = |words: &str| {
+            let words = crate::text::clean(words);
+            crate::text::truncate(&words, columns).into_owned()
+        };
+        let call = self.call();
         let mine = self.doing();
-        if let Some((seat, theirs)) = mine.and_then(|mine| Seat::same_thing(&mine, others)) {
-            let words = theirs.beside(&seat.name);
-            let role = match theirs.touch {
-                Touch::Edits => Role::Warn,
-                Touch::Looks => Role::Dim,
-            };
-            let words = crate::text::truncate(&crate::text::clean(&words), usize::from(columns))
-                .into_owned();
-            return (words, role);
+        let alike = mine.and_then(|mine| Seat::same_thing(&mine, others));
+        match alike {
+            Some((seat, theirs)) if theirs.touch == Touch::Edits => {
+                return (cut(&theirs.beside(&seat.name)), Role::Warn);
+            }
+            // Who goes along has the same open all the time.
+            Some((seat, theirs)) if self.stance == Stance::Roams => {
+                return (cut(&theirs.beside(&seat.name)), Role::Dim);
+            }
+            _ => {}
         }
-        (presence::line(others, usize::from(columns)), Role::Dim)
+        match call.filter(|call| crate::text::width(call) <= columns) {
+            Some(call) => (call, Role::Notice),
+            None => (presence::line(others, columns), Role::Dim),
+        }
     }
 
     /// The window that lists everybody.

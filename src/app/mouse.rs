@@ -2,13 +2,16 @@
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use super::overlay::Click;
+use super::overlay::{Click, Overlay};
 use super::{App, Effect, Stage};
 use crate::keymap::Action;
 
 impl App {
     /// Clicks and the wheel.
     pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        if !self.is_busy() {
+            self.roam();
+        }
         match mouse.kind {
             MouseEventKind::ScrollUp => self.pass_on(Action::Up),
             MouseEventKind::ScrollDown => self.pass_on(Action::Down),
@@ -18,6 +21,9 @@ impl App {
     }
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(Overlay::Asked(_)) = self.overlays.last() {
+            return self.in_asked(|asked, _| asked.click(column, row));
+        }
         if let Some(overlay) = self.overlays.last_mut() {
             return match overlay.click(column, row) {
                 Click::Chosen => self.choose(),

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::minutes::turns_a_page;
 use super::overlay::Overlay;
 use super::room::Room;
 use super::{App, Done, Effect, Fetch, Fetched, History, Seen, Stage, Write};
@@ -12,6 +13,7 @@ use crate::screens::filters::Filters;
 /// Which key takes it back.
 fn way_back(write: &Write) -> &'static str {
     match write {
+        write if turns_a_page(write) => "it stands on the record",
         Write::One(command) | Write::As(_, command) if matches!(**command, Command::Undo(_)) => {
             "Ctrl-R does it again"
         }
@@ -68,7 +70,9 @@ impl App {
     pub fn fetched(&mut self, asked: &Fetch, fetched: &Fetched) -> Vec<Effect> {
         self.changed = true;
         if let Fetched::Board(seen) = fetched {
-            return self.added_up(seen);
+            let mut effects = self.added_up(seen);
+            effects.extend(self.go_along());
+            return effects;
         }
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
@@ -122,6 +126,7 @@ impl App {
             Err(why) => self.say_failed(why),
         }
         let mut effects = self.in_room(|screen, model| screen.written(write, done, model));
+        effects.extend(self.asked_written(write, done));
         effects.extend(self.wanted());
         effects
     }

@@ -9,6 +9,7 @@ use super::clash::{Choice, ClashWindow};
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::Fetch;
 use crate::screens::filters::Filters;
+use crate::screens::meeting::Asked;
 use crate::screens::model::Model;
 use crate::screens::palette::Palette;
 use crate::screens::periods::Periods;
@@ -26,6 +27,8 @@ pub(super) enum Overlay {
     Periods(Periods),
     /// The choice of filters.
     Filters(Filters),
+    /// A window of the meeting.
+    Asked(Box<Asked>),
     /// Who sits here, and what they were about to change.
     Who(Introduction),
     /// Whose change stays.
@@ -53,6 +56,7 @@ impl Overlay {
             Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => {
                 Context::Picker
             }
+            Self::Asked(asked) => asked.context(),
             Self::Clash(_) => Context::Letters,
             Self::Rows(_) => Context::Rows,
             Self::Card(..) => Context::Card,
@@ -65,7 +69,9 @@ impl Overlay {
             Self::Periods(periods) => Some(&mut periods.picker),
             Self::Filters(filters) => Some(&mut filters.picker),
             Self::Who(who) => Some(&mut who.picker),
-            Self::Clash(_) | Self::Reader(..) | Self::Rows(_) | Self::Card(..) => None,
+            Self::Asked(_) | Self::Clash(_) | Self::Reader(..) | Self::Rows(_) | Self::Card(..) => {
+                None
+            }
         }
     }
 
@@ -82,7 +88,9 @@ impl Overlay {
 
     /// Pasted text.
     pub(super) fn paste(&mut self, text: &str) {
-        if let Some(picker) = self.picker() {
+        if let Self::Asked(asked) = self {
+            asked.paste(text);
+        } else if let Some(picker) = self.picker() {
             picker.paste(text);
         }
     }
@@ -136,8 +144,12 @@ impl Overlay {
             Self::Reader(title, reader) => Some((title.clone(), reader.as_text())),
             Self::Card(_, reader) => Some(("the card".to_owned(), reader.as_text())),
             Self::Rows(rows) => Some(("the row".to_owned(), rows.as_text(model?.facts())?)),
+            Self::Palette(_)
+            | Self::Periods(_)
+            | Self::Filters(_)
+            | Self::Asked(_)
+            | Self::Who(_) => None,
             Self::Clash(clash) => Some(("both".to_owned(), clash.as_text())),
-            Self::Palette(_) | Self::Periods(_) | Self::Filters(_) | Self::Who(_) => None,
         }
     }
 
@@ -151,6 +163,7 @@ impl Overlay {
     ) {
         match self {
             Self::Reader(title, reader) => draw_text(title, reader, buffer, screen, theme),
+            Self::Asked(asked) => asked.draw(buffer, screen, theme),
             Self::Card(_, reader) => draw_text("Card", reader, buffer, screen, theme),
             Self::Clash(clash) => clash.draw(buffer, screen, theme),
             Self::Rows(rows) => {

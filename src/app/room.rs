@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
-use crate::domain::presence::Doing;
+use crate::domain::presence::{Doing, Part};
 use crate::keymap::{self, Context};
 use crate::screens::criteria::Criteria;
 use crate::screens::fetch::Fetched;
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
 use crate::screens::leads::Leads;
+use crate::screens::meeting::{MeetingRoom, Under};
 use crate::screens::model::{Hand, History, Model};
 use crate::screens::periods::Periods;
 use crate::screens::pipeline::Pipeline;
@@ -31,6 +32,7 @@ pub(super) struct Room {
     rejections: Rejections,
     criteria: Criteria,
     pipeline: Pipeline,
+    meeting: MeetingRoom,
     settings: Settings,
     /// The screen before this one.
     before: Place,
@@ -46,6 +48,7 @@ impl Room {
             rejections: Rejections::default(),
             criteria: Criteria::default(),
             pipeline: Pipeline::default(),
+            meeting: MeetingRoom::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
         }
@@ -59,13 +62,14 @@ impl Room {
             Place::Rejections => &mut self.rejections,
             Place::Criteria => &mut self.criteria,
             Place::Pipeline => &mut self.pipeline,
+            Place::Meeting => &mut self.meeting,
             Place::Settings => &mut self.settings,
         };
         (screen, &mut self.model)
     }
 
     /// Every screen, in sight or not.
-    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 6], &Model) {
+    pub(super) fn all(&mut self) -> ([&mut dyn Screen; 7], &Model) {
         (
             [
                 &mut self.board,
@@ -73,6 +77,7 @@ impl Room {
                 &mut self.rejections,
                 &mut self.criteria,
                 &mut self.pipeline,
+                &mut self.meeting,
                 &mut self.settings,
             ],
             &self.model,
@@ -87,6 +92,7 @@ impl Room {
             Place::Rejections => &self.rejections,
             Place::Criteria => &self.criteria,
             Place::Pipeline => &self.pipeline,
+            Place::Meeting => &self.meeting,
             Place::Settings => &self.settings,
         }
     }
@@ -96,13 +102,23 @@ impl Room {
         self.screen().context()
     }
 
+    /// What the screen in sight shows.
+    pub(super) fn part(&self) -> Part {
+        self.screen().part(&self.model)
+    }
+
     /// What is open on the screen in sight.
     pub(super) fn doing(&self) -> Option<Doing> {
         self.screen().doing(&self.model)
     }
 
+    /// What is under the cursor of the screen in sight.
+    pub(super) fn under(&self) -> Under {
+        self.screen().under(&self.model)
+    }
+
     /// Shows a screen.
-    fn go(&mut self, place: Place) {
+    pub(super) fn go(&mut self, place: Place) {
         if place != self.place {
             self.before = std::mem::replace(&mut self.place, place);
         }
@@ -179,6 +195,10 @@ impl App {
             Outcome::Read(fetch) => vec![Effect::Fetch(fetch)],
             Outcome::Go(place) => {
                 self.go(place);
+                Vec::new()
+            }
+            Outcome::Ask(question) => {
+                self.ask(question);
                 Vec::new()
             }
             Outcome::Press(action) => {

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget as _};
 
 use super::{App, Stage};
+use crate::screens::meeting::bar;
 use crate::screens::{footer, tabs};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -47,6 +48,11 @@ impl App {
                 );
                 body.y += 1;
                 body.height -= 1;
+                let line = Rect { height: 1, ..body };
+                if bar::draw(&mut Ink::new(buffer, line), &room.model, &self.theme) {
+                    body.y += 1;
+                    body.height -= 1;
+                }
                 let (screen, model) = room.here();
                 screen.draw(buffer, body, model, &self.theme);
             }

@@ -17,6 +17,8 @@ pub struct Seat {
     pub doing: Option<Doing>,
     /// When it became the presenter's, counted in turns; the highest turn presents.
     pub turn: Option<u64>,
+    /// Whether it follows the presenter.
+    pub follows: bool,
     /// What is in sight there; only a presenter tells it.
     pub shown: Option<Shown>,
 }
@@ -80,7 +82,7 @@ pub struct Shown {
 pub struct Part {
     /// The way it looks at its rows.
     pub view: String,
-    /// Its own filter, as it is typed.
+    /// Its own filter as it is typed, or what else tells the rows in sight.
     pub filter: String,
     /// The row or number under the cursor.
     pub at: String,
@@ -93,8 +95,6 @@ pub struct Part {
 pub enum Window {
     /// The rows behind a number, by its word.
     Rows(String),
-    /// The definition of a number.
-    Explain(String),
     /// A lead's card.
     Lead(i64),
     /// A deal's card.
@@ -155,6 +155,11 @@ impl Thing {
 }
 
 impl Seat {
+    /// The first word of the name.
+    pub fn first_name(&self) -> &str {
+        first_name(&self.name)
+    }
+
     /// What this one does with the same thing as somebody else, where both have it open; changes before looks.
     pub fn same_thing<'a>(mine: &Doing, others: &'a [Seat]) -> Option<(&'a Seat, &'a Doing)> {
         let mut alike: Vec<(&Seat, &Doing)> = others
@@ -168,12 +173,17 @@ impl Seat {
 
     /// Where somebody is and what they do there, in a few words.
     pub fn whereabouts(&self) -> String {
-        match &self.doing {
+        let at = match &self.doing {
             Some(doing) if doing.touch == Touch::Edits => {
                 format!("{}, editing {}", self.place, doing.thing.words())
             }
             Some(doing) => format!("{}, {}", self.place, doing.thing.words()),
             None => self.place.clone(),
+        };
+        match (self.turn, self.follows) {
+            (Some(_), _) => format!("{at}, presents"),
+            (None, true) => format!("{at}, follows"),
+            (None, false) => at,
         }
     }
 }
@@ -188,12 +198,11 @@ pub fn presenter(seats: &[Seat]) -> Option<&Seat> {
 pub fn line(seats: &[Seat], columns: usize) -> String {
     let presents = presenter(seats).map(|seat| seat.id.as_str());
     let name = |seat: &Seat| {
-        let mark = if Some(seat.id.as_str()) == presents {
-            "▶ "
-        } else {
-            ""
+        let mark = match Some(seat.id.as_str()) == presents {
+            true => "▶ ",
+            false => "",
         };
-        format!("{mark}{}", first_name(&seat.name))
+        format!("{mark}{}", seat.first_name())
     };
     let with_places: Vec<String> = seats
         .iter()

@@ -136,6 +136,23 @@ impl Opportunities {
         self.rows.push(row);
     }
 
+    /// Takes all rows at once, in the order of their ids, without room for more.
+    pub(crate) fn fill(&mut self, rows: Vec<OpportunityRow>) {
+        let moments = |of: fn(&OpportunityRow) -> Moment| {
+            let mut moments = Moments(Vec::with_capacity(rows.len()));
+            rows.iter().for_each(|row| moments.push(of(row)));
+            moments
+        };
+        self.id = rows.iter().map(|row| row.id).collect();
+        self.qualified = moments(|row| row.qualified);
+        self.closed = moments(|row| row.closed);
+        self.created = moments(|row| row.created);
+        self.reversed = moments(|row| row.reversed);
+        self.close_on = Days(Vec::with_capacity(rows.len()));
+        rows.iter().for_each(|row| self.close_on.push(row.close_on));
+        self.rows = rows;
+    }
+
     /// Replaces the row of the same id, or appends it. Clocks follow.
     pub fn put(&mut self, row: OpportunityRow) {
         let at = self.place(row) as u32;

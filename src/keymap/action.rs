@@ -25,12 +25,18 @@ pub enum Action {
     Criteria,
     /// Show the deals by stage.
     Pipeline,
+    /// Show the meeting.
+    Meeting,
     /// Show agreed numbers and catalogues.
     Settings,
     /// Take one's own newest change back.
     Undo,
     /// Take one's own newest undo back.
     Redo,
+    /// Be the one whom others follow, or no longer.
+    Present,
+    /// Follow the presenter.
+    Follow,
     /// Show who else is here.
     WhoIsHere,
     /// Big figures for a projector.
@@ -187,6 +193,8 @@ pub enum Action {
     EditRule,
     /// Switch a rule on or off.
     SwitchRule,
+    /// Open the leads that the rule speaks of.
+    RuleLeads,
     /// Move a rule up.
     RuleUp,
     /// Move a rule down.
@@ -263,6 +271,48 @@ pub enum Action {
     ActOnFeedback,
     /// Look whether it helped.
     CheckFeedback,
+    /// Open a meeting.
+    StartMeeting,
+    /// End the meeting.
+    CloseMeeting,
+    /// Go on to the next item of the agenda.
+    NextItem,
+    /// Go on to the next item and to the screen that it opens.
+    GoOn,
+    /// Go back to the item before.
+    ItemBefore,
+    /// Leave the item, or the issue, for later.
+    ParkIt,
+    /// Take an item up out of turn; discuss an issue.
+    TakeUp,
+    /// Say who is at the table.
+    Attendance,
+    /// Agendas of one's own.
+    Agendas,
+    /// Put an issue before the room.
+    RaiseIssue,
+    /// Decide.
+    Decide,
+    /// Take on an action.
+    TakeOn,
+    /// Write something down.
+    WriteNote,
+    /// Say how urgent an issue is.
+    Rank,
+    /// Turn an issue into a decision or an action.
+    Solve,
+    /// Give an issue or an action up, with a reason.
+    DropIt,
+    /// An action is done.
+    MarkDone,
+    /// Move an agenda item up.
+    ItemUp,
+    /// Move an agenda item down.
+    ItemDown,
+    /// Call an agenda item something else.
+    Rename,
+    /// Another topic for an agenda item.
+    Topic,
 }
 
 impl Action {

@@ -88,20 +88,7 @@ impl Waterfall {
     /// From the period's start to its end, or to the as-of moment where that is earlier. Each deal's values are converted at the
     /// rate of its qualification day, so that only what happened to the deal moves the bars.
     pub(crate) fn new(ctx: &Context) -> Waterfall {
-        let mut waterfall = Waterfall {
-            start: 0,
-            steps: Change::ALL
-                .map(|change| Step {
-                    change,
-                    amount: 0,
-                    rows: RowSet::empty(Table::Opportunities),
-                })
-                .into(),
-            end: 0,
-            start_rows: RowSet::empty(Table::Opportunities),
-            end_rows: RowSet::empty(Table::Opportunities),
-            unpriced: 0,
-        };
+        let mut waterfall = Waterfall::empty();
         let deals = &ctx.facts.opportunities;
         for row in ctx.scope.mask.opportunities.ones() {
             // What never closes in the period moves nothing in it.
@@ -121,11 +108,40 @@ impl Waterfall {
         waterfall
     }
 
-    fn step(&mut self, change: Change, row: usize, amount: i64) {
+    /// Nothing yet.
+    pub(crate) fn empty() -> Waterfall {
+        Waterfall {
+            start: 0,
+            steps: Change::ALL
+                .map(|change| Step {
+                    change,
+                    amount: 0,
+                    rows: RowSet::empty(Table::Opportunities),
+                })
+                .into(),
+            end: 0,
+            start_rows: RowSet::empty(Table::Opportunities),
+            end_rows: RowSet::empty(Table::Opportunities),
+            unpriced: 0,
+        }
+    }
+
+    pub(crate) fn step(&mut self, change: Change, row: usize, amount: i64) {
         let step = &mut self.steps[change as usize].rows;
         step.rows.push(row as u32);
         step.adds.push(Some(amount));
     }
+}
+
+/// The estimated close date of a qualified deal at the end of the context's period, by the events that the bars follow.
+pub(crate) fn closes_on(ctx: &Context, row: usize) -> Day {
+    let walk = Walk::new(ctx, row);
+    let until = walk.events().take_while(|event| event.at < ctx.past.end_at);
+    let moved = until.filter_map(|event| match event.change {
+        DealChange::CloseOn(_, after) => Some(after),
+        _ => None,
+    });
+    moved.last().unwrap_or_else(|| walk.first_close())
 }
 
 /// One deal's way through the pipeline of the period.
@@ -177,18 +193,22 @@ impl<'a> Walk<'a> {
             .filter(move |event| event.at > qualified)
     }
 
+    /// As it stood when it qualified: the first later change says what was before.
+    fn first_close(&self) -> Day {
+        let first = self.events().find_map(|event| match event.change {
+            DealChange::CloseOn(before, _) => Some(before),
+            _ => None,
+        });
+        first.unwrap_or(self.close_on)
+    }
+
     fn go(mut self, waterfall: &mut Waterfall) {
         let own = &self.ctx.facts.opportunities.rows[self.row];
         let (from, to) = (self.ctx.past.start_at, self.ctx.past.end_at);
         if own.qualified >= to || self.leaves.is_some_and(|(at, _)| at < from) {
             return;
         }
-        // As it stood when it qualified: the first later change says what was before.
-        let first = self.events().find_map(|event| match event.change {
-            DealChange::CloseOn(before, _) => Some(before),
-            _ => None,
-        });
-        self.close_on = first.unwrap_or(own.close_on);
+        self.close_on = self.first_close();
         let Some(mut value) = self.value else {
             waterfall.unpriced += u64::from(self.inside());
             return;

@@ -2,9 +2,11 @@
 
 mod answer;
 mod bar;
+mod behind;
 mod draw;
 mod drift;
 mod edit;
+mod follow;
 mod impact;
 mod past;
 mod question;
@@ -12,6 +14,7 @@ mod rules;
 mod submit;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod view;
 mod window;
 
@@ -22,14 +25,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use past::Past;
-pub use question::{Agreed, Answer, Behind, Panel, Question};
+pub use question::{Agreed, Answer, Behind, Listing, Panel, Question};
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
-use crate::domain::presence::Doing;
+use crate::domain::meeting::ground::Ground;
+use crate::domain::presence::{Doing, Part};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use bar::Bar;
@@ -47,6 +52,8 @@ pub struct Criteria {
     /// The line under the cursor in the list of rules.
     cursor: usize,
     offset: usize,
+    /// Lines of the list as it was drawn last.
+    shown: usize,
     bar: Option<Bar>,
     /// The newest question that was asked, and the newest panel with its question.
     asked: Option<Box<Question>>,
@@ -182,6 +189,7 @@ impl Criteria {
             Action::SwitchRule | Action::RuleUp | Action::RuleDown | Action::RemoveRule => {
                 return self.change_rule(action, model);
             }
+            Action::RuleLeads => return self.open_rule(model),
             Action::RuleDetails => return self.open_details(model),
             Action::HowItCounts => return self.open_counts(model),
             Action::Wordings => return self.open_wordings(model),
@@ -275,6 +283,14 @@ impl Screen for Criteria {
         self.open_here(model)
     }
 
+    fn part(&self, _model: &Model) -> Part {
+        self.in_sight()
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
+    }
+
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
         let mut fetches = Vec::new();
         if self.reading == Reading::Due {
@@ -291,7 +307,7 @@ impl Screen for Criteria {
             fetches.push(Fetch::Panel(question.clone()));
             self.asked = Some(question.clone());
         }
-        fetches.extend(self.view.wanted(&question));
+        fetches.extend(self.view.wanted(&question, &self.agreed));
         fetches
     }
 
@@ -323,6 +339,12 @@ impl Screen for Criteria {
         // Another history may answer otherwise.
         self.asked = None;
         self.view.forget();
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        let version = self.draft().or_else(|| self.in_force(model));
+        let number = version.map(|version| version.number);
+        number.map_or_else(Under::default, |n| Under::ground(Ground::Criteria(n)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -52,6 +52,8 @@ pub enum Fetch {
     Criteria,
     /// What a draft would have done; a newer question takes the place of an older one.
     Panel(Box<Question>),
+    /// What one definition would have done against another; a newer question cuts it off.
+    Compare(Box<Question>),
     /// Rules worth a look; a newer question cuts it off.
     Suggest(Box<Question>),
     /// The handoffs behind a number of it; a newer question cuts it off.

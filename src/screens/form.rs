@@ -184,12 +184,22 @@ impl Form {
         }
         line += u16::from(!notes.is_empty());
         let labels = self.fields.iter().map(|field| text::width(&field.label));
-        let label_width = labels.max().unwrap_or(0) as u16 + 3;
-        for (index, field) in self.fields.iter().enumerate() {
+        let label_width = (labels.max().unwrap_or(0) as u16 + 3).min(width / 2);
+        // More fields than lines: the one with the focus stays in sight.
+        let seen = usize::from(inner.height.saturating_sub(line)).saturating_sub(wrong.len());
+        let hidden = (self.focus + 1).saturating_sub(seen.max(1));
+        let shown = self
+            .fields
+            .iter()
+            .enumerate()
+            .skip(hidden)
+            .take(seen.max(1));
+        for (index, field) in shown {
             let focused = index == self.focus;
             let style = theme[if focused { Role::Key } else { Role::Text }];
             ink.write(line, 0, if focused { "▸" } else { " " }, theme[Role::Key]);
-            ink.field(line, 2, label_width, &field.label, Side::Left, style);
+            let wide = label_width.saturating_sub(2);
+            ink.field(line, 2, wide, &field.label, Side::Left, style);
             let at = label_width + 2;
             let room = inner.width.saturating_sub(at + 1);
             draw_entry(&mut ink, (line, at, room), field, focused, theme);
@@ -275,6 +285,22 @@ mod tests {
         press(&mut form, KeyCode::Backspace);
         assert_eq!(form.given(0).as_deref(), Some("Ki"));
         assert_eq!(form.given(7), None);
+    }
+
+    #[test]
+    fn the_field_with_the_focus_is_in_sight_however_many_there_are() {
+        let names = (0..30).map(|n| format!("person {n}"));
+        let mut form = names.fold(Form::new("Ratings"), |form, name| form.text(&name, "", ""));
+        form.update(Action::PreviousPane);
+        let screen = Rect::new(0, 0, 60, 12);
+        let mut buffer = Buffer::empty(screen);
+        form.draw(&mut buffer, screen, &Theme::default());
+        let cells = buffer.content.iter().map(ratatui::buffer::Cell::symbol);
+        let shown: String = cells.collect();
+        assert!(
+            shown.contains("▸ person 29") && !shown.contains("person 3 "),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod acts;
 mod card;
 mod choose;
 mod columns;
+mod follow;
 mod later;
 mod line;
 mod lines;
@@ -23,13 +24,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::meeting::ground::Ground;
+use crate::domain::presence::{Doing, Part};
 use crate::facts::queue::{Mark, QueueFilter};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
@@ -252,12 +255,15 @@ impl Screen for Leads {
     }
 
     fn doing(&self, model: &Model) -> Option<Doing> {
-        let thing = Thing::Lead(self.lead(model)?.0);
-        let edits = matches!(&self.window, Some(window) if window.edits());
-        match edits {
-            true => Some(Doing::editing(thing)),
-            false => (self.card_open || self.beside).then(|| Doing::looking(thing)),
-        }
+        self.open_here(model)
+    }
+
+    fn part(&self, model: &Model) -> Part {
+        self.in_sight(model)
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
@@ -348,6 +354,11 @@ impl Screen for Leads {
         self.lines.all_changed();
         self.card.changed();
         self.told = Told::default();
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        let lead = self.lead(model);
+        lead.map_or_else(Under::default, |id| Under::ground(Ground::Lead(id)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -16,6 +16,8 @@ use super::scoreboard::{ItemKey, What};
 
 pub use super::history::History;
 
+mod follow;
+
 /// Which other period stands beside the numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Compare {
@@ -120,6 +122,11 @@ impl Model {
     /// Whether the workspace may be changed.
     pub fn hand(&self) -> Hand {
         self.hand
+    }
+
+    /// The clock on the wall, which timers count by.
+    pub fn clock(&self) -> Moment {
+        self.clock.unwrap_or(self.scope().as_of)
     }
 
     /// Who sits at the other terminals.

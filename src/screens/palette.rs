@@ -1,6 +1,6 @@
 //! The command palette: every action that is possible now, found by typing.
 
-use crate::keymap::{Action, BINDINGS, Binding, Context};
+use crate::keymap::{self, Action, BINDINGS, Binding, Context};
 use crate::widgets::{Entry, Picker};
 
 /// The open palette.
@@ -18,6 +18,11 @@ impl Palette {
             .iter()
             .filter(|binding| binding.context == context || binding.context == Context::Global)
             .filter(|binding| !is_movement(binding.action) && binding.action != Action::Palette)
+            .filter(|binding| {
+                // What the context does with a key of its own stands once.
+                let nearest = keymap::binding(context, binding.action);
+                nearest.is_some_and(|nearest| nearest.context == binding.context)
+            })
             .collect();
         let entries = possible
             .iter()

@@ -4,6 +4,7 @@ mod answer;
 mod change;
 mod cursor;
 mod draw;
+mod follow;
 mod head;
 mod list;
 mod stacks;
@@ -20,13 +21,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
+use super::meeting::Under;
 use super::model::Model;
 use super::scoreboard::ItemKey;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::{DealCard, DealLine};
 use crate::domain::ids::OpportunityId;
+use crate::domain::meeting::ground::Ground;
 use crate::domain::period::Period;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::presence::{Doing, Part};
 use crate::facts::filter::Filter;
 use crate::keymap::{Action, Context};
 use crate::metrics::Table;
@@ -314,11 +317,15 @@ impl Screen for Pipeline {
     }
 
     fn doing(&self, _model: &Model) -> Option<Doing> {
-        let edited = self.open.as_ref().map(|asked| asked.deal);
-        let looked_at = self.card.as_ref().map(|card| card.deal);
-        edited
-            .map(|deal| Doing::editing(Thing::Deal(deal)))
-            .or_else(|| looked_at.map(|deal| Doing::looking(Thing::Deal(deal))))
+        self.open_here()
+    }
+
+    fn part(&self, _model: &Model) -> Part {
+        self.in_sight()
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
@@ -382,6 +389,11 @@ impl Screen for Pipeline {
             card.stale = true;
         }
         self.sync(model);
+    }
+
+    fn under(&self, _model: &Model) -> Under {
+        let deal = self.selected().map(OpportunityId);
+        deal.map_or_else(Under::default, |id| Under::ground(Ground::Deal(id)))
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

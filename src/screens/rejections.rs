@@ -9,7 +9,9 @@ mod clusters;
 mod cursor;
 mod draw;
 mod feedback;
+mod follow;
 mod found;
+mod ground;
 mod list;
 mod matrix;
 mod rule;
@@ -30,10 +32,11 @@ use ratatui::layout::Rect;
 
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::judge::{BothSides, Flagged, Section};
+use super::meeting::Under;
 use super::model::Model;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::LeadLine;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::presence::{Doing, Part, Thing};
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::filter::Filter;
@@ -122,7 +125,7 @@ impl Rejections {
     }
 
     /// Shows a view.
-    fn show(&mut self, view: View, model: &Model) {
+    fn show_view(&mut self, view: View, model: &Model) {
         self.view = view;
         self.card = None;
         self.list_anew(model);
@@ -160,7 +163,7 @@ impl Screen for Rejections {
                 self.shown = Shown::at(self.spot(model));
             }
             self.from = View::Worklist;
-            self.show(view, model);
+            self.show_view(view, model);
             return Outcome::Nothing;
         }
         match action {
@@ -173,8 +176,8 @@ impl Screen for Rejections {
                 self.only = Only::Everything;
                 model.set_filter(Filter::default());
             }
-            Action::NextPane => self.show(self.view.step(1), model),
-            Action::PreviousPane => self.show(self.view.step(-1), model),
+            Action::NextPane => self.show_view(self.view.step(1), model),
+            Action::PreviousPane => self.show_view(self.view.step(-1), model),
             Action::Breakdown | Action::Across => self.switch_axis(action),
             Action::Content => self.content = self.content.next(),
             Action::Open => return self.enter(model),
@@ -225,7 +228,7 @@ impl Screen for Rejections {
         let at = (column, row).into();
         if let Some((_, view)) = self.tabs.iter().find(|(field, _)| field.contains(at)) {
             let view = *view;
-            self.show(view, model);
+            self.show_view(view, model);
             return Outcome::Nothing;
         }
         if self.view == View::Matrix {
@@ -276,6 +279,14 @@ impl Screen for Rejections {
             Some(asked) if asked.edits() => Some(Doing::editing(thing)),
             _ => self.card.is_some().then(|| Doing::looking(thing)),
         }
+    }
+
+    fn part(&self, _model: &Model) -> Part {
+        self.in_sight()
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
@@ -344,6 +355,10 @@ impl Screen for Rejections {
             card.is_read_anew();
         }
         self.sync(model);
+    }
+
+    fn under(&self, model: &Model) -> Under {
+        self.ground(model)
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

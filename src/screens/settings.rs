@@ -20,7 +20,7 @@ use super::{Outcome, Screen};
 use crate::domain::card::Change;
 use crate::domain::catalogue::Chapter;
 use crate::domain::moment::Day;
-use crate::domain::presence::{Doing, Thing};
+use crate::domain::presence::{Doing, Part, Thing};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use crate::widgets::TableState;
@@ -115,10 +115,10 @@ impl Settings {
     fn turn(&mut self, by: isize) {
         let count = Chapter::ALL.len() as isize;
         let at = (self.chapter as isize + by).rem_euclid(count);
-        self.show(Chapter::ALL[at as usize]);
+        self.turn_to(Chapter::ALL[at as usize]);
     }
 
-    fn show(&mut self, chapter: Chapter) {
+    fn turn_to(&mut self, chapter: Chapter) {
         self.chapter = chapter;
         self.looks_back = false;
         self.history = None;
@@ -206,7 +206,7 @@ impl Screen for Settings {
         let place = (column, row).into();
         let tab = self.tabs.iter().find(|(field, _)| field.contains(place));
         if let Some((_, chapter)) = tab.copied() {
-            self.show(chapter);
+            self.turn_to(chapter);
             return Outcome::Nothing;
         }
         let (len, before) = (self.len(), self.state().selected);
@@ -227,6 +227,27 @@ impl Screen for Settings {
             Window::Form(_, None) => page.to_owned(),
         };
         Some(Doing::editing(Thing::Setting(what)))
+    }
+
+    fn part(&self, _model: &Model) -> Part {
+        Part {
+            view: self.chapter.label().to_owned(),
+            at: self.states[self.chapter as usize].selected.to_string(),
+            card: self.looks_back,
+            ..Part::default()
+        }
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        let mut chapters = Chapter::ALL.iter().copied();
+        let wanted = chapters.find(|chapter| chapter.label() == part.view);
+        if let Some(chapter) = wanted.filter(|chapter| *chapter != self.chapter) {
+            self.turn_to(chapter);
+        }
+        self.looks_back = part.card;
+        self.sync(model);
+        let last = self.len().saturating_sub(1);
+        self.state().selected = part.at.parse().unwrap_or(0).min(last);
     }
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {

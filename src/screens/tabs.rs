@@ -16,6 +16,7 @@ impl Place {
             Self::Rejections => Action::Rejections,
             Self::Criteria => Action::Criteria,
             Self::Pipeline => Action::Pipeline,
+            Self::Meeting => Action::Meeting,
             Self::Settings => Action::Settings,
         }
     }

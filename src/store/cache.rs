@@ -6,7 +6,9 @@ mod deals;
 mod keeper;
 mod pack;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use std::cell::RefCell;
+
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
 use super::error::{Doing, StoreError};
@@ -42,9 +44,42 @@ impl Packed {
             pack(column, bytes);
         }
     }
+}
 
+/// Where kept columns are read from.
+trait Shelf {
+    /// The column of that name; `None` where there is none or it cannot be read.
+    fn get<N: Number>(&self, name: &str) -> Option<Vec<N>>;
+}
+
+impl Shelf for Packed {
     fn get<N: Number>(&self, name: &str) -> Option<Vec<N>> {
         unpack(self.0.get(name)?)
+    }
+}
+
+/// The columns in the file, read one by one: the bytes of all of them would lie beside what is made of them.
+struct Kept<'c> {
+    conn: &'c Connection,
+    /// What the file said where it could not be read.
+    failed: RefCell<Option<rusqlite::Error>>,
+}
+
+impl Shelf for Kept<'_> {
+    fn get<N: Number>(&self, name: &str) -> Option<Vec<N>> {
+        let name = format!("{LAYOUT}:{name}");
+        let column = || -> rusqlite::Result<Option<Vec<N>>> {
+            let mut stmt = self
+                .conn
+                .prepare_cached("SELECT bytes FROM facts_cache WHERE name = ?1")?;
+            let mut rows = stmt.query([name])?;
+            let bytes = rows.next()?.map(|row| row.get_ref(0)).transpose()?;
+            Ok(bytes.and_then(|bytes| unpack(bytes.as_blob().ok()?)))
+        };
+        column().unwrap_or_else(|error| {
+            self.failed.replace(Some(error));
+            None
+        })
     }
 }
 
@@ -118,33 +153,27 @@ impl Store {
     /// The history as the kept columns have it; `None` where there are none or they do not fit.
     pub(super) fn load_cache(&self) -> Result<Option<Facts>, StoreError> {
         let doing = "reading the kept columns";
-        let mut packed = Packed::default();
-        let mut journal_id = None;
-        let mut stmt = self
-            .conn
-            .prepare("SELECT name, journal_id, bytes FROM facts_cache")
-            .doing(doing)?;
-        let mut rows = stmt.query([]).doing(doing)?;
-        while let Some(row) = rows.next().doing(doing)? {
-            let name: String = row.get(0).doing(doing)?;
-            let id: i64 = row.get(1).doing(doing)?;
-            if *journal_id.get_or_insert(id) != id {
-                return Ok(None);
-            }
-            if let Some(name) = name.strip_prefix(&format!("{LAYOUT}:")) {
-                packed.0.insert(name.to_owned(), row.get(2).doing(doing)?);
-            }
-        }
-        let Some(journal_id) = journal_id else {
+        let sql = "SELECT min(journal_id), max(journal_id) FROM facts_cache";
+        let ids = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let (first, last): (Option<i64>, Option<i64>) =
+            self.conn.query_row(sql, [], ids).doing(doing)?;
+        let Some(journal_id) = first.filter(|_| first == last) else {
             return Ok(None);
+        };
+        let kept = Kept {
+            conn: &self.conn,
+            failed: RefCell::default(),
         };
         let mut facts = Facts {
             journal_id,
             ..Facts::default()
         };
-        let filled = currencies(&mut facts, &packed)
-            .and_then(|()| columns::get(&mut facts, &mut packed))
-            .and_then(|()| deals::get(&mut facts, &packed));
+        let filled = currencies(&mut facts, &kept)
+            .and_then(|()| columns::get(&mut facts, &kept))
+            .and_then(|()| deals::get(&mut facts, &kept));
+        if let Some(error) = kept.failed.into_inner() {
+            return Err(error).doing(doing);
+        }
         if filled.is_none() {
             return Ok(None);
         }
@@ -186,7 +215,7 @@ fn put_currencies(facts: &Facts, packed: &mut Packed) {
     packed.put("currencies", &letters);
 }
 
-fn currencies(facts: &mut Facts, packed: &Packed) -> Option<()> {
+fn currencies(facts: &mut Facts, packed: &impl Shelf) -> Option<()> {
     let letters: Vec<u8> = packed.get("currencies")?;
     for code in letters.chunks(3) {
         let code = std::str::from_utf8(code).ok()?;

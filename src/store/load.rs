@@ -9,6 +9,7 @@ pub(super) mod fields;
 mod handoffs;
 mod leads;
 pub(super) mod names;
+mod own;
 mod stamps;
 mod texts;
 

@@ -17,6 +17,9 @@ const OF_CRITERIA: &[&str] = &["criteria", "propose", "sign", "in_force"];
 /// More entries than these are not looked through; the past is read anew.
 const FEW: u32 = 200;
 
+/// Fields that are read in one walk through the leads while nobody waits.
+const AT_ONCE: usize = 8;
+
 /// A question about the past.
 pub(super) struct Ask {
     pub(super) history: Arc<History>,
@@ -106,8 +109,10 @@ impl Desk {
         go_on: &dyn Fn() -> bool,
         to: &Sender<Message>,
     ) -> Result<(), StoreError> {
-        let (Fetch::Panel(question) | Fetch::Suggest(question) | Fetch::Behind(question, _)) =
-            &ask.fetch
+        let (Fetch::Panel(question)
+        | Fetch::Compare(question)
+        | Fetch::Suggest(question)
+        | Fetch::Behind(question, _)) = &ask.fetch
         else {
             return Ok(());
         };
@@ -126,12 +131,14 @@ impl Desk {
                 if let Some(weights) = past.weights(question, go_on) {
                     say(Answer::Weights(Box::new(weights)));
                 }
-                // While the keys rest, the fields that nobody asked about yet are read, one by one.
-                for field in past.missing_at_all() {
+                // While the keys rest, the fields that nobody asked about yet are read: those that lie in the leads in few
+                // walks, since a walk costs more than a field.
+                let missing = past.missing_at_all();
+                for some in missing.chunks(AT_ONCE) {
                     if !go_on() {
                         break;
                     }
-                    read(store, past, &[field])?;
+                    read(store, past, some)?;
                 }
             }
             Fetch::Suggest(_) => {
@@ -142,6 +149,7 @@ impl Desk {
                     None => tell(to, Message::Fetched(ask.fetch.clone(), Fetched::CutOff)),
                 }
             }
+            Fetch::Compare(_) => say(Answer::Panel(Box::new(past.panel(question)))),
             Fetch::Behind(_, behind) => say(Answer::Rows(past.behind(question, behind))),
             _ => {}
         }

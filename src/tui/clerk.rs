@@ -137,9 +137,12 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
             fields: Arc::new(store.criteria_fields()?),
         })),
         // The finder's, the judge's and the assessor's work; the loop sends it there once there is a history.
-        Fetch::Board(_) | Fetch::Met | Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..) => {
-            Fetched::CutOff
-        }
+        Fetch::Board(_)
+        | Fetch::Met
+        | Fetch::Panel(_)
+        | Fetch::Compare(_)
+        | Fetch::Suggest(_)
+        | Fetch::Behind(..) => Fetched::CutOff,
         Fetch::Queue(..) | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..) => Fetched::Gone,
     })
 }

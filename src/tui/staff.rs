@@ -123,7 +123,13 @@ impl Staff {
                 let history = Arc::clone(history);
                 let _ = self.judge.send(judge::Ask { history, fetch });
             }
-            (fetch @ (Fetch::Panel(_) | Fetch::Suggest(_) | Fetch::Behind(..)), Some(history)) => {
+            (
+                fetch @ (Fetch::Panel(_)
+                | Fetch::Compare(_)
+                | Fetch::Suggest(_)
+                | Fetch::Behind(..)),
+                Some(history),
+            ) => {
                 let _ = self.assessor.send(assessor::Ask {
                     history: Arc::clone(history),
                     number: self.newest_of_past.next(&fetch),

@@ -20,6 +20,7 @@ fn glyph(c: char) -> Option<[&'static str; 3]> {
         '7' => ["▀▀▀█", "  ▄▀", "  █ "],
         '8' => ["█▀▀█", "█▀▀█", "█▄▄█"],
         '9' => ["█▀▀█", "▀▀▀█", "▄▄▄█"],
+        ':' => ["▄", " ", "▀"],
         ',' => [" ", " ", "▞"],
         '.' => [" ", " ", "▄"],
         '%' => ["▀ ▄▀", " ▄▀ ", "▄▀ ▄"],
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn all_lines_of_a_glyph_are_equally_wide() {
-        for c in "0123456789,.%€$£−—+kM ".chars() {
+        for c in "0123456789:,.%€$£−—+kM ".chars() {
             let rows = glyph(c).unwrap();
             let wide = rows[0].chars().count();
             assert!(rows.iter().all(|row| row.chars().count() == wide), "{c}");

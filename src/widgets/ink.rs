@@ -30,6 +30,17 @@ impl<'a> Ink<'a> {
         Self { buffer, area }
     }
 
+    /// The same lines from a column on.
+    pub fn right_of(&mut self, column: u16) -> Ink<'_> {
+        let column = column.min(self.area.width);
+        let area = Rect {
+            x: self.area.x + column,
+            width: self.area.width - column,
+            ..self.area
+        };
+        Ink::new(self.buffer, area)
+    }
+
     /// The columns there are.
     pub fn width(&self) -> u16 {
         self.area.width

@@ -71,6 +71,12 @@ impl TableState {
             .min(len.saturating_sub(1));
     }
 
+    /// Says where rows were drawn, and which was the first.
+    pub fn place(&mut self, offset: usize, body: Rect) {
+        self.offset = offset;
+        self.body = body;
+    }
+
     /// Rows of one page, as last drawn.
     pub fn page(&self) -> isize {
         self.body.height.max(1) as isize

@@ -217,3 +217,71 @@ fn names_hold_what_can_be_seen() {
     }
     assert_eq!(desk.run(&["people", "--format", "csv"]).out, people);
 }
+
+const CONVERTED: &str = "Id,IsDeleted,FirstName,LastName,Company,Email,LeadSource,Status,IsConverted,ConvertedDate,ConvertedOpportunityId,CreatedDate
+00Q000000000001AAA,false,Zoe,One,Initech,zoe@example.com,Web,Qualified,true,2025-07-10,006000000000001AAA,2025-07-01T09:00:00.000Z
+00Q000000000002AAA,false,Yan,Two,Initech,yan@example.com,Web,Qualified,true,2025-07-11,006000000000001AAA,2025-07-02T09:00:00.000Z
+00Q000000000003AAA,false,Xia,Three,Umbrella,xia@example.com,Trade fair,Open,false,,,2025-07-03T09:00:00.000Z
+";
+
+const BECAME: &str = "Id,IsDeleted,Name,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate
+006000000000001AAA,false,Initech roll-out,Negotiation,12000,2025-09-01,false,false,2025-07-10T09:00:00.000Z
+006000000000002AAA,false,Nobody's,Negotiation,500,2025-09-01,false,false,2025-07-12T09:00:00.000Z
+";
+
+#[test]
+fn a_converted_lead_and_its_deal_find_each_other_whichever_file_comes_first() {
+    let boards = [["leads", "deals"], ["deals", "leads"]].map(|order| {
+        let desk = Desk::set_up();
+        let empty = desk.score(&[]);
+        let write = |name: &str| match name {
+            "leads" => desk.write("Lead.csv", CONVERTED),
+            _ => desk.write("Opportunity.csv", BECAME),
+        };
+        for name in order {
+            let said = desk.run(&["import", &write(name)]);
+            assert_eq!(said.status, 0, "{}", said.err);
+        }
+        let card = |name: &str| {
+            let said = desk.run(&["lead", name]);
+            assert_eq!(said.status, 0, "{}", said.err);
+            said.out.contains("deal made")
+        };
+        assert_eq!(
+            ["zoe@example.com", "yan@example.com", "xia@example.com"].map(card),
+            [true, true, false],
+            "{order:?}"
+        );
+        // The deal takes its source over from the lead that came in first.
+        let linked = desk.score(&["--by", "source"]);
+        let again = desk.run(&["import", &write("leads"), &write("deals")]);
+        assert!(!again.err.contains("batch 3"), "{}", again.err);
+        for batch in ["2", "1"] {
+            let undone = desk.run(&["import", "--undo", batch]);
+            assert_eq!(undone.status, 0, "{}", undone.err);
+        }
+        assert_eq!(desk.score(&[])["metrics"], empty["metrics"]);
+        linked["by"].clone()
+    });
+    assert_eq!(boards[0], boards[1]);
+}
+
+#[test]
+fn zoho_s_leads_name_the_deals_that_they_became() {
+    let desk = Desk::set_up();
+    let deals = desk.write(
+        "Deals.csv",
+        "Record Id,Deal Owner.id,Deal Owner,Amount,Deal Name,Closing Date,Account Name,Stage,Created Time\n\
+         zcrm_9,zcrm_1,Grace,900,Big one,2025-09-01,Initech,Closed-Lost to Competition,2025-07-05 10:00:00\n",
+    );
+    let leads = desk.write(
+        "Leads.csv",
+        "Record Id,Lead Owner.id,Lead Owner,Is Converted,Company,First Name,Last Name,Email,Lead Source,Lead Status,Created Time,Converted Deal.id\n\
+         zcrm_7,zcrm_1,Grace,true,Initech,Zoe,One,zoe@example.com,Web,Pre-Qualified,2025-07-01 10:00:00,zcrm_9\n",
+    );
+    let said = desk.run(&["import", &deals, &leads]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let card = desk.run(&["lead", "zoe@example.com"]);
+    assert!(card.out.contains("deal made"), "{}", card.out);
+    assert!(card.out.contains("lost"), "{}", card.out);
+}

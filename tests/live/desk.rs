@@ -15,9 +15,15 @@ use smarketing::domain::book::Who;
 use smarketing::domain::clash::Sight;
 use smarketing::domain::command::Author;
 use smarketing::domain::moment::Moment;
+use smarketing::domain::presence::Seat;
 use smarketing::facts::queue::{Queue, QueueFilter, Viewer};
 use smarketing::store::{Access, Store, StoreError};
 use smarketing::theme::Theme;
+
+/// A key that changes nothing and takes a notice away.
+pub(crate) fn redraw() -> KeyEvent {
+    KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL)
+}
 
 /// The demo in a file of its own.
 pub(crate) struct Shared {
@@ -73,6 +79,8 @@ pub(crate) struct Desk {
     /// How often something was to be written.
     pub(crate) writes: usize,
     size: (u16, u16),
+    /// What the others were told last.
+    seat: Option<Seat>,
 }
 
 fn history(store: &Store) -> Arc<History> {
@@ -102,6 +110,7 @@ impl Desk {
             now: Moment(AS_OF.0 + 86_400),
             writes: 0,
             size: (120, 36),
+            seat: None,
         };
         let effects = desk.app.loaded(history);
         desk.carry_out(effects);
@@ -193,6 +202,20 @@ impl Desk {
     fn look(&mut self) -> Vec<Effect> {
         self.history = history(&self.store);
         self.app.loaded(Arc::clone(&self.history))
+    }
+
+    /// Sees who else is here, and what they show.
+    pub(crate) fn see(&mut self, others: &mut [(&str, &mut Desk)]) {
+        let seat = |(id, desk): &mut (&str, &mut Desk)| {
+            desk.seat = desk.app.news_of_me().or_else(|| desk.seat.take());
+            let seat = desk.seat.clone()?;
+            let id = (*id).to_owned();
+            Some(Seat { id, ..seat })
+        };
+        let seats = others.iter_mut().filter_map(seat).collect();
+        let effects = self.app.company(seats);
+        self.carry_out(effects);
+        self.screen();
     }
 
     /// Sees what others have changed.

@@ -4,4 +4,5 @@
 
 mod clash;
 mod desk;
+mod follow;
 mod read_only;

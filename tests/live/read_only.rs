@@ -1,14 +1,9 @@
 //! A workspace that was opened to be read: every screen works, and no key begins a change.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use smarketing::keymap::{Action, BINDINGS, Binding, Context, Touch};
 
-use super::desk::Shared;
-
-/// A key that changes nothing and takes a notice away.
-fn redraw() -> KeyEvent {
-    KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL)
-}
+use super::desk::{Shared, redraw};
 
 /// The key of the screen whose keys stand in a context.
 fn key_of(context: Context) -> Option<KeyEvent> {

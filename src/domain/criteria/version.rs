@@ -191,6 +191,13 @@ pub enum CriteriaChange {
         /// The segment by name; `None`: all leads.
         segment: Option<String>,
     },
+    /// Begins a draft, as a copy, with this page.
+    Begin {
+        /// The segment by name; `None`: all leads.
+        segment: Option<String>,
+        /// Its page.
+        to: PageEdit,
+    },
     /// Throws an unsigned version away.
     Discard(CriteriaId),
     /// Adds a rule at the end.

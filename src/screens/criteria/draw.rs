@@ -2,6 +2,7 @@
 
 mod lists;
 mod page;
+mod versions;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,6 +22,9 @@ const BESIDE: u16 = 150;
 
 /// From this width on nothing is left out of the first lines.
 const ROOMY: u16 = 110;
+
+/// So many rules are shown before the figures under them keep their lines.
+const MOST_BEFORE_FIGURES: u16 = 6;
 
 /// Lines of the bar: what is typed, what it means, what could come next.
 const BAR: u16 = 3;
@@ -58,8 +62,9 @@ impl Criteria {
             };
             return (inside(left), inside(beside));
         }
-        // The panel keeps its lines where there are some; the rules keep three.
-        let below = (impact::HEIGHT + 3).min(body.height.saturating_sub(5));
+        // The panel keeps its lines where there are some, and gives up the least for rules beyond the third.
+        let rules = (self.shown as u16).clamp(3, MOST_BEFORE_FIGURES);
+        let below = (impact::HEIGHT + 3).min(body.height.saturating_sub(rules + 2));
         let upper = Rect {
             height: body.height - below,
             ..body
@@ -167,6 +172,8 @@ impl Criteria {
     }
 
     fn draw_rules(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+        let lines = self.lines(model);
+        self.shown = lines.len();
         let (list, figures) = self.parts(area);
         let framed = |inside: Rect| Rect {
             x: inside.x - 1,
@@ -174,13 +181,21 @@ impl Criteria {
             width: inside.width + 2,
             height: inside.height + 2,
         };
-        let lines = self.lines(model);
         let page = usize::from(list.height).max(1);
         self.offset = self
             .offset
             .clamp((self.cursor + 1).saturating_sub(page), self.cursor);
-        let title = format!("Rules of the draft{}", self.ways(model));
-        let remark = self.remark(model);
+        let title =
+            if self.draft().is_none() && self.bar.is_none() && self.in_force(model).is_some() {
+                "Rules in force, no draft".to_owned()
+            } else {
+                format!("Rules of the draft{}", self.ways(model))
+            };
+        let hidden = lines.len().saturating_sub(self.offset + page);
+        let remark = match hidden {
+            0 => self.remark(model),
+            n => format!("▼ {n} more · {}", self.remark(model)),
+        };
         let title = Span::styled(title, theme[Role::Heading]);
         panel(
             buffer,
@@ -300,7 +315,16 @@ impl Criteria {
         };
         let role = if fresh { Role::Strong } else { Role::Dim };
         let weeks = self.panel().and_then(|(found, _)| found.impact.weeks);
-        let remark = weeks.map_or_else(String::new, |weeks| format!("{weeks:.0} weeks"));
+        // The board's period and filter do not hold here; who looks from there must not think so.
+        let whole = if model.scope().filter.is_empty() {
+            "whole history"
+        } else {
+            "whole history, the board's filter left out"
+        };
+        let remark = weeks.map_or_else(
+            || whole.to_owned(),
+            |weeks| format!("{whole}, {weeks:.0} weeks"),
+        );
         panel(
             buffer,
             frame,

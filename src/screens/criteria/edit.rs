@@ -2,9 +2,10 @@
 
 use super::Criteria;
 use super::bar::{Bar, Of};
+use super::question::Behind;
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State, Version};
-use crate::domain::criteria::{Definition, Rule, Switch};
+use crate::domain::criteria::{Definition, Kind, Rule, Switch, Truth};
 use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::Write;
@@ -72,6 +73,21 @@ impl Criteria {
         };
         let text = definition.rules[place].text(&self.agreed.fields);
         self.bar = Some(Bar::holding(&text, Some(of)));
+        Outcome::Nothing
+    }
+
+    /// Opens the leads that the rule under the cursor speaks of: first those against which it speaks.
+    pub(super) fn open_rule(&mut self, model: &Model) -> Outcome {
+        let Some(place) = self.place(model) else {
+            return Outcome::Say("There is no rule of the draft under the cursor".to_owned());
+        };
+        let kind = self.base(model).0.rules[place].kind;
+        let against = if kind == Kind::MustNot {
+            Truth::Yes
+        } else {
+            Truth::No
+        };
+        self.open_rows(Behind::Rule(place, kind, against), None);
         Outcome::Nothing
     }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::question::{Behind, Grid, Panel, Question, Row, Weights};
+use super::question::{Behind, Grid, Listing, Panel, Question, Row, Weights};
 use crate::backtest::columns::LISTS;
 use crate::backtest::{
-    self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, Suggestion, Turn, drift, effect,
-    suggest,
+    self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, RuleBits, Suggestion, Turn,
+    drift, effect, suggest,
 };
-use crate::domain::criteria::{Definition, Field, Fields, Standard, changes};
+use crate::domain::criteria::{Definition, Field, Fields, Standard, Truth, changes};
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 use crate::domain::review::lists::DomainList;
@@ -155,11 +155,12 @@ impl Past {
         suggest::suggest(ground, &self.columns, &self.fields, of, go_on)
     }
 
-    /// The rows behind a number, at most 50,000.
-    pub fn behind(&mut self, question: &Question, behind: &Behind) -> Vec<Row> {
+    /// The rows behind a number, at most 50,000: the dearest.
+    pub fn behind(&mut self, question: &Question, behind: &Behind) -> Listing {
         let draft = self.judged(question);
         let (ground, before) = self.standing();
         let turned = |turn| ground.flips(&before.judged, &draft, turn);
+        let mut sums = None;
         let rows: Vec<(u32, Option<Turn>)> = match behind {
             Behind::Turned => [Turn::Out, Turn::In]
                 .into_iter()
@@ -178,6 +179,12 @@ impl Past {
                 *rule,
                 Turn::Out,
             )),
+            Behind::Rule(rule, _, says) => draft.rules.get(*rule).map_or_else(Vec::new, |bits| {
+                let answers = Truth::ALL.iter().map(|says| said(ground, bits, *says));
+                let answers: Vec<Bits> = answers.collect();
+                sums = Some([0, 1, 2].map(|at: usize| answers[at].count()));
+                plain(answers[*says as usize].ones().collect())
+            }),
             Behind::Suggested(rule) => {
                 let unknown = question.draft.unknown;
                 let out = suggest::dropped(&self.columns, &draft, rule, unknown);
@@ -189,13 +196,16 @@ impl Past {
             flip: ground.flip(facts, row),
             turn,
         };
-        let mut found: Vec<Row> = rows.into_iter().take(MOST_ROWS).map(row).collect();
+        let total = rows.len() as u64;
+        let mut rows: Vec<Row> = rows.into_iter().map(row).collect();
         // What cost or brought most stands first, within each way.
-        found.sort_by_key(|row| {
+        rows.sort_by_key(|row| {
             let way = row.turn.map_or(0, |turn| u8::from(turn == Turn::In));
             (way, std::cmp::Reverse(row.flip.value), row.flip.handoff)
         });
-        found
+        rows.truncate(MOST_ROWS);
+        rows.shrink_to_fit();
+        Listing { rows, total, sums }
     }
 
     /// What the question's version in force and draft are judged on; made by [`Past::judged`].
@@ -233,6 +243,18 @@ fn ground(history: &History, segment: Option<&str>) -> Ground {
     });
     let scope = history.scope.with_period(Period::all());
     Ground::new(facts, &history.book, &scope, within.as_ref())
+}
+
+/// The handoffs of which a rule says this.
+fn said(ground: &Ground, bits: &RuleBits, says: Truth) -> Bits {
+    let met = bits.met.and(&ground.counts);
+    let unknown = bits.unknown.as_ref();
+    let unknown = unknown.map_or_else(|| Bits::none(met.len()), |own| own.and(&ground.counts));
+    match says {
+        Truth::Yes => met,
+        Truth::Unknown => unknown,
+        Truth::No => ground.counts.but(&met).but(&unknown),
+    }
 }
 
 fn turned(impact: &backtest::Impact, turn: Turn) -> u64 {

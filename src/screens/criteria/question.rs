@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::backtest::drift::Counted;
 use crate::backtest::{Cell, Effect, Flip, Impact, Pair, Said, Suggestion, Turn};
 use crate::domain::criteria::version::Versions;
-use crate::domain::criteria::{Definition, Fields, Figures, Warning};
+use crate::domain::criteria::{Definition, Fields, Figures, Kind, Truth, Warning};
 use crate::domain::moment::Moment;
 
 /// Every version and every field, as the file has them.
@@ -36,6 +36,17 @@ pub struct Question {
     pub values: Option<(String, String)>,
 }
 
+impl Question {
+    /// The same when the keys rest: nothing is typed.
+    pub(super) fn resting(&self) -> Self {
+        Self {
+            values: None,
+            edited: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// Which rows stand behind a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Behind {
@@ -47,6 +58,8 @@ pub enum Behind {
     Outcome(Said, Cell),
     /// What a rule alone keeps out.
     KeptOut(usize),
+    /// What a rule of a kind says of leads by itself, whatever the others say.
+    Rule(usize, Kind, Truth),
     /// What a suggested rule would take out.
     Suggested(Box<crate::domain::criteria::Rule>),
 }
@@ -105,6 +118,17 @@ pub struct Row {
     pub turn: Option<Turn>,
 }
 
+/// The rows behind a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The dearest first; where there are very many, the dearest of them only.
+    pub rows: Vec<Row>,
+    /// How many there are.
+    pub total: u64,
+    /// Of a rule: how many leads each answer has, in the order of [`Truth::ALL`].
+    pub sums: Option<[u64; 3]>,
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
@@ -115,5 +139,5 @@ pub enum Answer {
     /// Rules worth a look, best first.
     Suggestions(Vec<Suggestion>),
     /// Rows behind a number.
-    Rows(Vec<Row>),
+    Rows(Listing),
 }

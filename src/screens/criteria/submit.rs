@@ -11,10 +11,24 @@ use crate::screens::form::Form;
 use crate::screens::model::Model;
 
 impl Criteria {
+    /// Whether finance signs the draft; without one, the version that a draft begins as a copy of.
+    pub(super) fn finance_signs(&self, model: &Model) -> bool {
+        let version = self.draft().or_else(|| self.waiting(model));
+        let version = version.or_else(|| self.in_force(model));
+        version.is_some_and(|version| version.needs_finance)
+    }
+
     /// Enter in the open fields.
     pub(super) fn submit(&mut self, model: &Model) -> Outcome {
         let (definition, version) = self.base(model);
         let version = version.cloned();
+        let stands = PageEdit {
+            page: definition.page.clone(),
+            at_least: definition.at_least,
+            unknown: definition.unknown,
+            review_on: version.as_ref().and_then(|v| v.review_on),
+            needs_finance: self.finance_signs(model),
+        };
         let command = match &mut self.window {
             Some(Window::Details((place, id), form)) => {
                 // Somebody may have moved it meanwhile, or taken it out.
@@ -36,7 +50,7 @@ impl Criteria {
                 }
                 changed_rule(place, rule, definition, version.as_ref())
             }
-            Some(Window::Counts(form)) => match counts(form, &definition, version.as_ref()) {
+            Some(Window::Counts(form)) => match counts(form, stands) {
                 Ok(edit) => changed_page(edit, definition, version.as_ref()),
                 Err(why) => {
                     form.refuse(why);
@@ -52,13 +66,7 @@ impl Criteria {
                     agreed: text(2, &now.agreed),
                     consequence: text(3, &now.consequence),
                 };
-                let edit = PageEdit {
-                    page,
-                    at_least: definition.at_least,
-                    unknown: definition.unknown,
-                    review_on: version.as_ref().and_then(|v| v.review_on),
-                    needs_finance: version.as_ref().is_some_and(|v| v.needs_finance),
-                };
+                let edit = PageEdit { page, ..stands };
                 changed_page(edit, definition, version.as_ref())
             }
             Some(Window::From(version, form)) => {
@@ -105,17 +113,15 @@ fn changed_page(
             revision: version.revision,
             to: edit,
         },
-        None => CriteriaChange::Replace(Definition {
-            page: edit.page,
-            at_least: edit.at_least,
-            unknown: edit.unknown,
-            ..definition
-        }),
+        None => CriteriaChange::Begin {
+            segment: definition.segment,
+            to: edit,
+        },
     }
 }
 
 /// How the rules count now: what was not touched here stays as somebody else may have put it meanwhile.
-fn counts(form: &Form, now: &Definition, version: Option<&Version>) -> Result<PageEdit, String> {
+fn counts(form: &Form, now: PageEdit) -> Result<PageEdit, String> {
     let at_least = match form.changed(0) {
         Some(text) => text
             .parse()
@@ -125,20 +131,15 @@ fn counts(form: &Form, now: &Definition, version: Option<&Version>) -> Result<Pa
     let review_on = match form.changed(2) {
         Some("") => None,
         Some(day) => Some(Day::parse(day).ok_or("a day is written like 2026-01-31")?),
-        None => version.and_then(|version| version.review_on),
+        None => now.review_on,
     };
-    let needs_finance = match form.changed(3) {
-        Some(word) => word == "yes",
-        None => version.is_some_and(|version| version.needs_finance),
-    };
+    let unknown = form.changed(1).and_then(Policy::parse);
+    let finance = form.changed(3).map(|word| word == "yes");
     Ok(PageEdit {
-        page: now.page.clone(),
         at_least,
-        unknown: form
-            .changed(1)
-            .and_then(Policy::parse)
-            .unwrap_or(now.unknown),
+        unknown: unknown.unwrap_or(now.unknown),
         review_on,
-        needs_finance,
+        needs_finance: finance.unwrap_or(now.needs_finance),
+        ..now
     })
 }

@@ -1,6 +1,7 @@
 //! A screen with its past, and keys for it: what the tests of its keys and of its drawing share.
 
 mod keys;
+mod views;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -170,8 +171,10 @@ impl Desk {
 
     fn answers(&mut self, fetch: &Fetch) -> Vec<Fetched> {
         let past = |answer| Fetched::Past(Arc::new(answer));
-        let (Fetch::Panel(question) | Fetch::Suggest(question) | Fetch::Behind(question, _)) =
-            fetch
+        let (Fetch::Panel(question)
+        | Fetch::Compare(question)
+        | Fetch::Suggest(question)
+        | Fetch::Behind(question, _)) = fetch
         else {
             return match fetch {
                 Fetch::Criteria => vec![Fetched::Criteria(Arc::clone(&self.agreed))],
@@ -187,6 +190,7 @@ impl Desk {
                 let found = self.past.suggestions(question, &|| true);
                 vec![past(Answer::Suggestions(found.unwrap_or_default()))]
             }
+            Fetch::Compare(_) => vec![past(Answer::Panel(Box::new(self.past.panel(question))))],
             Fetch::Behind(_, behind) => {
                 vec![past(Answer::Rows(self.past.behind(question, behind)))]
             }

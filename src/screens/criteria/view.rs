@@ -1,22 +1,15 @@
 //! What stands over the rules: suggestions, agreement, the page, the versions, rows behind a number. Asks for what it shows; reads nothing.
 
-use std::collections::{HashMap, HashSet};
-
 use super::Criteria;
-use super::question::{Answer, Behind, Question, Row};
-use crate::backtest::{Cell, Flip, Said, Suggestion};
-use crate::domain::card::LeadLine;
-use crate::domain::ids::{HandoffId, LeadId};
+use super::behind::Rows;
+use super::question::{Agreed, Answer, Behind, Question};
+use super::versions::Compared;
+use crate::backtest::{Cell, Said, Suggestion};
 use crate::keymap::Action;
 use crate::metrics::Table;
 use crate::screens::Outcome;
-use crate::screens::card;
 use crate::screens::fetch::{Fetch, Fetched};
 use crate::screens::model::Model;
-use crate::widgets::Reader;
-
-/// Lines of leads that are read at once.
-const PAGE: usize = 100;
 
 /// What is shown.
 #[derive(Debug, Default)]
@@ -30,8 +23,8 @@ pub(super) enum View {
     Agreement(usize),
     /// The page of the definition, scrolled.
     Page(usize),
-    /// Every version; the one under the cursor.
-    Versions(usize),
+    /// Every version, and two of them compared.
+    Versions(Box<Compared>),
     /// Rows behind a number.
     Rows(Box<Rows>),
 }
@@ -46,26 +39,6 @@ pub(super) struct Found {
     pub(super) picked: usize,
 }
 
-/// Rows as they come.
-#[derive(Debug)]
-pub(super) struct Rows {
-    /// What they stand behind.
-    pub(super) behind: Behind,
-    back: View,
-    asked: Option<Box<Question>>,
-    /// The rows; `None`: they are being read.
-    pub(super) all: Option<Vec<Row>>,
-    /// The one under the cursor.
-    pub(super) picked: usize,
-    /// The first in sight.
-    pub(super) offset: usize,
-    /// Their leads, by handoff.
-    pub(super) leads: HashMap<i64, LeadLine>,
-    lines_asked: HashSet<i64>,
-    /// The open card.
-    pub(super) card: Option<(LeadId, Reader)>,
-}
-
 impl View {
     /// The view of a key.
     pub(super) fn of(action: Action) -> Option<View> {
@@ -73,24 +46,14 @@ impl View {
             Action::Suggest => View::Suggestions(Found::default()),
             Action::Agreement => View::Agreement(0),
             Action::DefinitionPage => View::Page(0),
-            Action::History => View::Versions(usize::MAX),
-            Action::Flips => View::behind(Behind::Turned, View::Rules),
+            Action::History => View::Versions(Box::new(Compared::newest())),
+            Action::Flips => View::behind(Behind::Turned, None, View::Rules),
             _ => return None,
         })
     }
 
-    fn behind(behind: Behind, back: View) -> View {
-        View::Rows(Box::new(Rows {
-            behind,
-            back,
-            asked: None,
-            all: None,
-            picked: 0,
-            offset: 0,
-            leads: HashMap::new(),
-            lines_asked: HashSet::new(),
-            card: None,
-        }))
+    fn behind(behind: Behind, of: Option<Box<Question>>, back: View) -> View {
+        View::Rows(Box::new(Rows::new(behind, of, back)))
     }
 
     /// Whether both show the same kind of thing.
@@ -119,43 +82,27 @@ impl View {
     pub(super) fn forget(&mut self) {
         match self {
             View::Suggestions(found) => found.asked = None,
-            View::Rows(rows) => {
-                rows.asked = None;
-                rows.lines_asked.clear();
-            }
+            View::Rows(rows) => rows.forget(),
+            View::Versions(compared) => compared.forget(),
             _ => {}
         }
     }
 
     /// What has to be read for it.
-    pub(super) fn wanted(&mut self, question: &Question) -> Vec<Fetch> {
-        let of = || {
-            Box::new(Question {
-                values: None,
-                edited: None,
-                ..question.clone()
-            })
-        };
+    pub(super) fn wanted(&mut self, question: &Question, agreed: &Agreed) -> Option<Fetch> {
         match self {
             View::Suggestions(found) => {
                 let asked = found.asked.as_deref();
                 if asked.is_some_and(|asked| asked.draft == question.draft) {
-                    return Vec::new();
+                    return None;
                 }
-                found.asked = Some(of());
-                vec![Fetch::Suggest(of())]
+                let resting = Box::new(question.resting());
+                found.asked = Some(resting.clone());
+                Some(Fetch::Suggest(resting))
             }
-            View::Rows(rows) => {
-                let asked = rows.asked.as_deref();
-                let known =
-                    asked.is_some_and(|a| a.draft == question.draft && a.before == question.before);
-                if known {
-                    return rows.lines().into_iter().collect();
-                }
-                rows.asked = Some(of());
-                vec![Fetch::Behind(of(), rows.behind.clone())]
-            }
-            _ => Vec::new(),
+            View::Rows(rows) => rows.wanted(question),
+            View::Versions(compared) => compared.wanted(agreed),
+            _ => None,
         }
     }
 
@@ -163,7 +110,13 @@ impl View {
     pub(super) fn take(&mut self, asked: &Fetch, fetched: &Fetched, model: &Model) {
         match (self, asked, fetched) {
             (View::Suggestions(found), Fetch::Suggest(_), Fetched::CutOff) => found.asked = None,
-            (View::Rows(rows), Fetch::Behind(..), Fetched::CutOff) => rows.asked = None,
+            (View::Rows(rows), Fetch::Behind(..), Fetched::CutOff) => rows.cut_off(),
+            (View::Versions(compared), Fetch::Compare(_), Fetched::CutOff) => compared.forget(),
+            (View::Versions(compared), Fetch::Compare(of), Fetched::Past(answer)) => {
+                if let Answer::Panel(panel) = &**answer {
+                    compared.take(of, panel);
+                }
+            }
             (View::Suggestions(found), Fetch::Suggest(_), Fetched::Past(answer)) => {
                 if let Answer::Suggestions(all) = &**answer {
                     found.picked = found.picked.min(all.len().saturating_sub(1));
@@ -174,38 +127,16 @@ impl View {
                 if let Answer::Rows(all) = &**answer
                     && *behind == rows.behind
                 {
-                    rows.picked = rows.picked.min(all.len().saturating_sub(1));
-                    rows.all = Some(all.clone());
+                    rows.take(all);
                 }
             }
             (View::Rows(rows), Fetch::Lines(Table::Handoffs, ids), Fetched::Handoffs(lines)) => {
                 let known = ids.iter().copied().zip(lines.iter().cloned());
                 rows.leads.extend(known);
             }
-            (View::Rows(rows), Fetch::Lead(id), Fetched::Lead(read)) => {
-                let handoff = rows.at_cursor().map(|flip| HandoffId(flip.handoff_id));
-                let text = card::judged(read, handoff, model.book(), model.now());
-                rows.card = Some((*id, text));
-            }
+            (View::Rows(rows), Fetch::Lead(id), Fetched::Lead(read)) => rows.show(*id, read, model),
             _ => {}
         }
-    }
-}
-
-impl Rows {
-    /// The lines of leads around the cursor that were not read yet.
-    fn lines(&mut self) -> Option<Fetch> {
-        let all = self.all.as_ref()?;
-        let start = self.picked.saturating_sub(PAGE / 2);
-        let mut ids: Vec<i64> = all
-            .iter()
-            .skip(start)
-            .take(PAGE)
-            .map(|row| row.flip.handoff_id)
-            .collect();
-        ids.retain(|id| !self.lines_asked.contains(id));
-        self.lines_asked.extend(&ids);
-        (!ids.is_empty()).then_some(Fetch::Lines(Table::Handoffs, ids))
     }
 }
 
@@ -219,7 +150,8 @@ pub(super) fn cell(at: usize) -> Behind {
     }
 }
 
-fn stepped(at: usize, by: isize, count: usize) -> usize {
+/// A place in a list of so many, moved; it stops at both ends.
+pub(super) fn stepped(at: usize, by: isize, count: usize) -> usize {
     at.saturating_add_signed(by).min(count.saturating_sub(1))
 }
 
@@ -243,7 +175,9 @@ impl Criteria {
                 found.picked = stepped(found.picked, by, all.len());
                 let rule = all.get(found.picked).map(|s| s.rule.clone());
                 match (action, rule) {
-                    (Action::Open, Some(rule)) => self.open_rows(Behind::Suggested(Box::new(rule))),
+                    (Action::Open, Some(rule)) => {
+                        self.open_rows(Behind::Suggested(Box::new(rule)), None)
+                    }
                     (Action::TakeSuggestion | Action::Add, Some(rule)) => {
                         return self.add_rule(rule, model);
                     }
@@ -260,12 +194,19 @@ impl Criteria {
                 };
                 if action == Action::Open {
                     let behind = cell(*at);
-                    self.open_rows(behind);
+                    self.open_rows(behind, None);
                 }
             }
             View::Page(scrolled) => *scrolled = scrolled.saturating_add_signed(by),
-            View::Versions(at) => {
-                *at = stepped((*at).min(versions.saturating_sub(1)), by, versions);
+            View::Versions(compared) => {
+                let at = compared.at.min(versions.saturating_sub(1));
+                compared.at = stepped(at, by, versions);
+                if action == Action::Compare {
+                    compared.mark(&self.agreed.versions.0);
+                } else if action == Action::Open {
+                    let of = compared.question(&self.agreed);
+                    self.open_rows(Behind::Turned, of);
+                }
             }
             View::Rows(rows) => return rows.moved(action, by),
             View::Rules => {}
@@ -278,47 +219,14 @@ impl Criteria {
             Action::PutInForce => self.open_force(model),
             Action::Wordings => self.open_wordings(model),
             Action::HowItCounts => self.open_counts(model),
+            Action::Copy => self.copy_view(model),
             _ => Outcome::Nothing,
         }
     }
 
-    fn open_rows(&mut self, behind: Behind) {
+    /// Opens the rows behind a number; `of`: asked of something else than the draft.
+    pub(super) fn open_rows(&mut self, behind: Behind, of: Option<Box<Question>>) {
         let back = std::mem::take(&mut self.view);
-        self.view = View::behind(behind, back);
-    }
-}
-
-impl Rows {
-    fn moved(&mut self, action: Action, by: isize) -> Outcome {
-        if let Some((_, reader)) = &mut self.card {
-            let next = match action {
-                Action::Next => 1,
-                Action::Previous => -1,
-                _ => {
-                    reader.scroll(by.clamp(-100_000, 100_000));
-                    return Outcome::Nothing;
-                }
-            };
-            let count = self.all.as_ref().map_or(0, Vec::len);
-            self.picked = stepped(self.picked, next, count);
-            return self.read_card();
-        }
-        let count = self.all.as_ref().map_or(0, Vec::len);
-        self.picked = stepped(self.picked, by, count);
-        if action == Action::Open {
-            return self.read_card();
-        }
-        Outcome::Nothing
-    }
-
-    fn read_card(&self) -> Outcome {
-        self.at_cursor().map_or(Outcome::Nothing, |flip| {
-            Outcome::Read(Fetch::Lead(LeadId(flip.lead_id)))
-        })
-    }
-
-    fn at_cursor(&self) -> Option<&Flip> {
-        let all = self.all.as_ref()?;
-        all.get(self.picked).map(|row| &row.flip)
+        self.view = View::behind(behind, of, back);
     }
 }

@@ -112,7 +112,7 @@ impl Criteria {
         let review = version
             .and_then(|v| v.review_on)
             .map_or_else(String::new, |d| d.to_string());
-        let needs = version.is_some_and(|v| v.needs_finance);
+        let needs = self.finance_signs(model);
         let form = Form::new("How the rules count")
             .text(
                 "At least so many supporting",

@@ -82,6 +82,14 @@ impl Queue {
         self.cursor = self.listed.ids.get(self.state.selected).copied();
     }
 
+    /// Puts the cursor on a handoff; where it is not listed yet, it will be when it is.
+    pub(super) fn go_to(&mut self, id: i64) {
+        self.cursor = Some(id);
+        if let Some(at) = self.listed.ids.iter().position(|known| *known == id) {
+            self.state.selected = at;
+        }
+    }
+
     /// Puts the cursor onto a row; says whether it stood there already.
     pub(super) fn click(&mut self, column: u16, row: u16) -> bool {
         let before = self.cursor;

@@ -101,7 +101,7 @@ impl Rejections {
         self.from = self.view;
         self.shown = shown;
         self.states[View::List as usize] = TableState::default();
-        self.show(View::List, model);
+        self.show_view(View::List, model);
     }
 
     /// The number that the figures in sight come from.

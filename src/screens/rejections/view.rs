@@ -103,18 +103,19 @@ pub(super) enum Content {
 }
 
 impl Content {
+    /// In the order of the switch key.
+    pub(super) const ALL: [Self; 6] = [
+        Self::Count,
+        Self::Share,
+        Self::Wasted,
+        Self::Unproven,
+        Self::Hours,
+        Self::Unverified,
+    ];
+
     /// The next one of the switch key.
     pub(super) fn next(self) -> Self {
-        use Content as C;
-        let all = [
-            C::Count,
-            C::Share,
-            C::Wasted,
-            C::Unproven,
-            C::Hours,
-            C::Unverified,
-        ];
-        all[(self as usize + 1) % all.len()]
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
     }
 
     /// What the matrix is ordered by.

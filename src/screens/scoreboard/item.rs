@@ -27,6 +27,20 @@ pub enum Pane {
     Breakdown,
 }
 
+impl Pane {
+    /// Every part, in no order that is seen.
+    const ALL: [Self; 8] = [
+        Self::Headline,
+        Self::Marketing,
+        Self::Sales,
+        Self::BothRight,
+        Self::Readings,
+        Self::Misalignment,
+        Self::Waterfall,
+        Self::Breakdown,
+    ];
+}
+
 /// Which number of a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum What {
@@ -68,6 +82,42 @@ impl ItemKey {
             pane,
             what: What::Figure(metric),
         }
+    }
+
+    /// A word for it that another terminal at the same file finds again.
+    pub fn word(self) -> String {
+        let pane = Pane::ALL.iter().position(|pane| *pane == self.pane);
+        let step = |change| Change::ALL.iter().position(|known| *known == change);
+        let what = match self.what {
+            What::Figure(metric) => format!("figure {}", metric.id()),
+            What::Cell(code, metric) => format!("cell {} {code}", metric.id()),
+            What::ToSales(n) => format!("sales {n}"),
+            What::ToFinance(n) => format!("finance {n}"),
+            What::Start => "start".to_owned(),
+            What::End => "end".to_owned(),
+            What::Step(change) => format!("step {}", step(change).unwrap_or_default()),
+        };
+        format!("{} {what}", pane.unwrap_or_default())
+    }
+
+    /// The number of a word.
+    pub fn named(word: &str) -> Option<Self> {
+        let mut words = word.split(' ');
+        let pane = *Pane::ALL.get(words.next()?.parse::<usize>().ok()?)?;
+        let kind = words.next()?;
+        let what = match (kind, words.next(), words.next()) {
+            ("figure", Some(metric), None) => What::Figure(Metric::parse(metric)?),
+            ("cell", Some(metric), Some(code)) => {
+                What::Cell(code.parse().ok()?, Metric::parse(metric)?)
+            }
+            ("sales", Some(n), None) => What::ToSales(n.parse().ok()?),
+            ("finance", Some(n), None) => What::ToFinance(n.parse().ok()?),
+            ("start", None, None) => What::Start,
+            ("end", None, None) => What::End,
+            ("step", Some(n), None) => What::Step(*Change::ALL.get(n.parse::<usize>().ok()?)?),
+            _ => return None,
+        };
+        Some(Self { pane, what })
     }
 
     /// The metric it belongs to, for explaining.
@@ -136,6 +186,33 @@ mod tests {
         Item {
             key: ItemKey::figure(pane, metric),
             field: Rect::new(x, y, 8, 1),
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_again_by_its_word() {
+        let keys = [
+            What::Figure(Metric::Leads),
+            What::Cell(3, Metric::Revenue),
+            What::Cell(crate::facts::column::NONE, Metric::Revenue),
+            What::ToSales(1),
+            What::ToFinance(0),
+            What::Start,
+            What::Step(Change::ALL[5]),
+            What::End,
+        ];
+        for (what, pane) in keys.into_iter().zip(Pane::ALL) {
+            let key = ItemKey { pane, what };
+            assert_eq!(ItemKey::named(&key.word()), Some(key));
+        }
+        for wrong in [
+            "",
+            "99 start",
+            "1 figure nonsense",
+            "1 sales x",
+            "1 step 77",
+        ] {
+            assert_eq!(ItemKey::named(wrong), None);
         }
     }
 

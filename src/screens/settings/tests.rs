@@ -46,7 +46,7 @@ fn model() -> Model {
 
 fn at(chapter: Chapter) -> Settings {
     let mut settings = Settings::default();
-    settings.show(chapter);
+    settings.turn_to(chapter);
     settings
 }
 

@@ -40,6 +40,12 @@ pub(super) fn perform(
 ) -> Result<String, StoreError> {
     match change {
         CriteriaChange::Open { segment } => open(to, segment.as_deref()).map(|(_, said)| said),
+        CriteriaChange::Begin { segment, to: page } => {
+            let (id, said) = open(to, segment.as_deref())?;
+            let begun = version(to, id)?;
+            change_page(to, id, begun.revision, page)?;
+            Ok(said)
+        }
         CriteriaChange::Discard(id) => discard(to, *id),
         CriteriaChange::AddRule { draft, rule } => {
             let version = editable(to, *draft)?;

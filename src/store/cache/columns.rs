@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::Packed;
+use super::{Packed, Shelf};
 use crate::facts::Facts;
 use crate::facts::clock::Clock;
 use crate::facts::column::Moments;
@@ -140,7 +140,7 @@ pub(super) fn sort(packed: &mut Packed) -> Option<()> {
     Some(())
 }
 
-pub(super) fn get(facts: &mut Facts, packed: &mut Packed) -> Option<()> {
+pub(super) fn get(facts: &mut Facts, packed: &impl Shelf) -> Option<()> {
     macro_rules! column {
         ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
             $facts.$($path).+ = $packed.get($name)?;

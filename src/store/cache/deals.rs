@@ -1,6 +1,6 @@
 //! Deals, their changes and leads, and spend: rows in memory, columns in the file.
 
-use super::Packed;
+use super::{Packed, Shelf};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{DealEvidence, DealOutcome, SpendKind};
 use crate::facts::Facts;
@@ -217,7 +217,7 @@ fn spend([id, source, campaign, lead, on, kind, amount, currency]: [i64; 8]) -> 
 }
 
 /// Columns of the same length, row by row.
-fn zipped<const N: usize>(packed: &Packed, names: [&str; N]) -> Option<Vec<[i64; N]>> {
+fn zipped<const N: usize>(packed: &impl Shelf, names: [&str; N]) -> Option<Vec<[i64; N]>> {
     let mut rows: Vec<[i64; N]> = Vec::new();
     for (n, name) in names.iter().enumerate() {
         let column: Vec<i64> = packed.get(name)?;
@@ -234,7 +234,7 @@ fn zipped<const N: usize>(packed: &Packed, names: [&str; N]) -> Option<Vec<[i64;
     Some(rows)
 }
 
-pub(super) fn get(facts: &mut Facts, packed: &Packed) -> Option<()> {
+pub(super) fn get(facts: &mut Facts, packed: &impl Shelf) -> Option<()> {
     let ids: Vec<i64> = packed.get("deal.id")?;
     let mut rows = vec![blank(); ids.len()];
     macro_rules! field {
@@ -272,9 +272,7 @@ pub(super) fn get(facts: &mut Facts, packed: &Packed) -> Option<()> {
     if !sound {
         return None;
     }
-    for row in rows {
-        facts.opportunities.push(row);
-    }
+    facts.opportunities.fill(rows);
     facts.opportunities.events = events.into_iter().map(event).collect();
     facts.opportunities.links = links
         .into_iter()

@@ -1,19 +1,19 @@
 //! Deals: added with their events and the gate checked, or brought up to date; linked to their leads, also to those that come later.
 
 mod bring;
+mod late;
 
-use rusqlite::types::Value;
+pub(super) use late::link_late;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::error::{Doing, StoreError};
 use super::super::export::MADE_HERE;
-use super::super::recorder::Cell;
 use super::super::table::Table;
 use super::contacts::shown;
 use super::finder::system;
-use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
-use super::writer::{Put, Writer, fixed};
+use super::writer::{Put, fixed};
 use super::{bulk, check};
 use crate::domain::gate::{Confirmed, Gate, Part};
 use crate::domain::import::{Key, OpportunityRecord};
@@ -314,38 +314,4 @@ fn is_linked(
     .doing("linking a deal")?
     .query_row([deal, lead], |row| row.get(0))
     .doing("linking a deal")
-}
-
-/// Links deals whose lead stood further down in the file; the others are listed.
-pub(super) fn link_late(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
-    for (deal, key, line) in std::mem::take(&mut state.waiting) {
-        let Some(lead) = state.finder.lead_of(conn, &key)? else {
-            not_found(state, &key, line);
-            continue;
-        };
-        let inherited = from_lead(conn, state, lead)?;
-        let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
-        let cells: Vec<Cell<'static>> = vec![
-            ("lead_id", Value::Integer(lead)),
-            ("handoff_id", number(inherited.handoff)),
-            ("account_id", number(inherited.account)),
-            ("source_id", number(inherited.source)),
-            ("campaign_id", number(inherited.campaign)),
-            ("segment_id", number(inherited.segment)),
-        ];
-        merge(
-            conn,
-            state,
-            line,
-            (Table::Opportunity, deal),
-            cells,
-            Reach::Fill,
-        )?;
-        if !is_linked(conn, state, deal, lead)? {
-            let id = state.ids.take(Table::OpportunityLead);
-            let row = [Put::Number(deal), Put::Number(lead)];
-            Writer::new(conn, LINK)?.add(id, row, "linking a deal")?;
-        }
-    }
-    Ok(())
 }

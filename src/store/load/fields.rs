@@ -3,10 +3,11 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::super::Store;
 use super::super::error::{Doing, StoreError};
+use super::own::Picker;
 use crate::domain::criteria::{Field, FieldKind, Fields, Origin, Standard, Value};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::review::lists::{DomainList, Lists};
@@ -31,15 +32,31 @@ impl Store {
         wanted: &[&Field],
     ) -> Result<Vec<(String, FieldColumn)>, StoreError> {
         let mut found = Vec::new();
-        if wanted.is_empty() {
-            return Ok(found);
+        if !wanted.is_empty() {
+            self.read_fields(facts, wanted, &mut found)?;
         }
+        self.as_known(facts, &mut found)?;
+        Ok(found)
+    }
+
+    /// The fields as the leads have them now.
+    fn read_fields(
+        &self,
+        facts: &Facts,
+        wanted: &[&Field],
+        found: &mut Vec<(String, FieldColumn)>,
+    ) -> Result<(), StoreError> {
         let (of_account, of_lead): (Vec<&Field>, Vec<&Field>) =
             wanted.iter().partition(|f| is_of_account(f));
         let touches = wanted
             .iter()
             .find(|f| f.origin == Origin::Standard(Standard::Touches));
-        let accounts = self.accounts(&of_account)?;
+        let country = |field: &&Field| field.origin == Origin::Standard(Standard::Country);
+        let accounts = if of_account.is_empty() && !of_lead.iter().any(country) {
+            Accounts::default()
+        } else {
+            self.accounts(&of_account)?
+        };
         let to_account: Vec<u32> = facts
             .leads
             .account
@@ -58,12 +75,12 @@ impl Store {
         if let Some(field) = touches {
             found.push((field.key.clone(), self.touches(facts)?));
         }
-        self.as_known(facts, &mut found)?;
-        Ok(found)
+        Ok(())
     }
 
     fn accounts(&self, wanted: &[&Field]) -> Result<Accounts, StoreError> {
         let mut accounts = Accounts::default();
+        let own = Picker::new(of_origin(wanted, Origin::Account));
         let mut builders: Vec<Builder> = wanted.iter().map(|f| Builder::new(f.kind)).collect();
         let sql =
             "SELECT id, industry, employees, domain, country, custom FROM account ORDER BY id";
@@ -75,7 +92,8 @@ impl Store {
             if let Some(country) = text(row, 4) {
                 accounts.countries.insert(id, country.to_owned());
             }
-            let own = own_values(row, 5);
+            let picked = own.pick(text(row, 5));
+            let mut place = 0;
             for (field, builder) in wanted.iter().zip(&mut builders) {
                 builder.push(match field.origin {
                     Origin::Standard(Standard::Industry) => of_text(text(row, 1)),
@@ -84,7 +102,10 @@ impl Store {
                         n.map_or(Value::Unknown, |n| Value::Number(n as f64))
                     }
                     Origin::Standard(Standard::CompanyDomain) => of_text(text(row, 3)),
-                    _ => of_json(field.kind, own.as_ref().and_then(|o| o.get(&field.stored))),
+                    _ => {
+                        place += 1;
+                        own.value(&picked, place - 1)
+                    }
                 });
             }
         }
@@ -115,6 +136,7 @@ impl Store {
         let mut rows = stmt.query([]).doing(DOING)?;
         let mut next = rows.next().doing(DOING)?;
         let mut lists = Listed::new(&self.conn)?;
+        let own = Picker::new(of_origin(wanted, Origin::Lead));
         // Leads that came since the history was read are passed over; one that is gone is unknown.
         for id in &facts.leads.id {
             while let Some(row) = next {
@@ -136,7 +158,8 @@ impl Store {
                 continue;
             };
             let account: Option<u32> = row.get(1).doing(DOING)?;
-            let own = own_values(row, 6);
+            let picked = own.pick(text(row, 6));
+            let mut place = 0;
             for (field, builder) in wanted.iter().zip(&mut builders) {
                 builder.push(match field.origin {
                     Origin::Standard(Standard::Title) => of_text(text(row, 2)),
@@ -156,7 +179,10 @@ impl Store {
                         | Standard::CompetitorEmail,
                     ) => lists.says(field, text(row, 4)),
                     Origin::Standard(Standard::HasPhone) => Value::YesNo(row.get(5).doing(DOING)?),
-                    _ => of_json(field.kind, own.as_ref().and_then(|o| o.get(&field.stored))),
+                    _ => {
+                        place += 1;
+                        own.value(&picked, place - 1)
+                    }
                 });
             }
         }
@@ -209,6 +235,12 @@ pub(crate) fn fields(conn: &Connection) -> Result<Fields, StoreError> {
         Ok((origin, row.get(1)?, row.get(2)?, kind))
     })?;
     Ok(Fields::new(own))
+}
+
+/// The workspace's own fields of a table, in their order.
+fn of_origin<'f>(wanted: &'f [&Field], origin: Origin) -> impl Iterator<Item = &'f Field> {
+    let wanted = wanted.iter().copied();
+    wanted.filter(move |field| field.origin == origin)
 }
 
 fn is_of_account(field: &Field) -> bool {
@@ -289,10 +321,6 @@ pub(crate) fn text<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r str> {
         Ok(ValueRef::Text(text)) => std::str::from_utf8(text).ok(),
         _ => None,
     }
-}
-
-pub(crate) fn own_values(row: &Row<'_>, column: usize) -> Option<Map<String, Json>> {
-    text(row, column).and_then(|json| serde_json::from_str(json).ok())
 }
 
 fn of_text(text: Option<&str>) -> Value<'_> {

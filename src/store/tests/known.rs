@@ -146,6 +146,11 @@ fn what_changes_after_a_handoff_was_not_known_at_it() {
     assert_eq!(one(&store, "industry"), None);
     assert_eq!(one(&store, "campaign"), text("Spring"));
     assert_eq!(one(&store, "student_email"), Some(Literal::YesNo(false)));
+    // What the history holds itself is told even when nothing else is asked for.
+    let facts = store.load_facts(&mut |_| ()).unwrap();
+    let told = store.load_fields(&facts, &[]).unwrap();
+    let told: Vec<&str> = told.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(told, ["campaign"]);
     // The same file twice, and what is undone, leave it as it was.
     bring(&mut store, at + 4 * DAY, &leads(vec![second]));
     for (day, batch) in [(5, company_batch), (6, lead_batch)] {
@@ -206,7 +211,8 @@ fn a_judgement_at_the_handoff_is_the_backtests_judgement_ever_after_and_the_card
             .collect();
         bring(&mut store, at + HOUR, &leads(records));
         let change = CriteriaChange::Replace(definition.clone());
-        store.apply(&Command::Criteria(change), &nobody()).unwrap();
+        let grace = author(Some("grace.hopper"));
+        store.apply(&Command::Criteria(change), &grace).unwrap();
         let judged = |store: &Store| -> Vec<Truth> {
             let told = known(store).into_iter().map(|own| {
                 let values = own.into_iter();

@@ -54,6 +54,7 @@ shipped!(
     "presets/pipedrive-leads",
     "presets/pipedrive-persons",
     "presets/zoho-leads",
+    "presets/zoho-deals",
     "presets/odoo-leads",
     "presets/odoo-leads-technical",
     "presets/dynamics-leads",

@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::behind::Rows;
 use super::super::question::{Behind, Grid};
-use super::super::view::{Rows, View};
+use super::super::view::View;
 use super::Criteria;
 use crate::backtest::{Cell, Proof, Said, Suggestion, Turn};
-use crate::domain::criteria::version::Version;
-use crate::domain::criteria::{Definition, Fields, changes};
+use crate::domain::criteria::{Fields, Kind, Truth};
 use crate::domain::money::Currency;
 use crate::screens::figures::{self, Room};
 use crate::screens::model::Model;
@@ -55,7 +55,7 @@ impl Criteria {
                 }
             },
             View::Agreement(at) => self.draw_agreement(*at, &mut ink, model, theme),
-            View::Versions(at) => self.draw_versions(*at, &mut ink, model, theme),
+            View::Versions(compared) => self.draw_versions(compared, &mut ink, model, theme),
             _ => {}
         }
     }
@@ -70,8 +70,11 @@ impl Criteria {
                 "What the draft says beside what people said".to_owned(),
                 "Enter shows the rows",
             ),
-            View::Versions(_) => ("Versions".to_owned(), "nothing here ever changes"),
-            View::Rows(rows) => (behind(&rows.behind), "Enter opens the lead"),
+            View::Versions(_) => (
+                "Versions".to_owned(),
+                "c: compare others with it · Enter: leads that turn",
+            ),
+            View::Rows(rows) => (rows_title(rows), rows_remark(rows)),
             View::Rules | View::Page(_) => (String::new(), ""),
         }
     }
@@ -112,77 +115,41 @@ impl Criteria {
             ink.write(row, 1, &sentence, theme[role]);
         }
     }
+}
 
-    fn draw_versions(&self, at: usize, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
-        let all = &self.agreed.versions;
-        let at = at.min(all.0.len().saturating_sub(1));
-        if all.0.is_empty() {
-            ink.write(0, 1, "No version yet", theme[Role::Dim]);
-        }
-        let half = (ink.height() / 2).max(3);
-        let offset = (at + 1).saturating_sub(usize::from(half));
-        for (row, (n, version)) in (0..half).zip(all.0.iter().enumerate().skip(offset)) {
-            let standing = all.standing(version, model.now()).label();
-            let words = format!(
-                "{:>3}  {standing:<22} {}",
-                version.number,
-                story(version, model)
-            );
-            ink.write(row, 0, &words, theme[Role::Text]);
-            if n == at {
-                ink.style(row, 0, ink.width(), theme[Role::Selection]);
-            }
-        }
-        let Some(version) = all.0.get(at) else { return };
-        let same = |other: &&Version| other.definition.segment == version.definition.segment;
-        let before = all.0[..at].iter().rev().find(same);
-        let nothing = Definition::default();
-        let old = before.map_or(&nothing, |before| &before.definition);
-        let title = match before {
-            Some(before) => format!(
-                "version {} against version {}",
-                version.number, before.number
-            ),
-            None => format!("version {} against every lead passing", version.number),
-        };
-        ink.write(half, 0, &title, theme[Role::Heading]);
-        let own = changes(old, &version.definition, &self.agreed.fields);
-        if own.is_empty() {
-            ink.write(half + 1, 0, "they say the same", theme[Role::Dim]);
-        }
-        for (row, change) in (half + 1..ink.height()).zip(own) {
-            let words = format!(
-                "{} {:<10} {}",
-                change.way.sign(),
-                change.way.word(),
-                change.what
-            );
-            ink.write(row, 0, &words, theme[Role::Text]);
-        }
+/// What the rows stand behind; of a rule, all three answers with their counts, the one in sight marked.
+fn rows_title(rows: &Rows) -> String {
+    let title = behind(&rows.behind);
+    let sums = rows.all.as_ref().and_then(|all| all.sums);
+    let (Behind::Rule(_, kind, here), Some(sums)) = (&rows.behind, sums) else {
+        return title;
+    };
+    let answers = Truth::ALL.iter().map(|says| {
+        let mark = if says == here { "▸" } else { "" };
+        let count = figures::grouped(sums[*says as usize] as i64);
+        format!("{mark}{} {count}", answer(*kind, *says))
+    });
+    let all = figures::grouped(sums.iter().sum::<u64>() as i64);
+    let answers: Vec<String> = answers.collect();
+    format!("{title}: {} of {all} leads", answers.join(" · "))
+}
+
+/// What an answer of a rule is called, its kind considered.
+fn answer(kind: Kind, says: Truth) -> &'static str {
+    match (kind, says) {
+        (_, Truth::Unknown) => "unknown",
+        (Kind::Supporting, Truth::Yes) => "supports",
+        (Kind::Supporting, Truth::No) => "no support",
+        (Kind::Must, Truth::Yes) | (Kind::MustNot, Truth::No) => "passes",
+        (Kind::Must, Truth::No) | (Kind::MustNot, Truth::Yes) => "fails",
     }
 }
 
-/// Who proposed and signed it, and from when to when it was in force.
-fn story(version: &Version, model: &Model) -> String {
-    let calendar = &model.book().calendar;
-    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "somebody".to_owned());
-    let mut parts = Vec::new();
-    if let Some(segment) = &version.definition.segment {
-        parts.push(format!("for {segment}"));
+fn rows_remark(rows: &Rows) -> &'static str {
+    match &rows.behind {
+        Behind::Rule(..) if rows.card.is_none() => "← → others · Enter lead",
+        _ => "Enter opens the lead",
     }
-    if let Some(by) = &version.proposed {
-        parts.push(format!("proposed by {}", name(&by.name)));
-    }
-    let signed = version.signatures.iter();
-    parts.extend(signed.map(|s| format!("✓ {} {}", s.side.label(), name(&s.by.name))));
-    if let Some(at) = version.in_force_at {
-        parts.push(format!("from {}", calendar.day_of(at)));
-    }
-    if let Some(at) = version.retired_at {
-        parts.push(format!("to {}", calendar.day_of(at)));
-    }
-    parts.push(format!("{} rules", version.definition.rules.len()));
-    parts.join(" · ")
 }
 
 fn behind(behind: &Behind) -> String {
@@ -201,6 +168,7 @@ fn behind(behind: &Behind) -> String {
             let became = ["qualified", "worked, not qualified", "never worked"][*cell as usize];
             format!("Criteria {}, {became}", said.label())
         }
+        Behind::Rule(rule, ..) => format!("Rule {} by itself", rule + 1),
         Behind::KeptOut(rule) => format!("What rule {} alone keeps out", rule + 1),
         Behind::Suggested(rule) => format!("What '{}' would take out", rule.condition),
     }
@@ -319,21 +287,37 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         ink.write(0, 1, "Reading …", theme[Role::Dim]);
         return;
     };
-    if all.is_empty() {
+    if all.rows.is_empty() {
         ink.write(
             0,
             1,
-            "No lead here: draft = in force, nothing flips",
+            match rows.behind {
+                Behind::Turned => "No lead here: both say the same of every lead, nothing flips",
+                _ if all.total > 0 => "Reading …",
+                Behind::Rule(..) => "No lead with this answer; ← → show the others",
+                _ => "No lead here",
+            },
             theme[Role::Text],
         );
         return;
     }
-    let page = usize::from(ink.height()).max(1);
+    if all.total > all.rows.len() as u64 {
+        let words = format!(
+            "the dearest {} of {}",
+            figures::grouped(all.rows.len() as i64),
+            figures::grouped(all.total as i64)
+        );
+        let last = ink.height().saturating_sub(1);
+        ink.write(last, 1, &words, theme[Role::Dim]);
+    }
+    let cut = u16::from(all.total > all.rows.len() as u64);
+    let height = ink.height().saturating_sub(cut);
+    let page = usize::from(height).max(1);
     rows.offset = rows
         .offset
         .clamp((rows.picked + 1).saturating_sub(page), rows.picked);
     let wide = ink.width();
-    for (line, (n, row)) in (0..ink.height()).zip(all.iter().enumerate().skip(rows.offset)) {
+    for (line, (n, row)) in (0..height).zip(all.rows.iter().enumerate().skip(rows.offset)) {
         let way = match row.turn {
             Some(Turn::Out) => "out",
             Some(Turn::In) => "in",

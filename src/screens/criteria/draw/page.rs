@@ -7,6 +7,7 @@ use ratatui::text::Span;
 use super::super::view::View;
 use super::Criteria;
 use crate::domain::criteria::Definition;
+use crate::screens::Outcome;
 use crate::screens::model::Model;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Paragraph, Reader, panel};
@@ -16,6 +17,21 @@ const GATE: &str = "It counts once a rep has spoken with the lead, it stands in 
      and a value above zero, and these criteria were confirmed. The value is frozen then; corrections are adjusting entries.";
 
 impl Criteria {
+    /// The page as text, to be pasted or printed.
+    pub(in crate::screens::criteria) fn copy_view(&self, model: &Model) -> Outcome {
+        if !matches!(self.view, View::Page(_)) {
+            return Outcome::Say("D shows the page; there y copies it".to_owned());
+        }
+        let (definition, version) = self.base(model);
+        let number = version.or_else(|| self.in_force(model)).map(|v| v.number);
+        let mut text = vec![Paragraph::Heading(titled(number))];
+        text.extend(self.paragraphs(&definition));
+        Outcome::Copy {
+            what: "the page of the definition".to_owned(),
+            text: Reader::new(text).as_text(),
+        }
+    }
+
     pub(super) fn draw_page(
         &mut self,
         buffer: &mut Buffer,
@@ -27,12 +43,15 @@ impl Criteria {
         let number = version
             .or_else(|| self.in_force(model))
             .map(|version| version.number);
-        let title = number.map_or_else(
-            || "A qualified lead".to_owned(),
-            |number| format!("A qualified lead, version {number}"),
+        let title = Span::styled(titled(number), theme[Role::Heading]);
+        let inner = panel(
+            buffer,
+            area,
+            &title,
+            "w edits the words · y copies the page",
+            true,
+            theme,
         );
-        let title = Span::styled(title, theme[Role::Heading]);
-        let inner = panel(buffer, area, &title, "w edits the words", true, theme);
         let mut reader = Reader::new(self.paragraphs(&definition));
         if let View::Page(scrolled) = &mut self.view {
             let most = reader
@@ -70,4 +89,11 @@ impl Criteria {
         all.push(Paragraph::Text(GATE.to_owned()));
         all
     }
+}
+
+fn titled(number: Option<i64>) -> String {
+    number.map_or_else(
+        || "A qualified lead".to_owned(),
+        |number| format!("A qualified lead, version {number}"),
+    )
 }

@@ -3,7 +3,7 @@
 use super::{does, draft, newest, room, rule, signed};
 use crate::domain::command::Command;
 use crate::domain::criteria::Definition;
-use crate::domain::criteria::version::{CriteriaChange as Change, Standing};
+use crate::domain::criteria::version::{CriteriaChange as Change, PageEdit, Standing};
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
 use crate::domain::moment::Moment;
@@ -124,4 +124,35 @@ fn a_file_replaces_the_draft_and_leaves_what_is_the_same() {
     assert_eq!(now.marks[1].id, marks[0].id);
     let again = does(&mut store, "mia", Change::Replace(wanted)).unwrap();
     assert!(again.ends_with("it was so already"), "{again}");
+}
+
+#[test]
+fn a_draft_that_begins_with_its_page_keeps_the_day_to_look_again() {
+    let mut store = room();
+    signed(&mut store);
+    let before = count(&store, "SELECT count(*) FROM journal");
+    let base = newest(&store).definition;
+    let to = PageEdit {
+        page: base.page.clone(),
+        at_least: 1,
+        unknown: base.unknown,
+        review_on: Some(day("2025-09-01")),
+        needs_finance: true,
+    };
+    let begin = Change::Begin { segment: None, to };
+    let said = does(&mut store, "mia", begin.clone()).unwrap();
+    assert_eq!(said, "begin version 2 as a copy of version 1");
+    let begun = newest(&store);
+    assert_eq!(begun.definition.rules, base.rules);
+    assert_eq!(
+        (
+            begun.definition.at_least,
+            begun.review_on,
+            begun.needs_finance
+        ),
+        (1, Some(day("2025-09-01")), true)
+    );
+    assert_eq!(count(&store, "SELECT count(*) FROM journal"), before + 1);
+    let twice = does(&mut store, "sam", begin).unwrap_err();
+    assert!(twice.contains("is being edited already"), "{twice}");
 }

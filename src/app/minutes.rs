@@ -1,0 +1,182 @@
+//! What the meeting brings to every screen: its windows, its keys, its timer. Writes and computes nothing itself.
+
+use super::overlay::Overlay;
+use super::{App, Done, Effect, Hand, Stage, Write};
+use crate::domain::command::Command;
+use crate::domain::ids::{LeadId, OpportunityId};
+use crate::domain::meeting::MeetingChange;
+use crate::domain::meeting::agenda::{Go, turn};
+use crate::domain::meeting::ground::Ground;
+use crate::domain::moment::Moment;
+use crate::keymap::Action;
+use crate::screens::fetch::Fetch;
+use crate::screens::meeting::{self, Asked, Origin, Question, Step, Under};
+use crate::screens::model::{Model, READ_ONLY};
+use crate::screens::{Outcome, Place};
+
+impl App {
+    /// Whether a timer runs: then the clock is told once a second.
+    pub fn ticks(&self) -> bool {
+        match &self.stage {
+            Stage::Room(room) => room.model.book().meetings.running().is_some(),
+            _ => false,
+        }
+    }
+
+    /// A second has passed: a frame is due, in which only the timers differ.
+    pub fn tick(&mut self, now: Moment) {
+        self.set_clock(now);
+        self.changed |= self.ticks();
+    }
+
+    /// Opens a window of the meeting over what is there.
+    pub(super) fn ask(&mut self, question: Question) {
+        if self.hand == Hand::ReadsOnly {
+            self.say_failed(READ_ONLY);
+            return;
+        }
+        let Stage::Room(room) = &self.stage else {
+            return;
+        };
+        match Asked::new(question, &room.model) {
+            Ok(asked) => self.overlays.push(Overlay::Asked(Box::new(asked))),
+            Err(why) => self.say_failed(why),
+        }
+    }
+
+    /// A key that writes something down, from wherever one is.
+    pub(super) fn write_down(&mut self, action: Action) {
+        let under = self.under();
+        let origin = Origin {
+            issue: None,
+            under: under.clone(),
+        };
+        self.ask(match action {
+            Action::RaiseIssue => Question::Issue(under),
+            Action::Decide => Question::Decision(origin),
+            Action::TakeOn => Question::Action(origin),
+            _ => Question::Note,
+        });
+    }
+
+    /// What is under the cursor: in the window on top, else on the screen.
+    fn under(&self) -> Under {
+        let Stage::Room(room) = &self.stage else {
+            return Under::default();
+        };
+        match self.overlays.last() {
+            Some(Overlay::Card(Fetch::Lead(LeadId(id)), _)) => {
+                Under::ground(Ground::Lead(LeadId(*id)))
+            }
+            Some(Overlay::Card(Fetch::Deal(OpportunityId(id)), _)) => {
+                Under::ground(Ground::Deal(OpportunityId(*id)))
+            }
+            Some(Overlay::Rows(rows)) => Under::number(rows.key.metric()),
+            _ => room.under(),
+        }
+    }
+
+    /// On to the next item of the agenda, and to the screen that it opens.
+    pub(super) fn next_item(&mut self) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let Some(running) = room.model.book().meetings.running() else {
+            self.say_failed("No meeting is running; 6, then s opens one");
+            return Vec::new();
+        };
+        let after = turn(&running.items, Go::Next)
+            .ok()
+            .and_then(|turn| turn.opened);
+        let after = running
+            .items
+            .iter()
+            .find(|item| Some(item.id) == after)
+            .cloned();
+        let Outcome::Write(write) = meeting::next(&room.model) else {
+            return Vec::new();
+        };
+        let effects = self.write(write);
+        if effects.is_empty() {
+            return effects;
+        }
+        let place = match (&mut self.stage, after) {
+            (Stage::Room(room), Some(item)) => meeting::prepare(&item, &mut room.model),
+            _ => Place::Meeting,
+        };
+        self.go(place);
+        effects
+    }
+
+    /// Closes the window on top, or a line that is open in it; false where there is none.
+    pub(super) fn close_topmost(&mut self) -> bool {
+        if let Some(Overlay::Asked(asked)) = self.overlays.last_mut()
+            && asked.back()
+        {
+            return true;
+        }
+        self.overlays.pop().is_some()
+    }
+
+    /// Lets the window of the meeting on top act, and does what it answers.
+    pub(super) fn in_asked(&mut self, act: impl FnOnce(&mut Asked, &Model) -> Step) -> Vec<Effect> {
+        let (Some(Overlay::Asked(asked)), Stage::Room(room)) =
+            (self.overlays.last_mut(), &self.stage)
+        else {
+            return Vec::new();
+        };
+        let step = act(asked, &room.model);
+        self.go_on(step)
+    }
+
+    fn go_on(&mut self, step: Step) -> Vec<Effect> {
+        match step {
+            Step::Stay => Vec::new(),
+            Step::Write(write) => self.write(write),
+            Step::Ask(question) => {
+                self.ask(question);
+                Vec::new()
+            }
+            Step::Done => {
+                self.overlays
+                    .retain(|overlay| !matches!(overlay, Overlay::Asked(_)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A change that a window of the meeting waits for was written, or refused and why.
+    pub(super) fn asked_written(
+        &mut self,
+        write: &Write,
+        done: Result<&Done, &str>,
+    ) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let step = self
+            .overlays
+            .iter_mut()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Asked(asked) => asked.written(write, done, &room.model),
+                _ => None,
+            });
+        let effects = step.map_or_else(Vec::new, |step| self.go_on(step));
+        if done.is_ok() && turns_a_page(write) {
+            self.go(Place::Meeting);
+        }
+        effects
+    }
+}
+
+/// Whether a meeting opens or ends by it: then its screen is shown.
+pub(super) fn turns_a_page(write: &Write) -> bool {
+    let Write::One(command) = write else {
+        return false;
+    };
+    matches!(
+        **command,
+        Command::Meeting(MeetingChange::Start { .. } | MeetingChange::Close { .. })
+    )
+}

@@ -1,0 +1,13 @@
+//! What a meeting needs of the numbers: figures frozen as text, what changed since, what a decision's number does. Reads no clock.
+
+mod effect;
+mod freeze;
+mod kept;
+mod since;
+#[cfg(test)]
+mod tests;
+
+pub use effect::{Effect, Moved, NO_PROOF, effect, measure, was};
+pub use freeze::freeze;
+pub use kept::{Kept, KeptFigure, OpenDeal};
+pub use since::{Since, since};

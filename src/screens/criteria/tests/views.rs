@@ -1,0 +1,99 @@
+//! What stands over the rules: a rule's own leads, versions against each other, the page; counted by hand.
+
+use super::*;
+use crate::domain::criteria::version::PageEdit;
+use crate::domain::criteria::{Page, Policy};
+use crate::domain::moment::Day;
+
+#[test]
+fn the_leads_of_a_rule_add_up_to_its_three_answers() {
+    // 60 leads; every third is of unknown size, of the others 46, 47, 49 … 59 have 45 or more.
+    let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 45")]);
+    desk.keys("L");
+    let rows = |desk: &Desk| match &desk.screen.view {
+        View::Rows(rows) => rows.all.as_ref().map(|all| (all.rows.len(), all.total)),
+        _ => None,
+    };
+    assert_eq!(rows(&desk), Some((30, 30)));
+    let drawn = desk.drawn(120, 30);
+    let title = "Rule 1 by itself: ▸fails 30 · unknown 20 · passes 10 of 60 leads";
+    assert!(drawn.contains(title), "{drawn}");
+    desk.keys("l");
+    assert_eq!(rows(&desk), Some((20, 20)));
+    desk.keys("l");
+    assert_eq!(rows(&desk), Some((10, 10)));
+    assert!(desk.drawn(120, 30).contains("▸passes 10"));
+}
+
+#[test]
+fn a_must_not_fails_whom_it_meets() {
+    let text = "must not source in (Webinar)";
+    let mut desk = Desk::new(vec![version(2, State::Draft, text)]);
+    desk.keys("L");
+    let drawn = desk.drawn(120, 30);
+    assert!(drawn.contains("▸fails 30"), "{drawn}");
+    assert!(drawn.contains("passes 30"), "{drawn}");
+}
+
+#[test]
+fn any_two_versions_are_compared_in_words_and_in_leads() {
+    let mut desk = Desk::new(vec![
+        version(1, State::Signed, "source = Webinar"),
+        version(2, State::Draft, "source = Webinar and employees >= 45"),
+    ]);
+    desk.keys("H");
+    let drawn = desk.drawn(120, 30);
+    for words in [
+        "Version 2 against version 1 · ▲ tighter",
+        "added: employees >= 45",
+        "1 passes 30",
+        "Enter lists them",
+    ] {
+        assert!(drawn.contains(words), "{words} in\n{drawn}");
+    }
+    // The other way round: what was out comes in.
+    desk.keys("ck");
+    let drawn = desk.drawn(120, 30);
+    assert!(
+        drawn.contains("Version 1 against version 2 · ▽ looser"),
+        "{drawn}"
+    );
+    assert!(drawn.contains("15 in"), "{drawn}");
+    desk.keys("\n");
+    let View::Rows(rows) = &desk.screen.view else {
+        panic!("the leads that turn are listed")
+    };
+    assert_eq!(rows.all.as_ref().map(|all| all.total), Some(15));
+    desk.keys("⎋");
+    assert!(desk.drawn(120, 30).contains("Version 1 against version 2"));
+}
+
+#[test]
+fn the_day_to_look_again_and_finance_begin_a_draft_where_there_is_none() {
+    let mut force = version(1, State::Signed, "source = Webinar");
+    force.needs_finance = true;
+    let mut desk = Desk::new(vec![force]);
+    desk.keys("o\t\t2026-01-15\n");
+    let begun = CriteriaChange::Begin {
+        segment: None,
+        to: PageEdit {
+            page: Page::default(),
+            at_least: 0,
+            unknown: Policy::Ask,
+            review_on: Day::parse("2026-01-15"),
+            needs_finance: true,
+        },
+    };
+    assert_eq!(*desk.change(), begun);
+}
+
+#[test]
+fn the_page_is_copied_with_its_number_and_its_rules() {
+    let mut desk = Desk::new(vec![version(3, State::Draft, "source = Webinar")]);
+    desk.keys("D");
+    let Outcome::Copy { text, .. } = desk.screen.update(Action::Copy, &mut desk.model) else {
+        panic!("nothing was copied")
+    };
+    assert!(text.starts_with("A qualified lead, version 3"), "{text}");
+    assert!(text.to_lowercase().contains("webinar"), "{text}");
+}

@@ -1,0 +1,393 @@
+//! An open window of the meeting: what is typed and chosen in it, and the change or the next window that it says. Writes nothing itself.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::choose::{self, Choice, Chosen};
+use super::forms;
+use super::freeze::frozen;
+use super::plan::Plan;
+use super::question::{Origin, Question};
+use super::table::Table;
+use crate::domain::command::Command;
+use crate::domain::meeting::{MeetingChange, Priority};
+use crate::domain::moment::Day;
+use crate::keymap::{Action, Context};
+use crate::screens::fetch::{Done, Write};
+use crate::screens::form::Form;
+use crate::screens::model::Model;
+use crate::theme::Theme;
+
+/// How it is asked.
+#[derive(Debug, Clone)]
+enum Window {
+    Form(Form),
+    Letters(Chosen),
+    Table(Table),
+    Plan(Plan),
+}
+
+/// What has still to be written once the change before is.
+#[derive(Debug, Clone)]
+enum Then {
+    Nothing,
+    Leave(Vec<String>),
+    Close(Option<Day>),
+}
+
+/// What a key in the window leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// The window stays.
+    Stay,
+    /// This is written; the window closes when it is.
+    Write(Write),
+    /// Another window opens over it.
+    Ask(Question),
+    /// It is done; every window of the meeting closes.
+    Done,
+}
+
+/// The open window.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    question: Question,
+    window: Window,
+    /// What was asked to be written; nothing more is until it is answered.
+    sent: Option<Write>,
+    then: Then,
+}
+
+impl Asked {
+    /// Opens a question; why it makes no sense now otherwise.
+    pub fn new(question: Question, model: &Model) -> Result<Self, String> {
+        let meetings = &model.book().meetings;
+        let must_run = |to: &str| match meetings.running() {
+            Some(_) => Ok(()),
+            None => Err(format!(
+                "No meeting is running, so there is none to {to}; 6, then s opens one"
+            )),
+        };
+        let window = match &question {
+            Question::Start => {
+                if let Some(running) = meetings.running() {
+                    return Err(format!("Meeting {} is running; c closes it", running.id.0));
+                }
+                Window::Letters(choose::agendas("Which agenda?", model))
+            }
+            Question::Agendas => Window::Letters(choose::agendas_to_change(model)),
+            Question::Table(agenda) => {
+                if agenda.is_none() {
+                    must_run("come to")?;
+                }
+                Window::Table(Table::new(model))
+            }
+            Question::Plan(agenda) => Window::Plan(Plan::new(agenda)),
+            Question::Issue(under) => Window::Form(forms::issue(under, model)),
+            Question::Decision(origin) => {
+                must_run("decide in")?;
+                Window::Form(forms::decision(origin, model))
+            }
+            Question::Action(origin) => Window::Form(forms::action(origin, model)),
+            Question::Note => {
+                must_run("write a note in")?;
+                Window::Form(forms::note(model))
+            }
+            Question::About(id) => {
+                let issue = meetings.issues.iter().find(|issue| issue.id == *id);
+                Window::Letters(choose::about(
+                    issue.ok_or("This issue is not there any more")?,
+                ))
+            }
+            Question::Solve(issue) => {
+                must_run("solve an issue in")?;
+                let known = meetings.issues.iter().find(|known| known.id == *issue);
+                let origin = || known.map_or_else(Origin::default, Origin::of);
+                Window::Letters(choose::letters(
+                    "It becomes",
+                    [
+                        (
+                            "a decision",
+                            "owner, date, number",
+                            Choice::Ask(Question::Decision(origin())),
+                        ),
+                        (
+                            "an action",
+                            "who, until when",
+                            Choice::Ask(Question::Action(origin())),
+                        ),
+                    ],
+                ))
+            }
+            Question::Rank(issue) => {
+                let entry = |p: Priority| {
+                    (
+                        forms::urgency(p),
+                        p.word(),
+                        Choice::Do(MeetingChange::Prioritise(*issue, p)),
+                    )
+                };
+                Window::Letters(choose::letters(
+                    "How urgent? 1, 2 or 3",
+                    [Priority::High, Priority::Middle, Priority::Low].map(entry),
+                ))
+            }
+            Question::Drop(dropped) => Window::Form(forms::drop_it(*dropped, model)),
+            Question::Close => {
+                must_run("close")?;
+                Window::Form(forms::close(model))
+            }
+        };
+        Ok(Self {
+            question,
+            window,
+            sent: None,
+            then: Then::Nothing,
+        })
+    }
+
+    /// Where its keys stand in the table.
+    pub fn context(&self) -> Context {
+        match &self.window {
+            Window::Form(_) => Context::Field,
+            Window::Letters(_) => Context::Letters,
+            Window::Table(_) => Context::Table,
+            Window::Plan(plan) => plan.context(),
+        }
+    }
+
+    /// A key that means an action.
+    pub fn update(&mut self, action: Action, model: &Model) -> Step {
+        if action == Action::Open && self.sent.is_some() {
+            return Step::Stay;
+        }
+        match (&mut self.window, action) {
+            (Window::Form(_), Action::Open) => self.submit(model),
+            (Window::Form(form), action) => {
+                form.update(action);
+                Step::Stay
+            }
+            (Window::Letters((letters, _)), Action::Open) => {
+                let at = letters.marked();
+                at.map_or(Step::Stay, |at| self.chosen(at))
+            }
+            (Window::Letters((letters, _)), action) => {
+                letters.update(action);
+                Step::Stay
+            }
+            (Window::Table(_), Action::Open) => self.seated(model),
+            (Window::Table(table), action) => {
+                table.update(action);
+                Step::Stay
+            }
+            (Window::Plan(plan), action) => match plan.update(action) {
+                Some(change) => self.write(forms::command(change)),
+                None => Step::Stay,
+            },
+        }
+    }
+
+    /// Text.
+    pub fn key(&mut self, key: KeyEvent) -> Step {
+        match &mut self.window {
+            Window::Form(form) => form.key(key),
+            Window::Table(table) => table.key(key),
+            Window::Plan(plan) => plan.key(key),
+            Window::Letters((letters, choices)) => {
+                // Urgencies are called by their numbers.
+                let digit = match (&self.question, key.code) {
+                    (Question::Rank(_), KeyCode::Char(c)) => c.to_digit(10),
+                    _ => None,
+                };
+                let digit = digit
+                    .and_then(|n| (n as usize).checked_sub(1))
+                    .filter(|at| *at < choices.len());
+                if let Some(at) = digit.or_else(|| letters.key(key)) {
+                    return self.chosen(at);
+                }
+            }
+        }
+        Step::Stay
+    }
+
+    /// Pasted text.
+    pub fn paste(&mut self, pasted: &str) {
+        match &mut self.window {
+            Window::Form(form) => form.paste(pasted),
+            Window::Plan(plan) => plan.paste(pasted),
+            _ => {}
+        }
+    }
+
+    /// A click.
+    pub fn click(&mut self, column: u16, row: u16) -> Step {
+        match &mut self.window {
+            Window::Letters((letters, _)) => {
+                let at = letters.click(column, row);
+                at.map_or(Step::Stay, |at| self.chosen(at))
+            }
+            Window::Table(table) => {
+                table.click(column, row);
+                Step::Stay
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    /// Closes a line of its own; false when the window itself has to go.
+    pub fn back(&mut self) -> bool {
+        match &mut self.window {
+            Window::Plan(plan) => plan.back(),
+            _ => false,
+        }
+    }
+
+    fn write(&mut self, command: Command) -> Step {
+        self.send(Write::one(command))
+    }
+
+    fn send(&mut self, write: Write) -> Step {
+        self.sent = Some(write.clone());
+        Step::Write(write)
+    }
+
+    fn chosen(&mut self, at: usize) -> Step {
+        let Window::Letters((_, choices)) = &self.window else {
+            return Step::Stay;
+        };
+        match choices.get(at).cloned() {
+            Some(Choice::Ask(question)) => Step::Ask(question),
+            Some(Choice::Do(change)) => self.write(forms::command(change)),
+            None => Step::Stay,
+        }
+    }
+
+    /// Who is there has been said: the meeting starts, or those who are new come and those who are gone leave.
+    fn seated(&mut self, model: &Model) -> Step {
+        let (Window::Table(table), Question::Table(agenda)) = (&self.window, &self.question) else {
+            return Step::Stay;
+        };
+        let present = table.present();
+        if let Some(agenda) = agenda {
+            let change = MeetingChange::Start {
+                agenda: agenda.clone(),
+                present,
+                snapshot: frozen(model),
+            };
+            return self.write(forms::command(change));
+        }
+        let here: Vec<String> = model
+            .book()
+            .meetings
+            .running()
+            .map_or_else(Vec::new, |meeting| {
+                meeting.present().map(|a| a.person.handle.clone()).collect()
+            });
+        let mut left = table.absent();
+        left.retain(|handle| here.contains(handle));
+        let mut came = present;
+        came.retain(|handle| !here.contains(handle));
+        if !came.is_empty() {
+            if !left.is_empty() {
+                self.then = Then::Leave(left);
+            }
+            return self.write(forms::command(MeetingChange::Attend(came)));
+        }
+        if left.is_empty() {
+            return Step::Done;
+        }
+        self.write(forms::command(MeetingChange::Leave(left)))
+    }
+
+    /// Reads the fields; what cannot be read is said in the window.
+    fn submit(&mut self, model: &Model) -> Step {
+        let Window::Form(form) = &mut self.window else {
+            return Step::Stay;
+        };
+        let said = match &self.question {
+            Question::Issue(under) => forms::issue_said(form, under, model),
+            Question::Note => forms::note_said(form),
+            Question::Decision(origin) => forms::decision_said(form, origin, model),
+            Question::Action(origin) => forms::action_said(form, origin, model),
+            Question::Drop(dropped) => forms::dropped(form, *dropped),
+            Question::Close => return self.close(model),
+            _ => return Step::Stay,
+        };
+        match said {
+            Ok(command) => self.write(command),
+            Err(why) => {
+                form.refuse(why);
+                Step::Stay
+            }
+        }
+    }
+
+    /// Ratings first, then the end.
+    fn close(&mut self, model: &Model) -> Step {
+        let Window::Form(form) = &mut self.window else {
+            return Step::Stay;
+        };
+        match forms::close_said(form, model) {
+            Ok((rates, next_on)) if rates.is_empty() => self.write(end(next_on, model)),
+            Ok((rates, next_on)) => {
+                self.then = Then::Close(next_on);
+                self.send(Write::Each(rates))
+            }
+            Err(why) => {
+                form.refuse(why);
+                Step::Stay
+            }
+        }
+    }
+
+    /// What was asked to be written is, or is refused and why; typed text stays then. `None`: it was something else.
+    pub fn written(
+        &mut self,
+        write: &Write,
+        done: Result<&Done, &str>,
+        model: &Model,
+    ) -> Option<Step> {
+        self.sent.take_if(|sent| sent == write)?;
+        let refused = match done {
+            Ok(done) => done
+                .results
+                .iter()
+                .find_map(|result| result.as_ref().err())
+                .cloned(),
+            Err(why) => Some(why.to_owned()),
+        };
+        if let Some(why) = refused {
+            self.then = Then::Nothing;
+            match &mut self.window {
+                Window::Form(form) => form.refuse(why),
+                Window::Plan(plan) => plan.refuse(&why),
+                Window::Table(table) => table.refuse(&why),
+                Window::Letters(_) => {}
+            }
+            return Some(Step::Stay);
+        }
+        Some(match std::mem::replace(&mut self.then, Then::Nothing) {
+            Then::Nothing => Step::Done,
+            Then::Leave(left) => self.write(forms::command(MeetingChange::Leave(left))),
+            Then::Close(next_on) => self.write(end(next_on, model)),
+        })
+    }
+
+    /// Draws it over what is there.
+    pub fn draw(&mut self, buffer: &mut Buffer, screen: Rect, theme: &Theme) {
+        match &mut self.window {
+            Window::Form(form) => form.draw(buffer, screen, theme),
+            Window::Letters((letters, _)) => letters.draw(buffer, screen, theme),
+            Window::Table(table) => table.draw("Who is at the table?", buffer, screen, theme),
+            Window::Plan(plan) => plan.draw(buffer, screen, theme),
+        }
+    }
+}
+
+fn end(next_on: Option<Day>, model: &Model) -> Command {
+    forms::command(MeetingChange::Close {
+        snapshot: frozen(model),
+        next_on,
+    })
+}

@@ -1,0 +1,11 @@
+//! The figures of a meeting as they are frozen at its start and its end: of the quarter that runs, as of now. Words none itself.
+
+use crate::domain::meeting::snapshot::Frozen;
+use crate::metrics::meeting;
+use crate::screens::model::Model;
+
+/// The figures as they stand.
+pub(super) fn frozen(model: &Model) -> Frozen {
+    let history = model.history();
+    meeting::freeze(&history.facts, &history.book, &history.scope)
+}

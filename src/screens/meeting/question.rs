@@ -1,0 +1,107 @@
+//! What the room can be asked in a window: data that opens it. Asks and answers nothing itself.
+
+use crate::domain::ids::{ActionId, IssueId};
+use crate::domain::meeting::agenda::Agenda;
+use crate::domain::meeting::ground::Ground;
+use crate::domain::meeting::line::Issue;
+use crate::metrics::Metric;
+
+/// A window of the meeting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// Which agenda a meeting starts with.
+    Start,
+    /// Who is there; with the name of the agenda that the meeting then starts with.
+    Table(Option<String>),
+    /// Which agenda is changed.
+    Agendas,
+    /// The items of an agenda.
+    Plan(Agenda),
+    /// An issue, and what it rests on.
+    Issue(Under),
+    /// A decision.
+    Decision(Origin),
+    /// An action.
+    Action(Origin),
+    /// A note at the open item.
+    Note,
+    /// What can be done with an issue.
+    About(IssueId),
+    /// Whether an issue becomes a decision or an action.
+    Solve(IssueId),
+    /// How urgent an issue is.
+    Rank(IssueId),
+    /// Why an issue or an action is given up.
+    Drop(Dropped),
+    /// Ratings and the next date.
+    Close,
+}
+
+/// What is under the cursor where something is written down.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Under {
+    /// The number, where it is one.
+    pub metric: Option<Metric>,
+    /// What it rests on.
+    pub grounds: Vec<Ground>,
+}
+
+impl Under {
+    /// Something that is no number.
+    pub fn ground(ground: Ground) -> Self {
+        Self {
+            metric: None,
+            grounds: vec![ground],
+        }
+    }
+
+    /// A number.
+    pub fn number(metric: Metric) -> Self {
+        Self {
+            metric: Some(metric),
+            grounds: vec![Ground::Metric(metric.id().to_owned())],
+        }
+    }
+
+    /// The same with words beside it.
+    #[must_use]
+    pub fn saying(mut self, words: String) -> Self {
+        self.grounds.push(Ground::Words(words));
+        self
+    }
+}
+
+/// Where a decision or an action comes from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Origin {
+    /// The issue that it solves.
+    pub issue: Option<IssueId>,
+    /// What was under the cursor.
+    pub under: Under,
+}
+
+/// What is given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dropped {
+    /// An issue.
+    Issue(IssueId),
+    /// An action.
+    Action(ActionId),
+}
+
+impl Origin {
+    /// An issue that is to be solved: the number that it was raised on is the one to move.
+    pub fn of(issue: &Issue) -> Self {
+        let metric = issue.rests_on.iter().find_map(|ground| match ground {
+            Ground::Metric(id) => Metric::parse(id),
+            _ => None,
+        });
+        Self {
+            issue: Some(issue.id),
+            under: Under {
+                metric,
+                grounds: issue.rests_on.clone(),
+            },
+        }
+    }
+}

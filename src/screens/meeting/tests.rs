@@ -1,0 +1,6 @@
+//! Keys in, commands and windows out; the screen as it is drawn.
+
+mod drawn;
+mod keys;
+mod room;
+mod windows;

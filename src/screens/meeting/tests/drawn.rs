@@ -1,0 +1,98 @@
+//! The screen as it is drawn, from the smallest to the largest, in every theme.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::room::{BEGAN, between, empty, press, running, screen};
+use crate::domain::moment::Moment;
+use crate::screens::Screen;
+use crate::screens::meeting::view::View;
+use crate::screens::meeting::{MeetingRoom, bar};
+use crate::screens::model::Model;
+use crate::theme::Theme;
+use crate::widgets::Ink;
+
+fn drawn(room: &mut MeetingRoom, model: &Model, width: u16, height: u16) -> String {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    let line = Rect { height: 1, ..area };
+    let below = Rect {
+        y: 1,
+        height: height - 1,
+        ..area
+    };
+    if bar::draw(&mut Ink::new(&mut buffer, line), model, &Theme::default()) {
+        room.draw(&mut buffer, below, model, &Theme::default());
+    } else {
+        room.draw(&mut buffer, area, model, &Theme::default());
+    }
+    lines(&buffer)
+}
+
+fn lines(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let line = |y| {
+        let cells = (0..area.width).map(|x| buffer[(x, y)].symbol());
+        cells.collect::<String>().trim_end().to_owned()
+    };
+    (0..area.height).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_running_meeting() {
+    let mut model = running();
+    let mut room = screen(&model);
+    insta::assert_snapshot!("running_80", drawn(&mut room, &model, 80, 22));
+    room.view = View::Decisions;
+    room.beside = View::Decisions;
+    insta::assert_snapshot!("running_120", drawn(&mut room, &model, 120, 34));
+    // Two minutes over the eight of the first item.
+    model.set_clock(Some(Moment(BEGAN.0 + 600)));
+    press(&mut room, &mut model, 'P');
+    insta::assert_snapshot!("presentation_120", drawn(&mut room, &model, 120, 34));
+}
+
+#[test]
+fn between_two_meetings() {
+    let model = between();
+    let mut room = screen(&model);
+    insta::assert_snapshot!("between_80", drawn(&mut room, &model, 80, 22));
+    room.view = View::History;
+    insta::assert_snapshot!("history_120", drawn(&mut room, &model, 120, 34));
+}
+
+#[test]
+fn nothing_yet_at_the_smallest_size() {
+    let model = empty();
+    insta::assert_snapshot!("empty_60", drawn(&mut screen(&model), &model, 60, 18));
+}
+
+#[test]
+fn a_second_later_only_the_timers_differ() {
+    let mut model = running();
+    let mut room = screen(&model);
+    model.set_clock(Some(Moment(BEGAN.0 + 91)));
+    let before = drawn(&mut room, &model, 120, 34);
+    model.set_clock(Some(Moment(BEGAN.0 + 92)));
+    let after = drawn(&mut room, &model, 120, 34);
+    let cells = before.chars().zip(after.chars()).filter(|(a, b)| a != b);
+    // The line above, the item, the whole meeting: one digit each.
+    assert_eq!(cells.count(), 3, "{after}");
+}
+
+#[test]
+fn every_list_fits_every_size_and_theme() {
+    for model in [empty(), between(), running()] {
+        let mut room = screen(&model);
+        for name in Theme::names() {
+            let theme = Theme::built_in(name).unwrap();
+            for view in View::ALL {
+                room.view = view;
+                for (width, height) in [(60, 20), (80, 24), (200, 60), (3, 2)] {
+                    let area = Rect::new(0, 0, width, height);
+                    room.draw(&mut Buffer::empty(area), area, &model, &theme);
+                }
+            }
+        }
+    }
+}

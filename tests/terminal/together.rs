@@ -1,0 +1,115 @@
+//! Two terminals at one file, each the whole program: what one does, the other shows without a key.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use super::room::{PATIENCE, Room};
+
+/// A demo in a folder of its own.
+fn workspace() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("demo.db").display().to_string();
+    let made = Command::new(env!("CARGO_BIN_EXE_smarketing"))
+        .args(["demo", "--db", &file])
+        .env("HOME", folder.path())
+        .output()
+        .expect("the demo is made");
+    assert!(made.status.success(), "{made:?}");
+    (folder, file)
+}
+
+fn sit_down(file: &str, handle: &str, more: &[&str]) -> Room {
+    let mut args = vec!["--db", file, "--as", handle];
+    args.extend_from_slice(more);
+    let mut room = Room::open(&args, (120, 36));
+    room.wait_for("Qualified Pipeline Sourced");
+    room
+}
+
+/// What is in sight between the first and the last line.
+fn body(room: &Room) -> String {
+    let shown = room.text();
+    let lines: Vec<&str> = shown.lines().collect();
+    lines[1..lines.len().saturating_sub(1)].join("\n")
+}
+
+/// Lets one act and waits until the other's screen is another one, without a key.
+fn seen_by(other: &mut Room, act: impl FnOnce()) {
+    let before = body(other);
+    act();
+    let until = Instant::now() + PATIENCE;
+    while body(other) == before {
+        assert!(
+            Instant::now() < until,
+            "nothing came; the screen:\n{before}"
+        );
+        other.read_some();
+    }
+}
+
+#[test]
+fn every_screen_follows_what_another_terminal_changes() {
+    let (_folder, file) = workspace();
+    let mut rike = sit_down(&file, "rike", &[]);
+    let mut tomas = sit_down(&file, "tomas", &["--read-only"]);
+    tomas.wait_for("here: Rike (Scoreboard)");
+    rike.press("2");
+    rike.wait_for("43 open");
+    tomas.wait_for("here: Rike (Leads");
+    // The queue and the card beside it.
+    tomas.press("2");
+    tomas.wait_for("Timeline of both teams");
+    seen_by(&mut tomas, || rike.press("x\r"));
+    tomas.wait_for("call, no answer, Rike Großmann");
+    rike.press("j");
+    rike.press("a");
+    tomas.wait_for("42 open");
+    // The board: a verdict changes what sales answers.
+    tomas.press("1");
+    tomas.wait_for("Qualified Pipeline Sourced");
+    rike.wait_for("42 open");
+    seen_by(&mut tomas, || rike.press("ra\r"));
+    // Rejections.
+    tomas.press("3");
+    tomas.wait_for("Worklist");
+    rike.wait_for("41 open");
+    seen_by(&mut tomas, || rike.press("rb\r"));
+    // A rule of the draft.
+    tomas.press("4");
+    tomas.wait_for("Rules of the draft");
+    rike.press("4");
+    rike.wait_for("Rules of the draft");
+    rike.press("a");
+    rike.press("employees >= 33");
+    tomas.wait_for("Rike (Criteria, editing a new rule)");
+    seen_by(&mut tomas, || rike.press("\r"));
+    tomas.wait_for("employees >= 33");
+    // A deal.
+    tomas.press("5");
+    rike.press("5");
+    rike.wait_for("moving pipeline");
+    tomas.wait_for("moving pipeline");
+    seen_by(&mut tomas, || rike.press(">"));
+}
+
+#[test]
+fn a_follower_goes_where_the_presenter_goes_and_who_died_is_gone() {
+    let (_folder, file) = workspace();
+    let mut rike = sit_down(&file, "rike", &[]);
+    let mut tomas = sit_down(&file, "tomas", &[]);
+    rike.press("!");
+    tomas.wait_for("▶ Rike presents");
+    tomas.press("&");
+    rike.press("5");
+    tomas.wait_for("moving pipeline");
+    rike.wait_for("1 follow");
+    rike.signal("KILL");
+    tomas.wait_for("Nobody presents any more");
+    tomas.press("2");
+    tomas.wait_for("no filter");
+    assert!(!tomas.text().contains("Rike"), "{}", tomas.text());
+    tomas.press("qqq");
+    assert_eq!(tomas.end(), 0);
+    assert!(!Path::new(&format!("{file}-here")).exists());
+}
