@@ -19,11 +19,17 @@ pub(super) fn money(sum: Sum, rows: u64, currency: Currency) -> String {
 
 /// What verified and objective rejections wasted.
 pub(super) fn wasted(sums: &Sums, review: &Review) -> String {
+    if !review.costs_known {
+        return DASH.to_owned();
+    }
     money(sums.waste, sums.proven(), review.currency)
 }
 
 /// What the unverified ones cost.
 pub(super) fn unproven(sums: &Sums, review: &Review) -> String {
+    if !review.costs_known {
+        return DASH.to_owned();
+    }
     money(sums.unproven, sums.of(Proof::Unverified), review.currency)
 }
 
