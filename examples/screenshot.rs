@@ -1,7 +1,8 @@
 //! Draws the demo's screens as the README's pictures: runs the built program in a terminal of its own and writes an SVG.
 //!
 //! `cargo build --release && cargo run --example screenshot -- target/release/smarketing assets/scoreboard.svg`
-//! (and `3` for `assets/rejections.svg`, `4` for `assets/criteria.svg`)
+//! (and `3` for `assets/rejections.svg`, `4` for `assets/criteria.svg`); each further argument is typed once the screen rests:
+//! `6 s $'\r' c $'\r' $'\r'` opens a meeting.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};
@@ -22,9 +23,8 @@ const INK: &str = "#d7dae0";
 fn main() -> anyhow::Result<()> {
     let mut args = std::env::args().skip(1);
     let (Some(program), Some(picture)) = (args.next(), args.next()) else {
-        bail!("usage: screenshot PROGRAM PICTURE.svg [KEYS]");
+        bail!("usage: screenshot PROGRAM PICTURE.svg [KEYS]...");
     };
-    let keys = args.next().unwrap_or_default();
     let home = tempfile::tempdir()?;
     let pty = native_pty_system().openpty(PtySize {
         rows: ROWS,
@@ -53,7 +53,7 @@ fn main() -> anyhow::Result<()> {
     });
     let mut terminal = vt100::Parser::new(size(ROWS), size(COLUMNS), 0);
     let shown = settle(&bytes, &mut terminal);
-    if !keys.is_empty() {
+    for keys in args {
         writer.write_all(keys.as_bytes())?;
         settle(&bytes, &mut terminal);
     }
@@ -65,12 +65,12 @@ fn main() -> anyhow::Result<()> {
     std::fs::write(&picture, svg).with_context(|| format!("{picture} cannot be written"))
 }
 
-/// Takes what comes until nothing has come for a second; false when nothing came at all.
+/// Takes what comes until nothing has come for most of a second: timers move once in each. False when nothing came at all.
 fn settle(bytes: &mpsc::Receiver<Vec<u8>>, terminal: &mut vt100::Parser) -> bool {
     let end = Instant::now() + Duration::from_secs(10);
     let mut any = false;
     while Instant::now() < end {
-        match bytes.recv_timeout(Duration::from_secs(1)) {
+        match bytes.recv_timeout(Duration::from_millis(800)) {
             Ok(chunk) => {
                 terminal.process(&chunk);
                 any = true;

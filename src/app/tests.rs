@@ -1,5 +1,7 @@
 //! Keys in, effects and screens out.
 
+mod minutes;
+
 use crossterm::event::KeyModifiers;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

@@ -12,7 +12,7 @@ use crate::widgets::Paragraph;
 const MOST: usize = 12;
 
 /// The open qualified pipeline then, what happened to it, and now; balances to the minor unit.
-pub(super) fn pipeline(since: &Since, model: &Model) -> Vec<Paragraph> {
+pub(super) fn pipeline(since: &Since, model: &Model) -> String {
     let currency = model.facts().rates.home();
     let money = |minor: i64| figures::money(minor as f64, currency, Room::Wide);
     let fall = &since.waterfall;
@@ -30,10 +30,7 @@ pub(super) fn pipeline(since: &Since, model: &Model) -> Vec<Paragraph> {
         format!("{} → {}: {steps}", money(fall.start), money(fall.end))
     };
     let period = figures::period(&model.history().scope.period);
-    vec![Paragraph::Entry(
-        "pipeline".to_owned(),
-        format!("{told} (open, qualified, closing in {period})"),
-    )]
+    format!("pipeline {told} (open, qualified, closing in {period})")
 }
 
 /// The numbers that differ between the end of the meeting before and the end of this one, else between its own start and end.

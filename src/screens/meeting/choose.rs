@@ -116,11 +116,7 @@ pub(super) fn about(issue: &Issue) -> Chosen {
     if issue.state != IssueState::Discussing {
         all.insert(
             0,
-            (
-                "discuss it",
-                "the room speaks of it now",
-                Choice::Do(MeetingChange::Discuss(id)),
-            ),
+            ("discuss it", "now", Choice::Do(MeetingChange::Discuss(id))),
         );
     }
     let (entries, choices) = all

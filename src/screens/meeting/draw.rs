@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::view::{Now, View};
 use super::words::{self, clock};
-use super::{MeetingRoom, lists, said};
+use super::{MeetingRoom, change, lists, said};
 use crate::keymap::{self, Context};
 use crate::screens::model::Model;
 use crate::text;
@@ -47,7 +47,7 @@ impl MeetingRoom {
             let inner = panel(buffer, whole, &title, "q goes back", true, theme);
             recap.reader.draw(buffer, inner, theme);
             let command = format!(
-                "smarketing meeting recap {} prints it, as a page with --format html",
+                "as a page: smarketing meeting recap {} --out recap.html",
                 recap.of.0
             );
             self.draw_keys(
@@ -149,8 +149,36 @@ impl MeetingRoom {
         match (view, model.book().meetings.running()) {
             (View::Agenda, Some(running)) => self.draw_agenda(buffer, inner, running, model, theme),
             (View::Agenda, None) => self.summary.draw(buffer, inner, theme),
+            (View::Decisions, Some(_)) => {
+                let told = self.draw_since(buffer, inner, model, theme);
+                let list = Rect {
+                    height: inner.height.saturating_sub(told),
+                    ..inner
+                };
+                self.draw_list(view, buffer, list, model, theme);
+            }
             _ => self.draw_list(view, buffer, inner, model, theme),
         }
+    }
+
+    /// At the end of the decisions: how the pipeline changed since they were made, where there is room; the lines that it takes.
+    fn draw_since(&self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) -> u16 {
+        let rows = lists::len(View::Decisions, model, "") as u16 + 3;
+        let Some(since) = self.effects.since_the_last() else {
+            return 0;
+        };
+        let told = format!("Since the last meeting: {}", change::pipeline(since, model));
+        let room = usize::from(area.width.saturating_sub(3));
+        let lines = text::wrap(&text::clean(&told), room);
+        let height = lines.len() as u16;
+        if rows + height > area.height {
+            return 0;
+        }
+        let mut ink = Ink::new(buffer, area);
+        for (line, words) in (area.height - height..).zip(&lines) {
+            ink.write(line, 1, words, theme[Role::Text]);
+        }
+        height
     }
 
     fn draw_list(

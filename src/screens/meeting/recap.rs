@@ -45,10 +45,16 @@ pub(super) fn paragraphs(
     actions(&mut text, meeting, model);
     issues(&mut text, meeting, model);
     agenda(&mut text, meeting, model);
-    section(&mut text, "What moved since the last meeting");
+    let first = book.meetings.before(id).is_none();
+    let since = if first {
+        "it began"
+    } else {
+        "the last meeting"
+    };
+    section(&mut text, &format!("What moved since {since}"));
     let newest = book.meetings.all.last().map(|newest| newest.id);
     if let Some(since) = effects.of_the_newest().filter(|_| newest == Some(id)) {
-        text.extend(change::pipeline(since, model));
+        text.push(Paragraph::Text(change::pipeline(since, model)));
     }
     text.extend(change::numbers(meeting, model));
     figures(&mut text, meeting, model);
@@ -213,6 +219,11 @@ fn agenda(text: &mut Vec<Paragraph>, meeting: &Meeting, model: &Model) {
         } else {
             String::new()
         };
+        if item.state == ItemState::Waiting && item.spent == 0 {
+            let told = "not reached".to_owned();
+            text.push(Paragraph::Entry(item.point.title.clone(), told));
+            continue;
+        }
         let parked = if item.state == ItemState::Parked {
             " · parked"
         } else {

@@ -20,7 +20,10 @@ pub(super) fn reader(model: &Model, effects: &Effects) -> Reader {
             if let Some(since) = effects.since_the_last() {
                 text.push(Paragraph::Gap);
                 text.push(Paragraph::Heading("Since then".to_owned()));
-                text.extend(change::pipeline(since, model));
+                text.push(Paragraph::Entry(
+                    "•".to_owned(),
+                    change::pipeline(since, model),
+                ));
             }
         }
     }
