@@ -136,7 +136,11 @@ impl Store {
         }
         let tx = self.begin()?;
         index_accounts(&tx)?;
-        tx.commit().doing("making the indexes")
+        tx.commit().doing("making the indexes")?;
+        // What was sorted in is as large as a good part of the history.
+        self.conn
+            .execute_batch("PRAGMA shrink_memory")
+            .doing("making the indexes")
     }
 }
 
