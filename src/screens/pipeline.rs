@@ -35,6 +35,7 @@ use crate::metrics::Table;
 use crate::theme::Theme;
 use crate::widgets::Reader;
 use change::Asked;
+use cursor::Focus;
 use view::{Group, View};
 use words::MovedOut;
 
@@ -80,15 +81,6 @@ enum Layout {
     Fitting,
     /// One list, whatever the room.
     List,
-}
-
-/// What the keys move in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Focus {
-    #[default]
-    Deals,
-    /// The n-th number of the first lines.
-    Numbers(usize),
 }
 
 /// What the groups were made for; another one makes them anew.
@@ -150,19 +142,6 @@ impl Pipeline {
     /// Whether the last frame stood in columns.
     fn in_columns(&self) -> bool {
         self.view == View::Stages && self.layout == Layout::Fitting && self.wide()
-    }
-
-    fn read_card(&mut self, id: i64) -> Outcome {
-        if self.card.as_ref().is_some_and(|card| card.deal == id) {
-            return Outcome::Nothing;
-        }
-        self.card = Some(Card {
-            deal: id,
-            known: None,
-            reader: Reader::default(),
-            stale: false,
-        });
-        Outcome::Read(Fetch::Deal(OpportunityId(id)))
     }
 
     fn enter(&mut self) -> Outcome {
