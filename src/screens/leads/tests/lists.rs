@@ -5,7 +5,6 @@ use super::room::{answer, drawn, judged, model, press, screen};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::criteria::Truth;
-use crate::domain::desk::Desk;
 use crate::domain::moment::Day;
 use crate::screens::sample;
 
