@@ -16,6 +16,7 @@ mod results;
 mod search;
 mod subject;
 mod told;
+mod touched;
 mod view;
 mod window;
 
@@ -39,8 +40,8 @@ use marks::Marks;
 use queue::Queue;
 use results::Results;
 use search::Search;
-use subject::{decides, handoffs_of};
 use told::Told;
+use touched::{decides, handoffs_of};
 use window::{Step, Window};
 
 /// The screen.

@@ -1,9 +1,8 @@
 //! Whom a verdict is about, with what is known of each: from its line where that was read, else from the columns. Reads nothing.
 
 use super::lines::Lines;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
-use crate::domain::desk::{Desk, Standing};
+use crate::domain::desk::Standing;
 use crate::domain::ids::HandoffId;
 use crate::facts::Facts;
 use crate::screens::Outcome;
@@ -106,31 +105,4 @@ fn standing(id: i64, lines: &Lines, facts: &Facts) -> Option<Standing> {
         spoke: rows.first_connected.get(row).get(),
         attempts: u32::from(rows.attempts[row]),
     })
-}
-
-/// The handoffs whose lines a command changes; `None`: nobody knows which, as after an undo.
-pub(super) fn handoffs_of(command: &Command) -> Option<Vec<i64>> {
-    match command {
-        Command::Desk(desk) => match desk {
-            Desk::Assign { handoff, .. }
-            | Desk::LogAttempt { handoff, .. }
-            | Desk::Accept { handoff, .. }
-            | Desk::Reject { handoff, .. }
-            | Desk::Recycle { handoff, .. }
-            | Desk::Reopen { handoff } => Some(vec![handoff.0]),
-            Desk::AddTouch { .. } | Desk::HandOver { .. } => None,
-        },
-        Command::Qualify(asked) => Some(asked.handoffs.iter().map(|id| id.0).collect()),
-        Command::Catalogue(Catalogue::SaveFilter { .. }) => Some(Vec::new()),
-        _ => None,
-    }
-}
-
-/// Whether the lead is off the rep's desk after it.
-pub(super) fn decides(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Desk(Desk::Accept { .. } | Desk::Reject { .. } | Desk::Recycle { .. })
-            | Command::Qualify(_)
-    )
 }
