@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod journal;
 mod leads;
+mod meeting;
 mod open;
 mod out;
 mod paths;
@@ -139,6 +140,10 @@ pub fn run() -> Result<(), Failure> {
             session.sign(&args.who);
             criteria::run(&session, &args)
         }
+        Some(Task::Meeting(args)) => {
+            session.sign(&args.who);
+            meeting::run(&session, &args)
+        }
         Some(Task::Reasons(args)) => {
             session.sign(&args.who);
             catalogue::reasons(&session, &args)
@@ -171,10 +176,14 @@ pub fn run() -> Result<(), Failure> {
 
 /// Only a report is a page.
 fn refuse_html(cli: &Cli) -> Result<(), Failure> {
-    let is_report = matches!(cli.task, Some(Task::Report(_)));
+    let is_report = match &cli.task {
+        Some(Task::Report(_)) => true,
+        Some(Task::Meeting(args)) => args.is_page(),
+        _ => false,
+    };
     if cli.global.format == Some(args::Format::Html) && !is_report {
         return Err(Failure::WrongUse(
-            "--format html is for `report`; the others print table, json, csv or markdown".into(),
+            "--format html is for `report` and `meeting recap`; the others print table, json, csv or markdown".into(),
         ));
     }
     Ok(())

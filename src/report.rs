@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 mod page;
 mod pages;
+mod plain;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ mod tests;
 use crate::facts::filter::Dimension;
 use crate::metrics::{Board, Figure, Line};
 
-pub use page::Asked;
+pub use page::{Asked, Recap};
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,16 @@ pub fn score(score: &Score, format: Format) -> String {
     }
 }
 
+/// The recap of a meeting as plain text in columns, ending in a line end.
+pub fn recap_text(recap: &Recap) -> String {
+    plain::page(&page::Page::recap(recap))
+}
+
+/// The recap of a meeting on paper, ending in a line end.
+pub fn recap(recap: &Recap, paper: Paper) -> String {
+    write(&page::Page::recap(recap), paper)
+}
+
 /// How the report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
@@ -61,10 +72,13 @@ pub enum Paper {
 
 /// The report of a workspace, ending in a line end.
 pub fn report(asked: &Asked, paper: Paper) -> String {
-    let page = page::Page::new(asked);
+    write(&page::Page::new(asked), paper)
+}
+
+fn write(page: &page::Page, paper: Paper) -> String {
     match paper {
-        Paper::Html => html::page(&page),
-        Paper::Markdown => pages::page(&page),
+        Paper::Html => html::page(page),
+        Paper::Markdown => pages::page(page),
     }
 }
 

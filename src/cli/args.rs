@@ -11,6 +11,7 @@ use super::desk::args::{
     TouchArgs, UndoArgs,
 };
 use super::import::args::ImportArgs;
+use super::meeting::args::MeetingArgs;
 use super::rejections::args::{RejectionsArgs, SecondLookArgs};
 use super::report::args::ReportArgs;
 use super::review::args::{ChallengeArgs, FeedbackArgs, ListsArgs, SettleArgs};
@@ -70,7 +71,7 @@ pub enum Format {
     Csv,
     /// For documents and chats
     Markdown,
-    /// One page with pictures, for `report`
+    /// One page with pictures, for `report` and `meeting recap`
     Html,
 }
 
@@ -136,6 +137,8 @@ pub enum Task {
     Lists(ListsArgs),
     /// Show the shared definition of a qualified lead, test it on the past, edit and sign it
     Criteria(CriteriaArgs),
+    /// Run the meeting: agenda, issues, decisions, actions, frozen figures, recap
+    Meeting(MeetingArgs),
     /// Show the reasons of rejections, or change them
     Reasons(ReasonsArgs),
     /// Show the stages of deals, or change them

@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
     out::print(&metrics::explain(metric, figure.as_ref()))
 }
 
-fn asks(metric: Metric) -> Asks {
+pub(super) fn asks(metric: Metric) -> Asks {
     match dictionary::entry(metric).section.as_str() {
         "definition" => Asks::Stamps,
         _ => Asks::NoStamps,
@@ -83,7 +83,7 @@ fn as_json(entry: &dictionary::Entry) -> serde_json::Value {
 }
 
 /// Names the ids that look like the one that was asked for.
-fn unknown(id: &str) -> Failure {
+pub(super) fn unknown(id: &str) -> Failure {
     let asked = id.to_lowercase().replace(['-', ' '], "_");
     let near: Vec<&str> = every()
         .map(|entry| entry.id.as_str())

@@ -1,20 +1,22 @@
 //! `smarketing report`: the page for those who were not in the room, as HTML or Markdown. Computes no number, replaces no file unasked.
 
 pub(super) mod args;
-mod save;
+pub(super) mod save;
 
 use std::path::Path;
 
 use self::args::ReportArgs;
 use super::args::{Format, ScoreArgs};
+use super::explain;
 use super::failure::Failure;
 use super::out;
 use super::score::{self, Asks, Desk};
 use super::session::Session;
 use crate::domain::criteria::version::{Standing, Version};
 use crate::facts::filter::Dimension;
+use crate::metrics::meeting::Opening;
 use crate::metrics::review::Review;
-use crate::metrics::{self, Board};
+use crate::metrics::{self, Board, Metric};
 use crate::report::{self, Asked, Paper};
 
 /// Prints the report, or writes it to a file.
@@ -33,9 +35,10 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         book,
         facts,
         scope,
-    } = score::desk(session, &what, Asks::NoStamps)?;
+    } = score::desk(session, &what, asked_of(session)?)?;
     let board = Board::compute(&facts, &book, &scope);
     let review = Review::new(&facts, &book, &scope);
+    let opening = Opening::new(&facts, &book, &scope);
     let sources = metrics::breakdown(Dimension::Source, &facts, &book, &scope);
     let versions = store.criteria()?;
     let in_force =
@@ -49,6 +52,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         sources: &sources,
         criteria: &criteria,
         fields: &store.criteria_fields()?,
+        opening: &opening,
     };
     let text = report::report(&asked, paper);
     match &args.out {
@@ -59,6 +63,15 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// Whether a decision is to move a number that asks the stamps of the handoffs.
+fn asked_of(session: &Session) -> Result<Asks, Failure> {
+    let meetings = session.read()?.book()?.meetings;
+    let moves = meetings.decisions.iter().flat_map(|d| &d.moves);
+    let metrics = moves.filter_map(|was| Metric::parse(&was.metric));
+    let any = metrics.map(explain::asks).any(|asks| asks == Asks::Stamps);
+    Ok(if any { Asks::Stamps } else { Asks::NoStamps })
 }
 
 /// What `--format` says, else the ending of the file, else Markdown.

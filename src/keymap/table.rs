@@ -355,7 +355,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Global, &[ch(',')], A::Settings, "Settings", "Agreed numbers, reasons, stages, sources, targets, spend, rates, people", 0),
     edit(Global, &[ch('u')], A::Undo, "undo", "Take my newest change back", 0),
     edit(Global, &[Chord::ctrl('r')], A::Redo, "redo", "Do again what I have just undone", 0),
-    bind(Global, &[ch('!')], A::Present, "present", "Present: others can follow what this terminal shows; again ends it", 0),
+    bind(Global, &[ch('*')], A::Present, "present", "Present: others can follow what this terminal shows; again ends it", 0),
     bind(Global, &[ch('&')], A::Follow, "follow", "Follow the presenter; any key of one's own roams again", 0),
     bind(Global, &[ch('@')], A::WhoIsHere, "who is here", "Who else is here, where, and what they edit", 0),
     bind(Global, &[ch('P')], A::Presentation, "presentation", "Big figures for a projector", 15),

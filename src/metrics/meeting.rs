@@ -3,6 +3,7 @@
 mod effect;
 mod freeze;
 mod kept;
+mod opening;
 mod since;
 #[cfg(test)]
 mod tests;
@@ -10,4 +11,5 @@ mod tests;
 pub use effect::{Effect, Moved, NO_PROOF, effect, measure, was};
 pub use freeze::freeze;
 pub use kept::{Kept, KeptFigure, OpenDeal};
+pub use opening::Opening;
 pub use since::{Since, since};

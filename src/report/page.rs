@@ -3,13 +3,18 @@
 mod board;
 mod criteria;
 mod flows;
+mod meeting;
 mod notes;
+mod recap;
 mod rejections;
+
+pub use recap::Recap;
 
 use crate::domain::book::Book;
 use crate::domain::criteria::Fields;
 use crate::domain::criteria::version::Version;
 use crate::facts::Facts;
+use crate::metrics::meeting::Opening;
 use crate::metrics::review::Review;
 use crate::metrics::{Board, Compared, Figure, Line, Metric, dictionary, show};
 
@@ -30,6 +35,8 @@ pub struct Asked<'a> {
     pub criteria: &'a [&'a Version],
     /// What the rules speak of.
     pub fields: &'a Fields,
+    /// The pipeline since the last meeting, and what its decisions' numbers do.
+    pub opening: &'a Opening,
 }
 
 /// The whole report.
@@ -202,6 +209,9 @@ impl Page {
             Some(board::misalignment(board)),
             rejections::section(asked),
             criteria::section(asked),
+            meeting::since(asked),
+            meeting::decisions(asked),
+            meeting::actions(asked),
             Some(board::sides(board)),
             flows::waterfall(board, asked.book),
             board::sources(asked),

@@ -1,5 +1,6 @@
 //! What every format must hold: the contract, disarmed cells, escaped markup, cleaned text.
 
+mod meeting;
 mod paper;
 
 use super::{Format, Score, score};

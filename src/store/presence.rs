@@ -250,6 +250,33 @@ mod tests {
     }
 
     #[test]
+    fn sixteen_who_move_at_once_see_each_other_where_they_ended() {
+        let (room, file) = workspace();
+        let all = std::sync::Barrier::new(16);
+        std::thread::scope(|scope| {
+            for own in 0..16 {
+                let (file, all) = (&file, &all);
+                scope.spawn(move || {
+                    let name = format!("{own}-1");
+                    let mut chair = Chair::new(file, &name, Access::ReadWrite);
+                    let mut sees = Lookout::new(file, &name);
+                    let mut seen = Vec::new();
+                    for step in 0..50 {
+                        chair.tell(&seat(&name, &format!("place {step}"))).unwrap();
+                        seen = sees.look().unwrap_or(seen);
+                    }
+                    all.wait();
+                    seen = sees.look().unwrap_or(seen);
+                    assert_eq!(seen.len(), 15);
+                    assert!(seen.iter().all(|seat| seat.place == "place 49"));
+                    all.wait();
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 1);
+    }
+
+    #[test]
     fn a_terminal_that_died_is_tidied_up_by_whoever_looks() {
         let (_room, file) = workspace();
         let folder = folder(&file);

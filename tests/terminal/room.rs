@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// Longest time that anything may take; the machine may be busy.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What must have been switched off again at the end: mouse, paste, hidden cursor, alternate screen.
 const GIVEN_BACK: [&str; 4] = [

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::cli::failure::Failure;
 
 /// Whether the file may be written; the reason where not.
-pub(super) fn may(file: &Path, force: bool, workspace: &Path) -> Result<(), Failure> {
+pub(in crate::cli) fn may(file: &Path, force: bool, workspace: &Path) -> Result<(), Failure> {
     let refuse = |why: &str| {
         let shown = file.display();
         Err(Failure::new(format!("{shown}: {why}; nothing was written")))
@@ -35,7 +35,12 @@ pub(super) fn may(file: &Path, force: bool, workspace: &Path) -> Result<(), Fail
 }
 
 /// Writes the text to the file, whole or not at all.
-pub(super) fn write(file: &Path, force: bool, workspace: &Path, text: &str) -> Result<(), Failure> {
+pub(in crate::cli) fn write(
+    file: &Path,
+    force: bool,
+    workspace: &Path,
+    text: &str,
+) -> Result<(), Failure> {
     may(file, force, workspace)?;
     put(file, force, text).map_err(|error| {
         let shown = file.display();

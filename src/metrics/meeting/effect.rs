@@ -1,11 +1,13 @@
 //! A decision's number when it was decided and now, side by side. Claims no cause.
 
+use super::kept::KeptFigure;
 use crate::domain::book::Book;
 use crate::domain::meeting::measured::{Measured, Number};
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::filter::Filter;
-use crate::metrics::figure::{Counted, Figure, Unit, Value};
+use crate::metrics::dictionary;
+use crate::metrics::figure::{Figure, Value};
 use crate::metrics::id::Metric;
 use crate::metrics::scope::{Mode, Population, Scope};
 use crate::metrics::show;
@@ -89,43 +91,29 @@ fn word(mode: Mode) -> &'static str {
 }
 
 /// A kept number as a figure; `None` where the program does not know its metric (any more).
-pub fn was(kept: &Measured, facts: &Facts, book: &Book) -> Option<Figure> {
+pub fn was(kept: &Measured, book: &Book) -> Option<Figure> {
     let id = Metric::parse(&kept.metric)?;
-    let n = u64::try_from(kept.n).unwrap_or(0);
-    let unit = match crate::metrics::dictionary::entry(id).unit.as_str() {
-        "money" => Unit::Money(facts.rates.home()),
-        "count" => Unit::Count,
-        "days" => Unit::Days,
-        "hours" => Unit::Hours,
-        _ => Unit::Ratio,
-    };
-    let counted = [Counted::Cohort, Counted::AsOf];
-    let counted = counted.into_iter().find(|c| c.word() == kept.counted);
     let value = kept.value.map(|value| match value {
         Number::Whole(n) => Value::Whole(n),
         Number::Real(x) => Value::Real(x),
     });
-    Some(Figure {
+    let figure = KeptFigure {
         id,
+        unit: dictionary::entry(id).unit.clone(),
         value,
-        unit,
         numerator: kept.numerator,
         denominator: kept.denominator,
-        n,
-        counted: counted.unwrap_or(Counted::Event),
-        mature: None,
-        open: 0,
+        n: u64::try_from(kept.n).unwrap_or(0),
+        counted: kept.counted.clone(),
         unpriced: 0,
-        small_n: kept.denominator.is_some() && n < book.settings.small_n as u64,
-        interval: None,
-        note: None,
-    })
+    };
+    Some(figure.shown(book))
 }
 
 /// The number then and now. Now is the period of the same kind (the quarter, the month …) that holds the scope's moment; a span from
 /// day to day is taken as long as it was, until today.
 pub fn effect(kept: &Measured, facts: &Facts, book: &Book, scope: &Scope) -> Option<Effect> {
-    let then = was(kept, facts, book)?;
+    let then = was(kept, book)?;
     let calendar = &book.calendar;
     let today = calendar.day_of(scope.as_of);
     let before = Period::parse(&kept.period, calendar.day_of(kept.as_of), calendar).ok()?;

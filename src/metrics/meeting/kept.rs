@@ -1,8 +1,9 @@
 //! A frozen snapshot read back. Trusts nothing: what does not read is no snapshot.
 
+use crate::domain::book::Book;
 use crate::domain::meeting::snapshot::HEAD;
 use crate::domain::moment::{Day, Moment};
-use crate::metrics::figure::Value;
+use crate::metrics::figure::{Counted, Figure, Unit, Value};
 use crate::metrics::id::Metric;
 
 /// A number as it was frozen.
@@ -24,6 +25,36 @@ pub struct KeptFigure {
     pub counted: String,
     /// Rows that were counted and not priced.
     pub unpriced: u64,
+}
+
+impl KeptFigure {
+    /// The same as a figure, to be printed like one.
+    pub fn shown(&self, book: &Book) -> Figure {
+        let unit = match self.unit.as_str() {
+            "money" => Unit::Money(book.workspace.currency),
+            "count" => Unit::Count,
+            "days" => Unit::Days,
+            "hours" => Unit::Hours,
+            _ => Unit::Ratio,
+        };
+        let counted = [Counted::Cohort, Counted::AsOf];
+        let counted = counted.into_iter().find(|c| c.word() == self.counted);
+        Figure {
+            id: self.id,
+            value: self.value,
+            unit,
+            numerator: self.numerator,
+            denominator: self.denominator,
+            n: self.n,
+            counted: counted.unwrap_or(Counted::Event),
+            mature: None,
+            open: 0,
+            unpriced: self.unpriced,
+            small_n: self.denominator.is_some() && self.n < book.settings.small_n as u64,
+            interval: None,
+            note: None,
+        }
+    }
 }
 
 /// An open qualified deal as it was frozen.

@@ -4,6 +4,7 @@ use super::{Bar, Block, Cell, Chart, Flow, Role, Section, Table, counted};
 use crate::domain::book::Book;
 use crate::domain::money::Currency;
 use crate::metrics::readings::Difference;
+use crate::metrics::waterfall::{Step, Waterfall};
 use crate::metrics::{Board, Figure, Metric, dictionary, show};
 
 /// One pipeline read by marketing, sales and finance, and what lies between.
@@ -93,8 +94,41 @@ fn step(label: String, at: &mut f64, amount: i64, n: usize, currency: Currency) 
 pub(super) fn waterfall(board: &Board, book: &Book) -> Option<Section> {
     let waterfall = &board.waterfall;
     let currency = book.workspace.currency;
-    if waterfall.start_rows.rows.is_empty()
-        && waterfall.steps.iter().all(|step| step.rows.rows.is_empty())
+    let ended = board.period.end_at <= board.as_of;
+    let end = if ended { "at the end" } else { "now" };
+    let title = "How the open qualified pipeline that closes in the period changed".into();
+    let flow = bars(waterfall, title, ("at the start", end), currency)?;
+    let mut blocks = vec![Block::Chart(flow)];
+    blocks.extend(partial(waterfall, currency));
+    Some(Section {
+        id: "waterfall",
+        title: dictionary::name(Metric::Waterfall).to_owned(),
+        remark: "start and changes add up to the end".into(),
+        blocks,
+    })
+}
+
+/// What is said where deals have no rate.
+pub(super) fn partial(waterfall: &Waterfall, currency: Currency) -> Option<Block> {
+    let n = show::grouped(waterfall.unpriced as i64);
+    (waterfall.unpriced > 0).then(|| {
+        Block::Text(format!(
+            "Partial: deals without a rate into {currency} are left out, n {n}."
+        ))
+    })
+}
+
+/// Start, changes and end as bars; nothing where nothing stood there and nothing happened.
+pub(super) fn bars(
+    waterfall: &Waterfall,
+    title: String,
+    (start, end): (&str, &str),
+    currency: Currency,
+) -> Option<Chart> {
+    let still = |step: &Step| step.rows.rows.is_empty() && step.amount == 0;
+    if waterfall.start == 0
+        && waterfall.start_rows.rows.is_empty()
+        && waterfall.steps.iter().all(still)
     {
         return None;
     }
@@ -106,37 +140,17 @@ pub(super) fn waterfall(board: &Board, book: &Book) -> Option<Section> {
         text: show::money(minor as f64, currency),
         n: show::grouped(n as i64),
     };
-    let start = waterfall.start;
-    let mut bars = vec![total(
-        "at the start",
-        start,
-        waterfall.start_rows.rows.len(),
-    )];
-    let mut at = start as f64;
-    for change in &waterfall.steps {
-        if change.amount != 0 || !change.rows.rows.is_empty() {
-            let (label, n) = (change.change.label().to_owned(), change.rows.rows.len());
-            bars.push(step(label, &mut at, change.amount, n, currency));
-        }
+    let rows = waterfall.start_rows.rows.len();
+    let mut bars = vec![total(start, waterfall.start, rows)];
+    let mut at = waterfall.start as f64;
+    for change in waterfall.steps.iter().filter(|change| !still(change)) {
+        let (label, n) = (change.change.label().to_owned(), change.rows.rows.len());
+        bars.push(step(label, &mut at, change.amount, n, currency));
     }
-    let ended = board.period.end_at <= board.as_of;
-    let end = if ended { "at the end" } else { "now" };
     bars.push(total(end, waterfall.end, waterfall.end_rows.rows.len()));
-    let mut blocks = vec![Block::Chart(Chart::Flow(Flow {
-        title: "How the open qualified pipeline that closes in the period changed".into(),
+    Some(Chart::Flow(Flow {
+        title,
         counts: "deals",
         bars,
-    }))];
-    if waterfall.unpriced > 0 {
-        let n = show::grouped(waterfall.unpriced as i64);
-        blocks.push(Block::Text(format!(
-            "Partial: deals without a rate into {currency} are left out, n {n}."
-        )));
-    }
-    Some(Section {
-        id: "waterfall",
-        title: dictionary::name(Metric::Waterfall).to_owned(),
-        remark: "start and changes add up to the end".into(),
-        blocks,
-    })
+    }))
 }

@@ -8,13 +8,14 @@ use crate::domain::period::Period;
 use crate::domain::policy::Side;
 use crate::facts::Facts;
 use crate::facts::filter::Dimension;
+use crate::metrics::meeting::Opening;
 use crate::metrics::review::Review;
 use crate::metrics::tests::fixture::{MARCH, book, empty};
 use crate::metrics::tests::random::random;
 use crate::metrics::{Board, Metric, Scope, breakdown, show};
 use crate::report::{Asked, Paper, report};
 
-const EVIL: &str = "\"><img src=x onerror=alert(1)> <script>alert('x')</script> ]]> a|b `c` [x](http://evil.example) \u{1b}[31m \u{202e} &amp;\nsecond";
+pub(super) const EVIL: &str = "\"><img src=x onerror=alert(1)> <script>alert('x')</script> ]]> a|b `c` [x](http://evil.example) \u{1b}[31m \u{202e} &amp;\nsecond";
 
 /// A version in force whose every word is `words`.
 fn version(words: &str) -> Version {
@@ -61,6 +62,7 @@ fn written(mut facts: Facts, words: &str) -> (Board, [String; 2]) {
     let today = book.calendar.day_of(Moment(MARCH));
     let period = Period::parse("2025-03", today, &book.calendar).unwrap();
     let scope = Scope::new(&facts, &book, period, Moment(MARCH + 40 * 86_400));
+    book.meetings = super::meeting::meetings(&facts, &book, words);
     let board = Board::compute(&facts, &book, &scope);
     let version = version(words);
     let asked = Asked {
@@ -71,13 +73,14 @@ fn written(mut facts: Facts, words: &str) -> (Board, [String; 2]) {
         sources: &breakdown(Dimension::Source, &facts, &book, &scope),
         criteria: &[&version],
         fields: &Fields::default(),
+        opening: &Opening::new(&facts, &book, &scope),
     };
     let papers = [Paper::Html, Paper::Markdown].map(|paper| report(&asked, paper));
     (board, papers)
 }
 
 /// Every tag of the page, without what stands between them.
-fn tags(html: &str) -> Vec<&str> {
+pub(super) fn tags(html: &str) -> Vec<&str> {
     let style = html.find("<style>").unwrap()..html.find("</style>").unwrap();
     let outside = [&html[..style.start], &html[style.end..]];
     let tags = outside.into_iter().flat_map(|part| part.split('<').skip(1));

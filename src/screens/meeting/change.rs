@@ -1,10 +1,8 @@
 //! What changed since a snapshot, in words: the pipeline step by step, and the numbers that differ. Computes none of them.
 
 use crate::domain::meeting::line::Meeting;
-use crate::domain::meeting::measured::{Measured, Number};
 use crate::domain::meeting::snapshot::Part;
-use crate::metrics::meeting::{self, Kept, KeptFigure, Since};
-use crate::metrics::{Figure, Value};
+use crate::metrics::meeting::{Kept, Since};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels;
 use crate::screens::model::Model;
@@ -56,9 +54,7 @@ pub(super) fn numbers(meeting: &Meeting, model: &Model) -> Vec<Paragraph> {
     for now in &to.figures {
         let then = from.figure(now.id).filter(|then| then.value != now.value);
         let Some(then) = then else { continue };
-        let (Some(then), Some(now)) = (figure(then, &from, model), figure(now, &to, model)) else {
-            continue;
-        };
+        let (then, now) = (then.shown(model.book()), now.shown(model.book()));
         let (before, after) = (
             figures::figure(&then, Room::Wide),
             figures::figure(&now, Room::Wide),
@@ -98,22 +94,4 @@ pub(super) fn numbers(meeting: &Meeting, model: &Model) -> Vec<Paragraph> {
 
 fn kept(meeting: &Meeting, part: Part) -> Option<Kept> {
     Kept::read(meeting.snapshot(part)?.text.as_deref()?)
-}
-
-fn figure(kept: &KeptFigure, of: &Kept, model: &Model) -> Option<Figure> {
-    let was = Measured {
-        metric: kept.id.id().to_owned(),
-        value: kept.value.map(|value| match value {
-            Value::Whole(n) => Number::Whole(n),
-            Value::Real(x) => Number::Real(x),
-        }),
-        numerator: kept.numerator,
-        denominator: kept.denominator,
-        n: i64::try_from(kept.n).unwrap_or(i64::MAX),
-        mode: kept.counted.clone(),
-        counted: kept.counted.clone(),
-        period: of.period.clone(),
-        as_of: of.as_of,
-    };
-    meeting::was(&was, model.facts(), model.book())
 }

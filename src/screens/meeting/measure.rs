@@ -25,7 +25,7 @@ pub(super) fn figure(metric: Metric, model: &Model) -> Option<Figure> {
     let known = model.board().figures().find(|figure| figure.id == metric);
     match known.filter(|_| model.scope().filter.is_empty()) {
         Some(figure) => Some(figure.clone()),
-        None => meeting::was(&measured(metric, model), model.facts(), model.book()),
+        None => meeting::was(&measured(metric, model), model.book()),
     }
 }
 
