@@ -118,7 +118,7 @@ fn a_follower_goes_where_the_presenter_goes_and_who_died_is_gone() {
     let (_folder, file) = workspace();
     let mut rike = sit_down(&file, "rike", &[]);
     let mut tomas = sit_down(&file, "tomas", &[]);
-    rike.press("!");
+    rike.press("*");
     tomas.wait_for("▶ Rike presents");
     tomas.press("&");
     rike.press("5");
