@@ -198,9 +198,10 @@ pub fn presenter(seats: &[Seat]) -> Option<&Seat> {
 pub fn line(seats: &[Seat], columns: usize) -> String {
     let presents = presenter(seats).map(|seat| seat.id.as_str());
     let name = |seat: &Seat| {
-        let mark = match Some(seat.id.as_str()) == presents {
-            true => "▶ ",
-            false => "",
+        let mark = if Some(seat.id.as_str()) == presents {
+            "▶ "
+        } else {
+            ""
         };
         format!("{mark}{}", seat.first_name())
     };

@@ -28,18 +28,17 @@ pub(super) fn check(
             "lead {lead} was never handed over, so nothing judges it"
         ))
     })?;
-    let asked: Vec<&Version> = match version {
-        Some(number) => vec![room.numbered(number)?],
-        None => {
-            let stamped = room.versions.0.iter().find(|v| Some(v.id) == known.stamp);
-            let own = segment.or(card.line.segment.as_deref());
-            let force = room.in_force(own).filter(|v| Some(v.id) != known.stamp);
-            let mut found: Vec<&Version> = stamped.into_iter().chain(force).collect();
-            if found.is_empty() {
-                found.extend(room.versions.draft(segment));
-            }
-            found
+    let asked: Vec<&Version> = if let Some(number) = version {
+        vec![room.numbered(number)?]
+    } else {
+        let stamped = room.versions.0.iter().find(|v| Some(v.id) == known.stamp);
+        let own = segment.or(card.line.segment.as_deref());
+        let force = room.in_force(own).filter(|v| Some(v.id) != known.stamp);
+        let mut found: Vec<&Version> = stamped.into_iter().chain(force).collect();
+        if found.is_empty() {
+            found.extend(room.versions.draft(segment));
         }
+        found
     };
     let mut rows = vec![cells(["version", "rule", "says", "value", "why"])];
     for version in asked {

@@ -248,7 +248,7 @@ pub struct DecideArgs {
     /// The campaign that is kept, fixed or stopped
     #[arg(long, value_name = "NAME")]
     pub campaign: Option<String>,
-    /// The number that it should move, such as rejection_rate; it is kept as it is now
+    /// The number that it should move, such as `rejection_rate`; it is kept as it is now
     #[arg(long, value_name = "METRIC")]
     pub moves: Option<String>,
     /// The period of that number [default: the quarter of today]

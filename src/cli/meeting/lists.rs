@@ -181,9 +181,10 @@ pub(super) fn actions(session: &Session, all: bool) -> Result<(), Failure> {
         actions.extend(book.meetings.actions.iter().filter(|a| a.ended.is_some()));
     }
     for action in actions {
-        let state = match action.is_overdue(today) {
-            true => "overdue",
-            false => action.state.label(),
+        let state = if action.is_overdue(today) {
+            "overdue"
+        } else {
+            action.state.label()
         };
         rows.push(vec![
             action.id.0.to_string(),

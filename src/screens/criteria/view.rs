@@ -176,7 +176,7 @@ impl Criteria {
                 let rule = all.get(found.picked).map(|s| s.rule.clone());
                 match (action, rule) {
                     (Action::Open, Some(rule)) => {
-                        self.open_rows(Behind::Suggested(Box::new(rule)), None)
+                        self.open_rows(Behind::Suggested(Box::new(rule)), None);
                     }
                     (Action::TakeSuggestion | Action::Add, Some(rule)) => {
                         return self.add_rule(rule, model);

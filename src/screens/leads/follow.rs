@@ -12,9 +12,10 @@ impl Leads {
     pub(super) fn open_here(&self, model: &Model) -> Option<Doing> {
         let thing = Thing::Lead(self.lead(model)?.0);
         let edits = matches!(&self.window, Some(window) if window.edits());
-        match edits {
-            true => Some(Doing::editing(thing)),
-            false => (self.card_open || self.beside).then(|| Doing::looking(thing)),
+        if edits {
+            Some(Doing::editing(thing))
+        } else {
+            (self.card_open || self.beside).then(|| Doing::looking(thing))
         }
     }
 

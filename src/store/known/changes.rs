@@ -123,9 +123,7 @@ pub(super) fn of_row(conn: &Connection, table: &str, id: i64) -> Result<Vec<Chan
     let sql = "SELECT c.first_id, c.journal_id, j.at, c.before FROM change c JOIN journal j ON j.id = c.journal_id
                WHERE c.entity = ?1 AND c.first_id = ?2 AND c.op = 'update' ORDER BY c.id";
     let mut stmt = conn.prepare_cached(sql).doing(DOING)?;
-    let found = stmt
-        .query_map(params![table, id], |row| change(row))
-        .doing(DOING)?;
+    let found = stmt.query_map(params![table, id], change).doing(DOING)?;
     let all: Vec<Option<(i64, Change)>> = found.collect::<Result<_, _>>().doing(DOING)?;
     Ok(all
         .into_iter()

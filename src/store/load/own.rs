@@ -110,7 +110,7 @@ impl<'t> DeserializeSeed<'t> for Key<'_> {
     }
 }
 
-impl<'t> Visitor<'t> for Key<'_> {
+impl Visitor<'_> for Key<'_> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

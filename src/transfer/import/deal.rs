@@ -84,13 +84,12 @@ fn build(
         closed,
         Some((DealOutcome::Lost | DealOutcome::NoDecision, _))
     ) {
-        match kit.code(picks.lost_reason_code.get(row)) {
-            Some(code) => (Some(code), kit.word(picks.lost_reason_text.get(row))),
-            None => {
-                let (code, text) = kit.reason(picks.lost_reason.get(row));
-                let other = || text.is_some().then(|| kit.share("other"));
-                (code.or_else(other), text)
-            }
+        if let Some(code) = kit.code(picks.lost_reason_code.get(row)) {
+            (Some(code), kit.word(picks.lost_reason_text.get(row)))
+        } else {
+            let (code, text) = kit.reason(picks.lost_reason.get(row));
+            let other = || text.is_some().then(|| kit.share("other"));
+            (code.or_else(other), text)
         }
     } else {
         (None, None)

@@ -79,19 +79,16 @@ pub(super) fn come(
         }
         seen.push(person);
         names.push(name);
-        match known.iter().find(|(_, of)| *of == person) {
-            Some((row, _)) => {
-                to.update(Table::Attendance, *row, &[("left_at", Value::Null)])?;
-            }
-            None => {
-                let cells = [
-                    ("meeting_id", Value::Integer(meeting)),
-                    ("person_id", Value::Integer(person)),
-                    ("side", Value::Text(side)),
-                    ("came_at", Value::Integer(room.now.0)),
-                ];
-                to.insert(Table::Attendance, &cells)?;
-            }
+        if let Some((row, _)) = known.iter().find(|(_, of)| *of == person) {
+            to.update(Table::Attendance, *row, &[("left_at", Value::Null)])?;
+        } else {
+            let cells = [
+                ("meeting_id", Value::Integer(meeting)),
+                ("person_id", Value::Integer(person)),
+                ("side", Value::Text(side)),
+                ("came_at", Value::Integer(room.now.0)),
+            ];
+            to.insert(Table::Attendance, &cells)?;
         }
     }
     Ok(names)
