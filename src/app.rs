@@ -10,6 +10,7 @@ mod mouse;
 mod news;
 mod overlay;
 mod room;
+mod trail;
 mod view;
 
 use std::sync::Arc;
@@ -26,7 +27,6 @@ pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
 use crate::domain::clash::Sight;
-use crate::domain::command::Command;
 use crate::domain::ids::JournalId;
 use crate::domain::moment::Moment;
 use crate::domain::presence::Seat;
@@ -39,6 +39,7 @@ use crate::widgets::{Notice, ProgressLine};
 use follow::Stance;
 use overlay::Overlay;
 use room::Room;
+use trail::Trail;
 
 /// What the loop has to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +86,8 @@ pub struct App {
     changed: bool,
     /// The newest entry of the journal that was in sight when the open fields were opened.
     open_since: Option<JournalId>,
+    /// Who made the changes of this session.
+    trail: Trail,
     /// Presenting, following, or neither.
     stance: Stance,
     /// The key to present was the last one, while somebody else presents.
@@ -130,6 +133,7 @@ impl App {
             leaving: false,
             changed: true,
             open_since: None,
+            trail: Trail::default(),
             stance: Stance::default(),
             takes_over: false,
             told: None,
@@ -304,8 +308,8 @@ impl App {
                 self.write_down(action);
             }
             Action::GoOn => return self.next_item(),
-            Action::Undo => return self.write(Write::one(Command::Undo(None))),
-            Action::Redo => return self.write(Write::one(Command::Redo)),
+            Action::Undo => return self.write(self.trail.undo()),
+            Action::Redo => return self.write(self.trail.redo()),
             action => {
                 let place = Place::ALL
                     .into_iter()

@@ -1,7 +1,7 @@
 //! What a definition would have done to the past: rules as bitmaps over all handoffs, the impact of a change, agreement,
 //! each rule's own effect, suggestions. Pure: no database, no clock.
 //!
-//! [`Columns`] hold the fields as they were known at handoff (an import's leads as they are), [`Ground`] what became of each
+//! [`Columns`] hold the fields as they were known at handoff, [`Ground`] what became of each
 //! handoff, a [`Judge`] turns a definition into [`Judged`] bitmaps and keeps what did not change since the last keystroke,
 //! [`Ground::impact`] compares two of them.
 

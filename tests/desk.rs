@@ -157,6 +157,9 @@ fn a_rep_works_the_queue() {
         "{said}"
     );
     room.well(&["deal", "1", "won", "--as", "sam"]);
+    room.well(&["deal", "1", "reopen", "--as", "sam"]);
+    assert_eq!(room.score("revenue"), 0);
+    room.well(&["deal", "1", "won", "--as", "sam"]);
     assert_eq!(room.score("revenue"), 600_000);
     let (card, _) = room.well(&["deal", "1"]);
     assert!(card.contains("qualified") && card.contains("won"), "{card}");
@@ -189,6 +192,12 @@ fn a_batch_answers_for_each_row_and_is_undone_as_a_whole() {
     assert_eq!(room.queue(&[]), ["Bob", "=Cy"]);
     room.well(&["undo", "--as", "sam"]);
     assert_eq!(room.queue(&[]).len(), 4);
+    let (status, _, said) = room.run(&["reject", "1", "--as", "sam"], "");
+    assert_eq!(status, 2);
+    assert!(
+        said.contains("a rejection needs a reason; --reason CODE is one of: duplicate, "),
+        "{said}"
+    );
     let (status, _, said) = room.run(&["reject", "--from", "-"], "handoff,why\n1,x\n");
     assert_eq!((status, said.contains("column 'why'")), (2, true), "{said}");
     let (status, _, said) = room.run(&["accept", "1", "2", "--as", "mia"], "");
@@ -226,6 +235,16 @@ fn filters_are_kept_and_catalogues_changed() {
     let (out, _) = room.well(&["reasons"]);
     assert!(out.contains("no: frozen"), "{out}");
     room.well(&["stages", "put", "Pilot", "4"]);
+    room.well(&["holidays", "2025-12-25", "Christmas"]);
+    room.well(&["holidays", "--remove", "2025-12-25"]);
+    room.well(&["rates", "USD", "2025-01-01", "0.9"]);
+    room.well(&["rates", "--remove", "USD", "2025-01-01"]);
+    let (status, _, said) = room.run(&["sources", "--remove", "Webinar", "--as", "mia"], "");
+    assert_eq!(
+        (status, said.contains("is in use (2 × lead)")),
+        (1, true),
+        "{said}"
+    );
     let (out, _) = room.well(&["stages", "--format", "csv"]);
     assert!(out.contains("Pilot,4,yes"), "{out}");
 }

@@ -14,7 +14,9 @@ use crate::screens::filters::Filters;
 fn way_back(write: &Write) -> &'static str {
     match write {
         write if turns_a_page(write) => "it stands on the record",
-        Write::One(command) if matches!(**command, Command::Undo(_)) => "Ctrl-R does it again",
+        Write::One(command) | Write::As(_, command) if matches!(**command, Command::Undo(_)) => {
+            "Ctrl-R does it again"
+        }
         _ => "u undoes",
     }
 }
@@ -119,6 +121,7 @@ impl App {
                     .chain(Some(way_back(write)))
                     .collect();
                 self.say_done(words.join(" · "));
+                self.trail.note(write);
             }
             Err(why) => self.say_failed(why),
         }

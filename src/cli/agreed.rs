@@ -6,7 +6,7 @@ use super::args::Who;
 use super::failure::Failure;
 use super::session::Session;
 use super::{out, tables};
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Removal};
 use crate::domain::command::Command;
 use crate::domain::moment::Day;
 use crate::domain::money::{Currency, Money};
@@ -39,6 +39,9 @@ pub struct RatesArgs {
     pub from: Option<String>,
     /// What one unit is worth in the workspace's currency, such as 0.92
     pub worth: Option<String>,
+    /// Take away what a currency is worth from that day on, while nothing is in that currency
+    #[arg(long, num_args = 2, value_names = ["CURRENCY", "DAY"], conflicts_with = "currency")]
+    pub remove: Option<Vec<String>>,
     /// Who you are.
     #[command(flatten)]
     pub who: Who,
@@ -52,6 +55,9 @@ pub struct HolidaysArgs {
     pub day: Option<String>,
     /// Its name
     pub name: Option<String>,
+    /// Take the holiday of that day away
+    #[arg(long, value_name = "DAY", conflicts_with = "day")]
+    pub remove: Option<String>,
     /// Who you are.
     #[command(flatten)]
     pub who: Who,
@@ -69,6 +75,9 @@ pub struct SourcesArgs {
     /// Whether it costs money
     #[arg(long, value_enum, default_value = "costs")]
     pub price: Price,
+    /// Take a source away while nothing rests on it
+    #[arg(long, value_name = "NAME", conflicts_with = "name")]
+    pub remove: Option<String>,
     /// Who you are.
     #[command(flatten)]
     pub who: Who,
@@ -151,6 +160,9 @@ fn day(text: &str) -> Result<Day, Failure> {
 
 /// The change that is asked for; `None`: a list is.
 fn command(session: &Session, task: &Agreed) -> Result<Option<Command>, Failure> {
+    if let Some(what) = removal(task)? {
+        return Ok(Some(Command::Catalogue(Catalogue::Remove(what))));
+    }
     Ok(match task {
         Agreed::Rates(args) => match (&args.currency, &args.from, &args.worth) {
             (Some(currency), Some(from), Some(worth)) => Some(Command::SetRate {
@@ -191,6 +203,26 @@ fn command(session: &Session, task: &Agreed) -> Result<Option<Command>, Failure>
             (Some(on), Some(amount)) => Some(spend(session, args, on, amount)?),
             _ => None,
         },
+    })
+}
+
+/// What is to be taken away, if that is asked for.
+fn removal(task: &Agreed) -> Result<Option<Removal>, Failure> {
+    Ok(match task {
+        Agreed::Rates(RatesArgs {
+            remove: Some(what), ..
+        }) => {
+            let (currency, from) = (&what[0], &what[1]);
+            let currency = Currency::parse(currency).map_err(wrong)?;
+            Some(Removal::Rate(currency, day(from)?))
+        }
+        Agreed::Holidays(HolidaysArgs {
+            remove: Some(on), ..
+        }) => Some(Removal::Holiday(day(on)?)),
+        Agreed::Sources(SourcesArgs {
+            remove: Some(name), ..
+        }) => Some(Removal::Source(name.clone())),
+        _ => None,
     })
 }
 

@@ -36,8 +36,21 @@ impl World {
             let crowd = gather(leads, "Comparison portal", morning, CROWD, rivals);
             one_company(leads, &crowd);
         }
-        throw_away(leads);
+        self.throw_away(leads);
         self.hurry(leads);
+    }
+
+    /// Students who gave no address of their own.
+    fn throw_away(&self, leads: &mut [Lead]) {
+        let careless = leads.iter_mut().filter(|lead| {
+            lead.handoff.as_ref().is_some_and(|handoff| {
+                handoff.fate == Fate::Rejected("student") && self.quarter_of(handoff.decided) == NOW
+            }) && SOURCES[lead.source].name == Some("E-book syndication")
+        });
+        for (lead, n) in careless.step_by(11).zip(0..MAILBOXES) {
+            let local = lead.person.email.split('@').next().unwrap_or("me");
+            lead.person.email = format!("{local}{n}@{THROWN_AWAY}");
+        }
     }
 
     /// Some reps have made up their minds before they have tried.
@@ -65,7 +78,8 @@ fn fate(lead: &Lead) -> Option<Fate> {
     lead.handoff.as_ref().map(|handoff| handoff.fate)
 }
 
-/// Has leads of a source, which came in the days before, come in together; gives their places.
+/// Has leads of a source, which came in the days before, come in together; gives their places. Those that were handed over later and
+/// fit stand first, others that nobody handed over make the crowd complete.
 fn gather(
     leads: &mut [Lead],
     source: &str,
@@ -74,18 +88,22 @@ fn gather(
     fits: impl Fn(&Lead) -> bool,
 ) -> Vec<usize> {
     let days_before = Moment(from.0 - 10 * DAY)..from;
-    let mut found = Vec::new();
-    for (place, lead) in leads.iter_mut().enumerate() {
-        let later = lead.mql.is_some_and(|at| at.0 > from.0 + 3_600);
-        let comes = SOURCES[lead.source].name == Some(source)
+    let comes = |lead: &Lead| {
+        SOURCES[lead.source].name == Some(source)
             && lead.excluded.is_none()
             && days_before.contains(&lead.created)
-            && later
-            && fits(lead);
-        if comes && found.len() < most {
-            lead.created = Moment(from.0 + 130 * found.len() as i64);
-            found.push(place);
-        }
+    };
+    let handed_later = |lead: &Lead| lead.mql.is_some_and(|at| at.0 > from.0 + 3_600);
+    let places = |test: &dyn Fn(&Lead) -> bool| {
+        let all = leads.iter().enumerate();
+        let fitting = all.filter(|(_, lead)| comes(lead) && test(lead));
+        fitting.map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    let mut found = places(&|lead| handed_later(lead) && fits(lead));
+    found.extend(places(&|lead| lead.mql.is_none()));
+    found.truncate(most);
+    for (place, n) in found.iter().zip(0..) {
+        leads[*place].created = Moment(from.0 + 130 * n);
     }
     found
 }
@@ -107,18 +125,5 @@ fn one_company(leads: &mut [Lead], places: &[usize]) {
         let local = person.email.split('@').next().unwrap_or("desk");
         person.email = format!("{local}{n}@{host}");
         (person.firm, person.employees, person.company_email) = (like.firm, like.employees, true);
-    }
-}
-
-/// Students who gave no address of their own.
-fn throw_away(leads: &mut [Lead]) {
-    let careless = leads.iter_mut().filter(|lead| {
-        fate(lead) == Some(Fate::Rejected("student"))
-            && SOURCES[lead.source].name == Some("E-book syndication")
-            && lead.excluded.is_none()
-    });
-    for (lead, n) in careless.step_by(17).zip(0..MAILBOXES) {
-        let local = lead.person.email.split('@').next().unwrap_or("me");
-        lead.person.email = format!("{local}{n}@{THROWN_AWAY}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::criteria::Known;
 use super::gate::Part;
-use super::ids::{HandoffId, JournalId, LeadId, OpportunityId};
+use super::ids::{HandoffId, LeadId, OpportunityId};
 use super::moment::{Day, Moment};
 use super::money::Money;
 use super::policy::Side;
@@ -196,8 +196,6 @@ pub struct DealCard {
     pub fields: Vec<(String, String)>,
     /// The leads behind it.
     pub leads: Vec<(LeadId, String)>,
-    /// The entry of the journal that closed it: undoing that opens it again.
-    pub closing: Option<JournalId>,
     /// Both teams' events, those of its leads included, oldest first.
     pub timeline: Vec<Happening>,
 }

@@ -1,5 +1,7 @@
 //! Changes of the catalogues: reasons, stages, campaigns, people, saved filters. Codes in use are retired, never deleted. Pure.
 
+use super::moment::Day;
+use super::money::Currency;
 use super::policy::{Deed, Side};
 use super::reason::{Asks, ReasonClass};
 use super::verdict::words;
@@ -73,6 +75,8 @@ pub enum Catalogue {
         /// Handle.
         handle: String,
     },
+    /// Takes something away on which nothing rests.
+    Remove(Removal),
     /// Keeps a filter of the queue under a name.
     SaveFilter {
         /// Its name.
@@ -85,6 +89,17 @@ pub enum Catalogue {
         /// Its name.
         name: String,
     },
+}
+
+/// What can be taken away while nothing rests on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// A holiday.
+    Holiday(Day),
+    /// What a currency is worth from a day on.
+    Rate(Currency, Day),
+    /// A source, by name.
+    Source(String),
 }
 
 /// A reason as somebody enters it.
@@ -114,7 +129,10 @@ impl Catalogue {
             | Catalogue::PutStage { .. }
             | Catalogue::RetireStage { .. }
             | Catalogue::RetirePerson { .. } => Some(Deed::Settings),
-            Catalogue::PutCampaign { .. } => Some(Deed::Spend),
+            Catalogue::PutCampaign { .. } | Catalogue::Remove(Removal::Source(_)) => {
+                Some(Deed::Spend)
+            }
+            Catalogue::Remove(_) => Some(Deed::Settings),
             Catalogue::SaveFilter { .. } | Catalogue::ForgetFilter { .. } => None,
         }
     }
@@ -128,6 +146,9 @@ impl Catalogue {
             Catalogue::PutStage { .. } | Catalogue::RetireStage { .. } => "stages",
             Catalogue::PutCampaign { .. } => "campaigns",
             Catalogue::RetirePerson { .. } => "people",
+            Catalogue::Remove(Removal::Holiday(_)) => "holiday",
+            Catalogue::Remove(Removal::Rate(..)) => "rate",
+            Catalogue::Remove(Removal::Source(_)) => "source",
             Catalogue::SaveFilter { .. } | Catalogue::ForgetFilter { .. } => "filters",
         }
     }

@@ -71,6 +71,8 @@ pub enum DealChange {
         /// Free text.
         note: Option<String>,
     },
+    /// Takes the closing back: the deal stands as it stood before.
+    Reopen,
     /// Takes out what counted, by an adjusting entry of today; the past stays.
     Reverse {
         /// Why.
@@ -100,6 +102,7 @@ impl DealChange {
             DealChange::Won => "won",
             DealChange::Lost { .. } => "lost",
             DealChange::NoDecision { .. } => "no_decision",
+            DealChange::Reopen => "reopen",
             DealChange::Reverse { .. } => "reverse",
         }
     }

@@ -335,8 +335,8 @@ mod tests {
         assert_eq!(column.get(1), Value::Unknown);
         assert_eq!(column.counts(), [1, 1, 2, 2]);
         assert_eq!(column.spread(&[2, NONE]).codes, Codes::Narrow(vec![1, 0]));
-        let nine = Literal::Number(Number::new(9.0).unwrap());
-        let other = column.with(&[(0, None), (1, Some(&nine)), (3, None)]);
+        let number = Literal::Number(Number::new(9.0).unwrap());
+        let other = column.with(&[(0, None), (1, Some(&number)), (3, None)]);
         let values: Vec<Value<'_>> = (0..6).map(|row| other.get(row)).collect();
         let (none, zero) = (Value::Unknown, Value::Number(0.0));
         let expected = [

@@ -140,7 +140,9 @@ impl Opportunities {
     pub(crate) fn fill(&mut self, rows: Vec<OpportunityRow>) {
         let moments = |of: fn(&OpportunityRow) -> Moment| {
             let mut moments = Moments(Vec::with_capacity(rows.len()));
-            rows.iter().for_each(|row| moments.push(of(row)));
+            for row in &rows {
+                moments.push(of(row));
+            }
             moments
         };
         self.id = rows.iter().map(|row| row.id).collect();
@@ -149,7 +151,9 @@ impl Opportunities {
         self.created = moments(|row| row.created);
         self.reversed = moments(|row| row.reversed);
         self.close_on = Days(Vec::with_capacity(rows.len()));
-        rows.iter().for_each(|row| self.close_on.push(row.close_on));
+        for row in &rows {
+            self.close_on.push(row.close_on);
+        }
         self.rows = rows;
     }
 

@@ -126,14 +126,16 @@ const LEAST_FOR_KAPPA: u64 = 20;
 
 /// Agreement of two judges beyond chance (Cohen 1960): rows are what one says, columns what the other says, the same in the
 /// diagonal. `None` below 20 rows, and where both always say the same one thing.
-pub fn kappa([[a, b], [c, d]]: [[u64; 2]; 2]) -> Option<f64> {
-    let n = a + b + c + d;
+pub fn kappa(cells: [[u64; 2]; 2]) -> Option<f64> {
+    let [[both, only_one], [only_other, neither]] = cells;
+    let n = both + only_one + only_other + neither;
     if n < LEAST_FOR_KAPPA {
         return None;
     }
-    let share = |one: u64, other: u64| (one + other) as f64 / n as f64;
-    let observed = share(a, d);
-    let chance = share(a, b) * share(a, c) + share(c, d) * share(b, d);
+    let share = |count: u64| count as f64 / n as f64;
+    let (one, other) = (share(both + only_one), share(both + only_other));
+    let observed = share(both + neither);
+    let chance = one * other + (1.0 - one) * (1.0 - other);
     (chance < 1.0).then(|| (observed - chance) / (1.0 - chance))
 }
 

@@ -63,6 +63,10 @@ const LANGUAGE: &[(&str, &str)] = &[
         "company_domain matches domains (example.com)",
         "a web domain or one below it",
     ),
+    (
+        "must not email_domain matches students",
+        "or disposable, competitors: the workspace's lists",
+    ),
     ("must not title = student", "the lead must not meet it"),
     (
         "supporting touches >= 3",

@@ -16,6 +16,7 @@ mod results;
 mod search;
 mod subject;
 mod told;
+mod touched;
 mod view;
 mod window;
 
@@ -27,9 +28,6 @@ use super::fetch::{Done, Fetch, Fetched, Write};
 use super::meeting::Under;
 use super::model::Model;
 use super::{Outcome, Screen};
-use crate::domain::catalogue::Catalogue;
-use crate::domain::command::Command;
-use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::presence::{Doing, Part};
@@ -43,6 +41,7 @@ use queue::Queue;
 use results::Results;
 use search::Search;
 use told::Told;
+use touched::{decides, handoffs_of};
 use window::{Step, Window};
 
 /// The screen.
@@ -371,33 +370,6 @@ fn in_force_at_all(model: &Model) -> bool {
     let now = model.now();
     let mut versions = model.book().criteria.0.iter();
     versions.any(|version| version.in_force_at.is_some_and(|from| from <= now))
-}
-
-/// The handoffs whose lines a command changes; `None`: nobody knows which, as after an undo.
-fn handoffs_of(command: &Command) -> Option<Vec<i64>> {
-    match command {
-        Command::Desk(desk) => match desk {
-            Desk::Assign { handoff, .. }
-            | Desk::LogAttempt { handoff, .. }
-            | Desk::Accept { handoff, .. }
-            | Desk::Reject { handoff, .. }
-            | Desk::Recycle { handoff, .. }
-            | Desk::Reopen { handoff } => Some(vec![handoff.0]),
-            Desk::AddTouch { .. } | Desk::HandOver { .. } => None,
-        },
-        Command::Qualify(asked) => Some(asked.handoffs.iter().map(|id| id.0).collect()),
-        Command::Catalogue(Catalogue::SaveFilter { .. }) => Some(Vec::new()),
-        _ => None,
-    }
-}
-
-/// Whether the lead is off the rep's desk after it.
-fn decides(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Desk(Desk::Accept { .. } | Desk::Reject { .. } | Desk::Recycle { .. })
-            | Command::Qualify(_)
-    )
 }
 
 #[cfg(test)]

@@ -23,7 +23,6 @@ use ratatui::layout::Rect;
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::meeting::Under;
 use super::model::Model;
-use super::scoreboard::ItemKey;
 use super::{Opening, Outcome, Screen};
 use crate::domain::card::{DealCard, DealLine};
 use crate::domain::ids::OpportunityId;
@@ -36,6 +35,7 @@ use crate::metrics::Table;
 use crate::theme::Theme;
 use crate::widgets::Reader;
 use change::Asked;
+use cursor::Focus;
 use view::{Group, View};
 use words::MovedOut;
 
@@ -81,15 +81,6 @@ enum Layout {
     Fitting,
     /// One list, whatever the room.
     List,
-}
-
-/// What the keys move in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Focus {
-    #[default]
-    Deals,
-    /// The n-th number of the first lines.
-    Numbers(usize),
 }
 
 /// What the groups were made for; another one makes them anew.
@@ -151,40 +142,6 @@ impl Pipeline {
     /// Whether the last frame stood in columns.
     fn in_columns(&self) -> bool {
         self.view == View::Stages && self.layout == Layout::Fitting && self.wide()
-    }
-
-    fn read_card(&mut self, id: i64) -> Outcome {
-        if self.card.as_ref().is_some_and(|card| card.deal == id) {
-            return Outcome::Nothing;
-        }
-        self.card = Some(Card {
-            deal: id,
-            known: None,
-            reader: Reader::default(),
-            stale: false,
-        });
-        Outcome::Read(Fetch::Deal(OpportunityId(id)))
-    }
-
-    fn on_number(&self) -> Option<ItemKey> {
-        match self.focus {
-            Focus::Numbers(at) => head::NUMBERS.get(at).map(|metric| head::key(*metric)),
-            Focus::Deals => None,
-        }
-    }
-
-    fn explain(&mut self, model: &Model) -> Outcome {
-        if let Some(key) = self.on_number() {
-            return Outcome::Open(Opening::Explain(key));
-        }
-        let Some(row) = self.row() else {
-            return Outcome::Nothing;
-        };
-        let reasons = words::reasons(row, model, &self.moved);
-        if reasons.is_empty() {
-            return Outcome::Say("Nothing stands out on this deal".to_owned());
-        }
-        Outcome::Say(reasons.join(" · "))
     }
 
     fn enter(&mut self) -> Outcome {

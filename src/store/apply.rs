@@ -9,6 +9,7 @@ mod desk;
 mod init;
 mod meeting;
 mod qualify;
+mod removal;
 mod review;
 mod signer;
 mod standing;

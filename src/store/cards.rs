@@ -10,7 +10,7 @@ use super::import::index_accounts;
 use super::pages::{self, by_ids, moment};
 use super::{Access, Store};
 use crate::domain::card::{Alike, DealCard, HandoffLine, Happening, LeadCard};
-use crate::domain::ids::{JournalId, LeadId, OpportunityId};
+use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
 use crate::domain::verdict::{AttemptOutcome, Channel};
@@ -97,16 +97,12 @@ impl Store {
                     status: row.get(4)?,
                     fields: Vec::new(),
                     leads: Vec::new(),
-                    closing: None,
                     timeline: Vec::new(),
                 };
                 Ok((card, row.get::<_, Option<String>>(5)?))
             })
             .doing(doing)?;
         card.fields = fields(&self.conn, "opportunity", custom.as_deref())?;
-        if card.line.outcome.is_some() {
-            card.closing = closing(&self.conn, id.0)?;
-        }
         let leads = ids(
             &self.conn,
             "SELECT lead_id FROM opportunity_lead WHERE opportunity_id = ?1 ORDER BY lead_id",
@@ -140,7 +136,11 @@ impl Store {
         }
         let tx = self.begin()?;
         index_accounts(&tx)?;
-        tx.commit().doing("making the indexes")
+        tx.commit().doing("making the indexes")?;
+        // What was sorted in is as large as a good part of the history.
+        self.conn
+            .execute_batch("PRAGMA shrink_memory")
+            .doing("making the indexes")
     }
 }
 
@@ -193,20 +193,6 @@ fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {
     .doing(doing)?
     .collect::<Result<_, _>>()
     .doing(doing)
-}
-
-/// The newest entry that gave the deal an outcome by a command; one that an import brought along is none.
-fn closing(conn: &Connection, deal: i64) -> Result<Option<JournalId>, StoreError> {
-    let doing = "looking up the closing of a deal";
-    conn.prepare_cached(
-        "SELECT max(c.journal_id) FROM change c JOIN journal j ON j.id = c.journal_id
-         WHERE c.entity = 'opportunity' AND c.first_id <= ?1 AND c.last_id >= ?1 AND c.op = 'update'
-           AND j.batch_id IS NULL AND json_extract(c.after, '$.outcome') IS NOT NULL",
-    )
-    .doing(doing)?
-    .query_row([deal], |row| row.get::<_, Option<i64>>(0))
-    .doing(doing)
-    .map(|id| id.map(JournalId))
 }
 
 fn ids(conn: &Connection, sql: &str, of: i64) -> Result<Vec<i64>, StoreError> {

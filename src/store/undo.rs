@@ -12,9 +12,11 @@ use super::apply::Applied;
 use super::error::{Doing, StoreError};
 use super::recorder::Recorder;
 use crate::domain::command::{Author, Command};
-use crate::domain::ids::{BatchId, JournalId};
+use crate::domain::deal::DealChange;
+use crate::domain::ids::{BatchId, JournalId, OpportunityId};
 use crate::domain::meeting;
 use crate::domain::policy::Deed;
+use crate::domain::refused::Refused;
 use crate::text::clean;
 use revert::{Touched, revert};
 
@@ -64,6 +66,10 @@ pub(crate) fn chosen(
         Command::Redo => newest(conn, author, Wanted::Undo)?.ok_or_else(|| {
             StoreError::refused("there is nothing to redo: your newest change is no undo")
         })?,
+        Command::Deal {
+            deal,
+            change: DealChange::Reopen,
+        } => of_id(conn, closing(conn, *deal)?, author)?,
         _ => return Ok((command.clone(), command.deed())),
     };
     let deed = if found.mine {
@@ -76,6 +82,40 @@ pub(crate) fn chosen(
         deed_of(&root.verb)
     };
     Ok((Command::Undo(Some(JournalId(found.id))), deed))
+}
+
+/// The newest entry that closed a deal by a command; what an import brought closed was never closed here.
+fn closing(conn: &Connection, deal: OpportunityId) -> Result<JournalId, StoreError> {
+    let doing = "looking up the closing of a deal";
+    let (name, closed): (String, bool) = conn
+        .prepare_cached("SELECT name, outcome IS NOT NULL FROM opportunity WHERE id = ?1")
+        .doing(doing)?
+        .query_row([deal.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+        .doing(doing)?
+        .ok_or(Refused::Gone {
+            what: "deal",
+            id: deal.0,
+        })?;
+    let name = clean(&name);
+    if !closed {
+        return Err(StoreError::refused(format!("{name} is open")));
+    }
+    conn.prepare_cached(
+        "SELECT max(c.journal_id) FROM change c JOIN journal j ON j.id = c.journal_id
+         WHERE c.entity = 'opportunity' AND c.first_id <= ?1 AND c.last_id >= ?1 AND c.op = 'update'
+           AND j.batch_id IS NULL AND json_extract(c.after, '$.outcome') IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id)",
+    )
+    .doing(doing)?
+    .query_row([deal.0], |row| row.get::<_, Option<i64>>(0))
+    .doing(doing)?
+    .map(JournalId)
+    .ok_or_else(|| {
+        StoreError::refused(format!(
+            "{name} came in closed with an import, so there is no closing to take back"
+        ))
+    })
 }
 
 /// Who may take back what others did: the verbs of commands and the deeds they are.

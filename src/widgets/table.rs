@@ -137,7 +137,7 @@ impl TableView<'_> {
                 line + 1,
                 &(self.row)(index),
                 &widths,
-                theme[Role::Text],
+                (theme, Role::Text),
             );
             if index == state.selected {
                 ink.write(line + 1, 0, "▸", theme[Role::Key]);
@@ -151,7 +151,7 @@ impl TableView<'_> {
         }
         if let Some(total) = &self.total {
             ink.fill(rows + 1, 0, area.width, '─', theme[Role::Border]);
-            self.cells(&mut ink, rows + 2, total, &widths, theme[Role::Strong]);
+            self.cells(&mut ink, rows + 2, total, &widths, (theme, Role::Strong));
         }
         self.scroll_mark(&mut ink, state, rows, theme);
     }
@@ -162,10 +162,13 @@ impl TableView<'_> {
         line: u16,
         cells: &[String],
         widths: &[(usize, u16)],
-        style: ratatui::style::Style,
+        (theme, role): (&Theme, Role),
     ) {
         for (at, width, index) in placed(widths) {
             let cell = cells.get(index).map_or("", String::as_str);
+            // What needs a look says so by its sign, and by its colour where there are colours.
+            let alarm = cell.starts_with("! ");
+            let style = theme[if alarm { Role::Warn } else { role }];
             ink.field(
                 line,
                 at,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::book::Person;
+use crate::domain::command::Command;
 use crate::domain::criteria::version::By;
 use crate::domain::ids::{ItemId, MeetingId, PersonId};
 use crate::domain::meeting::MeetingChange;

@@ -199,7 +199,7 @@ pub struct DealArgs {
     /// Number of the deal as `deals` shows it; alone: its card
     #[arg(required_unless_present = "from")]
     pub deal: Option<String>,
-    /// stage, value, close-on, owner, marketing-owner, join, won, lost, no-decision, reverse
+    /// stage, value, close-on, owner, marketing-owner, join, won, lost, no-decision, reopen, reverse
     pub change: Option<String>,
     /// Stage, value, date, handle, handoff, or the code of the reason of a lost deal
     pub to: Option<String>,

@@ -107,7 +107,7 @@ impl Verb {
             },
             Verb::Reject => Desk::Reject {
                 handoff: handoff()?,
-                reason: fields.need("reason")?.to_owned(),
+                reason: reason(fields, room)?,
                 note,
             },
             Verb::Recycle => Desk::Recycle {
@@ -122,6 +122,16 @@ impl Verb {
             }
         }))
     }
+}
+
+/// The code of a reason; without one, which there are.
+fn reason(fields: &Fields, room: &Room<'_>) -> Result<String, String> {
+    fields.owned("reason").ok_or_else(|| {
+        let in_use = room.book.reasons.iter().filter(|reason| !reason.retired);
+        let known: Vec<&str> = in_use.map(|reason| reason.code.as_str()).collect();
+        let known = crate::text::clean(&known.join(", ")).into_owned();
+        format!("a rejection needs a reason; --reason CODE is one of: {known}")
+    })
 }
 
 fn attempt(fields: &Fields, room: &Room<'_>) -> Result<Desk, String> {
@@ -267,14 +277,14 @@ fn deal(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
             note,
         },
         "no_decision" => DealChange::NoDecision { note },
+        "reopen" => DealChange::Reopen,
         "reverse" => DealChange::Reverse {
             note: note
                 .or_else(|| fields.owned("to"))
                 .ok_or("a reversal needs a --note that says why")?,
         },
         _ => {
-            let known =
-                "stage value close-on owner marketing-owner join won lost no-decision reverse";
+            let known = "stage value close-on owner marketing-owner join won lost no-decision reopen reverse";
             return Err(one_of("change of a deal", &word, known.split(' ')));
         }
     };

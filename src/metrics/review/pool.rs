@@ -34,6 +34,8 @@ pub struct Review {
     pub currency: Currency,
     /// Whether the history knows any attempt; without one, hours say nothing.
     pub hours_known: bool,
+    /// Whether anything was ever spent on a lead; without that, no sum of money says anything.
+    pub costs_known: bool,
     /// Below this n a rate is marked.
     pub small_n: u64,
     hourly: i64,
@@ -58,6 +60,10 @@ impl Review {
             rows: gathered.rows,
             currency: facts.rates.home(),
             hours_known: ctx.marks().effort == Effort::Recorded,
+            costs_known: {
+                let mut costs = scope.marks.costs.table().1.iter();
+                costs.any(|cost| cost.is_some_and(|cost| cost > 0))
+            },
             small_n: book.settings.small_n as u64,
             hourly: book.settings.hourly_rate,
             marks: Arc::clone(&scope.marks),

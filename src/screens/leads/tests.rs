@@ -4,6 +4,8 @@ mod lists;
 mod room;
 
 use super::*;
+use crate::domain::command::Command;
+use crate::domain::desk::Desk;
 use crate::domain::ids::HandoffId;
 use crate::domain::moment::Day;
 use crate::domain::verdict::{AttemptOutcome, Channel};

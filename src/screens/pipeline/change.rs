@@ -122,7 +122,8 @@ impl Pipeline {
             Action::StageOn => self.next_stage(id, row, model, 1),
             Action::StageBack => self.next_stage(id, row, model, -1),
             Action::Won => write(id, DealChange::Won),
-            Action::ReopenDeal => self.reopen(id, ended.is_some()),
+            Action::ReopenDeal if ended.is_none() => Outcome::Say("This deal is open".to_owned()),
+            Action::ReopenDeal => write(id, DealChange::Reopen),
             Action::QualifyDeal => self.ask_to_qualify(id, row, model),
             Action::PickStage | Action::EditOwner | Action::EditMarketingOwner | Action::Lost => {
                 self.ask_by_letter(action, id, row, model)
@@ -153,24 +154,6 @@ impl Pipeline {
                 self.name(id)
             )),
             None => Outcome::Say(format!("{} stands in the first stage", self.name(id))),
-        }
-    }
-
-    /// The closing is an entry of the journal; the card knows which.
-    fn reopen(&mut self, id: i64, ended: bool) -> Outcome {
-        if !ended {
-            return Outcome::Say("This deal is open".to_owned());
-        }
-        let card = self.card.as_ref().filter(|card| card.deal == id);
-        match card.and_then(|card| card.known.as_ref()) {
-            Some(known) => match known.closing {
-                Some(entry) => Outcome::Write(Write::one(Command::Undo(Some(entry)))),
-                None => Outcome::Refuse(
-                    "This deal came in closed with an import, so there is no closing to take back"
-                        .to_owned(),
-                ),
-            },
-            None => self.read_card(id),
         }
     }
 

@@ -1,10 +1,62 @@
 //! Where the cursor stands and how it moves: by deals, by groups, along the numbers above. Holds ids, so that a refresh cannot move it.
 
-use super::{Focus, Layout, Pipeline, head};
+use super::{Card, Layout, Pipeline, head, words};
+use crate::domain::ids::OpportunityId;
 use crate::keymap::Action;
-use crate::screens::Outcome;
+use crate::screens::fetch::Fetch;
+use crate::screens::model::Model;
+use crate::screens::scoreboard::ItemKey;
+use crate::screens::{Opening, Outcome};
+use crate::widgets::Reader;
+
+/// What the keys move in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Focus {
+    /// The deals.
+    #[default]
+    Deals,
+    /// The n-th number of the first lines.
+    Numbers(usize),
+}
 
 impl Pipeline {
+    /// The number of the first lines under the cursor.
+    pub(super) fn on_number(&self) -> Option<ItemKey> {
+        match self.focus {
+            Focus::Numbers(at) => head::NUMBERS.get(at).map(|metric| head::key(*metric)),
+            Focus::Deals => None,
+        }
+    }
+
+    /// Explains what is under the cursor.
+    pub(super) fn explain(&mut self, model: &Model) -> Outcome {
+        if let Some(key) = self.on_number() {
+            return Outcome::Open(Opening::Explain(key));
+        }
+        let Some(row) = self.row() else {
+            return Outcome::Nothing;
+        };
+        let reasons = words::reasons(row, model, &self.moved);
+        if reasons.is_empty() {
+            return Outcome::Say("Nothing stands out on this deal".to_owned());
+        }
+        Outcome::Say(reasons.join(" · "))
+    }
+
+    /// Opens the card of a deal, unless it is open.
+    pub(super) fn read_card(&mut self, id: i64) -> Outcome {
+        if self.card.as_ref().is_some_and(|card| card.deal == id) {
+            return Outcome::Nothing;
+        }
+        self.card = Some(Card {
+            deal: id,
+            known: None,
+            reader: Reader::default(),
+            stale: false,
+        });
+        Outcome::Read(Fetch::Deal(OpportunityId(id)))
+    }
+
     pub(super) fn keep_in_range(&mut self) {
         self.group = self.group.min(self.groups.len().saturating_sub(1));
         for (place, group) in self.places.iter_mut().zip(&self.groups) {

@@ -11,7 +11,7 @@ use crate::domain::book::{Person, Reason, Stage};
 use crate::domain::command::Command;
 use crate::domain::deal::{Behind, DealChange, Qualification};
 use crate::domain::gate::Confirmed;
-use crate::domain::ids::{HandoffId, JournalId, PersonId, ReasonId};
+use crate::domain::ids::{HandoffId, PersonId, ReasonId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
 use crate::domain::policy::Side;

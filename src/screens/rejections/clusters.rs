@@ -11,6 +11,7 @@ use crate::metrics::review::{Proof, place_of};
 use crate::screens::figures;
 use crate::screens::judge::Spot;
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::Theme;
 use crate::widgets::{Align, Column, TableView, sparkline};
 
@@ -144,8 +145,11 @@ impl Rejections {
         second.extend(share);
         second.extend(rate.map(|rate| words::rate(&rate)));
         second.extend(feedback.map(|state| format!("feedback {state}")));
-        if !trend.is_empty() {
-            second.push(format!("by week {trend}"));
+        // Where it would be cut, it says nothing.
+        let by_week = format!("by week {trend}");
+        let wide = text::width(&second.join(" · ")) + text::width(&by_week) + 6;
+        if !trend.is_empty() && (wide <= usize::from(self.area.width) || self.area.width >= 100) {
+            second.push(by_week);
         }
         vec![first, second.join(" · ")]
     }

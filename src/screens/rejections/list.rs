@@ -14,7 +14,7 @@ use crate::domain::review::{ChallengeState, Settlement};
 use crate::domain::verdict::Evidence;
 use crate::facts::Facts;
 use crate::metrics::Table;
-use crate::metrics::review::{Axis, Proof, Seed};
+use crate::metrics::review::{Axis, Flag, Proof, Seed};
 use crate::screens::fetch::Fetch;
 use crate::screens::figures::{self, DASH};
 use crate::screens::judge::Spot;
@@ -289,8 +289,11 @@ impl Rejections {
             return "…".to_owned();
         };
         let told = flagged.flags.of(row);
-        let marks = told.filter(|flag| *flag != crate::metrics::review::Flag::Unverified);
-        marks.map(words::mark).collect::<Vec<_>>().join(", ")
+        let mut marks: Vec<Flag> = told.filter(|flag| *flag != Flag::Unverified).collect();
+        // Where it holds for all of them it would hide the others.
+        marks.sort_by_key(|flag| matches!(flag, Flag::Met));
+        let marks: Vec<&str> = marks.into_iter().map(words::mark).collect();
+        marks.join(", ")
     }
 }
 

@@ -19,11 +19,17 @@ pub(super) fn money(sum: Sum, rows: u64, currency: Currency) -> String {
 
 /// What verified and objective rejections wasted.
 pub(super) fn wasted(sums: &Sums, review: &Review) -> String {
+    if !review.costs_known {
+        return DASH.to_owned();
+    }
     money(sums.waste, sums.proven(), review.currency)
 }
 
 /// What the unverified ones cost.
 pub(super) fn unproven(sums: &Sums, review: &Review) -> String {
+    if !review.costs_known {
+        return DASH.to_owned();
+    }
     money(sums.unproven, sums.of(Proof::Unverified), review.currency)
 }
 
@@ -97,12 +103,12 @@ pub(super) fn headline(found: &Found, model: &Model) -> [String; 2] {
     let period = figures::period(&found.scope.period);
     let Some(top) = &found.top else {
         if whole.rows.is_empty() {
-            return [
-                format!(
-                    "{period}: nothing was rejected here. [ goes a period back, p chooses one, M takes the last meeting"
-                ),
-                String::new(),
-            ];
+            let meeting = match model.book().meetings.last_closed() {
+                Some(_) => ", M takes the last meeting",
+                None => "",
+            };
+            let words = "nothing was rejected here. [ goes a period back, p chooses one";
+            return [format!("{period}: {words}{meeting}"), String::new()];
         }
         let first = format!("{period}: {}", sums(&found.total, whole));
         return [first, "No reason is known for any of them".to_owned()];

@@ -2,7 +2,7 @@
 
 use super::page::ASKS;
 use super::{Asked, Settings, Window};
-use crate::domain::catalogue::{Catalogue, Chapter, ReasonEntry};
+use crate::domain::catalogue::{Catalogue, Chapter, ReasonEntry, Removal};
 use crate::domain::command::Command;
 use crate::domain::moment::Day;
 use crate::domain::money::{Currency, Money};
@@ -26,6 +26,15 @@ fn options<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> Options {
         .collect()
 }
 
+/// The holiday or rate of a row.
+fn removal(chapter: Chapter, cells: &[String]) -> Option<Removal> {
+    let day = Day::parse(cells.get(1)?)?;
+    match chapter {
+        Chapter::Rates => Some(Removal::Rate(Currency::parse(&cells[0]).ok()?, day)),
+        _ => Some(Removal::Holiday(day)),
+    }
+}
+
 impl Settings {
     fn ask(&mut self, window: Window) -> Outcome {
         self.open = Some(Asked { window, sent: None });
@@ -42,7 +51,7 @@ impl Settings {
             Chapter::Spend => {
                 "Spend is not changed afterwards: a adds an entry, a negative one takes back"
             }
-            Chapter::Holidays => "A holiday is added by a; u takes back what you added",
+            Chapter::Holidays => "A holiday is added by a and taken away by x",
             _ => {
                 let form = form(self.chapter, Some(&key), model);
                 return self.ask(Window::Form(form, Some(key)));
@@ -62,17 +71,22 @@ impl Settings {
 
     /// Takes the entry out of use.
     pub(super) fn retire(&self) -> Outcome {
-        let Some(key) = self.selected().map(|row| row.key.clone()) else {
+        let Some(row) = self.selected() else {
             return Outcome::Nothing;
         };
+        let key = row.key.clone();
         let change = match self.chapter {
             Chapter::Reasons => Catalogue::RetireReason { code: key },
             Chapter::Stages => Catalogue::RetireStage { name: key },
             Chapter::People => Catalogue::RetirePerson { handle: key },
-            _ => {
+            Chapter::Sources => Catalogue::Remove(Removal::Source(key)),
+            Chapter::Holidays | Chapter::Rates => match removal(self.chapter, &row.cells) {
+                Some(what) => Catalogue::Remove(what),
+                None => return Outcome::Nothing,
+            },
+            Chapter::Numbers | Chapter::Campaigns | Chapter::Targets | Chapter::Spend => {
                 return Outcome::Say(
-                    "Reasons, stages and people are retired; u takes back what you added here"
-                        .to_owned(),
+                    "Nothing is taken out of this page; u takes back what you added".to_owned(),
                 );
             }
         };

@@ -44,6 +44,7 @@ pub(super) fn perform(to: &mut Recorder<'_>, change: &Catalogue) -> Result<Strin
             to.update(Table::Person, id, &[("active", Value::Integer(0))])?;
             Ok(format!("{name} works here no more"))
         }
+        Catalogue::Remove(what) => super::removal::perform(to, what),
         Catalogue::SaveFilter { name, text } => {
             let name = required("the name of a filter", name, 60)?;
             let text = required("the filter", text, 500)?;

@@ -78,6 +78,10 @@ pub(super) fn perform(
             let given = note(given.as_deref())?;
             close(to, room, &deal, ("no_decision", None, given))
         }
+        // A closing is taken back as an entry of the journal, before any row is looked at.
+        DealChange::Reopen => Err(StoreError::refused(
+            "a deal is reopened by itself, not as a part of many",
+        )),
         DealChange::Reverse { note: given } => {
             let why = super::required("the note of a reversal", given, 4_000)?;
             let cells = [("reversed_at", Value::Integer(room.now.0))];

@@ -1,4 +1,4 @@
-//! The fields that rules ask about, read on demand into columns over all handoffs. An import's leads are read as they are.
+//! The fields that rules ask about, read on demand into columns over all handoffs, as they were known at each.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};

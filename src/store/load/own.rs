@@ -200,8 +200,8 @@ mod tests {
             .collect();
         let picker = Picker::new(all);
         let of = |text: &str| -> Vec<String> {
-            let picked = picker.pick(Some(text));
-            let value = |place| format!("{:?}", picker.value(&picked, place));
+            let row = picker.pick(Some(text));
+            let value = |place| format!("{:?}", picker.value(&row, place));
             (0..4).map(value).collect()
         };
         assert_eq!(
@@ -221,7 +221,7 @@ mod tests {
             nothing
         );
         assert_eq!(of(r#"{"score":7,"plan":"#), nothing);
-        assert_eq!(of(r#"[7]"#), nothing);
+        assert_eq!(of("[7]"), nothing);
         assert_eq!(of(r#"{"score":null,"plan":{"a":1},"vip":[true]}"#), nothing);
         // Of a key that stands there twice the last one counts.
         assert_eq!(of(r#"{"score":7,"score":8}"#)[0], "Number(8.0)");

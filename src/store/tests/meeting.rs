@@ -2,6 +2,7 @@
 
 mod frozen;
 mod outcome;
+mod random;
 
 use super::*;
 use crate::domain::criteria::parse;

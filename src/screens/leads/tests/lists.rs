@@ -2,6 +2,8 @@
 
 use super::super::*;
 use super::room::{answer, drawn, judged, model, press, screen};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::command::Command;
 use crate::domain::criteria::Truth;
 use crate::domain::moment::Day;
 use crate::screens::sample;

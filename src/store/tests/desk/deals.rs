@@ -1,8 +1,10 @@
 //! The gate and what comes after it.
 
 use super::*;
-use crate::domain::catalogue::{Catalogue, ReasonEntry};
+use crate::domain::catalogue::{Catalogue, ReasonEntry, Removal};
+use crate::domain::policy::SourceSide;
 use crate::domain::reason::{Asks, ReasonClass};
+use crate::domain::verdict::SpendKind;
 
 fn qualified() -> Store {
     let mut store = desk();
@@ -162,6 +164,98 @@ fn a_lost_deal_needs_a_reason_and_owners_sit_on_their_sides() {
     );
     let done = done(&mut store, &lost("no_budget", None));
     assert_eq!(done.summary, "Acme: lost (No budget)");
+}
+
+#[test]
+fn a_closing_is_taken_back_by_the_deal_and_a_deal_that_is_open_has_none() {
+    let mut store = qualified();
+    assert!(refused(&mut store, &change(1, DealChange::Reopen)).contains("Acme is open"));
+    for closing in [DealChange::Won, DealChange::NoDecision { note: None }] {
+        let open = dump(&store);
+        done(&mut store, &change(1, closing));
+        done(&mut store, &attempt(2, AttemptOutcome::Voicemail));
+        let mia = store.apply(&change(1, DealChange::Reopen), &author(Some("mia")));
+        assert!(matches!(mia, Err(StoreError::NotAllowed(_))));
+        let sue = author(Some("sue"));
+        let applied = store.apply(&change(1, DealChange::Reopen), &sue).unwrap();
+        assert!(
+            applied.summary.starts_with("undo: Acme: "),
+            "{}",
+            applied.summary
+        );
+        done(&mut store, &Command::Undo(None));
+        assert_eq!(dump(&store), open);
+    }
+    assert!(refused(&mut store, &change(9, DealChange::Reopen)).contains("no deal 9"));
+    store
+        .conn
+        .execute(
+            "UPDATE opportunity SET outcome = 'lost', closed_at = 1748779200",
+            [],
+        )
+        .unwrap();
+    let why = refused(&mut store, &change(1, DealChange::Reopen));
+    assert!(why.contains("came in closed with an import"), "{why}");
+}
+
+#[test]
+fn holidays_rates_and_sources_go_while_nothing_rests_on_them() {
+    let mut store = desk();
+    let remove = |what| Command::Catalogue(Catalogue::Remove(what));
+    let by_mia = |store: &mut Store, command: &Command| {
+        store
+            .apply(command, &author(Some("mia")))
+            .map_err(|error| error.to_string())
+    };
+    let before = dump(&store);
+    let added = [
+        Command::AddHoliday {
+            day: day("2025-12-25"),
+            name: "Christmas".into(),
+        },
+        Command::SetRate {
+            currency: Currency::USD,
+            from: day("2025-01-01"),
+            rate: "0.9".into(),
+        },
+        Command::PutSource {
+            name: "Radio".into(),
+            side: SourceSide::Marketing,
+            free: true,
+        },
+    ];
+    let removals = [
+        Removal::Holiday(day("2025-12-25")),
+        Removal::Rate(Currency::USD, day("2025-01-01")),
+        Removal::Source("Radio".into()),
+    ];
+    for (add, removal) in added.iter().zip(removals) {
+        let why = by_mia(&mut store, &remove(removal.clone())).unwrap_err();
+        assert!(why.contains("lists them; nothing was changed"), "{why}");
+        by_mia(&mut store, add).unwrap();
+        by_mia(&mut store, &remove(removal)).unwrap();
+        assert_eq!(dump(&store), before, "{add:?}");
+    }
+    let why = by_mia(&mut store, &remove(Removal::Source("Webinar".into()))).unwrap_err();
+    assert!(
+        why.contains("the source Webinar is in use (6 × lead)"),
+        "{why}"
+    );
+    by_mia(&mut store, &added[1]).unwrap();
+    let spent = Command::AddSpend {
+        source: None,
+        campaign: None,
+        on: day("2025-03-01"),
+        kind: SpendKind::Media,
+        amount: Money::units(90, Currency::USD),
+    };
+    by_mia(&mut store, &spent).unwrap();
+    let rate = Removal::Rate(Currency::USD, day("2025-01-01"));
+    let why = by_mia(&mut store, &remove(rate)).unwrap_err();
+    assert!(
+        why.contains("0 deals and 1 entries of spend are in USD"),
+        "{why}"
+    );
 }
 
 #[test]
