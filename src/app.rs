@@ -70,6 +70,10 @@ pub enum Effect {
 }
 
 /// The state of what is on screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each remembers one thing that a key did, apart from the others"
+)]
 pub struct App {
     theme: Theme,
     who: Who,

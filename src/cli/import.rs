@@ -66,19 +66,22 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
         Some(scratch) => scratch.open()?,
         None => session.write()?,
     };
-    let rehearsal = if args.dry_run && scratch.is_none() {
-        Rehearsal::Yes
-    } else {
-        Rehearsal::No
+    let run = Run {
+        session,
+        args,
+        catalog: &catalog,
+        rehearsal: if args.dry_run && scratch.is_none() {
+            Rehearsal::Yes
+        } else {
+            Rehearsal::No
+        },
+        cancel: &cancel,
     };
     let book = store.book()?;
     let mut refused = false;
     for (done, file) in args.files.iter().enumerate() {
         let options = options(args, &book, map.clone());
-        let taken = one(
-            session, args, &mut store, &catalog, file, options, rehearsal, &cancel,
-        );
-        match taken {
+        match one(&run, &mut store, file, options) {
             Ok(Outcome::Whole) => {}
             Ok(Outcome::SomeRefused) => refused = true,
             Err(failure) => {
@@ -108,16 +111,28 @@ enum Outcome {
     SomeRefused,
 }
 
+/// What holds for every file of one call.
+struct Run<'a> {
+    session: &'a Session,
+    args: &'a ImportArgs,
+    catalog: &'a Catalog,
+    rehearsal: Rehearsal,
+    cancel: &'a Arc<AtomicBool>,
+}
+
 fn one(
-    session: &Session,
-    args: &ImportArgs,
+    run: &Run<'_>,
     store: &mut Store,
-    catalog: &Catalog,
     file: &Path,
     options: Options,
-    rehearsal: Rehearsal,
-    cancel: &Arc<AtomicBool>,
 ) -> Result<Outcome, Failure> {
+    let Run {
+        session,
+        args,
+        catalog,
+        rehearsal,
+        cancel,
+    } = *run;
     let plan = Plan::detect(file, catalog, options)?;
     let way = if args.dry_run {
         out::Way::Data

@@ -128,11 +128,11 @@ impl Catalogue {
             | Catalogue::MergeReason { .. }
             | Catalogue::PutStage { .. }
             | Catalogue::RetireStage { .. }
-            | Catalogue::RetirePerson { .. } => Some(Deed::Settings),
+            | Catalogue::RetirePerson { .. }
+            | Catalogue::Remove(Removal::Holiday(_) | Removal::Rate(..)) => Some(Deed::Settings),
             Catalogue::PutCampaign { .. } | Catalogue::Remove(Removal::Source(_)) => {
                 Some(Deed::Spend)
             }
-            Catalogue::Remove(_) => Some(Deed::Settings),
             Catalogue::SaveFilter { .. } | Catalogue::ForgetFilter { .. } => None,
         }
     }

@@ -130,6 +130,7 @@ pub struct NewAction {
 
 /// What an issue becomes.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "made one at a time, by a form")]
 pub enum Solution {
     /// A decision.
     Decision(NewDecision),

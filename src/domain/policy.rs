@@ -222,10 +222,10 @@ pub const fn needs_name(deed: Deed) -> bool {
 
 /// Whether `deed` may be done by who has not said who they are; `handles` are the workspace's people, cleaned.
 pub fn check_unsigned(deed: Deed, handles: &[String]) -> Result<(), Unsigned> {
+    const SHOWN: usize = 10;
     if handles.is_empty() || !needs_name(deed) {
         return Ok(());
     }
-    const SHOWN: usize = 10;
     let mut people = handles[..handles.len().min(SHOWN)].join(", ");
     if handles.len() > SHOWN {
         people.push_str(", …");

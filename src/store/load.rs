@@ -109,6 +109,10 @@ pub(super) fn expected(conn: &Connection) -> Result<u64, StoreError> {
 
 /// Which rows of a table changed; what [`reread`] reads anew.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "tables that are read whole changed or did not, each by itself"
+)]
 pub(crate) struct Stale {
     pub leads: Vec<i64>,
     pub handoffs: Vec<i64>,

@@ -2,6 +2,7 @@
 
 mod kept;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rusqlite::{Connection, Row};
@@ -136,14 +137,14 @@ fn someone(row: &Row<'_>, from: usize) -> rusqlite::Result<Someone> {
 fn meeting(row: &Row<'_>) -> rusqlite::Result<Meeting> {
     let presents: Option<i64> = row.get(5)?;
     let closed = moment(row, 8)?;
-    let closer: Option<String> = row.get(9)?;
+    let by_whom: Option<String> = row.get(9)?;
     Ok(Meeting {
         id: MeetingId(row.get(0)?),
         agenda: row.get(1)?,
         started: by(row, 3, 2)?,
         began: Moment(row.get(4)?),
         presenter: presents.map(|_| someone(row, 5)).transpose()?,
-        closed: closed.map(|at| By { name: closer, at }),
+        closed: closed.map(|at| By { name: by_whom, at }),
         ended: moment(row, 10)?,
         next_on: day(row, 11)?,
         items: Vec::new(),
@@ -294,5 +295,8 @@ pub(super) fn changed(conn: &Connection) -> Result<Vec<i64>, StoreError> {
 /// SHA-256 of a text, as 64 hexadecimal digits.
 pub(super) fn sha256(text: &str) -> String {
     let digits = Sha256::digest(text.as_bytes());
-    digits.iter().map(|byte| format!("{byte:02x}")).collect()
+    digits.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

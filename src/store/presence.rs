@@ -82,12 +82,12 @@ impl Chair {
                 }
             }
             let path = self.folder.join(&self.name);
-            let made = OpenOptions::new()
+            let opened = OpenOptions::new()
                 .write(true)
                 .create_new(true)
                 .mode(mode)
                 .open(path);
-            match made {
+            match opened {
                 Ok(file) => {
                     file.try_lock()?;
                     return Ok(file);
@@ -232,18 +232,18 @@ mod tests {
         let (room, file) = workspace();
         let mut maria = Chair::new(&file, "1-1", Access::ReadWrite);
         let mut jo = Chair::new(&file, "2-1", Access::ReadWrite);
-        let mut sees = Lookout::new(&file, "2-1");
-        assert_eq!(sees.look(), None);
+        let mut lookout = Lookout::new(&file, "2-1");
+        assert_eq!(lookout.look(), None);
         maria.tell(&seat("Maria", "Leads")).unwrap();
         jo.tell(&seat("Jo", "Leads")).unwrap();
-        assert_eq!(names(sees.look()), Some(vec!["Maria".to_owned()]));
-        assert_eq!(sees.look(), None);
+        assert_eq!(names(lookout.look()), Some(vec!["Maria".to_owned()]));
+        assert_eq!(lookout.look(), None);
         maria.tell(&seat("Maria", "A much longer place")).unwrap();
         maria.tell(&seat("Maria", "Criteria")).unwrap();
-        let seats = sees.look().unwrap();
+        let seats = lookout.look().unwrap();
         assert_eq!((&*seats[0].place, &*seats[0].id), ("Criteria", "1-1"));
         drop(maria);
-        assert_eq!(names(sees.look()), Some(vec![]));
+        assert_eq!(names(lookout.look()), Some(vec![]));
         drop(jo);
         let left: Vec<_> = fs::read_dir(room.path()).unwrap().collect();
         assert_eq!(left.len(), 1, "{left:?}");
@@ -259,14 +259,14 @@ mod tests {
                 scope.spawn(move || {
                     let name = format!("{own}-1");
                     let mut chair = Chair::new(file, &name, Access::ReadWrite);
-                    let mut sees = Lookout::new(file, &name);
+                    let mut lookout = Lookout::new(file, &name);
                     let mut seen = Vec::new();
                     for step in 0..50 {
                         chair.tell(&seat(&name, &format!("place {step}"))).unwrap();
-                        seen = sees.look().unwrap_or(seen);
+                        seen = lookout.look().unwrap_or(seen);
                     }
                     all.wait();
-                    seen = sees.look().unwrap_or(seen);
+                    seen = lookout.look().unwrap_or(seen);
                     assert_eq!(seen.len(), 15);
                     assert!(seen.iter().all(|seat| seat.place == "place 49"));
                     all.wait();
@@ -283,8 +283,8 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("9-9"), "{\"name\":\"Gone\"}\n").unwrap();
         fs::write(folder.join("8-8"), "").unwrap();
-        let mut sees = Lookout::new(&file, "1-1");
-        assert!(names(sees.look()).is_none_or(|seats| seats.is_empty()));
+        let mut lookout = Lookout::new(&file, "1-1");
+        assert!(names(lookout.look()).is_none_or(|seats| seats.is_empty()));
         // Who has just made a file and not locked it yet is left alone.
         assert!(!folder.join("9-9").exists() && folder.join("8-8").exists());
     }
@@ -298,8 +298,8 @@ mod tests {
         let mut writer = Chair::new(&file, "2-1", Access::ReadWrite);
         writer.tell(&seat("Jo", "Leads")).unwrap();
         reader.tell(&seat("Chief", "Leads")).unwrap();
-        let mut sees = Lookout::new(&file, "2-1");
-        assert_eq!(names(sees.look()), Some(vec!["Chief".to_owned()]));
+        let mut lookout = Lookout::new(&file, "2-1");
+        assert_eq!(names(lookout.look()), Some(vec!["Chief".to_owned()]));
     }
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
         let rubbish = File::create(folder.join("notes")).unwrap();
         rubbish.write_all_at(b"no seat at all", 0).unwrap();
         rubbish.lock().unwrap();
-        let mut sees = Lookout::new(&file, "1-1");
-        assert_eq!(sees.look(), None);
+        let mut lookout = Lookout::new(&file, "1-1");
+        assert_eq!(lookout.look(), None);
     }
 }

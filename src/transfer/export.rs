@@ -127,10 +127,11 @@ fn own_header(field: &str, map: &Map, section: &Section) -> Option<String> {
         "key" => Some(ours::key_header(&map.name)),
         "name" if parted => None,
         // The id in the CRM's own system; ours stands in the key. What a lead cost is spend.
-        "id" | "lead" | "first_name" | "last_name" | "lifecycle" | "cost" | "cost_on" => None,
+        // The evidence says whether they spoke.
+        "id" | "lead" | "first_name" | "last_name" | "lifecycle" | "cost" | "cost_on" | "spoke" => {
+            None
+        }
         "currency" if map.kind == Kind::Leads => None,
-        // The evidence says it.
-        "spoke" => None,
         field => Some(ours::header(field)),
     }
 }

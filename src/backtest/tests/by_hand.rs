@@ -8,7 +8,7 @@ use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
 use crate::facts::Facts;
-use crate::facts::handoffs::HandoffRow;
+use crate::facts::handoffs::{HandoffRow, Stamped as Says};
 use crate::facts::opportunities::OpportunityRow;
 use crate::metrics::Scope;
 use crate::metrics::tests::fixture::{DAY, MARCH, book, empty, handoff, lead, qualified, spend};
@@ -332,7 +332,6 @@ fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
     let said: Vec<Option<bool>> = (0..6).map(|row| stamped.met(row)).collect();
     let (yes, no) = (Some(true), Some(false));
     assert_eq!(said, [yes, no, no, yes, None, None]);
-    use crate::facts::handoffs::Stamped as Says;
     let answers = [
         Says::Met,
         Says::Failed,

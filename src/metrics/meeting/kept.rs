@@ -117,11 +117,11 @@ impl Kept {
                 (*label).clone_into(&mut self.period);
                 self.days = (Day(first.parse().ok()?), Day(end.parse().ok()?));
             }
-            ["criteria", number] => self.criteria = dashed(number)?,
+            ["criteria", number] => self.criteria = dashed(number).ok()?,
             ["figure", rest @ ..] => self.figures.push(figure(rest)?),
             ["open", id, value, close_on] => self.open.push(OpenDeal {
                 id: id.parse().ok()?,
-                value: dashed(value)?,
+                value: dashed(value).ok()?,
                 close_on: Day(close_on.parse().ok()?),
             }),
             // A later version may say more; what it says of the same things it says in the same words.
@@ -136,12 +136,12 @@ impl Kept {
     }
 }
 
-/// A number, or `-` where there is none.
-fn dashed<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
+/// A number, or `-` where there is none; an error where it is neither.
+fn dashed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {
     if text == "-" {
-        Some(None)
+        Ok(None)
     } else {
-        text.parse().ok().map(Some)
+        text.parse().map(Some)
     }
 }
 
@@ -158,8 +158,8 @@ fn figure(parts: &[&str]) -> Option<KeptFigure> {
         id: Metric::parse(id)?,
         unit: (*unit).to_owned(),
         value,
-        numerator: dashed(above)?,
-        denominator: dashed(below)?,
+        numerator: dashed(above).ok()?,
+        denominator: dashed(below).ok()?,
         n: n.parse().ok()?,
         counted: (*counted).to_owned(),
         unpriced: unpriced.parse().ok()?,

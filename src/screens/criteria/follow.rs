@@ -45,9 +45,8 @@ impl Criteria {
         let found = VIEWS.iter().find(|(word, _)| *word == part.view);
         match found.and_then(|(_, action)| View::of(*action)) {
             Some(view) if !self.view.is_alike(&view) => self.view = view,
-            Some(_) => {}
             None if part.view == "rules" => self.view = View::Rules,
-            None => {}
+            Some(_) | None => {}
         }
         let Ok(wanted) = part.at.parse::<usize>() else {
             return;

@@ -50,7 +50,7 @@ impl MeetingRoom {
                 "as a page: smarketing meeting recap {} --out recap.html",
                 recap.of.0
             );
-            self.draw_keys(
+            Self::draw_keys(
                 buffer,
                 foot,
                 &[keymap::Action::Copy, keymap::Action::PageDown],
@@ -269,11 +269,10 @@ impl MeetingRoom {
             }
         }
         let keys = self.view.hints(Self::now(model));
-        self.draw_keys(buffer, foot, keys, "", theme);
+        Self::draw_keys(buffer, foot, keys, "", theme);
     }
 
     fn draw_keys(
-        &self,
         buffer: &mut Buffer,
         foot: Rect,
         keys: &[keymap::Action],

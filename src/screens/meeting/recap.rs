@@ -6,7 +6,7 @@ use super::words::{self, clock};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::agenda::ItemState;
 use crate::domain::meeting::line::{Action, Decision, Issue, Meeting};
-use crate::domain::meeting::{ActionState, IssueState};
+use crate::domain::meeting::{ActionKind, ActionState, IssueState};
 use crate::domain::moment::{Day, Moment};
 use crate::screens::model::Model;
 use crate::widgets::{Paragraph, Reader};
@@ -174,13 +174,8 @@ fn told(action: &Action, today: Day) -> String {
         (state, None) => format!(" · {}", state.label()),
     };
     let kind = match action.kind {
-        crate::domain::meeting::ActionKind::Task => "",
-        kind => kind.label(),
-    };
-    let kind = if kind.is_empty() {
-        String::new()
-    } else {
-        format!(" ({kind})")
+        ActionKind::Task => String::new(),
+        ActionKind::ContentRequest => format!(" ({})", action.kind.label()),
     };
     format!("{}{kind}{state}", action.text)
 }

@@ -65,9 +65,11 @@ pub(super) fn at(handle: &str, minutes: i64) -> Author {
 }
 
 pub(super) fn does(store: &mut Store, who: &Author, change: Change) -> Applied {
-    store
-        .apply(&Command::Meeting(change.clone()), who)
-        .unwrap_or_else(|error| panic!("{change:?}: {error}"))
+    let command = Command::Meeting(change);
+    match store.apply(&command, who) {
+        Ok(applied) => applied,
+        Err(error) => panic!("{command:?}: {error}"),
+    }
 }
 
 pub(super) fn refused(store: &mut Store, who: &Author, change: Change) -> String {
@@ -121,6 +123,7 @@ fn a_meeting_begins_with_its_agenda_its_people_and_its_figures() {
 
 #[test]
 fn time_is_counted_item_by_item_by_the_clock_on_the_wall() {
+    use ItemState::{Done, Open, Waiting};
     let mut store = room();
     does(&mut store, &at("mia", 0), start(&["sam"]));
     let first = running(&store).items[0].id;
@@ -154,7 +157,6 @@ fn time_is_counted_item_by_item_by_the_clock_on_the_wall() {
         &at("mia", 10),
         Change::Add(Point::new(Topic::Voice, 5)),
     );
-    use ItemState::{Done, Open, Waiting};
     assert_eq!(
         states(&store),
         [Done, Waiting, Waiting, Waiting, Open, Waiting, Waiting]

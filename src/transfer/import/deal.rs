@@ -31,7 +31,7 @@ pub(super) fn deal(
         picks.lead_email.get(row),
         picks.lead_phone.get(row),
     );
-    let key = kit.given_key(picks.lead_key.get(row), key);
+    let key = Kit::given_key(picks.lead_key.get(row), key);
     record.lead = (key != Key::default()).then_some(key);
     out.push(ImportRow {
         line: row.line(),
@@ -132,7 +132,7 @@ fn build(
             ),
         ),
     };
-    let key = kit.given_key(picks.key.get(row), key);
+    let key = Kit::given_key(picks.key.get(row), key);
     let name = if name.is_empty() {
         key.external_id.clone().unwrap_or_default()
     } else {

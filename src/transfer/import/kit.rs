@@ -300,7 +300,7 @@ impl Kit {
     }
 
     /// The key that an export of ours gives to a row, `system:id`, before what its own columns say.
-    pub(super) fn given_key(&self, given: Got<'_>, theirs: Key) -> Key {
+    pub(super) fn given_key(given: Got<'_>, theirs: Key) -> Key {
         match given.text.split_once(':') {
             Some((system, id)) if !system.is_empty() && !id.is_empty() => Key {
                 system: Some(system.into()),

@@ -33,7 +33,7 @@ pub(super) fn lead(
         picks.email.get(row),
         picks.phone.get(row),
     );
-    let key = kit.given_key(picks.key.get(row), key);
+    let key = Kit::given_key(picks.key.get(row), key);
     if key.external_id.is_none() && key.email.is_none() && key.phone.is_none() {
         return Err(Fault::row(
             "the lead has neither id nor e-mail nor phone: it could not be found again",

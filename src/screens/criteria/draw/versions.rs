@@ -86,8 +86,8 @@ impl Criteria {
         let rows = row..ink.height();
         let hidden = own.len().saturating_sub(rows.len());
         for (row, change) in rows.clone().zip(&own) {
-            let last = hidden > 0 && row + 1 == rows.end;
-            let more = if last {
+            let cut_here = hidden > 0 && row + 1 == rows.end;
+            let more = if cut_here {
                 format!(" (and {hidden} more)")
             } else {
                 String::new()

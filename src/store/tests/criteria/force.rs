@@ -142,14 +142,10 @@ fn a_draft_that_begins_with_its_page_keeps_the_day_to_look_again() {
     let begin = Change::Begin { segment: None, to };
     let said = does(&mut store, "mia", begin.clone()).unwrap();
     assert_eq!(said, "begin version 2 as a copy of version 1");
-    let begun = newest(&store);
-    assert_eq!(begun.definition.rules, base.rules);
+    let copy = newest(&store);
+    assert_eq!(copy.definition.rules, base.rules);
     assert_eq!(
-        (
-            begun.definition.at_least,
-            begun.review_on,
-            begun.needs_finance
-        ),
+        (copy.definition.at_least, copy.review_on, copy.needs_finance),
         (1, Some(day("2025-09-01")), true)
     );
     assert_eq!(count(&store, "SELECT count(*) FROM journal"), before + 1);
