@@ -11,6 +11,7 @@ mod exports;
 mod extras;
 mod leads;
 mod ledger;
+mod meeting;
 mod names;
 mod plan;
 mod quirks;
@@ -92,7 +93,11 @@ pub fn generate() -> Demo {
     world.quirks(&mut leads);
     let mut deals = world.deals(&leads);
     world.balance(&mut deals, FIRST_EXPORT);
-    let exports = world.exports(&leads, &deals, FIRST_EXPORT);
+    let mut exports = world.exports(&leads, &deals, FIRST_EXPORT);
+    if let Some(first) = exports.first_mut() {
+        first.then.extend(meeting::steps());
+        first.then.sort_by_key(|step| step.at);
+    }
     let mut steps = setup::steps(world.start(0));
     steps.extend(setup::lists(world.start(0), &world.cast));
     steps.extend(agreement::steps(world.start(0)));

@@ -9,8 +9,11 @@ use super::open;
 use super::session::{Session, os_user};
 use crate::demo::{self, Demo};
 use crate::domain::command::{Author, Command};
+use crate::domain::meeting::{MeetingChange, Solution};
 use crate::domain::moment::Moment;
+use crate::domain::period::{Period, Span};
 use crate::domain::workspace::Workspace;
+use crate::metrics::{Metric, Scope, meeting};
 use crate::store::import::{Import, ImportPlan};
 use crate::store::{Access, Store};
 
@@ -77,6 +80,37 @@ fn make(file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The command with the figures as the room saw them then: the demo itself knows none.
+fn seen(store: &Store, command: &Command, at: Moment) -> Result<Command, Failure> {
+    let Command::Meeting(change) = command else {
+        return Ok(command.clone());
+    };
+    let mut change = change.clone();
+    let (frozen, moves) = match &mut change {
+        MeetingChange::Start { snapshot, .. } | MeetingChange::Close { snapshot, .. } => {
+            (Some(snapshot), None)
+        }
+        MeetingChange::Decide(decision) | MeetingChange::Solve(_, Solution::Decision(decision)) => {
+            (None, decision.moves.as_mut())
+        }
+        _ => (None, None),
+    };
+    if frozen.is_some() || moves.is_some() {
+        let (book, facts) = (store.book()?, store.load_facts(&mut |_| {})?);
+        let period = Period::around(book.calendar.day_of(at), Span::Quarter, &book.calendar);
+        let scope = Scope::new(&facts, &book, period, at);
+        if let Some(snapshot) = frozen {
+            *snapshot = meeting::freeze(&facts, &book, &scope);
+        }
+        if let Some(was) = moves
+            && let Some(metric) = Metric::parse(&was.metric)
+        {
+            *was = meeting::measure(metric, &facts, &book, &scope);
+        }
+    }
+    Ok(Command::Meeting(change))
+}
+
 /// Writes a demo into an empty store, as its people would have.
 pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
     let author = |handle: Option<&str>, at: Moment| Author {
@@ -111,7 +145,8 @@ pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
             )));
         }
         for step in &export.then {
-            store.apply(&step.command, &author(step.by, step.at))?;
+            let command = seen(store, &step.command, step.at)?;
+            store.apply(&command, &author(step.by, step.at))?;
         }
     }
     let fixed = Command::Reshape(demo.workspace.clone());
