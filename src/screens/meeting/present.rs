@@ -24,13 +24,12 @@ pub(super) fn draw(
 ) {
     let mut ink = Ink::new(buffer, area);
     let meetings = &model.book().meetings;
-    let line = match meetings.running() {
-        Some(running) => timer(&mut ink, running, model, theme),
-        None => {
-            let told = "No meeting is running; s opens one";
-            ink.write(1, 2, told, theme[Role::Strong]);
-            3
-        }
+    let line = if let Some(running) = meetings.running() {
+        timer(&mut ink, running, model, theme)
+    } else {
+        let told = "No meeting is running; s opens one";
+        ink.write(1, 2, told, theme[Role::Strong]);
+        3
     };
     let line = spoken_of(&mut ink, line, model, theme);
     decided(&mut ink, line, model, effects, theme);

@@ -175,7 +175,7 @@ fn told(action: &Action, today: Day) -> String {
     };
     let kind = match action.kind {
         crate::domain::meeting::ActionKind::Task => "",
-        kind => kind.label(),
+        kind @ crate::domain::meeting::ActionKind::ContentRequest => kind.label(),
     };
     let kind = if kind.is_empty() {
         String::new()
