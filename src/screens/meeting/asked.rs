@@ -125,7 +125,7 @@ impl Asked {
                     (
                         forms::urgency(p),
                         p.word(),
-                        Choice::Do(MeetingChange::Prioritise(*issue, p)),
+                        Choice::Do(Box::new(MeetingChange::Prioritise(*issue, p))),
                     )
                 };
                 Window::Letters(choose::letters(
@@ -258,7 +258,7 @@ impl Asked {
         };
         match choices.get(at).cloned() {
             Some(Choice::Ask(question)) => Step::Ask(question),
-            Some(Choice::Do(change)) => self.write(forms::command(change)),
+            Some(Choice::Do(change)) => self.write(forms::command(*change)),
             None => Step::Stay,
         }
     }

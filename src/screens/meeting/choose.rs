@@ -16,7 +16,7 @@ pub(super) enum Choice {
     /// Another window.
     Ask(Question),
     /// A change.
-    Do(MeetingChange),
+    Do(Box<MeetingChange>),
 }
 
 /// A list, and what its letters stand for.
@@ -78,7 +78,9 @@ pub(super) fn agendas_to_change(model: &Model) -> Chosen {
             format!("throw {} away", agenda.name),
             "u takes it back",
         ));
-        choices.push(Choice::Do(MeetingChange::RemoveAgenda(agenda.name.clone())));
+        choices.push(Choice::Do(Box::new(MeetingChange::RemoveAgenda(
+            agenda.name.clone(),
+        ))));
     }
     (Letters::new("An agenda of your own", entries), choices)
 }
@@ -106,7 +108,7 @@ pub(super) fn about(issue: &Issue) -> Chosen {
         (
             "park it",
             "comes back next time",
-            Choice::Do(MeetingChange::ParkIssue(id)),
+            Choice::Do(Box::new(MeetingChange::ParkIssue(id))),
         ),
         (
             "drop it",
@@ -117,7 +119,11 @@ pub(super) fn about(issue: &Issue) -> Chosen {
     if issue.state != IssueState::Discussing {
         all.insert(
             0,
-            ("discuss it", "now", Choice::Do(MeetingChange::Discuss(id))),
+            (
+                "discuss it",
+                "now",
+                Choice::Do(Box::new(MeetingChange::Discuss(id))),
+            ),
         );
     }
     let (entries, choices) = all

@@ -50,7 +50,7 @@ impl MeetingRoom {
                 "as a page: smarketing meeting recap {} --out recap.html",
                 recap.of.0
             );
-            Self::draw_keys(
+            draw_keys(
                 buffer,
                 foot,
                 &[keymap::Action::Copy, keymap::Action::PageDown],
@@ -269,27 +269,7 @@ impl MeetingRoom {
             }
         }
         let keys = self.view.hints(Self::now(model));
-        Self::draw_keys(buffer, foot, keys, "", theme);
-    }
-
-    fn draw_keys(
-        buffer: &mut Buffer,
-        foot: Rect,
-        keys: &[keymap::Action],
-        beside: &str,
-        theme: &Theme,
-    ) {
-        let mut ink = Ink::new(buffer, foot);
-        let last = foot.height.saturating_sub(1);
-        let keys = keys.iter().filter_map(|action| {
-            let binding = keymap::binding(Context::Meeting, *action)?;
-            Some((binding.chords[0].to_string(), binding.label))
-        });
-        hints(&mut ink, last, keys, theme);
-        let wide = text::width(beside) as u16;
-        if wide > 0 && wide + 30 < foot.width {
-            ink.write(last, foot.width - wide - 1, beside, theme[Role::Dim]);
-        }
+        draw_keys(buffer, foot, keys, "", theme);
     }
 }
 
@@ -328,5 +308,26 @@ fn name(view: View, model: &Model) -> &'static str {
     match (view, MeetingRoom::now(model)) {
         (View::Agenda, Now::Between) => "Last time",
         (view, _) => view.label(),
+    }
+}
+
+/// The keys that do something here, and a remark at the right.
+fn draw_keys(
+    buffer: &mut Buffer,
+    foot: Rect,
+    keys: &[keymap::Action],
+    beside: &str,
+    theme: &Theme,
+) {
+    let mut ink = Ink::new(buffer, foot);
+    let last = foot.height.saturating_sub(1);
+    let keys = keys.iter().filter_map(|action| {
+        let binding = keymap::binding(Context::Meeting, *action)?;
+        Some((binding.chords[0].to_string(), binding.label))
+    });
+    hints(&mut ink, last, keys, theme);
+    let wide = text::width(beside) as u16;
+    if wide > 0 && wide + 30 < foot.width {
+        ink.write(last, foot.width - wide - 1, beside, theme[Role::Dim]);
     }
 }
