@@ -1,6 +1,7 @@
 //! The loop: wait, act, fetch, draw. The only place where terminal, app and store meet; it knows no metric.
 
 mod accountant;
+mod ahead;
 mod assessor;
 mod checkup;
 mod clerk;
@@ -36,6 +37,7 @@ use crate::domain::moment::Day;
 use crate::domain::presence::Seat;
 use crate::store::Access;
 use crate::theme::Theme;
+use ahead::Ahead;
 use clerk::Task;
 use guard::{Guard, Mouse};
 use screen::Screen;
@@ -161,6 +163,7 @@ struct Session {
     /// The threads at the file; `None` once the session ends or when there is no file yet.
     staff: Option<Staff>,
     mouse: Mouse,
+    ahead: Ahead,
     remember: fn(&str) -> Result<(), String>,
     ending: Option<Ending>,
 }
@@ -197,6 +200,7 @@ impl Session {
             screen: Screen::new()?,
             staff,
             mouse: Mouse::Ours,
+            ahead: Ahead::default(),
             remember: options.remember,
             ending: None,
         })
@@ -258,9 +262,10 @@ impl Session {
     fn act(&mut self, message: Message) -> anyhow::Result<()> {
         match message {
             Message::Input(event) => {
-                self.app.set_clock(Utc::now().into());
-                let effects = self.app.input(&event);
-                self.carry_out_all(effects)?;
+                if !self.ahead.keeps(&event) {
+                    self.typed_ahead()?;
+                    self.input(&event)?;
+                }
             }
             Message::End => self.ending = Some(Ending::Left),
             Message::Second => self.app.tick(Utc::now().into()),
@@ -279,20 +284,41 @@ impl Session {
             }
             Message::Written(write, done) => {
                 let done = done.as_ref().map_err(String::as_str);
+                self.ahead.answered();
                 let effects = self.app.written(&write, done);
                 self.carry_out_all(effects)?;
+                self.typed_ahead()?;
             }
             Message::Company(seats) => {
                 let effects = self.app.company(seats);
                 self.carry_out_all(effects)?;
             }
-            Message::Clashed(write, clash) => self.app.clashed(write, clash),
+            Message::Clashed(write, clash) => {
+                self.ahead.answered();
+                self.app.clashed(write, clash);
+                self.typed_ahead()?;
+            }
             Message::Trouble(text) => self.app.say_failed(text),
             Message::CannotOpen(text) => bail!(text),
             Message::FileClosed => {}
             Message::Died(thread) => {
                 bail!("the {thread} thread stopped because of a fault; nothing was lost")
             }
+        }
+        Ok(())
+    }
+
+    fn input(&mut self, event: &Event) -> anyhow::Result<()> {
+        self.app.set_clock(Utc::now().into());
+        self.ahead.acts(event);
+        let effects = self.app.input(event);
+        self.carry_out_all(effects)
+    }
+
+    /// Acts on the keys that waited for a change.
+    fn typed_ahead(&mut self) -> anyhow::Result<()> {
+        while let Some(event) = self.ahead.next() {
+            self.input(&event)?;
         }
         Ok(())
     }
@@ -321,6 +347,7 @@ impl Session {
             }
             Effect::Write(write, sight) => {
                 if let Some(staff) = &self.staff {
+                    self.ahead.sends();
                     staff.write(write, sight);
                 }
             }

@@ -318,7 +318,7 @@ fn what_a_card_knows_of_a_handoff_is_what_the_columns_hold() {
         ..Definition::default()
     };
     let author = Author {
-        handle: None,
+        handle: Some("ines".into()),
         os_user: "test".into(),
         at: AS_OF,
     };

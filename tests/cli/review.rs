@@ -303,7 +303,7 @@ fn a_proposed_rule_that_cannot_be_read_is_refused() {
 #[test]
 fn what_is_said_of_the_definition_is_explained_too() {
     let desk = room();
-    let (text, _) = well(&desk, &["explain", "criteria_verdict_agreement"]);
+    let (text, _) = well(&desk, &["explain", "criteria_verdict_kappa"]);
     assert!(
         text.contains("Cohen's κ") && text.contains("formula"),
         "{text}"

@@ -26,7 +26,7 @@ fn pair() -> (Shared, Desk, Desk) {
 #[test]
 fn a_follower_sees_every_step_of_the_presenter_on_every_screen() {
     let (_shared, mut rike, mut tomas) = pair();
-    rike.press("!");
+    rike.press("*");
     tomas.see(&mut [("r", &mut rike)]);
     assert!(
         tomas.screen().contains("▶ Rike presents · & follows"),
@@ -72,7 +72,7 @@ fn what_is_mine_at_the_presenters_is_theirs_at_a_followers() {
     rike.press("2M");
     rike.key(redraw());
     assert_ne!(head(&mut rike), theirs);
-    tomas.press("!");
+    tomas.press("*");
     rike.see(&mut [("t", &mut tomas)]);
     rike.press("&");
     rike.key(redraw());
@@ -84,7 +84,7 @@ fn a_key_of_ones_own_roams_and_one_key_follows_again() {
     let (_shared, mut rike, mut tomas) = pair();
     tomas.press("&");
     assert!(tomas.screen().contains("Nobody presents"));
-    rike.press("!5");
+    rike.press("*5");
     tomas.see(&mut [("r", &mut rike)]);
     tomas.press("&");
     assert!(tomas.screen().contains("moving pipeline"));
@@ -110,7 +110,7 @@ fn a_key_of_ones_own_roams_and_one_key_follows_again() {
     assert!(!tomas.screen().contains("moving pipeline"));
     tomas.press("&");
     assert!(tomas.screen().contains("moving pipeline"));
-    rike.press("!");
+    rike.press("*");
     tomas.see(&mut [("r", &mut rike)]);
     assert!(
         tomas
@@ -122,17 +122,17 @@ fn a_key_of_ones_own_roams_and_one_key_follows_again() {
 #[test]
 fn taking_over_asks_and_the_one_before_is_told() {
     let (_shared, mut rike, mut tomas) = pair();
-    rike.press("!");
+    rike.press("*");
     tomas.see(&mut [("r", &mut rike)]);
-    tomas.press("!");
+    tomas.press("*");
     assert!(
         tomas
             .screen()
-            .contains("Rike Großmann presents; ! again takes over")
+            .contains("Rike Großmann presents; * again takes over")
     );
-    tomas.press("j!");
-    assert!(tomas.screen().contains("! again takes over"));
-    tomas.press("!");
+    tomas.press("j*");
+    assert!(tomas.screen().contains("* again takes over"));
+    tomas.press("*");
     assert!(tomas.screen().contains("You present"), "{}", tomas.screen());
     rike.see(&mut [("t", &mut tomas)]);
     assert!(rike.screen().contains("Tomás Ibarrola presents now"));
