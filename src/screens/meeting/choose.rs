@@ -11,7 +11,6 @@ use crate::widgets::Entry;
 
 /// What a letter stands for.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "as many as a list has letters")]
 pub(super) enum Choice {
     /// Another window.
     Ask(Question),
