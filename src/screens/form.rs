@@ -234,7 +234,11 @@ fn draw_entry(
         }
         Entry::Choice(options, chosen) => {
             let label = options.get(*chosen).map_or("", |(_, label)| label);
-            let place = format!("‹ {label} ›  {}/{}", chosen + 1, options.len());
+            let place = if options.is_empty() {
+                "nothing to choose from yet".to_owned()
+            } else {
+                format!("‹ {label} ›  {}/{}", chosen + 1, options.len())
+            };
             let style = theme[if focused { Role::Cursor } else { Role::Text }];
             ink.field(line, at, room, &place, Side::Left, style);
         }

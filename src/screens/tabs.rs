@@ -25,7 +25,8 @@ impl Place {
 /// What stands at the end of the line where nothing can be changed.
 const READ_ONLY: &str = "read-only";
 
-/// Draws the line. Where there is little room the other screens' names give way first, then the workspace's.
+/// Draws the line. Where there is little room the blanks between the names give way first, then the other screens' names; the
+/// workspace's takes what is left.
 pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), theme: &Theme) {
     let mark = match hand {
         Hand::ReadsOnly => READ_ONLY,
@@ -38,7 +39,9 @@ pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), the
         .collect();
     let wide = |label: &str| text::width(label) + 4;
     let whole: usize = tabs.iter().map(|(_, binding)| wide(binding.label)).sum();
-    let fits = whole + usize::from(marked) <= usize::from(ink.width());
+    let room = usize::from(ink.width().saturating_sub(marked));
+    let fits = whole - tabs.len() <= room;
+    let gap = if whole <= room || !fits { " " } else { "" };
     let mut at = 0;
     for (place, binding) in tabs {
         let (key, label) = (binding.chords[0], binding.label);
@@ -46,7 +49,7 @@ pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), the
         let short = !fits && !active;
         let label: String = label.chars().take(if short { 4 } else { 40 }).collect();
         let role = if active { Role::TabActive } else { Role::Tab };
-        at = ink.write(0, at, &format!(" {key} {label} "), theme[role]);
+        at = ink.write(0, at, &format!(" {key} {label}{gap}"), theme[role]);
     }
     let name = text::clean(workspace);
     let room = usize::from(ink.width().saturating_sub(at + 3 + marked));
@@ -63,5 +66,34 @@ pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), the
             mark,
             theme[Role::Warn],
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    fn line(width: u16, here: Place) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
+        let area = buffer.area;
+        let theme = Theme::built_in("mono").expect("it comes with the program");
+        let mut ink = Ink::new(&mut buffer, area);
+        draw(&mut ink, here, ("Kontor", Hand::Writes), &theme);
+        (0..width).map(|x| buffer[(x, 0)].symbol()).collect()
+    }
+
+    #[test]
+    fn at_80_columns_every_screen_has_its_whole_name() {
+        for here in Place::ALL {
+            let shown = line(80, here);
+            for name in ["1 Scoreboard", "3 Rejections", "6 Meeting", ", Settings"] {
+                assert!(shown.contains(name), "{shown}");
+            }
+        }
+        assert!(line(120, Place::Leads).trim_end().ends_with("Kontor"));
+        assert!(line(60, Place::Meeting).contains("6 Meeting"));
     }
 }
