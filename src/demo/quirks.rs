@@ -21,6 +21,9 @@ const MAILBOXES: usize = 9;
 /// Verdicts within minutes of the handoff.
 const HASTY: usize = 6;
 
+/// Cards collected at a stand that name no country: handed over although the agreement asks for one.
+const CARDS: usize = 5;
+
 impl World {
     /// Changes a few leads that are drawn already.
     pub(super) fn quirks(&self, leads: &mut [Lead]) {
@@ -38,6 +41,19 @@ impl World {
         }
         self.throw_away(leads);
         self.hurry(leads);
+        self.forget_the_country(leads);
+    }
+
+    /// Rejected all the same: the story of what was agreed stays that it keeps no buyer out.
+    fn forget_the_country(&self, leads: &mut [Lead]) {
+        let from_the_stand = leads.iter_mut().filter(|lead| {
+            lead.handoff.as_ref().is_some_and(|handoff| {
+                matches!(handoff.fate, Fate::Rejected(_)) && self.quarter_of(handoff.decided) == NOW
+            }) && SOURCES[lead.source].name == Some("Trade shows")
+        });
+        for lead in from_the_stand.step_by(3).take(CARDS) {
+            lead.person.country = "";
+        }
     }
 
     /// Students who gave no address of their own.

@@ -1,8 +1,13 @@
 //! The rows behind a cell, a row, a column or the whole: they add up to what is shown (C18). Groups nothing.
 
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+
 use super::axis::Axis;
 use super::pool::Review;
-use super::sums::{Proof, Share, Tariff};
+use super::rows::Rows;
+use super::sums::{Proof, Share};
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::metrics::rowset::{Drill, Made, RowSet, Table};
@@ -39,12 +44,12 @@ impl Measure {
     }
 
     /// What it adds; `None` where it is not priced.
-    fn add(self, share: &Share, tariff: Tariff) -> Option<i64> {
+    fn add(self, share: &Share) -> Option<i64> {
         match self {
             Measure::Count | Measure::Of(_) => Some(1),
-            Measure::Waste | Measure::Unproven => share.cost(tariff),
-            Measure::Minutes => Some(share.minutes()),
-            Measure::RepCost => share.rep_cost(tariff),
+            Measure::Waste | Measure::Unproven => share.cost,
+            Measure::Minutes => Some(share.minutes),
+            Measure::RepCost => share.rep_cost,
         }
     }
 }
@@ -52,19 +57,22 @@ impl Measure {
 impl Review {
     /// The rejections at a place, by the order of their verdicts.
     pub fn rows_at(&self, facts: &Facts, place: &Place) -> Vec<u32> {
-        self.places_at(facts, place)
-            .map(|place| self.rows[place])
-            .collect()
+        if place.is_empty() {
+            return self.rows(facts);
+        }
+        let mut found = Vec::new();
+        self.each_run_at(facts, place, |rows| found.extend(rows));
+        by_verdict(facts, found)
     }
 
     /// The rows behind a sum.
     pub fn drill(&self, facts: &Facts, place: &Place, measure: Measure) -> Drill {
-        let (mut set, tariff) = (RowSet::empty(Table::Handoffs), self.tariff());
-        for at in self.places_at(facts, place) {
-            let share = &self.shares[at];
-            if measure.takes(share) {
-                set.rows.push(self.rows[at]);
-                set.adds.push(measure.add(share, tariff));
+        let (mut set, shares) = (RowSet::empty(Table::Handoffs), self.shares(facts));
+        for row in self.rows_at(facts, place) {
+            let share = shares.of(row);
+            if measure.takes(&share) {
+                set.rows.push(row);
+                set.adds.push(measure.add(&share));
             }
         }
         Drill {
@@ -89,43 +97,77 @@ impl Review {
         }
     }
 
-    /// The decided handoffs at a place; reasons and classes, which accepted ones have none of, are left aside.
+    /// The decided handoffs at a place, by the order of their verdicts; reasons and classes, which accepted ones have none of, are
+    /// left aside.
     pub fn decided_at(&self, facts: &Facts, place: &Place) -> Vec<u32> {
-        let mut rows = self.decided.rows.clone();
-        for (axis, code) in place.iter().filter(|(axis, _)| axis.is_of_decided()) {
-            let last = self.values(facts, *axis);
-            let mut left = Vec::new();
-            let mut at = 0;
-            self.each_code(facts, *axis, &rows, |own| {
-                if same(own, *code, last) {
-                    left.push(rows[at]);
-                }
-                at += 1;
-            });
-            rows = left;
-        }
-        rows
+        let mut found = Vec::new();
+        self.each_decided_run_at(facts, place, |rows| found.extend(rows));
+        by_verdict(facts, found)
     }
 
-    /// Places in `rows` of the rejections at a place.
-    pub(super) fn places_at<'s>(
-        &'s self,
+    /// The rejections at a place, run by run, in the order of the rows.
+    pub(super) fn each_run_at(&self, facts: &Facts, place: &Place, give: impl FnMut(&[u32])) {
+        self.each_of((&self.rejected, self.rejected.whole()), facts, place, give);
+    }
+
+    /// The decided handoffs at a place in the same way.
+    pub(super) fn each_decided_run_at(
+        &self,
         facts: &Facts,
         place: &Place,
-    ) -> impl Iterator<Item = usize> + 's {
-        let wanted: Vec<(&[Code], Code, usize)> = place
-            .iter()
-            .map(|(axis, code)| {
-                let last = self.values(facts, *axis);
-                (self.codes(facts, *axis), *code, last)
-            })
-            .collect();
-        (0..self.rows.len()).filter(move |at| {
-            wanted
-                .iter()
-                .all(|(codes, code, last)| same(codes[*at], *code, *last))
-        })
+        give: impl FnMut(&[u32]),
+    ) {
+        let of_decided = place.iter().filter(|(axis, _)| axis.is_of_decided());
+        let place: Vec<(Axis, Code)> = of_decided.copied().collect();
+        let rows = &self.decided.rows;
+        self.each_of((rows, rows.whole()), facts, &place, give);
     }
+
+    /// The rows of some blocks that stand at a place.
+    pub(super) fn each_of(
+        &self,
+        (of, blocks): (&Rows, Range<usize>),
+        facts: &Facts,
+        place: &Place,
+        mut give: impl FnMut(&[u32]),
+    ) {
+        let mut left = Vec::new();
+        let mut codes = Vec::new();
+        of.runs(blocks, |rows| {
+            left.clear();
+            left.extend_from_slice(rows);
+            for (axis, code) in place {
+                let last = self.values(facts, *axis);
+                self.codes_into(facts, *axis, &left, &mut codes);
+                // Each is written, and the next over it unless it stays: which ones do, nobody could guess.
+                let mut kept = 0;
+                for (at, own) in codes.iter().enumerate() {
+                    left[kept] = left[at];
+                    kept += usize::from(same(*own, *code, last));
+                }
+                left.truncate(kept);
+            }
+            if !left.is_empty() {
+                give(&left);
+            }
+        });
+    }
+}
+
+/// Rows in the order of their verdicts: few are sorted, many are picked out of the clock.
+pub(super) fn by_verdict(facts: &Facts, mut rows: Vec<u32>) -> Vec<u32> {
+    let handoffs = &facts.handoffs;
+    let order = handoffs.by_verdict.rows();
+    if rows.len() < order.len() / 16 {
+        rows.sort_unstable_by_key(|row| (handoffs.verdict_at.0[*row as usize], *row));
+        return rows;
+    }
+    let mut picked = FixedBitSet::with_capacity(handoffs.len());
+    picked.extend(rows.iter().map(|row| *row as usize));
+    rows.clear();
+    let those = order.iter().filter(|row| picked.contains(**row as usize));
+    rows.extend(those);
+    rows
 }
 
 /// Whether a row's code is the one asked for; codes out of the dictionary are "unknown", as in the matrix.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::sums::{Share, Sums, Tariff};
+use super::sums::{Running, Share, Sums};
 
 /// Up to so many places a table is quicker than a map.
 const DENSE: usize = 1 << 20;
@@ -12,33 +12,25 @@ enum Slots {
     Sparse(FxHashMap<u64, u32>),
 }
 
-/// The occupied cells.
-pub(super) struct Grid {
+/// Where the occupied cells stand.
+struct Places {
     width: usize,
     slots: Slots,
-    /// (row place, column place) and what stands there, in the order in which the cells came up.
-    pub cells: Vec<((u32, u32), Sums)>,
 }
 
-impl Grid {
-    /// So many rows by so many columns.
-    pub(super) fn new(height: usize, width: usize) -> Grid {
+impl Places {
+    fn new(height: usize, width: usize) -> Places {
         let slots = match height.checked_mul(width) {
             Some(places) if places <= DENSE => Slots::Dense(vec![u32::MAX; places]),
             _ => Slots::Sparse(FxHashMap::default()),
         };
-        Grid {
-            width,
-            slots,
-            cells: Vec::new(),
-        }
+        Places { width, slots }
     }
 
-    /// The sums of a cell, which is occupied from now on.
+    /// The slot of a cell, which is occupied from now on; `next` is what a new one gets.
     #[inline]
-    fn at(&mut self, row: usize, column: usize) -> &mut Sums {
-        let next = self.cells.len() as u32;
-        let slot = match &mut self.slots {
+    fn slot(&mut self, row: usize, column: usize, next: u32) -> u32 {
+        match &mut self.slots {
             Slots::Dense(slots) => {
                 let slot = &mut slots[row * self.width + column];
                 if *slot == u32::MAX {
@@ -49,32 +41,77 @@ impl Grid {
             Slots::Sparse(slots) => *slots
                 .entry((row as u64) << 32 | column as u64)
                 .or_insert(next),
-        };
-        if slot == next {
-            self.cells.push(((row as u32, column as u32), Sums::ZERO));
         }
-        &mut self.cells[slot as usize].1
+    }
+
+    fn get(&self, row: usize, column: usize) -> Option<u32> {
+        match &self.slots {
+            Slots::Dense(slots) => slots.get(row * self.width + column).copied(),
+            Slots::Sparse(slots) => slots.get(&((row as u64) << 32 | column as u64)).copied(),
+        }
+    }
+}
+
+/// A grid that rejections are being added to.
+pub(super) struct Filling {
+    places: Places,
+    cells: Vec<((u32, u32), Running)>,
+}
+
+impl Filling {
+    /// So many rows by so many columns.
+    pub(super) fn new(height: usize, width: usize) -> Filling {
+        Filling {
+            places: Places::new(height, width),
+            cells: Vec::new(),
+        }
     }
 
     /// One more rejection in a cell.
     #[inline]
-    pub(super) fn add(&mut self, row: usize, column: usize, share: &Share, tariff: Tariff) {
-        self.at(row, column).add(share, tariff);
+    pub(super) fn add(&mut self, row: usize, column: usize, share: &Share) {
+        let next = self.cells.len() as u32;
+        let slot = self.places.slot(row, column, next);
+        if slot == next {
+            let cell = ((row as u32, column as u32), Running::default());
+            self.cells.push(cell);
+        }
+        self.cells[slot as usize].1.add(share);
     }
 
+    /// What has been added up.
+    pub(super) fn done(self) -> Grid {
+        let cells = self.cells.iter();
+        Grid {
+            cells: cells.map(|(at, sums)| (*at, sums.sums())).collect(),
+            places: self.places,
+        }
+    }
+}
+
+/// The occupied cells.
+pub(super) struct Grid {
+    places: Places,
+    /// (row place, column place) and what stands there, in the order in which the cells came up.
+    pub cells: Vec<((u32, u32), Sums)>,
+}
+
+impl Grid {
     /// Another grid of the same size, cell by cell.
     pub(super) fn take_in(&mut self, other: &Grid) {
-        for ((row, column), sums) in &other.cells {
-            self.at(*row as usize, *column as usize).take_in(sums);
+        for (at, sums) in &other.cells {
+            let next = self.cells.len() as u32;
+            let slot = self.places.slot(at.0 as usize, at.1 as usize, next);
+            if slot == next {
+                self.cells.push((*at, Sums::ZERO));
+            }
+            self.cells[slot as usize].1.take_in(sums);
         }
     }
 
     /// The sums of a cell, if anything stands there.
     pub(super) fn get(&self, row: usize, column: usize) -> Option<&Sums> {
-        let slot = match &self.slots {
-            Slots::Dense(slots) => *slots.get(row * self.width + column)?,
-            Slots::Sparse(slots) => *slots.get(&((row as u64) << 32 | column as u64))?,
-        };
+        let slot = self.places.get(row, column)?;
         self.cells.get(slot as usize).map(|(_, sums)| sums)
     }
 }

@@ -1,8 +1,7 @@
 //! Rejections by two axes, with totals, rates and Pareto order. Selects no rows.
 
 use super::axis::Axis;
-use super::gather::MANY;
-use super::grid::Grid;
+use super::grid::{Filling, Grid};
 use super::pool::{Review, code_at};
 use super::sums::Sums;
 use crate::domain::verdict::words;
@@ -113,7 +112,6 @@ impl Review {
     /// The matrix of two axes. The two may be the same; then only the diagonal holds anything.
     pub fn matrix(&self, facts: &Facts, rows: Axis, columns: Axis, order: Order) -> Matrix {
         let (height, width) = (self.values(facts, rows), self.values(facts, columns));
-        self.prepare(facts, rows, columns);
         let grid = self.grid(facts, (rows, height), (columns, width));
         let mut down = vec![Sums::ZERO; height + 1];
         let mut across = vec![Sums::ZERO; width + 1];
@@ -142,21 +140,6 @@ impl Review {
         }
     }
 
-    /// Reads the codes of two axes and what was decided on them, both at once. Only the first time.
-    fn prepare(&self, facts: &Facts, rows: Axis, columns: Axis) {
-        let read = |axis: Axis| {
-            self.codes(facts, axis);
-            self.decided_by(facts, axis);
-        };
-        if self.rows.len() < MANY {
-            return [rows, columns].into_iter().for_each(read);
-        }
-        std::thread::scope(|scope| {
-            scope.spawn(|| read(columns));
-            read(rows);
-        });
-    }
-
     /// Every rejection in its cell; the place behind the last value is "unknown".
     fn grid(
         &self,
@@ -164,27 +147,21 @@ impl Review {
         (rows, height): (Axis, usize),
         (columns, width): (Axis, usize),
     ) -> Grid {
-        let (down, across) = (self.codes(facts, rows), self.codes(facts, columns));
-        let tariff = self.tariff();
-        let part = |range: std::ops::Range<usize>| {
-            let mut grid = Grid::new(height + 1, width + 1);
-            let codes = down[range.clone()].iter().zip(&across[range.clone()]);
-            for ((row, column), share) in codes.zip(&self.shares[range]) {
-                let place = ((*row as usize).min(height), (*column as usize).min(width));
-                grid.add(place.0, place.1, share, tariff);
-            }
-            grid
+        let shares = self.shares(facts);
+        let part = |blocks: std::ops::Range<usize>| {
+            let mut grid = Filling::new(height + 1, width + 1);
+            let (mut down, mut across) = (Vec::new(), Vec::new());
+            self.rejected.runs(blocks, |run| {
+                self.codes_into(facts, rows, run, &mut down);
+                self.codes_into(facts, columns, run, &mut across);
+                for (row, (down, across)) in run.iter().zip(down.iter().zip(&across)) {
+                    let place = ((*down as usize).min(height), (*across as usize).min(width));
+                    grid.add(place.0, place.1, &shares.of(*row));
+                }
+            });
+            grid.done()
         };
-        let all = self.shares.len();
-        if all < MANY {
-            return part(0..all);
-        }
-        std::thread::scope(|scope| {
-            let late = scope.spawn(|| part(all / 2..all));
-            let mut grid = part(0..all / 2);
-            grid.take_in(&late.join().expect("adding up cannot panic"));
-            grid
-        })
+        self.rejected.halves(part, |grid, late| grid.take_in(&late))
     }
 
     /// The values of an axis that hold anything, in order.

@@ -1,13 +1,14 @@
 //! Clusters of rejections by what they have in common, the dearest first. Settles nothing.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::axis::Axis;
 use super::matrix::{Matrix, Order, Rate};
-use super::pool::{Review, code_at};
+use super::pool::{Review, add_each, code_at};
 use super::sums::Sums;
 use crate::facts::Facts;
 use crate::facts::column::Code;
@@ -161,24 +162,33 @@ impl Below {
     fn new(review: &Review, facts: &Facts, by: Axis, and: Axis) -> Below {
         let (height, width) = (review.values(facts, by), review.values(facts, and));
         let rows = &review.decided.rows;
-        let down = review.codes_of(facts, by, rows);
-        let mut down = down.iter().map(|code| (*code as usize).min(height));
-        let mut pairs = |give: &mut dyn FnMut((usize, usize))| {
-            review.each_code(facts, and, rows, |code| {
-                if let Some(row) = down.next() {
-                    give((row, (code as usize).min(width)));
+        let pairs = |blocks: Range<usize>, give: &mut dyn FnMut((usize, usize))| {
+            let (mut down, mut across) = (Vec::new(), Vec::new());
+            rows.runs(blocks, |run| {
+                review.codes_into(facts, by, run, &mut down);
+                review.codes_into(facts, and, run, &mut across);
+                for (row, column) in down.iter().zip(&across) {
+                    give(((*row as usize).min(height), (*column as usize).min(width)));
                 }
             });
         };
         match (height + 1).checked_mul(width + 1) {
             Some(places) if places <= DENSE => {
-                let mut counts = vec![0; places];
-                pairs(&mut |(row, column)| counts[row * (width + 1) + column] += 1);
+                let part = |blocks| {
+                    let mut counts = vec![0; places];
+                    pairs(blocks, &mut |(row, column)| {
+                        counts[row * (width + 1) + column] += 1;
+                    });
+                    counts
+                };
+                let counts = rows.halves(part, |counts, late| add_each(counts, &late));
                 Below::Dense(counts, width + 1)
             }
             _ => {
                 let mut counts = FxHashMap::default();
-                pairs(&mut |pair| *counts.entry(pair).or_default() += 1);
+                pairs(rows.whole(), &mut |pair| {
+                    *counts.entry(pair).or_default() += 1;
+                });
                 Below::Sparse(counts)
             }
         }
