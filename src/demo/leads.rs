@@ -232,13 +232,12 @@ impl World {
         lead
     }
 
-    /// Business minutes until the verdict. In the present quarter too many wait for the same reps.
+    /// Business minutes until the verdict. Rejections come faster in the present quarter.
     fn patience(&mut self, quarter: usize, fate: Fate) -> u32 {
         let (middle, low) = match fate {
-            Fate::Accepted if quarter == NOW => (2_300, 40),
             Fate::Accepted => (1_500, 35),
             Fate::Recycled => (2_000, 40),
-            Fate::Rejected(_) if quarter == NOW => (3_300, 30),
+            Fate::Rejected(_) if quarter == NOW => (1_300, 12),
             Fate::Rejected(_) => (2_300, 20),
             Fate::Open => (3_000, 30),
         };

@@ -5,12 +5,15 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 
 use super::axis::Axis;
+use super::codes::Codes;
 use super::pool::Review;
-use super::rows::Rows;
 use super::sums::{Proof, Share};
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::metrics::rowset::{Drill, Made, RowSet, Table};
+
+/// At most so many are looked at at once.
+const RUN: usize = 1_024;
 
 /// What rejections share: values of axes that must all hold. Empty: all of them.
 pub type Place = [(Axis, Code)];
@@ -61,7 +64,11 @@ impl Review {
             return self.rows(facts);
         }
         let mut found = Vec::new();
-        self.each_run_at(facts, place, |rows| found.extend(rows));
+        let mut rows = self.bits().ones().enumerate();
+        self.each_at(facts, place, 0..self.rejected.len(), |at| {
+            let row = rows.find(|(place, _)| *place == at);
+            found.extend(row.map(|(_, row)| row as u32));
+        });
         by_verdict(facts, found)
     }
 
@@ -105,53 +112,72 @@ impl Review {
         by_verdict(facts, found)
     }
 
-    /// The rejections at a place, run by run, in the order of the rows.
-    pub(super) fn each_run_at(&self, facts: &Facts, place: &Place, give: impl FnMut(&[u32])) {
-        self.each_of((&self.rejected, self.rejected.whole()), facts, place, give);
+    /// Where the rejections at a place stand in a stretch of them, in the order of their rows.
+    pub(super) fn each_at(
+        &self,
+        facts: &Facts,
+        place: &Place,
+        range: Range<usize>,
+        mut give: impl FnMut(usize),
+    ) {
+        let wanted: Vec<(&Codes, u32)> = place
+            .iter()
+            .map(|(axis, code)| {
+                let last = self.values(facts, *axis) as u32;
+                (self.codes(facts, *axis), (*code).min(last))
+            })
+            .collect();
+        let (mut left, mut codes) = (Vec::new(), Vec::new());
+        for from in range.clone().step_by(RUN) {
+            let run = from..range.end.min(from + RUN);
+            left.clear();
+            left.extend(run.clone());
+            for (column, code) in &wanted {
+                column.read(run.clone(), &mut codes);
+                keep(&mut left, |at| codes[at - from] == *code);
+            }
+            left.iter().for_each(|at| give(*at));
+        }
     }
 
-    /// The decided handoffs at a place in the same way.
+    /// The decided handoffs at a place, run by run, in the order of the rows.
     pub(super) fn each_decided_run_at(
         &self,
         facts: &Facts,
         place: &Place,
-        give: impl FnMut(&[u32]),
+        mut give: impl FnMut(&[u32]),
     ) {
         let of_decided = place.iter().filter(|(axis, _)| axis.is_of_decided());
         let place: Vec<(Axis, Code)> = of_decided.copied().collect();
         let rows = &self.decided.rows;
-        self.each_of((rows, rows.whole()), facts, &place, give);
-    }
-
-    /// The rows of some blocks that stand at a place.
-    pub(super) fn each_of(
-        &self,
-        (of, blocks): (&Rows, Range<usize>),
-        facts: &Facts,
-        place: &Place,
-        mut give: impl FnMut(&[u32]),
-    ) {
-        let mut left = Vec::new();
-        let mut codes = Vec::new();
-        of.runs(blocks, |rows| {
+        let (mut left, mut codes) = (Vec::new(), Vec::new());
+        rows.runs(rows.whole(), |run| {
             left.clear();
-            left.extend_from_slice(rows);
-            for (axis, code) in place {
+            left.extend_from_slice(run);
+            for (axis, code) in &place {
                 let last = self.values(facts, *axis);
                 self.codes_into(facts, *axis, &left, &mut codes);
-                // Each is written, and the next over it unless it stays: which ones do, nobody could guess.
-                let mut kept = 0;
-                for (at, own) in codes.iter().enumerate() {
-                    left[kept] = left[at];
-                    kept += usize::from(same(*own, *code, last));
-                }
-                left.truncate(kept);
+                let mut own = codes.iter();
+                keep(&mut left, |_| {
+                    own.next().is_some_and(|own| same(*own, *code, last))
+                });
             }
             if !left.is_empty() {
                 give(&left);
             }
         });
     }
+}
+
+/// Keeps what passes. Each is written, and the next over it unless it stays: which ones do, no processor could guess.
+fn keep<T: Copy>(left: &mut Vec<T>, mut passes: impl FnMut(T) -> bool) {
+    let mut kept = 0;
+    for at in 0..left.len() {
+        let own = left[at];
+        left[kept] = own;
+        kept += usize::from(passes(own));
+    }
+    left.truncate(kept);
 }
 
 /// Rows in the order of their verdicts: few are sorted, many are picked out of the clock.

@@ -6,10 +6,12 @@ use std::sync::{Arc, OnceLock};
 use fixedbitset::FixedBitSet;
 
 use super::axis::Axis;
+use super::codes::Codes;
 use super::gather::{Gathered, gather};
 use super::rows::Rows;
 use super::shares::Shares;
 use super::sums::{Proof, Running, Sum, Sums};
+use super::taken::{Priced, Taken};
 use super::weeks::Weeks;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
@@ -28,11 +30,16 @@ pub(super) struct Decided {
     counts: [OnceLock<Vec<u64>>; Axis::COUNT],
 }
 
-/// The rejections of a scope: two bitmaps over the history's columns, so that a screen can keep it and every axis answers at a key.
+/// The rejections of a scope: two bitmaps over the history's columns, and what has been asked of them in a few bytes each, so that a
+/// screen can keep it and every axis answers at a key.
 /// Ask it with the facts it was made from.
 #[derive(Clone, Debug)]
 pub struct Review {
     pub(super) rejected: Rows,
+    /// What each took; read when it is first asked for.
+    taken: OnceLock<Taken>,
+    /// Where each stands on an axis; read when that is first asked for.
+    codes: [OnceLock<Codes>; Axis::COUNT],
     /// The workspace's currency.
     pub currency: Currency,
     /// Whether the history knows any attempt; without one, hours say nothing.
@@ -64,6 +71,8 @@ impl Review {
         let weeks = ends.map_or_else(Weeks::default, |(a, b)| Weeks::new(book, at(a), at(b)));
         Review {
             rejected,
+            taken: OnceLock::new(),
+            codes: Default::default(),
             currency: facts.rates.home(),
             hours_known: ctx.marks().effort == Effort::Recorded,
             costs_known: {
@@ -102,6 +111,8 @@ impl Review {
     fn with(&self, rejected: Rows) -> Review {
         Review {
             rejected,
+            taken: OnceLock::new(),
+            codes: Default::default(),
             marks: Arc::clone(&self.marks),
             decided: Arc::clone(&self.decided),
             weeks: Arc::clone(&self.weeks),
@@ -132,17 +143,44 @@ impl Review {
         self.rejected.len() == 0
     }
 
-    /// What each rejection adds.
+    /// What each rejection adds, by its row.
     pub(super) fn shares<'s>(&'s self, facts: &'s Facts) -> Shares<'s> {
         Shares::new(facts, &self.marks, self.hourly)
     }
 
+    /// What each rejection adds, in the order of their rows.
+    pub(super) fn priced(&self, facts: &Facts) -> Priced<'_> {
+        let read = || Taken::new(&self.rejected, &self.shares(facts));
+        Priced {
+            taken: self.taken.get_or_init(read),
+            costs: self.marks.costs.table().1,
+            hourly: self.hourly,
+        }
+    }
+
+    /// Where each rejection stands on an axis, in the order of their rows.
+    pub(super) fn codes(&self, facts: &Facts, axis: Axis) -> &Codes {
+        let last = self.values(facts, axis);
+        let part = |blocks| {
+            let mut codes = Codes::up_to(last, self.rejected.len());
+            let mut run = Vec::new();
+            self.rejected.runs(blocks, |rows| {
+                self.codes_into(facts, axis, rows, &mut run);
+                codes.extend(&run, last);
+            });
+            codes
+        };
+        let read = || {
+            self.rejected
+                .halves(part, |early, late| early.append(&late))
+        };
+        self.codes[axis as usize].get_or_init(read)
+    }
+
     /// All of them together.
     pub fn total(&self, facts: &Facts) -> Sums {
-        let (mut sums, shares) = (Running::default(), self.shares(facts));
-        self.rejected.runs(self.rejected.whole(), |rows| {
-            rows.iter().for_each(|row| sums.add(&shares.of(*row)));
-        });
+        let (mut sums, priced) = (Running::default(), self.priced(facts));
+        (0..priced.taken.len()).for_each(|at| sums.add(&priced.at(at)));
         sums.sums()
     }
 

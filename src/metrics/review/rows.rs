@@ -92,18 +92,26 @@ impl Rows {
         join: impl FnOnce(&mut T, T),
     ) -> T {
         let all = self.whole();
-        if self.count < MANY {
-            return part(all);
-        }
         let middle = all.end / 2;
-        std::thread::scope(|scope| {
-            let late = scope.spawn(|| part(middle..all.end));
-            let mut early = part(0..middle);
-            join(
-                &mut early,
-                late.join().expect("adding rows up cannot panic"),
-            );
-            early
-        })
+        halves(self.count, [0..middle, middle..all.end], part, join)
     }
+}
+
+/// Both halves of so many rejections at once, put together; in one where they are few.
+pub(super) fn halves<T: Send>(
+    many: usize,
+    [early, late]: [Range<usize>; 2],
+    part: impl Fn(Range<usize>) -> T + Sync,
+    join: impl FnOnce(&mut T, T),
+) -> T {
+    if many < MANY {
+        return part(early.start..late.end);
+    }
+    std::thread::scope(|scope| {
+        let late = scope.spawn(|| part(late));
+        let mut whole = part(early);
+        let rest = late.join().expect("adding rows up cannot panic");
+        join(&mut whole, rest);
+        whole
+    })
 }

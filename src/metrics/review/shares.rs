@@ -1,4 +1,4 @@
-//! What one rejection adds to the sums, read from the columns when it is asked for. Keeps nothing.
+//! What one rejection adds to the sums, read from the columns of the history when it is asked for. Keeps nothing.
 
 use super::sums::{Proof, Share};
 use crate::domain::verdict::Evidence;
@@ -7,73 +7,74 @@ use crate::facts::handoffs::Handoffs;
 use crate::metrics::marks::Marks;
 use crate::metrics::marks::handoffs::flag;
 
+const KINDS: usize = Evidence::ALL.len();
+
 /// The columns that shares are read from.
 #[derive(Clone, Copy)]
 pub(super) struct Shares<'a> {
-    pub handoffs: &'a Handoffs,
-    pub marks: &'a Marks,
+    handoffs: &'a Handoffs,
+    marks: &'a Marks,
     /// What a rep's hour costs.
-    pub hourly: i64,
+    hourly: i64,
     /// By whether a rejection is unverified, then by its evidence; the last is what no evidence is known by.
     proofs: [[Proof; KINDS + 1]; 2],
 }
 
-const KINDS: usize = Evidence::ALL.len();
+/// What the columns say of a rejection, not yet priced.
+pub(super) struct Raw {
+    pub proof: Proof,
+    /// The cell of source and month that its lead was bought in; `None` where an earlier rejection of it has paid already.
+    pub cell: Option<u32>,
+    pub minutes: i64,
+    pub logged: u32,
+}
 
 impl<'a> Shares<'a> {
     pub(super) fn new(facts: &'a Facts, marks: &'a Marks, hourly: i64) -> Shares<'a> {
+        let mut proofs = [[Proof::Unverified; KINDS + 1]; 2];
+        for (kind, proof) in proofs[0].iter_mut().enumerate() {
+            *proof = match Evidence::ALL.get(kind) {
+                Some(Evidence::Spoke | Evidence::Attempts) => Proof::Verified,
+                // Not unverified without evidence: the reason itself can be checked.
+                Some(Evidence::Objective | Evidence::None) | None => Proof::Objective,
+            };
+        }
         Shares {
             handoffs: &facts.handoffs,
             marks,
             hourly,
-            proofs: {
-                let mut proofs = [[Proof::Unverified; KINDS + 1]; 2];
-                for (kind, proof) in proofs[0].iter_mut().enumerate() {
-                    *proof = match Evidence::ALL.get(kind) {
-                        Some(Evidence::Spoke | Evidence::Attempts) => Proof::Verified,
-                        // Not unverified without evidence: the reason itself can be checked.
-                        Some(Evidence::Objective | Evidence::None) | None => Proof::Objective,
-                    };
-                }
-                proofs
-            },
+            proofs,
         }
     }
 
     /// What a rejection rests on.
     #[inline]
     pub(super) fn proof(&self, row: u32) -> Proof {
-        self.proof_of(row, self.marks.handoffs.flags(row))
+        let unverified = self.marks.handoffs.flags(row) & flag::UNVERIFIED != 0;
+        let kind = usize::from(self.handoffs.evidence[row as usize]);
+        self.proofs[usize::from(unverified)][kind.min(KINDS)]
     }
 
     #[inline]
-    fn proof_of(&self, row: u32, flags: u32) -> Proof {
-        let unverified = usize::from(flags & flag::UNVERIFIED != 0);
-        let kind = usize::from(self.handoffs.evidence[row as usize]);
-        self.proofs[unverified][kind.min(KINDS)]
+    pub(super) fn raw(&self, row: u32) -> Raw {
+        let at = row as usize;
+        // A lead's cost is lost once, at its first rejection.
+        let paid = self.marks.handoffs.flags(row) & flag::AGAIN != 0;
+        let logged = self.handoffs.minutes_logged[at];
+        let cells = self.marks.costs.table().0;
+        Raw {
+            proof: self.proof(row),
+            cell: (!paid).then(|| cells[self.handoffs.lead[at] as usize]),
+            minutes: i64::from(logged) + i64::from(self.handoffs.minutes_assumed[at]),
+            logged,
+        }
     }
 
     /// What a rejection adds.
-    #[inline]
     pub(super) fn of(&self, row: u32) -> Share {
-        let at = row as usize;
-        let flags = self.marks.handoffs.flags(row);
-        let logged = self.handoffs.minutes_logged[at];
-        let minutes = i64::from(logged) + i64::from(self.handoffs.minutes_assumed[at]);
-        Share {
-            proof: self.proof_of(row, flags),
-            // A lead's cost is lost once, at its first rejection.
-            cost: if flags & flag::AGAIN == 0 {
-                self.marks.costs.of(self.handoffs.lead[at])
-            } else {
-                Some(0)
-            },
-            minutes,
-            logged,
-            // Half up to the minor unit.
-            rep_cost: minutes
-                .checked_mul(self.hourly)
-                .map(|cost| (cost + 30).div_euclid(60)),
-        }
+        let raw = self.raw(row);
+        let costs = self.marks.costs.table().1;
+        let cost = raw.cell.map_or(Some(0), |cell| costs[cell as usize]);
+        Share::new(raw.proof, cost, raw.minutes, raw.logged, self.hourly)
     }
 }

@@ -85,6 +85,27 @@ pub(super) struct Share {
     pub rep_cost: Option<i64>,
 }
 
+impl Share {
+    #[inline]
+    pub(super) fn new(
+        proof: Proof,
+        cost: Option<i64>,
+        minutes: i64,
+        logged: u32,
+        hourly: i64,
+    ) -> Share {
+        // Half up to the minor unit.
+        let rep_cost = minutes.checked_mul(hourly);
+        Share {
+            proof,
+            cost,
+            minutes,
+            logged,
+            rep_cost: rep_cost.map(|cost| (cost + 30).div_euclid(60)),
+        }
+    }
+}
+
 /// Sums while rejections are added to them, in one cache line: proofs and prices come in no order that a processor could guess, so
 /// nothing here branches on them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -114,6 +135,33 @@ impl Running {
         let (rep_cost, over) = self.rep_cost.overflowing_add(share.rep_cost.unwrap_or(0));
         self.rep_cost = rep_cost;
         self.over[2] |= over | share.rep_cost.is_none();
+    }
+
+    /// Whether nothing has been added.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_proof == [0; 3]
+    }
+
+    /// Adds what has been added up elsewhere.
+    pub(super) fn take_in(&mut self, other: &Running) {
+        for (own, more) in self.by_proof.iter_mut().zip(other.by_proof) {
+            *own += more;
+        }
+        for side in 0..2 {
+            self.unpriced[side] += other.unpriced[side];
+            let (minor, over) = self.minor[side].overflowing_add(other.minor[side]);
+            self.minor[side] = minor;
+            self.over[side] |= over;
+        }
+        self.minutes += other.minutes;
+        self.logged += other.logged;
+        let (rep_cost, over) = self.rep_cost.overflowing_add(other.rep_cost);
+        self.rep_cost = rep_cost;
+        self.over[2] |= over;
+        for (own, more) in self.over.iter_mut().zip(other.over) {
+            *own |= more;
+        }
     }
 
     /// What has been added up.
@@ -150,6 +198,7 @@ impl Sums {
         rep_cost: Some(0),
     };
 
+    #[cfg(test)]
     pub(super) fn take_in(&mut self, other: &Sums) {
         for (own, more) in self.by_proof.iter_mut().zip(other.by_proof) {
             *own += more;

@@ -6,6 +6,7 @@ use super::axis::Axis;
 use super::drill::Place;
 use super::matrix::Rate;
 use super::pool::{Review, add_each};
+use super::rows::halves;
 use super::sums::{Running, Sums};
 use crate::domain::moment::Day;
 use crate::facts::Facts;
@@ -25,13 +26,9 @@ impl Review {
     /// The weeks of the scope, empty ones too, from the first verdict to the last.
     pub fn trend(&self, facts: &Facts, place: &Place) -> Vec<Week> {
         let mut sums = vec![Running::default(); self.weeks.len()];
-        let shares = self.shares(facts);
-        let mut week = Vec::new();
-        self.each_run_at(facts, place, |rows| {
-            self.codes_into(facts, Axis::Week, rows, &mut week);
-            for (row, week) in rows.iter().zip(&week) {
-                sums[*week as usize].add(&shares.of(*row));
-            }
+        let (weeks, priced) = (self.codes(facts, Axis::Week), self.priced(facts));
+        self.each_at(facts, place, 0..weeks.len(), |at| {
+            sums[weeks.at(at)].add(&priced.at(at));
         });
         let mut decided = vec![0; self.weeks.len()];
         self.each_decided_run_at(facts, place, |rows| {
@@ -50,16 +47,17 @@ impl Review {
 
     /// Only how many there were each week, with its first day.
     pub fn by_week(&self, facts: &Facts, place: &Place) -> Vec<(Day, u64)> {
-        let part = |blocks: Range<usize>| {
-            let mut counts = vec![0; self.weeks.len()];
-            self.each_of((&self.rejected, blocks), facts, place, |rows| {
-                self.each_code(facts, Axis::Week, rows, |week| counts[week as usize] += 1);
-            });
+        let weeks = self.codes(facts, Axis::Week);
+        let part = |range: Range<usize>| {
+            // One more, for histories without a week.
+            let mut counts = vec![0; self.weeks.len() + 1];
+            self.each_at(facts, place, range, |at| counts[weeks.at(at)] += 1);
             counts
         };
-        let counts = self
-            .rejected
-            .halves(part, |counts, late| add_each(counts, &late));
+        let all = weeks.len();
+        let counts = halves(all, [0..all / 2, all / 2..all], part, |counts, late| {
+            add_each(counts, &late);
+        });
         self.weeks.days.iter().copied().zip(counts).collect()
     }
 }

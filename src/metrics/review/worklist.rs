@@ -83,7 +83,7 @@ impl Worklist {
     }
 
     /// The cluster at a place, with its rate left aside.
-    fn cell(&self, at: usize) -> Option<&((u32, u32), Sums)> {
+    fn cell(&self, at: usize) -> Option<((u32, u32), Sums)> {
         let place = self.first.get(at).or_else(|| {
             let sorted = || {
                 let mut keys = keys(&self.matrix);
@@ -92,7 +92,8 @@ impl Worklist {
             };
             self.all.get_or_init(sorted).get(at)
         });
-        self.matrix.occupied().get(*place? as usize)
+        let (at, sums) = self.matrix.occupied().get(*place? as usize)?;
+        Some((*at, sums.sums()))
     }
 
     /// What the cluster at a place shares, and what it adds up to.
@@ -108,18 +109,18 @@ impl Worklist {
             (axis, code_at(place as usize, last))
         };
         let (by, and) = (self.matrix.row_axis, self.matrix.column_axis);
-        let mut shared = vec![value(by, *row)];
+        let mut shared = vec![value(by, row)];
         if and != by {
-            shared.push(value(and, *column));
+            shared.push(value(and, column));
         }
-        Some((shared, *sums))
+        Some((shared, sums))
     }
 
     /// The cluster at a place of the list; `None` behind its end. Ask with the review that the matrix is of.
     pub fn get(&self, review: &Review, facts: &Facts, at: usize) -> Option<Cluster> {
         let ((row, column), _) = self.cell(at)?;
         let (shared, sums) = self.at(review, facts, at)?;
-        let n = self.decided(review, facts, *row as usize, *column as usize);
+        let n = self.decided(review, facts, row as usize, column as usize);
         Some(Cluster {
             at: shared,
             sums,
@@ -154,7 +155,7 @@ impl Worklist {
 fn keys(matrix: &Matrix) -> Vec<Key> {
     let cells = matrix.occupied().iter().zip(0..);
     cells
-        .map(|((place, sums), cell)| (Reverse(Order::Cost.key(sums)), *place, cell))
+        .map(|((place, sums), cell)| (Reverse(Order::Cost.key(&sums.sums())), *place, cell))
         .collect()
 }
 
