@@ -23,6 +23,7 @@ pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
 pub use crate::screens::judge;
 pub use crate::screens::look::{Look, Seen};
 pub use crate::screens::model::{Hand, History};
+pub use crate::screens::paper::{NotWritten, Order, Over, Page};
 pub use crate::screens::setup::Beginning;
 
 use crate::domain::book::Who;
@@ -56,6 +57,8 @@ pub enum Effect {
     ToggleMouse,
     /// Read this and answer with [`App::fetched`].
     Fetch(Fetch),
+    /// Write this page to a file and answer with [`App::paged`].
+    Page(Order),
     /// Write this, decided with that in sight, and answer with [`App::written`] or [`App::clashed`].
     Write(Write, Sight),
     /// The person of that handle sits here from now on.
