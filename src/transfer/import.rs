@@ -18,8 +18,6 @@ mod survey;
 mod plan_tests;
 #[cfg(test)]
 mod record_tests;
-#[cfg(test)]
-mod shared_data_tests;
 
 pub use fault::ImportError;
 pub use plan::{Options, Plan};
