@@ -1,9 +1,10 @@
 //! A column whose last rows take no room where they hold nothing: what never happened in a whole workspace costs none. Knows no table.
 
+use std::fmt;
 use std::ops::Index;
 
 /// A column of small numbers, `blank` behind the last row that holds anything else.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Short<N> {
     told: Vec<N>,
     rows: usize,
@@ -93,6 +94,13 @@ impl<N: Copy + Eq> Short<N> {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
+    }
+}
+
+/// Shown as what it holds, however it came in.
+impl<N: Copy + Eq + fmt::Debug> fmt::Debug for Short<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 

@@ -15,6 +15,8 @@ mod stream;
 mod survey;
 
 #[cfg(test)]
+mod languages_tests;
+#[cfg(test)]
 mod plan_tests;
 #[cfg(test)]
 mod record_tests;

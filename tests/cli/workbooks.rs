@@ -31,7 +31,7 @@ fn an_old_workbook_is_read_behind_its_cover_in_both_epochs() {
                 "Lead ID|Name|Company|Email|Created at|Handed off at|Status|Budget|Chance|Newsletter",
                 "1001|Jörg Weiß|Müller & Söhne GmbH|joerg@mueller.example|2024-02-29|2024-03-01 14:30:00|Open|1234.5|0.125|true",
                 "1002|Zoë Łukasz|Ångström AB|zoe@angstrom.example|2024-12-31|2025-01-02 09:05:30|Open|-1000000|1|false",
-                "90210000000123460|李雷|北京公司|li@beijing.example|2025-01-01|2025-01-03 00:00:01|Open||",
+                "90210000000123460|李雷|北京公司|li@beijing.example|2025-01-01|2025-01-03 00:00:01|Open|||",
             ],
             "{name}"
         );
