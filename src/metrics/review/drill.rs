@@ -185,7 +185,7 @@ pub(super) fn by_verdict(facts: &Facts, mut rows: Vec<u32>) -> Vec<u32> {
     let handoffs = &facts.handoffs;
     let order = handoffs.by_verdict.rows();
     if rows.len() < order.len() / 16 {
-        rows.sort_unstable_by_key(|row| (handoffs.verdict_at.0[*row as usize], *row));
+        rows.sort_unstable_by_key(|row| (handoffs.verdict_at.second(*row as usize), *row));
         return rows;
     }
     let mut picked = FixedBitSet::with_capacity(handoffs.len());

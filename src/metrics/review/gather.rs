@@ -32,7 +32,7 @@ pub(super) fn gather(ctx: &Context) -> Gathered {
             [false, _] => 0,
         })
         .collect();
-    let moments = &ctx.facts.handoffs.verdict_at.0;
+    let moments = ctx.facts.handoffs.verdict_at.seconds();
     let kinds = &ctx.marks().handoffs.kind;
     let (from, to) = ends(&ctx.past);
     let mask = &ctx.scope.mask.handoffs;
@@ -42,10 +42,15 @@ pub(super) fn gather(ctx: &Context) -> Gathered {
         .as_mut_slice()
         .iter_mut()
         .zip(rejected.as_mut_slice());
-    let columns = moments
+    let mut columns = moments
         .chunks(usize::BITS as usize)
         .zip(kinds.chunks(usize::BITS as usize));
-    for ((decided, rejected), (moments, kinds)) in blocks.zip(columns) {
+    for (decided, rejected) in blocks {
+        let Some((moments, kinds)) = columns.next() else {
+            // Behind the last verdict stands none.
+            *decided = 0;
+            continue;
+        };
         let (mut these, mut those) = (0_usize, 0_usize);
         for (bit, (at, kind)) in moments.iter().zip(kinds).enumerate() {
             let inside = u8::from(*at >= from && *at < to);

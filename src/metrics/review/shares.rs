@@ -60,12 +60,12 @@ impl<'a> Shares<'a> {
         let at = row as usize;
         // A lead's cost is lost once, at its first rejection.
         let paid = self.marks.handoffs.flags(row) & flag::AGAIN != 0;
-        let logged = self.handoffs.minutes_logged[at];
+        let logged = self.handoffs.minutes_logged.get(at);
         let cells = self.marks.costs.table().0;
         Raw {
             proof: self.proof(row),
             cell: (!paid).then(|| cells[self.handoffs.lead[at] as usize]),
-            minutes: i64::from(logged) + i64::from(self.handoffs.minutes_assumed[at]),
+            minutes: i64::from(logged) + i64::from(self.handoffs.minutes_assumed.get(at)),
             logged,
         }
     }
