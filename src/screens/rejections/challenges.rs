@@ -57,10 +57,9 @@ impl Rejections {
 
     /// How often challenges were overturned, by the axis that runs down where it has any.
     pub(super) fn challenges_title(&self, model: &Model) -> String {
-        let open = self
-            .challenges
-            .iter()
-            .filter(|line| line.state == ChallengeState::Open);
+        let open = self.challenges.iter();
+        let open = open.filter(|line| line.state == ChallengeState::Open);
+        let waiting = open.count();
         let axis = match self.axes.down {
             Axis::Week => Axis::Reason,
             axis => axis,
@@ -79,10 +78,7 @@ impl Rejections {
             .take(3)
             .map(|(code, rate)| format!("{} {} of {}", name(*code), rate.hits, rate.n))
             .collect();
-        let mut told = format!(
-            "{} open; {hits} of {settled} settled in the period overturned",
-            open.count()
-        );
+        let mut told = format!("{waiting} open; none was settled in the period");
         if settled > 0 {
             let small = if (settled as i64) < book.settings.small_n {
                 "°"
@@ -91,7 +87,7 @@ impl Rejections {
             };
             let share = figures::percent(hits as f64 / settled as f64);
             told = format!(
-                "{told} ({share}{small}); by {}: {}",
+                "{waiting} open; {hits} of {settled} settled in the period overturned ({share}{small}); by {}: {}",
                 axis.label(),
                 by.join(", ")
             );

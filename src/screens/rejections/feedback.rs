@@ -23,8 +23,8 @@ const COLUMNS: [Head; 6] = [
     ("Cluster", 26, Align::Left, 0),
     ("State", 12, Align::Left, 1),
     ("Days", 5, Align::Right, 2),
-    ("Then", 16, Align::Right, 3),
-    ("Since", 16, Align::Right, 4),
+    ("Then", 19, Align::Right, 3),
+    ("Since", 19, Align::Right, 4),
     ("Change", 20, Align::Left, 5),
 ];
 
