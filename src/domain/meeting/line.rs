@@ -117,7 +117,7 @@ impl Meeting {
         }
         Err(Refused::Meeting(format!(
             "a meeting is running and nobody of {} is there; criteria are signed with both sides at the table: \
-             say who has come (`meeting attend HANDLE`), or close the meeting first",
+             say who has come (on screen 6 with o; `meeting attend HANDLE`), or close the meeting first",
             missing.join(" and nobody of ")
         )))
     }

@@ -216,6 +216,18 @@ fn criteria_are_signed_with_both_sides_at_the_table() {
         Change::Attend(vec!["sam".into()]),
     );
     criteria(&mut store, "mia", CriteriaChange::Sign(draft, None)).unwrap();
+    // What was taken back is not signed again once the other side has left.
+    let mia = author(Some("mia"));
+    store.apply(&Command::Undo(None), &mia).unwrap();
+    does(&mut store, &at("sam", 1), Change::Leave(vec!["sam".into()]));
+    let error = store.apply(&Command::Redo, &mia).unwrap_err().to_string();
+    assert!(error.contains("nobody of sales is there"), "{error}");
+    does(
+        &mut store,
+        &at("sam", 1),
+        Change::Attend(vec!["sam".into()]),
+    );
+    criteria(&mut store, "mia", CriteriaChange::Sign(draft, None)).unwrap();
     does(&mut store, &at("mia", 2), Change::Leave(vec!["mia".into()]));
     let error = criteria(&mut store, "sam", CriteriaChange::Sign(draft, None)).unwrap_err();
     assert!(error.contains("nobody of marketing is there"), "{error}");
@@ -234,10 +246,20 @@ fn criteria_are_signed_with_both_sides_at_the_table() {
         .id;
     let error = store.undo(came, &at("mia", 4)).unwrap_err().to_string();
     assert!(error.contains("rests on it"), "{error}");
-    // Without a meeting nobody has to sit anywhere.
     does(&mut store, &at("mia", 5), close());
+    // Nor is one brought back in a later meeting where the other side is not.
     criteria(&mut store, "mia", CriteriaChange::Open { segment: None }).unwrap();
     criteria(&mut store, "mia", CriteriaChange::Propose(CriteriaId(2))).unwrap();
+    criteria(&mut store, "sam", CriteriaChange::Sign(CriteriaId(2), None)).unwrap();
+    let sam = author(Some("sam"));
+    store.apply(&Command::Undo(None), &sam).unwrap();
+    does(&mut store, &at("mia", 5), close());
+    does(&mut store, &at("mia", 6), start(&[]));
+    let error = store.apply(&Command::Redo, &sam).unwrap_err().to_string();
+    assert!(error.contains("nobody of sales is there"), "{error}");
+    // Without a meeting nobody has to sit anywhere.
+    does(&mut store, &at("mia", 7), close());
+    store.apply(&Command::Redo, &sam).unwrap();
     criteria(&mut store, "mia", CriteriaChange::Sign(CriteriaId(2), None)).unwrap();
 }
 
