@@ -43,7 +43,7 @@ impl World {
             one_company(leads, &crowd);
         }
         if let Some(meeting) = at(9, 2, 11 * 60) {
-            self.read_the_portal(leads, meeting);
+            Self::read_the_portal(leads, meeting);
         }
         self.linger(leads);
         self.throw_away(leads);
@@ -65,7 +65,7 @@ impl World {
 
     /// In September students come from the same two sources as in the rest of the quarter: some of the webinars' change places with
     /// people whom the portal brought. How many each source brings, and how often each reason is given, stays.
-    fn read_the_portal(&self, leads: &mut [Lead], from: Moment) {
+    fn read_the_portal(leads: &mut [Lead], from: Moment) {
         let of = |leads: &[Lead], source: &str, test: fn(Fate) -> bool| {
             let all = leads.iter().enumerate().filter(|(_, lead)| {
                 SOURCES[lead.source].name == Some(source)

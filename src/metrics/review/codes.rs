@@ -68,7 +68,11 @@ impl Codes {
     #[inline]
     pub(super) fn read(&self, range: Range<usize>, to: &mut Vec<u32>) {
         to.clear();
-        each_width!(self, column => to.extend(column[range].iter().map(|place| u32::from(*place))));
+        match self {
+            Codes::Narrow(column) => to.extend(column[range].iter().map(|at| u32::from(*at))),
+            Codes::Middle(column) => to.extend(column[range].iter().map(|at| u32::from(*at))),
+            Codes::Wide(column) => to.extend_from_slice(&column[range]),
+        }
     }
 
     /// The rejections in the order of their places, with where each place begins: sorted by counting, in two passes.

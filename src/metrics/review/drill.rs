@@ -136,7 +136,9 @@ impl Review {
                 column.read(run.clone(), &mut codes);
                 keep(&mut left, |at| codes[at - from] == *code);
             }
-            left.iter().for_each(|at| give(*at));
+            for at in &left {
+                give(*at);
+            }
         }
     }
 

@@ -51,15 +51,15 @@ pub(super) fn gather(ctx: &Context) -> Gathered {
             *decided = 0;
             continue;
         };
-        let (mut these, mut those) = (0_usize, 0_usize);
+        let (mut decisions, mut rejections) = (0_usize, 0_usize);
         for (bit, (at, kind)) in moments.iter().zip(kinds).enumerate() {
             let inside = u8::from(*at >= from && *at < to);
             let what = usize::from(of_kind[*kind as usize] * inside);
-            these |= (what & 1) << bit;
-            those |= (what >> 1) << bit;
+            decisions |= (what & 1) << bit;
+            rejections |= (what >> 1) << bit;
         }
-        *decided &= these;
-        *rejected = *decided & those;
+        *decided &= decisions;
+        *rejected = *decided & rejections;
     }
     Gathered {
         decided: Rows::new(decided),

@@ -123,10 +123,5 @@ fn by_row(
     };
     let half = (order.len() / 2) as u32;
     let middle = starts.partition_point(|start| *start < half).min(height);
-    halves(
-        order.len(),
-        [0..middle, middle..height],
-        part,
-        |early, late| early.extend(late),
-    )
+    halves(order.len(), [0..middle, middle..height], part, Vec::extend)
 }

@@ -124,7 +124,9 @@ impl Review {
             across[*column as usize].take_in(sums);
         }
         let mut total = Running::default();
-        down.iter().for_each(|sums| total.take_in(sums));
+        for sums in &down {
+            total.take_in(sums);
+        }
         let total = total.sums();
         Matrix {
             row_axis: rows,

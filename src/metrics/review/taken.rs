@@ -37,7 +37,9 @@ impl Taken {
             let mut taken = Taken::default();
             rejected.runs(blocks, |rows| {
                 taken.words.reserve(rows.len());
-                rows.iter().for_each(|row| taken.push(*row, shares));
+                for row in rows {
+                    taken.push(*row, shares);
+                }
             });
             taken
         };
