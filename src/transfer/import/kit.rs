@@ -41,6 +41,8 @@ pub(super) struct Kit {
     orders: Vec<Option<Order>>,
     decimals: Vec<Decimals>,
     shared: FxHashSet<Word>,
+    /// How often a name without id and date came so far.
+    turns: FxHashMap<Box<str>, u32>,
     pub(super) unknown: BTreeMap<&'static str, FxHashMap<Box<str>, u64>>,
     sources: FxHashMap<Box<str>, Box<str>>,
     sources_folded: FxHashMap<String, Box<str>>,
@@ -82,6 +84,7 @@ impl Kit {
                 .is_some_and(|zone| zone.eq_ignore_ascii_case("utc")),
             orders,
             decimals,
+            turns: FxHashMap::default(),
             shared: FxHashSet::default(),
             unknown: BTreeMap::new(),
             sources: FxHashMap::default(),
@@ -324,6 +327,13 @@ impl Kit {
             email: None,
             phone: None,
         }
+    }
+
+    /// How often this came before in the file.
+    pub(super) fn turn(&mut self, same: &str) -> u32 {
+        let turn = self.turns.entry(same.into()).or_insert(0);
+        *turn += 1;
+        *turn - 1
     }
 
     fn id(&self, text: &str) -> String {
