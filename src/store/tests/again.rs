@@ -146,3 +146,28 @@ fn a_won_deal_that_a_file_calls_lost_is_taken_back_by_an_entry_of_today() {
     assert_eq!(again.of(Kind::Opportunity).unchanged, 1);
     assert_eq!((end(&store).2, count(&store, entries)), (reversed, 1));
 }
+
+#[test]
+fn names_that_differ_in_case_and_blanks_are_one() {
+    let mut store = store();
+    let from = |id: &str, source: &str, company: &str, owner: &str| LeadRecord {
+        source: Some(source.into()),
+        account: Some(company.into()),
+        owner: Some(owner.into()),
+        ..lead(id, "Ada")
+    };
+    import(
+        &mut store,
+        &leads(vec![from("1", "Web Form", "Acme", "Rob Roy")]),
+    );
+    let file = vec![
+        from("2", "web form", "ACME", "rob roy"),
+        from("3", "Web  form", "Acme", "Rob Roy"),
+    ];
+    import(&mut store, &leads(file));
+    let one = "SELECT count(DISTINCT source_id) = 1 AND count(DISTINCT account_id) = 1 AND count(DISTINCT owner_id) = 1 FROM lead";
+    assert_eq!(count(&store, one), 1);
+    let first =
+        "SELECT count(*) FROM source s JOIN lead l ON l.source_id = s.id WHERE s.name = 'Web Form'";
+    assert_eq!(count(&store, first), 3);
+}

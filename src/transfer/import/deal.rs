@@ -169,7 +169,12 @@ fn build(
 }
 
 /// When a deal counts as made that no column dates: by the file's own date, and before the day it was to close.
-fn assumed(picks: &DealPicks, kit: &mut Kit, row: &Row<'_>, close_on: Option<Day>) -> Mapped<Moment> {
+fn assumed(
+    picks: &DealPicks,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    close_on: Option<Day>,
+) -> Mapped<Moment> {
     let close = close_on.map(|day| kit.start_of(day));
     let known = [close, kit.default_created].into_iter().flatten().min();
     known.ok_or_else(|| {
