@@ -140,7 +140,7 @@ fn state(handoff: &HandoffLine) -> String {
     match handoff.verdict {
         None if handoff.spoke.is_some() => "spoke".to_owned(),
         None if handoff.attempts > 0 => format!("tried {}×", handoff.attempts),
-        None if handoff.number > 1 => "untouched, back".to_owned(),
+        None if handoff.number > 1 => "returned".to_owned(),
         None => "untouched".to_owned(),
         Some((Verdict::Rejected, _)) => {
             let reason = handoff.reason.as_ref().or(handoff.reason_text.as_ref());

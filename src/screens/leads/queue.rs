@@ -10,8 +10,10 @@ use crate::widgets::TableState;
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     listed: Listed,
-    /// The filter of what is listed.
+    /// The filter of what is listed, as long as nothing has changed since.
     of: Option<QueueFilter>,
+    /// The filter of what is in sight, whatever has changed since.
+    in_sight: Option<QueueFilter>,
     /// What the user wants to see.
     filter: QueueFilter,
     /// Asked for, and not answered yet.
@@ -145,7 +147,8 @@ impl Queue {
         if *of != self.filter {
             return false;
         }
-        let searched = self.of.as_ref().is_none_or(|before| before != of);
+        let another = self.in_sight.as_ref() != Some(of);
+        self.in_sight = Some(of.clone());
         self.listed = listed.clone();
         self.of = Some(of.clone());
         self.asked = None;
@@ -155,18 +158,12 @@ impl Queue {
             .and_then(|cursor| ids.iter().position(|id| *id == cursor));
         match kept {
             Some(at) => self.state.selected = at,
-            // Another question's answer is read from its top.
-            None if searched && self.cursor.is_some() && self.was_filtered() => {
-                self.state.selected = 0;
-            }
+            // Another question's answer is read from its top: the most urgent.
+            None if another => self.state.selected = 0,
             None => {}
         }
         self.step(0);
         true
-    }
-
-    fn was_filtered(&self) -> bool {
-        !self.filter.search.is_empty()
     }
 }
 
@@ -207,6 +204,25 @@ mod tests {
         assert_eq!(queue.cursor(), Some(9));
         queue.take(&QueueFilter::default(), &listed(&[]));
         assert_eq!(queue.cursor(), None);
+    }
+
+    #[test]
+    fn another_filter_is_read_from_its_top_and_a_change_keeps_the_place() {
+        let mut queue = queue(&[5, 3, 9]);
+        let mine = QueueFilter {
+            marks: vec![Mark::Mine],
+            ..QueueFilter::default()
+        };
+        queue.step(2);
+        queue.set_filter(mine.clone());
+        queue.wanted();
+        queue.take(&mine, &listed(&[7, 5, 3]));
+        assert_eq!(queue.cursor(), Some(7));
+        queue.step(1);
+        queue.forget();
+        queue.wanted();
+        queue.take(&mine, &listed(&[7, 3]));
+        assert_eq!(queue.cursor(), Some(3));
     }
 
     #[test]
