@@ -17,6 +17,7 @@ pub mod leads;
 pub mod opportunities;
 pub mod pipeline;
 pub mod queue;
+pub mod slas;
 pub mod spend;
 pub mod stamps;
 pub mod targets;

@@ -51,7 +51,7 @@ words! {
         /// A note, and a conversation.
         Note = "note" / "a note",
         /// Nothing: anybody can check it.
-        Nothing = "nothing" / "nothing",
+        Nothing = "nothing" / "nothing: anybody can check it",
     }
 }
 

@@ -45,7 +45,12 @@ impl Fields {
     /// An option that must be there.
     pub(super) fn need(&self, key: &str) -> Result<&str, String> {
         self.get(key)
-            .ok_or_else(|| format!("{} is missing", key.replace('_', " ")))
+            .ok_or_else(|| match key {
+                "on" => "which day? --on 2025-12-01 says when the lead comes back".to_owned(),
+                "outcome" => "how did it end? Such as no-answer, voicemail or connected; `attempt --help` lists them".to_owned(),
+                "to" => "to what? The word after the change says it: a stage, a value, a day, a handle, a reason's code".to_owned(),
+                key => format!("{} is missing", key.replace('_', " ")),
+            })
     }
 }
 

@@ -35,6 +35,7 @@ fn book() -> Book {
         sources: Vec::new(),
         reasons: Vec::new(),
         stages: Vec::new(),
+        segments: Vec::new(),
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),

@@ -154,7 +154,7 @@ fn a_lost_deal_needs_a_reason_and_owners_sit_on_their_sides() {
     assert!(refused(&mut store, &lost("", None)).contains("there is no reason"));
     assert!(refused(&mut store, &lost("other", None)).contains("add a note"));
     let text = refused(&mut store, &change(1, DealChange::Owner("mia".into())));
-    assert!(text.contains("MIA sits on marketing's side"), "{text}");
+    assert!(text.contains("MIA sits on the side of marketing"), "{text}");
     let text = refused(&mut store, &change(1, DealChange::Stage("Prospect".into())));
     assert!(text.contains("does not go back to Prospect"), "{text}");
     let text = refused(&mut store, &change(1, DealChange::Stage("Nowhere".into())));
