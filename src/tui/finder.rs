@@ -56,7 +56,9 @@ fn answer(
     if !wanted() {
         return Ok(None);
     }
-    let History { book, facts, scope } = &*ask.history;
+    let History {
+        book, facts, scope, ..
+    } = &*ask.history;
     let mut hits = None;
     if !ask.filter.search.trim().is_empty() {
         let (store, texts) = opened(task, library)?;

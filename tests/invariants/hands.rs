@@ -135,7 +135,9 @@ impl Hands {
     }
 
     fn queue(&self, filter: &QueueFilter) -> Listed {
-        let History { book, facts, scope } = &*self.history;
+        let History {
+            book, facts, scope, ..
+        } = &*self.history;
         let mut people = book.people.iter();
         let person = people.find(|person| Some(&person.handle) == self.handle.as_ref());
         let viewer = Viewer {
