@@ -346,3 +346,27 @@ fn catalogues_retire_and_never_delete() {
     let error = store.apply(&accept(2), &author(Some("sue"))).unwrap_err();
     assert!(error.to_string().contains("nobody 'sue'"), "{error}");
 }
+
+#[test]
+fn the_sla_of_a_type_of_leads_is_set_taken_away_and_undone() {
+    let mut store = desk();
+    let sql = "INSERT INTO segment (name) VALUES ('Mid-market')";
+    store.conn.execute(sql, []).unwrap();
+    let put = |segment: &str, minutes| {
+        Command::Catalogue(Catalogue::PutSla {
+            segment: segment.into(),
+            minutes,
+        })
+    };
+    let own = |store: &Store| store.book().unwrap().sla_minutes(Some("Mid-market"));
+    assert_eq!(own(&store), 480);
+    done(&mut store, &put("Mid-market", Some(60)));
+    assert_eq!(own(&store), 60);
+    assert_eq!(store.book().unwrap().sla_minutes(None), 480);
+    done(&mut store, &put("Mid-market", None));
+    assert_eq!(own(&store), 480);
+    done(&mut store, &Command::Undo(None));
+    assert_eq!(own(&store), 60);
+    assert!(refused(&mut store, &put("Midmarket", Some(60))).contains("known: Mid-market"));
+    assert!(refused(&mut store, &put("Mid-market", Some(0))).contains("1 to 100000"));
+}
