@@ -8,6 +8,7 @@ use crate::domain::ids::{ChallengeId, HandoffId, LeadId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Money;
 use crate::domain::review::ChallengeState;
+use crate::domain::spoken;
 use crate::store::Store;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -106,15 +107,16 @@ impl Room<'_> {
         })
     }
 
+    /// A day as people say it: a date, `+2w`, `fri`.
+    pub(super) fn day(&self, text: &str) -> Result<Day, String> {
+        spoken::day(text, self.book.calendar.day_of(self.now))
+    }
+
     /// An amount with an optional currency, `5000.50 USD`; the workspace's own currency otherwise.
     pub(super) fn money(&self, text: &str) -> Result<Money, String> {
         let home = self.book.workspace.currency;
         Money::parse(text, home).map_err(|error| error.to_string())
     }
-}
-
-pub(super) fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("'{text}' is no date; 2025-06-30 is expected"))
 }
 
 fn moment(text: &str, calendar: &Calendar) -> Option<Moment> {

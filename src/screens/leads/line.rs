@@ -12,9 +12,9 @@ use crate::domain::desk::{Desk, recycle_day};
 use crate::domain::moment::Day;
 use crate::domain::reason::Asks;
 use crate::domain::refused::Refused;
+use crate::domain::spoken;
 use crate::domain::verdict::AttemptOutcome;
 use crate::screens::Outcome;
-use crate::screens::day;
 use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
@@ -63,7 +63,7 @@ impl Purpose {
             Self::Although => Form::new(format!("Accept {who} although criteria are not met"))
                 .text("Why", "", "kept for the review"),
             Self::RecycleOn => Form::new(format!("{who} comes back"))
-                .text("On", "", day::HINT)
+                .text("On", "", spoken::HINT)
                 .text("Note", "", "if you like"),
         };
         let line = Line {
@@ -142,7 +142,7 @@ impl Line {
 
 fn back_on(form: &Form, model: &Model) -> Result<Day, String> {
     let calendar = &model.book().calendar;
-    let day = day::typed(form.value(0), calendar.day_of(model.now()))?;
+    let day = spoken::day(form.value(0), calendar.day_of(model.now()))?;
     recycle_day(day, model.now(), calendar).map_err(|refused| refused.to_string())?;
     Ok(day)
 }

@@ -9,8 +9,8 @@ use crate::domain::deal::{Behind, DealStanding, Qualification};
 use crate::domain::gate::{Confirmed, Gate, Part};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Money;
+use crate::domain::spoken;
 use crate::screens::Outcome;
-use crate::screens::day;
 use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
@@ -166,7 +166,7 @@ impl Deal {
         form.hint(VALUE, hint);
         form.hint(
             CLOSE_ON,
-            or_typed(day.map(|day| day.to_string()), day::HINT.to_owned()),
+            or_typed(day.map(|day| day.to_string()), spoken::HINT.to_owned()),
         );
         let mut said: Vec<(Role, String)> = [value(form, model).err(), close_on(form, model).err()]
             .into_iter()
@@ -205,6 +205,6 @@ fn value(form: &Form, model: &Model) -> Result<Option<Money>, String> {
 
 fn close_on(form: &Form, model: &Model) -> Result<Option<Day>, String> {
     let today = model.book().calendar.day_of(model.now());
-    let read = |typed: String| day::typed(&typed, today);
+    let read = |typed: String| spoken::day(&typed, today);
     form.given(CLOSE_ON).map(read).transpose()
 }

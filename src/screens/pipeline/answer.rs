@@ -10,10 +10,10 @@ use crate::domain::gate::Confirmed;
 use crate::domain::ids::{HandoffId, OpportunityId};
 use crate::domain::money::Money;
 use crate::domain::reason::Asks;
+use crate::domain::spoken;
 use crate::facts::column::NONE;
 use crate::keymap::Action;
 use crate::screens::Outcome;
-use crate::screens::day;
 use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
@@ -139,7 +139,7 @@ fn command(deal: i64, about: &About, form: &Form, model: &Model) -> Result<Comma
     let value = |field| Money::parse(form.value(field), home).map_err(|error| error.to_string());
     let day = |field| {
         let calendar = &model.book().calendar;
-        day::typed(form.value(field), calendar.day_of(model.now()))
+        spoken::day(form.value(field), calendar.day_of(model.now()))
     };
     let change = match about {
         About::Value => DealChange::Value(value(0)?),

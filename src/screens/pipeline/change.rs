@@ -10,10 +10,10 @@ use crate::domain::ids::{HandoffId, OpportunityId};
 use crate::domain::policy::Side;
 use crate::domain::reason::Asks;
 use crate::domain::refused::Refused;
+use crate::domain::spoken;
 use crate::facts::pipeline;
 use crate::keymap::{Action, Context};
 use crate::screens::Outcome;
-use crate::screens::day;
 use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::letters::Letters;
@@ -237,7 +237,7 @@ impl Pipeline {
             Action::EditCloseDate => {
                 let on = deal.close_on.get();
                 let on = on.map_or_else(String::new, |day| day.to_string());
-                let form = titled("estimated close date").text("Closes on", &on, day::HINT);
+                let form = titled("estimated close date").text("Closes on", &on, spoken::HINT);
                 (About::CloseOn, form)
             }
             Action::NoDecision => {
@@ -300,7 +300,7 @@ impl Pipeline {
             .text(
                 "Closes on",
                 &on.map_or_else(String::new, |d| d.to_string()),
-                day::HINT,
+                spoken::HINT,
             )
             .choice("Stage", stages, stage)
             .choice("Criteria in force", answers.to_vec(), confirmed)

@@ -267,7 +267,7 @@ fn reason_form(form: Form, key: &str, model: &Model) -> Form {
             &field.unwrap_or_default(),
             "of the criteria, such as employees",
         )
-        .at(1)
+        .at(usize::from(!key.is_empty()))
 }
 
 /// The command that the fields say, or what is wrong with them.
