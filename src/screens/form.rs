@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::keymap::Action;
 use crate::text;
 use crate::theme::{Role, Theme};
-use crate::widgets::{Ink, Prompt, Side, popup};
+use crate::widgets::{Ink, Prompt, Side, on_popup, popup};
 
 /// One field.
 #[derive(Debug, Clone)]
@@ -216,7 +216,11 @@ impl Form {
             .take(seen.max(1));
         for (index, field) in shown {
             let focused = index == self.focus;
-            let style = theme[if focused { Role::Key } else { Role::Text }];
+            let style = if focused {
+                theme[Role::Key]
+            } else {
+                on_popup(theme)
+            };
             ink.write(line, 0, if focused { "▸" } else { " " }, theme[Role::Key]);
             let wide = label_width.saturating_sub(2);
             ink.field(line, 2, wide, &field.label, Side::Left, style);
@@ -250,7 +254,7 @@ fn draw_entry(
             ink.field(line, at, room, &field.hint, Side::Left, theme[Role::Dim]);
         }
         Entry::Text(prompt) => {
-            let style = theme[Role::Text];
+            let style = on_popup(theme);
             ink.field(line, at, room, prompt.value(), Side::Left, style);
         }
         Entry::Choice(options, chosen) => {
@@ -260,7 +264,11 @@ fn draw_entry(
             } else {
                 format!("‹ {label} ›  {}/{}", chosen + 1, options.len())
             };
-            let style = theme[if focused { Role::Cursor } else { Role::Text }];
+            let style = if focused {
+                theme[Role::Cursor]
+            } else {
+                on_popup(theme)
+            };
             ink.field(line, at, room, &place, Side::Left, style);
         }
     }

@@ -357,7 +357,12 @@ impl Screen for Leads {
                     self.queue.advance();
                 }
             }
-            Write::One(_) | Write::As(..) => {}
+            Write::One(_) | Write::As(..) => {
+                let here = self.queue.cursor();
+                if touched.is_some_and(|ids| here.is_some_and(|id| ids.contains(&id))) {
+                    self.queue.leave();
+                }
+            }
         }
         Outcome::Nothing
     }

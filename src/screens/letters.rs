@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::keymap::Action;
 use crate::text;
 use crate::theme::{Role, Theme};
-use crate::widgets::{Entry, Ink, Side, popup};
+use crate::widgets::{Entry, Ink, Side, on_popup, popup};
 
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -111,7 +111,7 @@ impl Letters {
             ink.write(line, 1, &letter.to_string(), theme[Role::Key]);
             let remark = (text::width(&entry.remark) as u16).min(inner.width / 2);
             let room = inner.width.saturating_sub(remark + 5);
-            ink.field(line, 3, room, &entry.label, Side::Left, theme[Role::Text]);
+            ink.field(line, 3, room, &entry.label, Side::Left, on_popup(theme));
             let at = inner.width.saturating_sub(remark + 1);
             let style = theme[Role::Dim];
             ink.field(line, at, remark, &entry.remark, Side::Right, style);

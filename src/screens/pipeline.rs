@@ -155,7 +155,7 @@ impl Pipeline {
                 Outcome::Nothing
             }
             (None, Some(id)) => self.read_card(id),
-            (None, None) => Outcome::Say("There is no deal here".to_owned()),
+            (None, None) => Outcome::Refuse("There is no deal under the cursor".to_owned()),
         }
     }
 }

@@ -178,7 +178,7 @@ impl Deal {
             Some(at) => format!("Conversation: {}", calendar.show(at)),
             None => "Conversation: none is logged; c or h in the list logs one".to_owned(),
         };
-        said.push((Role::Text, spoke));
+        said.push((Role::Dim, spoke));
         let missing = self.gate(form, model).missing();
         let labels: Vec<_> = missing.iter().map(|part| part.label()).collect();
         said.push(if labels.is_empty() {

@@ -24,6 +24,8 @@ pub(super) struct Queue {
     met: Option<Arc<Met>>,
     /// The handoff under the cursor.
     cursor: Option<i64>,
+    /// A handoff that an attempt took from its place, and the place: its verdict leads back there.
+    left: Option<(i64, usize)>,
     /// Where the cursor stood last, and the window around it.
     pub(super) state: TableState,
 }
@@ -102,8 +104,26 @@ impl Queue {
         before == self.cursor
     }
 
-    /// On from a lead that has been decided: to the next one, or the one before at the end.
+    /// Remembers where the lead under the cursor stood before an attempt moves it down.
+    pub(super) fn leave(&mut self) {
+        let here = self.cursor.map(|id| (id, self.state.selected));
+        self.left = self
+            .left
+            .filter(|(id, _)| Some(*id) == self.cursor)
+            .or(here);
+    }
+
+    /// On from a lead that has been decided: to the one that took its place if an attempt had moved it, else to the next one, or
+    /// the one before at the end.
     pub(super) fn advance(&mut self) {
+        if let Some((id, place)) = self.left.take()
+            && Some(id) == self.cursor
+            && self.listed.ids.get(place).is_some_and(|there| *there != id)
+        {
+            self.state.selected = place;
+            self.step(0);
+            return;
+        }
         let last = self.listed.ids.len().saturating_sub(1);
         self.step(if self.state.selected >= last { -1 } else { 1 });
     }
@@ -232,6 +252,19 @@ mod tests {
         assert!(!queue.is_current());
         assert!(!queue.take(&QueueFilter::default(), &listed(&[1])));
         assert_eq!(queue.ids()[..], [5, 3]);
+    }
+
+    #[test]
+    fn after_an_attempt_and_a_verdict_the_rep_goes_on_where_the_lead_was() {
+        let mut queue = queue(&[5, 3, 9]);
+        queue.leave();
+        queue.forget();
+        queue.wanted();
+        queue.take(&QueueFilter::default(), &listed(&[3, 9, 5]));
+        assert_eq!(queue.cursor(), Some(5));
+        queue.leave();
+        queue.advance();
+        assert_eq!(queue.cursor(), Some(3));
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn nothing(filter: &QueueFilter, model: &Model) -> [&'static str; 2] {
     } else if model.facts().handoffs.is_empty() {
         [
             "No lead has been handed to sales yet.",
-            "`smarketing import FILE` brings leads in; `smarketing hand-over` gives one to sales.",
+            "`smarketing import` brings leads in, `smarketing hand-over` hands one over.",
         ]
     } else {
         [
