@@ -7,8 +7,10 @@
 
 mod desk;
 mod imports;
+mod meeting;
 mod numbers;
 mod report;
 mod review;
 mod setup;
+mod workbooks;
 mod wrong_use;
