@@ -152,7 +152,7 @@ fn a_lead_joins_by_what_people_call_it_and_is_chosen_from_those_found() {
     let shown = drawn(&mut pipeline, &model, (80, 24));
     assert!(shown.contains("is found by 'acme'"), "{shown}");
     assert_eq!(keys(&mut pipeline, &mut model, "\n"), Outcome::Nothing);
-    let id = model.facts().handoffs.id[0];
+    let id = model.facts().handoffs.id.at(0);
     looked_for(&mut pipeline, &model, vec![id]);
     let asked = Fetch::Lines(Table::Handoffs, vec![id]);
     assert_eq!(pipeline.wanted(&model), [asked.clone()]);
