@@ -301,8 +301,11 @@ fn a_later_export_that_corrects_a_won_deal_leaves_the_month_of_the_win() {
         ]);
         assert_eq!(said.status, 0, "{}", said.err);
     };
-    let revenue =
-        |period: &str| desk.score(&["--period", period])["metrics"]["revenue"]["value"].as_i64();
+    let revenue = |period: &str| {
+        let said = desk.run(&["score", "--format", "json", "--period", period]);
+        let board: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        board["metrics"]["revenue"]["value"].as_i64()
+    };
     export(800, false);
     // The value that comes along with the win is the value of the win.
     export(1_000, true);
