@@ -86,7 +86,8 @@ fn first_frame(ours: &Path, file: &Path) {
     let shell = found("sqlite3");
     for _ in 0..ROUNDS {
         let mut watched = Watched::start(ours, &["--db", &db], &[]);
-        mine.extend(watched.until("Scoreboard"));
+        // A short history may be there before the screen that names its file.
+        mine.extend(watched.until_any(&["opening", "Qualified Pipeline Sourced"]));
         board.extend(
             watched
                 .until("Qualified Pipeline Sourced")

@@ -72,8 +72,17 @@ impl Watched {
 
     /// Waits until the screen shows `text`; the time since the start, of the chunk that brought it.
     pub(crate) fn until(&mut self, text: &str) -> Option<Duration> {
+        self.until_any(&[text])
+    }
+
+    /// The same for the first of several texts.
+    pub(crate) fn until_any(&mut self, texts: &[&str]) -> Option<Duration> {
+        let shown = |screen: &vt100::Parser| {
+            let contents = screen.screen().contents();
+            texts.iter().any(|text| contents.contains(text))
+        };
         let end = Instant::now() + Duration::from_secs(60);
-        if self.screen.screen().contents().contains(text) {
+        if shown(&self.screen) {
             return Some(self.started.elapsed());
         }
         while let Ok((at, bytes)) = self
@@ -81,7 +90,7 @@ impl Watched {
             .recv_timeout(end.saturating_duration_since(Instant::now()))
         {
             self.screen.process(&bytes);
-            if self.screen.screen().contents().contains(text) {
+            if shown(&self.screen) {
                 return Some(at - self.started);
             }
         }

@@ -47,7 +47,7 @@ pub enum Behind {
 pub enum DealChange {
     /// To another stage, by name.
     Stage(String),
-    /// Another value; the frozen one stays.
+    /// Another value; the frozen one stays, and what a won deal counted for is adjusted from today on.
     Value(Money),
     /// Another estimated close date.
     CloseOn(Day),
@@ -124,7 +124,7 @@ pub struct DealStanding {
 }
 
 impl DealStanding {
-    /// Whether this change may be made. Closed deals do not change; reversed ones can only be ended.
+    /// Whether this change may be made. Closed deals do not change, but for the value of a won one; reversed ones can only be ended.
     pub fn allows(&self, change: &DealChange, calendar: &Calendar) -> Result<(), Refused> {
         let (name, day) = (|| self.name.clone(), |at| calendar.day_of(at));
         if let DealChange::Reverse { .. } = change {
@@ -142,6 +142,12 @@ impl DealStanding {
             };
         }
         if let Some((outcome, at)) = self.outcome {
+            // A wrong value of a won deal is corrected by an adjusting entry of today.
+            if let (DealOutcome::Won, None, DealChange::Value(new)) =
+                (outcome, self.reversed, change)
+            {
+                return self.value(*new);
+            }
             return Err(Refused::Closed {
                 deal: name(),
                 outcome,

@@ -79,6 +79,8 @@ pub struct DealEvent {
 pub enum DealChange {
     /// Its value: minor units before and after.
     Amount(i64, i64),
+    /// Its value once its end was known: an adjusting entry of its own day (C8), before and after.
+    Corrected(i64, i64),
     /// Its estimated close date: before and after.
     CloseOn(Day, Day),
     /// Its stage: codes before and after, `NONE` for none.

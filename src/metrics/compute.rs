@@ -180,7 +180,7 @@ fn is_known(ctx: &Context, metric: Metric, parts: &Parts, rows: Tally) -> bool {
         // Deals whose delivery cost nobody knows have no margin, not one of 0.
         Metric::ContributionMargin
         | Metric::ContributionMarginBefore
-        | Metric::ContributionMarginShare => parts.rows[..2].iter().any(|tally| tally.count > 0),
+        | Metric::ContributionMarginShare => parts.rows[..3].iter().any(|tally| tally.count > 0),
         _ => true,
     }
 }

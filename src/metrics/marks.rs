@@ -1,5 +1,7 @@
 //! What can be said of each row at the as-of moment, whatever the period and the filter. Adds nothing up.
 
+pub(crate) mod chances;
+pub(crate) mod corrections;
 pub(crate) mod costs;
 pub(crate) mod deals;
 pub(crate) mod handoffs;
@@ -52,7 +54,9 @@ pub(crate) struct Marks {
     /// (deal, index of its event), by deal, each deal's in the order of time.
     pub events: Vec<(u32, u32)>,
     /// Chances of the stages.
-    pub chances: deals::Chances,
+    pub chances: chances::Chances,
+    /// Corrections of won deals' values, oldest first.
+    pub corrections: Vec<corrections::Correction>,
     /// When handoffs reached the later steps.
     pub reached: Reached,
     /// Spend in minor units of the workspace's currency; `None` where there is no rate.
@@ -76,7 +80,11 @@ impl Marks {
     pub(crate) fn new(facts: &Facts, book: &Book, as_of: Moment, whole: &Mask) -> Marks {
         let today = book.calendar.day_of(as_of);
         let index = handoffs::LeadIndex::new(facts);
-        let (deals, chances) = deals::judge(facts, book, as_of, whole, &index);
+        let deals::Judged {
+            marks: deals,
+            chances,
+            corrections,
+        } = deals::judge(facts, book, as_of, whole, &index);
         let reached = Reached::new(facts, as_of, &deals, &index);
         let listed = facts.opportunities.events.iter().enumerate();
         let mut events: Vec<(u32, u32)> = listed.map(|(i, e)| (e.deal, i as u32)).collect();
@@ -121,6 +129,7 @@ impl Marks {
             deals,
             events,
             chances,
+            corrections,
             reached,
             spend,
             costs,

@@ -45,9 +45,10 @@ pub(crate) fn note(
     let aside = parts.aside.map_or(0, |aside| aside.count);
     let taken_back = parts.rows.get(1).map_or(0, |back| back.count);
     notes.extend(match metric {
-        Metric::QualifiedPipelineSourced | Metric::SqoCount | Metric::Revenue if taken_back > 0 => {
+        Metric::QualifiedPipelineSourced | Metric::SqoCount if taken_back > 0 => {
             Some(format!("restated: {taken_back} taken back"))
         }
+        Metric::Revenue => restated(taken_back, parts.rows.get(2).map_or(0, |made| made.count)),
         Metric::PipelineAttainment | Metric::PipelineGap | Metric::PipelinePace => {
             no_target(ctx, Metric::QualifiedPipelineSourced)
         }
@@ -134,6 +135,16 @@ fn unpriced(metric: Metric, rows: u64) -> String {
             format!("partial: {rows} from sources without spend that month")
         }
         _ => format!("partial: {rows} without a value or a rate"),
+    }
+}
+
+/// What of revenue are adjusting entries (C8).
+fn restated(taken_back: u64, corrected: u64) -> Option<String> {
+    match (taken_back, corrected) {
+        (0, 0) => None,
+        (back, 0) => Some(format!("restated: {back} taken back")),
+        (0, made) => Some(format!("restated: {made} corrected")),
+        (back, made) => Some(format!("restated: {back} taken back, {made} corrected")),
     }
 }
 

@@ -167,9 +167,9 @@ fn worths(facts: &Facts, scope: &Scope) -> Vec<Worth> {
             deal: row as u32,
             frozen: mark.frozen.filter(|_| qualified),
             is_won: won,
-            revenue: mark.closed.filter(|_| won),
+            revenue: mark.settled.filter(|_| won),
             margin: mark
-                .closed
+                .settled
                 .zip(mark.delivery)
                 .filter(|_| won)
                 .and_then(|(value, cost)| value.checked_sub(cost)),

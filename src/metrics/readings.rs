@@ -2,7 +2,7 @@
 
 use super::compute::figure;
 use super::context::Context;
-use super::define::outcome::{CLOSED, arrives, won};
+use super::define::outcome::{arrives, won};
 use super::figure::Figure;
 use super::id::Metric;
 use super::marks::deals::deal;
@@ -80,7 +80,7 @@ impl Readings {
                 add(5, row, expected.unwrap_or(0) - open);
             }
         }
-        for term in won(CLOSED) {
+        for term in won() {
             let set = term.rows(ctx);
             steps[6].rows.rows.extend(set.rows);
             steps[6].rows.adds.extend(set.adds);

@@ -1,12 +1,16 @@
 //! Which rows a number rests on and what each adds: the one place for the value and for what opens behind it (C18).
 
 mod challenges;
+mod corrected;
 mod deals;
 mod feedback;
+mod toll;
 
 pub(crate) use challenges::{ChallengeOf, challenges};
+pub(crate) use corrected::{Corrected, corrected};
 pub(crate) use deals::{DealClock, Deals, Whole};
 pub(crate) use feedback::{FeedbackOf, feedback};
+pub(crate) use toll::Toll;
 
 use super::context::{Context, HandoffClock, LeadClock};
 use super::marks::costs::is_programme;
@@ -38,21 +42,6 @@ pub(crate) enum StepOf {
     SkippedQualified,
 }
 
-/// What a rejected handoff took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Toll {
-    /// What its lead cost.
-    LeadCost,
-    /// Minutes logged and assumed.
-    Minutes,
-    /// Minutes logged.
-    MinutesLogged,
-    /// Those minutes at the loaded rate.
-    RepCost,
-    /// Attempts.
-    Attempts,
-}
-
 /// A selection of rows.
 #[derive(Clone, Copy)]
 pub(crate) enum Select {
@@ -78,6 +67,8 @@ pub(crate) enum Select {
     Steps(StepOf, Test),
     /// Deals.
     Deals(Deals),
+    /// Corrections of won deals' values made in the period, each with what it changed.
+    Corrected(Corrected),
     /// Deals in the pipeline of the period at its end, or at the as-of moment where that is earlier.
     Standing,
     /// Spend in the workspace's currency.
@@ -127,7 +118,7 @@ impl Select {
             | Select::Challenges(_)
             | Select::Steps(..) => Table::Handoffs,
             Select::Leads(_) | Select::LeadsNotFree | Select::MqlsThat(_) => Table::Leads,
-            Select::Deals(_) | Select::Standing => Table::Opportunities,
+            Select::Deals(_) | Select::Corrected(_) | Select::Standing => Table::Opportunities,
             Select::Spend(_) => Table::Spend,
             Select::Feedback(_) => Table::Feedback,
         }
@@ -183,6 +174,7 @@ impl Select {
                 }
             }
             Select::Deals(deals) => deals.visit(ctx, f),
+            Select::Corrected(of) => corrected(ctx, of, f),
             Select::Standing => {
                 let standing = &ctx.waterfall().end_rows;
                 for (row, add) in standing.rows.iter().zip(&standing.adds) {
@@ -219,6 +211,7 @@ impl Select {
             Select::Standing => (18, 0, 0),
             Select::Challenges(of) => (18, 1 + of as usize, 0),
             Select::Feedback(of) => (18, 9 + of as usize, 0),
+            Select::Corrected(of) => (18, 20 + of as usize, 0),
             Select::Reason(code) => (19, code as usize, 0),
             Select::MqlsThat(test) => tested(20, test),
             Select::Handoffs(clock, test) => tested(21 + clock as usize, test),
@@ -341,35 +334,6 @@ pub(crate) fn reason_now(ctx: &Context, row: u32) -> Code {
     let code = ctx.facts.handoffs.reason[row as usize];
     let facts = &ctx.facts.names.reason_facts;
     facts.get(code as usize).map_or(code, |reason| reason.now)
-}
-
-impl Toll {
-    /// How many there are.
-    pub(crate) const COUNT: usize = 5;
-    /// All of them, in the order of their numbers.
-    pub(crate) const ALL: [Toll; Toll::COUNT] = [
-        Toll::LeadCost,
-        Toll::Minutes,
-        Toll::MinutesLogged,
-        Toll::RepCost,
-        Toll::Attempts,
-    ];
-
-    #[inline]
-    pub(crate) fn of(self, ctx: &Context, row: usize) -> Option<i64> {
-        let rows = &ctx.facts.handoffs;
-        let minutes = i64::from(rows.minutes_logged[row]) + i64::from(rows.minutes_assumed[row]);
-        match self {
-            Toll::LeadCost => ctx.marks().costs.of(rows.lead[row]),
-            Toll::Minutes => Some(minutes),
-            Toll::MinutesLogged => Some(i64::from(rows.minutes_logged[row])),
-            // Half up, to the minor unit.
-            Toll::RepCost => minutes
-                .checked_mul(ctx.book.settings.hourly_rate)
-                .map(|cost| (cost + 30).div_euclid(60)),
-            Toll::Attempts => Some(i64::from(rows.attempts[row])),
-        }
-    }
 }
 
 impl SpendOn {

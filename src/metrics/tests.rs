@@ -1,5 +1,6 @@
 //! Numbers counted by hand, and properties that hold for every history.
 
+mod corrections;
 pub(crate) mod fixture;
 mod kept;
 mod outcome;

@@ -261,7 +261,7 @@ impl<'a> Walk<'a> {
         waterfall: &mut Waterfall,
     ) -> i64 {
         match event.change {
-            DealChange::Amount(_, after) => {
+            DealChange::Amount(_, after) | DealChange::Corrected(_, after) => {
                 let (facts, own) = (self.ctx.facts, &self.ctx.facts.opportunities.rows[self.row]);
                 let on = self.ctx.marks().deals[self.row].qualified_on;
                 let Some(after) = in_home(facts, after, own.currency, on) else {

@@ -285,3 +285,37 @@ fn zoho_s_leads_name_the_deals_that_they_became() {
     assert!(card.out.contains("deal made"), "{}", card.out);
     assert!(card.out.contains("lost"), "{}", card.out);
 }
+
+#[test]
+fn a_later_export_that_corrects_a_won_deal_leaves_the_month_of_the_win() {
+    let desk = Desk::set_up();
+    let export = |amount: u32, won: bool| {
+        let stage = if won { "Closed Won" } else { "Negotiation" };
+        let row = format!(
+            "006000000000001AAA,false,Roll-out,{stage},{amount},2025-08-01,{won},{won},2025-07-10T09:00:00.000Z"
+        );
+        let head = "Id,IsDeleted,Name,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate";
+        let said = desk.run(&[
+            "import",
+            &desk.write("Opportunity.csv", format!("{head}\n{row}\n")),
+        ]);
+        assert_eq!(said.status, 0, "{}", said.err);
+    };
+    let revenue = |period: &str| {
+        let said = desk.run(&["score", "--format", "json", "--period", period]);
+        let board: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        board["metrics"]["revenue"]["value"].as_i64()
+    };
+    export(800, false);
+    // The value that comes along with the win is the value of the win.
+    export(1_000, true);
+    assert_eq!([revenue("2025-08"), revenue("all")], [Some(100_000); 2]);
+    export(900, true);
+    assert_eq!(
+        [revenue("2025-08"), revenue("all")],
+        [Some(100_000), Some(90_000)]
+    );
+    let undone = desk.run(&["import", "--undo", "3"]);
+    assert_eq!(undone.status, 0, "{}", undone.err);
+    assert_eq!([revenue("2025-08"), revenue("all")], [Some(100_000); 2]);
+}

@@ -57,16 +57,21 @@ fn span(value: &str, table: &str, when: &str, test: &str) -> String {
 pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
     let qps = |table: &str| net("frozen", table, "qualified_at", "qualified", "q_back");
     let sqo = || net("1", "d", "qualified_at", "qualified", "q_back");
-    let revenue = || net("closed", "d", "closed_at", "ended = 'won'", "w_back");
-    let known = |value: &str| {
-        net(
-            value,
-            "d",
-            "closed_at",
-            "ended = 'won' AND delivery IS NOT NULL",
-            "w_back AND delivery IS NOT NULL",
+    let won = |value: &str, of: &str| {
+        format!(
+            "SELECT ({}) - ({}) + ({})",
+            sum(value, "d", "closed_at", &format!("ended = 'won' AND {of}")),
+            sum(
+                &value.replace("closed", "settled"),
+                "d",
+                "reversed_at",
+                &format!("w_back AND {of}")
+            ),
+            sum("delta", "fixes", "at", of)
         )
     };
+    let revenue = || won("closed", "1");
+    let known = |value: &str| won(value, "delivery IS NOT NULL");
     let spend =
         |kinds: &str| format!("SELECT coalesce(sum(amount), 0) FROM s WHERE kind IN ({kinds})");
     let all = "'media', 'tools', 'marketing_people', 'sales_people'";

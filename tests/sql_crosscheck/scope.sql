@@ -10,6 +10,8 @@ DROP TABLE IF EXISTS temp.l;
 DROP TABLE IF EXISTS temp.fb;
 DROP TABLE IF EXISTS temp.stood;
 DROP TABLE IF EXISTS temp.stay;
+DROP TABLE IF EXISTS temp.fixed;
+DROP TABLE IF EXISTS temp.fixes;
 DROP TABLE IF EXISTS temp.dw;
 DROP TABLE IF EXISTS temp.d;
 DROP TABLE IF EXISTS temp.chance;
@@ -94,6 +96,12 @@ ranked AS (SELECT CAST(stage AS INTEGER) AS stage, max(took, 0) AS took, row_num
                   count(*) OVER (PARTITION BY stage) AS n FROM moved WHERE won AND stage IS NOT NULL)
 SELECT stage, avg(took) AS usual FROM ranked WHERE n >= 10 AND i IN ((n + 1) / 2, n / 2 + 1) GROUP BY stage;
 
+-- Values that changed once a deal had ended: corrections.
+CREATE TEMP TABLE fixed AS
+SELECT o.id AS deal, e.id AS event, e.at, CAST(e.before AS INTEGER) AS before, CAST(e.after AS INTEGER) AS after
+FROM opportunity o JOIN p JOIN opportunity_event e ON e.opportunity_id = o.id
+WHERE e.kind = 'amount' AND o.closed_at <= e.at AND e.at <= a;
+
 CREATE TEMP TABLE stamped_handoff AS
 SELECT h.id, CASE h.criteria_id WHEN 1 THEN l.source_id IN (101, 102) WHEN 2 THEN l.campaign_id IS NOT NULL AND l.source_id <> 103 END AS said
 FROM handoff h JOIN lead l ON l.id = h.lead_id;
@@ -114,7 +122,8 @@ WITH then_ AS (
     FROM opportunity o JOIN p LEFT JOIN lead l ON l.id = o.lead_id)
 SELECT t.*, created_at <= a AND ended IS NULL AS open,
     {home:qualified_minor,qualified_currency,(qualified_at + 19800) / 86400} AS frozen,
-    {home:amount,t.currency,(closed_at + 19800) / 86400} AS closed,
+    {home:at_end,t.currency,(closed_at + 19800) / 86400} AS closed,
+    {home:settled_at,t.currency,(closed_at + 19800) / 86400} AS settled,
     {home:amount,t.currency,today} AS now,
     {home:delivery_cost_minor,t.currency,(closed_at + 19800) / 86400} AS delivery,
     (qualified_at + 19800) / 86400 AS qualified_on, (closed_at + 19800) / 86400 AS closed_on,
@@ -127,7 +136,9 @@ SELECT t.*, created_at <= a AND ended IS NULL AS open,
                    AND (SELECT class FROM reason WHERE reason.id = lost_reason_id) IN ('fit', 'need', 'authority'), 0)
               OR (q_back AND reversed_at - qualified_at BETWEEN 0 AND 30 * 86400)
               OR coalesce((SELECT NOT said FROM stamped_handoff s WHERE s.id = t.handoff_id), 0)) AS early
-FROM (SELECT *, iif(moved, coalesce(entered, created_at), coalesce(iif(stage_since_at <= (SELECT a FROM p), stage_since_at, NULL), entered)) AS came FROM then_) t JOIN p WHERE excluded IS NULL OR excluded = 'duplicate';
+FROM (SELECT *, coalesce((SELECT before FROM fixed WHERE deal = then_.id ORDER BY at, event LIMIT 1), amount) AS at_end,
+        coalesce((SELECT after FROM fixed WHERE deal = then_.id AND (NOT w_back OR at <= reversed_at) ORDER BY at DESC, event DESC LIMIT 1),
+            (SELECT before FROM fixed WHERE deal = then_.id ORDER BY at, event LIMIT 1), amount) AS settled_at, iif(moved, coalesce(entered, created_at), coalesce(iif(stage_since_at <= (SELECT a FROM p), stage_since_at, NULL), entered)) AS came FROM then_) t JOIN p WHERE excluded IS NULL OR excluded = 'duplicate';
 
 CREATE TEMP TABLE stood AS
 SELECT DISTINCT id AS deal, stage FROM dw UNION
@@ -144,6 +155,10 @@ CREATE TEMP TABLE d AS SELECT dw.*, (now * (SELECT won FROM chance c WHERE c.sta
     open AND qualified AND NOT q_back AS pipe, coalesce(due >= f AND due < tf, 0) AS due_here,
     coalesce(ended = 'won' AND NOT w_back, 0) AS stands
 FROM dw JOIN p WHERE {filter:source_id,campaign_id,segment_id,owner_id};
+
+CREATE TEMP TABLE fixes AS
+SELECT x.at, d.delivery, {home:x.after,d.currency,d.closed_on} - {home:x.before,d.currency,d.closed_on} AS delta
+FROM fixed x JOIN d ON d.id = x.deal WHERE d.ended = 'won' AND (NOT d.w_back OR x.at <= d.reversed_at);
 
 CREATE TEMP TABLE s AS
 SELECT x.kind, x.on_on, {home:x.amount_minor,x.currency,x.on_on} AS amount, iif(x.lead_id IS NULL, x.source_id, l.source_id) AS source

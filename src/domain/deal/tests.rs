@@ -140,3 +140,25 @@ fn a_qualified_deal_does_not_leave_the_pipeline_by_its_stage() {
     assert_eq!(qualified.stage("Discovery", 1), Ok(()));
     assert_eq!(deal().stage("Prospect", 0), Ok(()));
 }
+
+#[test]
+fn of_a_won_deal_only_the_value_can_be_put_right() {
+    let won = DealStanding {
+        outcome: Some((DealOutcome::Won, NOW)),
+        ..deal()
+    };
+    for change in changes() {
+        let allowed = won.allows(&change, &calendar()).is_ok();
+        assert_eq!(
+            allowed,
+            matches!(change, DealChange::Value(_)),
+            "{change:?}"
+        );
+    }
+    let taken_back = DealStanding {
+        reversed: Some(NOW),
+        ..won
+    };
+    let value = DealChange::Value(Money::units(7, Currency::EUR));
+    assert!(taken_back.allows(&value, &calendar()).is_err());
+}

@@ -123,7 +123,7 @@ pub(super) fn define(metric: Metric, mode: Mode, ctx: &Context) -> Option<Defini
                 Metric::Revenue,
                 vec![plus(deals(DealClock::Open, due, |_, _, m| m.open))],
             );
-            coverage.base = won(CLOSED);
+            coverage.base = won();
             coverage.counted(Counted::AsOf)
         }
         Metric::PipelineCoverageNeeded => Definition::quotient(

@@ -7,7 +7,9 @@ use crate::metrics::figure::Counted;
 use crate::metrics::id::Metric;
 use crate::metrics::marks::deals::{DealMark, deal};
 use crate::metrics::rowset::Made;
-use crate::metrics::select::{DealClock, Deals, Select, SpendOn, Term, Whole, minus, plus};
+use crate::metrics::select::{
+    Corrected, DealClock, Deals, Select, SpendOn, Term, Whole, minus, plus,
+};
 use crate::metrics::spans::SpanOf;
 
 type Keep = fn(&Context, usize, &DealMark) -> bool;
@@ -49,15 +51,16 @@ pub(super) fn qualified(adds: Adds) -> Vec<Term> {
     ]
 }
 
-/// Deals that were won, less those taken back, each with this amount.
-pub(crate) fn won(adds: Adds) -> Vec<Term> {
+/// Deals that were won, less those taken back, each with its value, and what corrections since changed of it.
+pub(crate) fn won() -> Vec<Term> {
     vec![
-        plus(deals(DealClock::Closed, |_, _, m| m.is(deal::WON), adds)),
+        plus(deals(DealClock::Closed, |_, _, m| m.is(deal::WON), CLOSED)),
         minus(deals(
             DealClock::Reversed,
             |_, _, m| m.is(deal::W_REVERSED),
-            adds,
+            |_, _, mark| mark.settled,
         )),
+        plus(Select::Corrected(Corrected::All)),
     ]
 }
 
@@ -68,8 +71,8 @@ pub(crate) const CLOSED: Adds = |_, _, mark| mark.closed;
 /// One each.
 pub(super) const ONE: Adds = |_, _, _| Some(1);
 
-/// Won deals whose cost of delivery is known, less those taken back.
-fn won_with_cost(adds: Adds) -> Vec<Term> {
+/// Won deals whose cost of delivery is known, less those taken back, and what corrections since changed of them.
+fn won_with_cost(adds: Adds, taken_back: Adds) -> Vec<Term> {
     vec![
         plus(deals(
             DealClock::Closed,
@@ -79,15 +82,21 @@ fn won_with_cost(adds: Adds) -> Vec<Term> {
         minus(deals(
             DealClock::Reversed,
             |_, _, m| m.is(deal::W_REVERSED) && m.delivery.is_some(),
-            adds,
+            taken_back,
         )),
+        plus(Select::Corrected(Corrected::OfKnownCost)),
     ]
 }
 
 const MARGIN: Adds = |_, _, mark| mark.closed?.checked_sub(mark.delivery?);
+const MARGIN_BACK: Adds = |_, _, mark| mark.settled?.checked_sub(mark.delivery?);
+
+fn value_with_cost() -> Vec<Term> {
+    won_with_cost(CLOSED, |_, _, mark| mark.settled)
+}
 
 fn margin_after() -> Vec<Term> {
-    let mut rows = won_with_cost(MARGIN);
+    let mut rows = won_with_cost(MARGIN, MARGIN_BACK);
     rows.push(minus(Select::Spend(SpendOn::All)));
     rows
 }
@@ -166,21 +175,18 @@ pub(super) fn define(metric: Metric) -> Option<Definition> {
             Definition::quotient(UnitOf::Ratio, rows, headline())
         }
         Metric::SqoCount => Definition::sum(UnitOf::Count, qualified(ONE)),
-        Metric::Revenue => Definition::sum(money, won(CLOSED)),
-        Metric::RevenueAttainment => Definition::target(
-            UnitOf::Ratio,
-            Against::Attainment,
-            Metric::Revenue,
-            won(CLOSED),
-        ),
+        Metric::Revenue => Definition::sum(money, won()),
+        Metric::RevenueAttainment => {
+            Definition::target(UnitOf::Ratio, Against::Attainment, Metric::Revenue, won())
+        }
         Metric::ContributionMargin => {
             Definition::sum(money, margin_after()).aside(of_unknown_margin())
         }
         Metric::ContributionMarginBefore => {
-            Definition::sum(money, won_with_cost(MARGIN)).aside(of_unknown_margin())
+            Definition::sum(money, won_with_cost(MARGIN, MARGIN_BACK)).aside(of_unknown_margin())
         }
         Metric::ContributionMarginShare => {
-            Definition::quotient(UnitOf::Ratio, margin_after(), won_with_cost(CLOSED))
+            Definition::quotient(UnitOf::Ratio, margin_after(), value_with_cost())
                 .aside(of_unknown_margin())
         }
         Metric::ReadingMarketing => {
@@ -191,7 +197,7 @@ pub(super) fn define(metric: Metric) -> Option<Definition> {
         }
         Metric::ReadingFinance => {
             let mut rows = vec![plus(read_by_finance())];
-            rows.extend(won(CLOSED));
+            rows.extend(won());
             let overdue = deals(
                 DealClock::Open,
                 |_, _, m| m.is_pipeline() && m.is(deal::OVERDUE),

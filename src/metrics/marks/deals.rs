@@ -1,7 +1,9 @@
-//! Flags and amounts of each deal at the as-of moment, and the chances of its stage. Adds nothing up.
+//! Flags and amounts of each deal at the as-of moment. Adds nothing up.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::chances::Chances;
+use super::corrections::{Corrected, Correction};
 use super::costs::in_home;
 use super::handoffs::LeadIndex;
 use crate::domain::book::Book;
@@ -49,8 +51,10 @@ pub(crate) struct DealMark {
     pub flags: u16,
     /// Frozen value at the rate of the qualification day.
     pub frozen: Option<i64>,
-    /// Value at the rate of the closing day.
+    /// Value with which it ended, at the rate of the closing day.
     pub closed: Option<i64>,
+    /// The same with the corrections since, up to a reversal.
+    pub settled: Option<i64>,
     /// Value now, at today's rate.
     pub open: Option<i64>,
     /// Delivery cost at the rate of the closing day.
@@ -82,30 +86,12 @@ impl DealMark {
     }
 }
 
-/// (won, won or lost) of a stage and of all.
-#[derive(Debug, Default)]
-pub(crate) struct Chances {
-    stages: Vec<(u32, u32)>,
-    /// Of all closed deals.
-    pub pooled: (u32, u32),
-    least: u32,
-}
-
-impl Chances {
-    /// Of a deal that stands in this stage: its own rate, the pooled one where fewer than small-n deals say anything.
-    pub(crate) fn of(&self, stage: Code) -> (u32, u32) {
-        match self.stages.get(stage as usize) {
-            Some(own) if own.1 >= self.least => *own,
-            _ => self.pooled,
-        }
-    }
-
-    /// `amount` × chance, rounded half up to the minor unit; `None` where no deal was ever decided.
-    pub(crate) fn expected(&self, stage: Code, amount: i64) -> Option<i64> {
-        let (won, decided) = self.of(stage);
-        let product = i128::from(amount) * i128::from(won) * 2 + i128::from(decided);
-        (decided > 0).then(|| product.div_euclid(i128::from(decided) * 2) as i64)
-    }
+/// What was found of all deals.
+pub(crate) struct Judged {
+    pub marks: Vec<DealMark>,
+    pub chances: Chances,
+    /// Oldest first.
+    pub corrections: Vec<Correction>,
 }
 
 /// A deal as it stood at the as-of moment.
@@ -136,11 +122,13 @@ pub(crate) fn judge(
     as_of: Moment,
     whole: &Mask,
     index: &LeadIndex,
-) -> (Vec<DealMark>, Chances) {
+) -> Judged {
     let rewound = rewind(facts, as_of);
     let handed = handed_off(facts, as_of, index);
     let today = book.calendar.day_of(as_of);
     let (stays, entered) = stays(facts, as_of);
+    let corrected = Corrected::new(facts, as_of);
+    let mut corrections = Vec::new();
     let mut marks: Vec<DealMark> = Vec::with_capacity(facts.opportunities.len());
     for (row, own) in facts.opportunities.rows.iter().enumerate() {
         let then = rewound.get(&(row as u32)).copied();
@@ -175,6 +163,30 @@ pub(crate) fn judge(
             flags |= staleness(book, own, as_of, since, usual);
             flags |= if overdue { deal::OVERDUE } else { 0 };
         }
+        let until = if flags & deal::W_REVERSED == 0 {
+            as_of
+        } else {
+            own.reversed
+        };
+        let changes = corrected.of(row as u32);
+        let at_end = changes
+            .first()
+            .map_or(then.amount, |first| Some(first.before));
+        let standing = changes.partition_point(|change| change.at <= until);
+        let settled = changes[..standing]
+            .last()
+            .map_or(at_end, |last| Some(last.after));
+        if flags & deal::WON != 0 {
+            corrections.extend(changes[..standing].iter().map(|change| {
+                Correction {
+                    at: change.at,
+                    deal: row as u32,
+                    by: priced(Some(change.after), own.currency, closed_on)
+                        .zip(priced(Some(change.before), own.currency, closed_on))
+                        .and_then(|(after, before)| after.checked_sub(before)),
+                }
+            }));
+        }
         marks.push(DealMark {
             flags,
             frozen: priced(
@@ -182,7 +194,8 @@ pub(crate) fn judge(
                 own.qualified_currency,
                 qualified_on,
             ),
-            closed: priced(then.amount, own.currency, closed_on),
+            closed: priced(at_end, own.currency, closed_on),
+            settled: priced(settled, own.currency, closed_on),
             open: priced(then.amount, own.currency, open_on),
             delivery: priced(own.delivery_cost, own.currency, closed_on),
             qualified_on,
@@ -192,8 +205,13 @@ pub(crate) fn judge(
         });
     }
     mark_customers(facts, whole, &mut marks);
-    let chances = chances(facts, book, &marks, whole, as_of);
-    (marks, chances)
+    corrections.sort_by_key(|correction| correction.at);
+    let chances = Chances::new(facts, book, &marks, whole, as_of);
+    Judged {
+        marks,
+        chances,
+        corrections,
+    }
 }
 
 fn flags(facts: &Facts, book: &Book, own: &OpportunityRow, as_of: Moment) -> u16 {
@@ -302,7 +320,9 @@ fn rewind(facts: &Facts, as_of: Moment) -> FxHashMap<u32, Then> {
         let own = &facts.opportunities.rows[event.deal as usize];
         let slot = then.entry(event.deal).or_insert_with(|| Then::now(own));
         match event.change {
-            DealChange::Amount(before, _) => slot.amount = Some(before),
+            DealChange::Amount(before, _) | DealChange::Corrected(before, _) => {
+                slot.amount = Some(before);
+            }
             DealChange::CloseOn(before, _) => slot.close_on = before,
             DealChange::Stage(before, _) => (slot.stage, slot.moved) = (before, true),
         }
@@ -349,46 +369,4 @@ fn stays(facts: &Facts, as_of: Moment) -> (FxHashMap<Code, Vec<i64>>, FxHashMap<
         of_stage.sort_unstable();
     }
     (stays, entered)
-}
-
-/// How often deals that stood in a stage were won, of those won or lost. A deal counts in every stage it is known to have
-/// stood in, once.
-fn chances(facts: &Facts, book: &Book, marks: &[DealMark], whole: &Mask, as_of: Moment) -> Chances {
-    let mut stood: Vec<(Code, u32)> = Vec::new();
-    for event in facts.opportunities.events.iter().filter(|e| e.at <= as_of) {
-        if let DealChange::Stage(before, after) = event.change {
-            stood.extend([(before, event.deal), (after, event.deal)]);
-        }
-    }
-    stood.extend(
-        marks
-            .iter()
-            .enumerate()
-            .map(|(row, mark)| (mark.stage, row as u32)),
-    );
-    stood.sort_unstable();
-    stood.dedup();
-    let mut chances = Chances {
-        stages: vec![(0, 0); facts.names.stages.len()],
-        pooled: (0, 0),
-        least: book.settings.small_n as u32,
-    };
-    let decided = |row: u32| {
-        let mark = &marks[row as usize];
-        let counts = whole.opportunities.contains(row as usize)
-            && mark.any(deal::WON | deal::LOST)
-            && !mark.is(deal::W_REVERSED);
-        counts.then_some(u32::from(mark.is(deal::WON)))
-    };
-    for row in 0..marks.len() as u32 {
-        if let Some(won) = decided(row) {
-            chances.pooled = (chances.pooled.0 + won, chances.pooled.1 + 1);
-        }
-    }
-    for (stage, row) in stood {
-        if let (Some(own), Some(won)) = (chances.stages.get_mut(stage as usize), decided(row)) {
-            *own = (own.0 + won, own.1 + 1);
-        }
-    }
-    chances
 }

@@ -288,7 +288,9 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
         if event.at > as_of {
             let own = &mut cut.opportunities.rows[event.deal as usize];
             match event.change {
-                DealChange::Amount(before, _) => own.amount = Some(before),
+                DealChange::Amount(before, _) | DealChange::Corrected(before, _) => {
+                    own.amount = Some(before);
+                }
                 DealChange::CloseOn(before, _) => own.close_on = before,
                 DealChange::Stage(before, _) => {
                     (own.stage, own.stage_since) = (before, own.created);

@@ -171,6 +171,7 @@ fn event_numbers(event: &DealEvent) -> [i64; 5] {
         DealChange::Amount(before, after) => (0, before, after),
         DealChange::CloseOn(before, after) => (1, i64::from(before.0), i64::from(after.0)),
         DealChange::Stage(before, after) => (2, i64::from(before), i64::from(after)),
+        DealChange::Corrected(before, after) => (3, before, after),
     };
     [i64::from(event.deal), event.at.0, kind, before, after]
 }
@@ -182,6 +183,7 @@ fn event([deal, at, kind, before, after]: [i64; 5]) -> DealEvent {
         change: match kind {
             0 => DealChange::Amount(before, after),
             1 => DealChange::CloseOn(Day(before as i32), Day(after as i32)),
+            3 => DealChange::Corrected(before, after),
             _ => DealChange::Stage(before as u32, after as u32),
         },
     }

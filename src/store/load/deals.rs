@@ -147,15 +147,19 @@ fn currency(row: &Row<'_>, column: usize, facts: &mut Facts) -> rusqlite::Result
     Ok(facts.names.currency(currency))
 }
 
-/// Changes of value, date and stage, oldest first.
+/// Changes of value, date and stage, oldest first. A value that changed after its deal's end was noted is a correction; one that
+/// came along with the end is not.
+const EVENTS: &str = "SELECT e.opportunity_id, e.at, e.kind, e.before, e.after,
+    CASE WHEN e.kind = 'amount' THEN
+        EXISTS (SELECT 1 FROM opportunity o WHERE o.id = e.opportunity_id AND o.closed_at <= e.at)
+        AND NOT EXISTS (SELECT 1 FROM opportunity_event x WHERE x.opportunity_id = e.opportunity_id AND x.id > e.id
+            AND x.kind IN ('won', 'lost', 'no_decision'))
+    ELSE 0 END
+    FROM opportunity_event e WHERE e.kind IN ('amount', 'close_on', 'stage') ORDER BY e.at, e.id";
+
 fn events(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
     let doing = "reading the changes of deals";
-    let mut stmt = conn
-        .prepare_cached(
-            "SELECT opportunity_id, at, kind, before, after FROM opportunity_event
-             WHERE kind IN ('amount', 'close_on', 'stage') ORDER BY at, id",
-        )
-        .doing(doing)?;
+    let mut stmt = conn.prepare_cached(EVENTS).doing(doing)?;
     let mut rows = stmt.query([]).doing(doing)?;
     let mut events = Vec::new();
     while let Some(row) = rows.next().doing(doing)? {
@@ -177,6 +181,9 @@ fn event(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<Option<DealEvent>> {
     let stages = &facts.names.stages;
     let change = match (row.get_ref(2)?.as_str()?, number(3)?, number(4)?) {
         ("stage", before, after) => DealChange::Stage(stages.code(before), stages.code(after)),
+        ("amount", Some(before), Some(after)) if row.get(5)? => {
+            DealChange::Corrected(before, after)
+        }
         ("amount", Some(before), Some(after)) => DealChange::Amount(before, after),
         ("close_on", before, after) => DealChange::CloseOn(date(before), date(after)),
         _ => return Ok(None),

@@ -192,6 +192,10 @@ fn scientific(text: &str) -> Option<Result<Decimal, AmountFault>> {
 const GROUP: char = ' ';
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks that were met on the way through the text, each by itself"
+)]
 struct Written {
     figures: String,
     before: String,
