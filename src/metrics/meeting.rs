@@ -9,7 +9,7 @@ mod since;
 mod tests;
 
 pub use effect::{Effect, Moved, NO_PROOF, effect, measure, was};
-pub use freeze::freeze;
+pub use freeze::{NotJudged, freeze};
 pub use kept::{Kept, KeptFigure, OpenDeal};
 pub use opening::Opening;
 pub use since::{Since, since};

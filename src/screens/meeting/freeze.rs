@@ -4,8 +4,9 @@ use crate::domain::meeting::snapshot::Frozen;
 use crate::metrics::meeting;
 use crate::screens::model::Model;
 
-/// The figures as they stand.
-pub(super) fn frozen(model: &Model) -> Frozen {
+/// The figures as they stand; why not, where they cannot be frozen yet.
+pub(super) fn frozen(model: &Model) -> Result<Frozen, String> {
     let history = model.history();
-    meeting::freeze(&history.facts, &history.book, &history.scope)
+    let frozen = meeting::freeze(&history.facts, &history.book, &history.scope);
+    frozen.map_err(|why| why.to_string())
 }
