@@ -319,10 +319,7 @@ impl Asked {
         };
         match said {
             Ok(command) => self.write(command),
-            Err(why) => {
-                form.refuse(why);
-                Step::Stay
-            }
+            Err(why) => self.refuse(why),
         }
     }
 
@@ -337,10 +334,7 @@ impl Asked {
                 self.then = Then::Close(next_on);
                 self.send(Write::Each(rates))
             }
-            Err(why) => {
-                form.refuse(why);
-                Step::Stay
-            }
+            Err(why) => self.refuse(why),
         }
     }
 
