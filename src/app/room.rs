@@ -8,7 +8,7 @@ use crate::domain::book::Who;
 use crate::domain::presence::{Doing, Part};
 use crate::keymap::{self, Context};
 use crate::screens::criteria::Criteria;
-use crate::screens::fetch::Fetched;
+use crate::screens::fetch::{Fetch, Fetched};
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
 use crate::screens::leads::Leads;
@@ -95,6 +95,12 @@ impl Room {
             Place::Meeting => &self.meeting,
             Place::Settings => &self.settings,
         }
+    }
+
+    /// What a screen that is out of sight lets go of.
+    pub(super) fn left_behind(&mut self) -> Option<Fetch> {
+        let is_out_of_sight = self.place != Place::Criteria;
+        is_out_of_sight.then(|| self.criteria.rests())?
     }
 
     /// Where the keys of the screen in sight stand in the table.

@@ -1,5 +1,6 @@
 //! The past that definitions are judged on: which handoffs count, which are old enough, and the last quarter kept apart. Judges no rule.
 
+use super::agreement::Happened;
 use super::bits::Bits;
 use super::impact::{Impact, Turn};
 use super::judge::Judged;
@@ -60,6 +61,7 @@ pub struct Ground {
     pub holdout: Option<Bits>,
     /// Weeks from the first to the last mature handoff outside the holdout; `None`: less than one.
     pub weeks: Option<f64>,
+    pub(super) happened: Happened,
     pub(super) small_n: u64,
     pub(super) recorded: Recorded,
 }
@@ -117,6 +119,7 @@ impl Ground {
             .map(|(last, first)| last - first);
         let weeks = seconds.map(|s| s as f64 / (7.0 * 86_400.0));
         Ground {
+            happened: Happened::new(&outcomes.fates, &counts, &old),
             counts,
             mature,
             holdout,

@@ -112,6 +112,11 @@ impl Criteria {
         })
     }
 
+    /// Says once, after it was left, that nothing is asked of the past any more; who comes back asks anew.
+    pub fn rests(&mut self) -> Option<Fetch> {
+        self.asked.take().map(|_| Fetch::Rest)
+    }
+
     /// The panel, and whether it is the answer to what stands there now.
     fn panel(&self) -> Option<(&Panel, bool)> {
         let (of, panel) = self.panel.as_ref()?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::question::{Behind, Grid, Listing, Panel, Question, Row, Weights};
 use crate::backtest::columns::LISTS;
+use crate::backtest::drift::Counted;
 use crate::backtest::{
     self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, RuleBits, Suggestion, Turn,
     drift, effect, suggest,
@@ -29,6 +30,8 @@ pub struct Past {
     judge: Judge,
     ground: Option<(Option<String>, Ground)>,
     baseline: Option<(Definition, Baseline)>,
+    /// What drift is seen in, of the baseline signed and in force from those moments.
+    counted: Option<((Moment, Moment), Counted)>,
 }
 
 impl Past {
@@ -39,6 +42,7 @@ impl Past {
             judge: Judge::new(),
             ground: None,
             baseline: None,
+            counted: None,
             history,
             fields,
         }
@@ -56,6 +60,7 @@ impl Past {
 
     /// The same rows, judged by newer agreements: nothing that was computed is lost.
     pub fn carry_over(&mut self, history: Arc<History>) {
+        self.counted = None;
         self.history = history;
     }
 
@@ -119,28 +124,47 @@ impl Past {
         let draft = self.judged(question);
         let (ground, before) = self.standing();
         let definition = &question.draft;
-        let effects = backtest::effects(ground, definition, &draft, go_on);
+        let impact = ground.impact(before, &draft);
+        let sums = (&before.all, &impact.past.after);
+        // Asked between all parts: a key waits for one of them at most.
+        let effects = backtest::effects(ground, definition, &draft, sums, go_on);
+        let verdicts = go_on().then(|| backtest::agreement(ground, &draft))?;
+        let outcomes = go_on().then(|| backtest::outcome(ground, &draft))?;
+        let alike = go_on().then(|| backtest::alike(ground, definition, &draft))?;
         if !go_on() {
             return None;
         }
-        let impact = ground.impact(before, &draft);
         let own = changes(&question.before, definition, &self.fields);
         let mut doubts = backtest::doubts(ground, definition, &draft);
         doubts.extend(backtest::loosened(&own, &impact, ground));
-        let facts = &self.history.facts;
-        let now = self.history.scope.as_of;
-        let in_force = question.agreed_at.map(|(signed, from)| {
-            drift::counted(facts, ground, &before.judged, (signed, from, now))
-        });
-        go_on().then(|| Weights {
-            own: drift::figures(facts, ground, &draft, (Moment(0), now)),
-            in_force,
-            alike: backtest::alike(ground, definition, &draft),
-            verdicts: grid(&backtest::agreement(ground, &draft)),
-            outcomes: grid(&backtest::outcome(ground, &draft)),
+        let weights = Weights {
+            own: drift::of_all(ground, &draft, &verdicts),
+            in_force: None,
+            alike,
+            verdicts: grid(&verdicts),
+            outcomes: grid(&outcomes),
             effects,
             doubts,
+        };
+        let in_force = question.agreed_at.map(|agreed| self.counted(agreed));
+        go_on().then_some(Weights {
+            in_force,
+            ..weights
         })
+    }
+
+    /// What the version in force said then and says now: the same whatever is typed.
+    fn counted(&mut self, agreed: (Moment, Moment)) -> Counted {
+        if let Some((of, counted)) = self.counted
+            && of == agreed
+        {
+            return counted;
+        }
+        let (ground, before) = self.standing();
+        let (facts, now) = (&self.history.facts, self.history.scope.as_of);
+        let counted = drift::counted(facts, ground, &before.judged, (agreed.0, agreed.1, now));
+        self.counted = Some((agreed, counted));
+        counted
     }
 
     /// Rules worth a look; `None` when `go_on` says that nobody waits for them any more.
@@ -227,6 +251,7 @@ impl Past {
         if !self.baseline.as_ref().is_some_and(fits) {
             let judged = self.judge.judge(&self.columns, &question.before, None);
             self.baseline = Some((question.before.clone(), ground.baseline(judged)));
+            self.counted = None;
         }
         self.judge
             .judge(&self.columns, &question.draft, question.edited)
