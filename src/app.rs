@@ -24,6 +24,7 @@ pub use crate::screens::judge;
 pub use crate::screens::look::{Look, Seen};
 pub use crate::screens::model::{Hand, History};
 pub use crate::screens::setup::Beginning;
+pub use crate::screens::{Over, Save};
 
 use crate::domain::book::Who;
 use crate::domain::clash::Sight;
@@ -67,6 +68,8 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Put text into a file and answer with [`App::saved`].
+    Save(Save),
 }
 
 /// The state of what is on screen.

@@ -30,6 +30,8 @@ pub mod settings;
 pub mod setup;
 pub mod tabs;
 
+use std::path::PathBuf;
+
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -90,6 +92,8 @@ pub enum Outcome {
         /// The text.
         text: String,
     },
+    /// Put text into a file; the screen is told what became of it.
+    Save(Save),
     /// Open a window over the screen.
     Open(Opening),
     /// Change the workspace.
@@ -102,6 +106,37 @@ pub enum Outcome {
     Ask(Question),
     /// As if the key of this action had been pressed: a click on what is to be edited.
     Press(Action),
+}
+
+/// A text for a file of the user's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Save {
+    /// As it was typed; `~/` is the home folder.
+    pub file: String,
+    /// The text.
+    pub text: String,
+    /// Whether a file that is there may go.
+    pub over: Over,
+}
+
+/// What becomes of a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It stays, and somebody is asked.
+    Ask,
+    /// It is replaced.
+    Replace,
+}
+
+impl Save {
+    /// Where it goes.
+    pub fn place(&self) -> PathBuf {
+        let home = std::env::var_os("HOME").map(PathBuf::from);
+        match (self.file.strip_prefix("~/"), home) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => PathBuf::from(&self.file),
+        }
+    }
 }
 
 /// A window to open.
@@ -121,6 +156,11 @@ pub enum Opening {
 pub trait Screen {
     /// Where its keys stand in the table now: another one while a window of its own or a field is open.
     fn context(&self) -> Context;
+
+    /// What the footer says instead of the hints of its context: keys by what they do, and a word for each; none: the context's own.
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        Vec::new()
+    }
 
     /// Acts on what a key means.
     fn update(&mut self, action: Action, model: &mut Model) -> Outcome;
@@ -168,6 +208,9 @@ pub trait Screen {
     fn written(&mut self, _write: &Write, _done: Result<&Done, &str>, _model: &Model) -> Outcome {
         Outcome::Nothing
     }
+
+    /// The text that it asked to save is in its file, or why it is not; what was typed stays after a refusal.
+    fn saved(&mut self, _done: Result<(), &str>) {}
 
     /// What is under the cursor, for an issue, a decision or an action that is written down here.
     fn under(&self, _model: &Model) -> Under {

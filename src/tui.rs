@@ -14,6 +14,7 @@ mod judge;
 mod listen;
 mod manners;
 mod pause;
+pub mod save;
 mod screen;
 mod staff;
 mod suspend;
@@ -40,6 +41,7 @@ use crate::theme::Theme;
 use ahead::Ahead;
 use clerk::Task;
 use guard::{Guard, Mouse};
+use save::Unsaved;
 use screen::Screen;
 use staff::Staff;
 
@@ -160,6 +162,8 @@ fn tell(to: &Sender<Message>, message: Message) {
 struct Session {
     app: App,
     screen: Screen,
+    /// The workspace file.
+    file: PathBuf,
     /// The threads at the file; `None` once the session ends or when there is no file yet.
     staff: Option<Staff>,
     mouse: Mouse,
@@ -171,6 +175,7 @@ struct Session {
 impl Session {
     fn new(options: TuiOptions, to: &Sender<Message>) -> anyhow::Result<Self> {
         let place = options.file.display().to_string();
+        let file = options.file.clone();
         let mut staff = None;
         let mut app = match options.start {
             Start::FirstRun => App::first_run(options.theme, place),
@@ -198,6 +203,7 @@ impl Session {
         Ok(Self {
             app,
             screen: Screen::new()?,
+            file,
             staff,
             mouse: Mouse::Ours,
             ahead: Ahead::default(),
@@ -353,6 +359,16 @@ impl Session {
             }
             Effect::Introduce(handle) => self.introduce(handle),
             Effect::Copy { what, text } => self.copy(&what, &text)?,
+            Effect::Save(save) => {
+                let done = save::write(&save.place(), save.over, &self.file, &save.text);
+                let said = done.map_err(|why| match why {
+                    Unsaved::There => {
+                        format!("{why}: name another, or say below that it is replaced")
+                    }
+                    Unsaved::Otherwise(_) => why.to_string(),
+                });
+                self.app.saved(&save, said);
+            }
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
 use crate::domain::presence::{Doing, Part};
-use crate::keymap::{self, Context};
+use crate::keymap::{self, Action, Context};
 use crate::screens::criteria::Criteria;
 use crate::screens::fetch::{Fetch, Fetched};
 use crate::screens::filters::Filters;
@@ -108,6 +108,11 @@ impl Room {
         self.screen().context()
     }
 
+    /// What the footer says instead of the hints of the context.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        self.screen().hints()
+    }
+
     /// What the screen in sight shows.
     pub(super) fn part(&self) -> Part {
         self.screen().part(&self.model)
@@ -184,11 +189,20 @@ impl App {
         }
     }
 
+    /// What the footer says instead of the hints of the context.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        match (self.overlays.last(), &self.stage) {
+            (None, Stage::Room(room)) => room.hints(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Does what a screen has answered.
     pub(super) fn settle(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
             Outcome::Nothing => Vec::new(),
             Outcome::Copy { what, text } => vec![Effect::Copy { what, text }],
+            Outcome::Save(save) => vec![Effect::Save(save)],
             Outcome::Say(text) => {
                 self.say_done(text);
                 Vec::new()

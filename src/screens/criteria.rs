@@ -63,6 +63,8 @@ pub struct Criteria {
     window: Option<Window>,
     /// What was sent to be written and is not yet.
     sent: Option<Write>,
+    /// Whose signatures a change took away, until the draft is proposed again or gone.
+    cleared: Option<String>,
     area: Rect,
 }
 
@@ -204,6 +206,7 @@ impl Criteria {
             Action::SignVersion => return self.open_signatures(model),
             Action::PutInForce => return self.open_force(model),
             Action::PickSegment => return self.open_segments(model),
+            Action::SavePage => return self.open_save(model),
             Action::Copy => {
                 let (definition, _) = self.preview(model);
                 return Outcome::Copy {
@@ -223,6 +226,13 @@ impl Screen for Criteria {
             (Some(window), _) => window.context(),
             (None, Some(_)) => Context::RuleBar,
             (None, None) => Context::Criteria,
+        }
+    }
+
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        match (&self.window, &self.bar) {
+            (None, None) => self.view.hints(),
+            _ => Vec::new(),
         }
     }
 
@@ -336,6 +346,14 @@ impl Screen for Criteria {
                 }
                 Outcome::Nothing
             }
+        }
+    }
+
+    fn saved(&mut self, done: Result<(), &str>) {
+        match (done, &mut self.window) {
+            (Ok(()), Some(Window::Save(_))) => self.window = None,
+            (Err(why), Some(Window::Save(form))) => form.refuse(why),
+            _ => {}
         }
     }
 

@@ -13,6 +13,7 @@ use crate::domain::criteria::{Definition, Field, Fields, Standard, Truth, change
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 use crate::domain::review::lists::DomainList;
+use crate::facts::column::Code;
 use crate::facts::fields::FieldColumn;
 use crate::screens::model::History;
 
@@ -28,7 +29,8 @@ pub struct Past {
     fields: Arc<Fields>,
     columns: Columns,
     judge: Judge,
-    ground: Option<(Option<String>, Ground)>,
+    /// Of which segment, and which others are judged by their own.
+    ground: Option<((Option<String>, Vec<Code>), Ground)>,
     baseline: Option<(Definition, Baseline)>,
     /// What drift is seen in, of the baseline signed and in force from those moments.
     counted: Option<((Moment, Moment), Counted)>,
@@ -241,9 +243,12 @@ impl Past {
 
     /// Judges the draft, and what it is compared with where that is new.
     fn judged(&mut self, question: &Question) -> Judged {
-        let segment = &question.segment;
-        if self.ground.as_ref().is_none_or(|(of, _)| of != segment) {
-            self.ground = Some((segment.clone(), ground(&self.history, segment.as_deref())));
+        let History { book, facts, scope } = &*self.history;
+        let apart = backtest::apart(facts, &book.criteria, scope.as_of);
+        let concerned = (question.segment.clone(), apart);
+        if self.ground.as_ref().is_none_or(|(of, _)| *of != concerned) {
+            let ground = ground(&self.history, &concerned);
+            self.ground = Some((concerned, ground));
             self.baseline = None;
         }
         let (_, ground) = self.ground.as_ref().expect("it was put there above");
@@ -258,14 +263,9 @@ impl Past {
     }
 }
 
-fn ground(history: &History, segment: Option<&str>) -> Ground {
+fn ground(history: &History, (segment, apart): &(Option<String>, Vec<Code>)) -> Ground {
     let facts = &history.facts;
-    let within = segment.map(|name| {
-        let code = facts.names.segments.find(name);
-        Bits::of(facts.handoffs.len(), |row| {
-            code == Some(facts.leads.segment[facts.handoffs.lead[row] as usize])
-        })
-    });
+    let within = backtest::concerned(facts, segment.as_deref(), apart);
     let scope = history.scope.with_period(Period::all());
     Ground::new(facts, &history.book, &scope, within.as_ref())
 }

@@ -31,6 +31,8 @@ pub(super) enum Window {
     Signs(CriteriaId, Vec<String>, Letters),
     /// From which day on.
     From(CriteriaId, Form),
+    /// Into which file the page goes.
+    Save(Form),
     /// For which segment.
     Segment(Vec<Option<String>>, Letters),
 }
@@ -63,6 +65,7 @@ impl Window {
             Self::Details(_, form)
             | Self::Counts(form)
             | Self::Wordings(form)
+            | Self::Save(form)
             | Self::From(_, form) => Some(form),
             _ => None,
         }

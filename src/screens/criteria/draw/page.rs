@@ -5,10 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::view::View;
+use super::super::window::Window;
 use super::Criteria;
 use crate::domain::criteria::Definition;
 use crate::screens::Outcome;
+use crate::screens::form::Form;
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Paragraph, Reader, panel};
 
@@ -22,14 +25,41 @@ impl Criteria {
         if !matches!(self.view, View::Page(_)) {
             return Outcome::Say("D shows the page; there y copies it".to_owned());
         }
-        let (definition, version) = self.base(model);
-        let number = version.or_else(|| self.in_force(model)).map(|v| v.number);
-        let mut text = vec![Paragraph::Heading(titled(number))];
-        text.extend(self.paragraphs(&definition));
+        let (_, text) = self.page_text(model);
         Outcome::Copy {
             what: "the page of the definition".to_owned(),
-            text: Reader::new(text).as_text(),
+            text,
         }
+    }
+
+    /// Asks into which file the page goes.
+    pub(in crate::screens::criteria) fn open_save(&mut self, model: &Model) -> Outcome {
+        if !matches!(self.view, View::Page(_)) {
+            return Outcome::Say("D shows the page; there E writes it into a file".to_owned());
+        }
+        let (number, _) = self.page_text(model);
+        let name = number.map_or_else(
+            || "definition.md".to_owned(),
+            |number| format!("definition-v{number}.md"),
+        );
+        let over = [("keep", "it stays: say so"), ("replace", "it is replaced")];
+        let over = over.map(|(word, label)| (word.to_owned(), label.to_owned()));
+        let form = Form::new("The page into a file")
+            .note("Markdown, in the folder the program was started in where the name says no other")
+            .text("File", &name, "definition.md")
+            .choice("If it is there", over.to_vec(), "keep");
+        self.window = Some(Window::Save(form));
+        Outcome::Nothing
+    }
+
+    /// The number of the version that the page is of, and the page as text.
+    pub(in crate::screens::criteria) fn page_text(&self, model: &Model) -> (Option<i64>, String) {
+        let (definition, version) = self.base(model);
+        let version = version.or_else(|| self.in_force(model));
+        let number = version.map(|version| version.number);
+        let mut text = vec![Paragraph::Heading(titled(number))];
+        text.extend(self.paragraphs(&definition));
+        (number, Reader::new(text).as_text())
     }
 
     pub(super) fn draw_page(
@@ -48,7 +78,7 @@ impl Criteria {
             buffer,
             area,
             &title,
-            "w edits the words · y copies the page",
+            "w edits the words · E into a file",
             true,
             theme,
         );
@@ -61,6 +91,27 @@ impl Criteria {
             reader.scroll(*scrolled as isize);
         }
         reader.draw(buffer, inner, theme);
+    }
+
+    /// The page as Markdown.
+    pub(in crate::screens::criteria) fn page_as_markdown(&self, model: &Model) -> String {
+        let (definition, version) = self.base(model);
+        let version = version.or_else(|| self.in_force(model));
+        let mut text = format!("# {}\n", titled(version.map(|version| version.number)));
+        for paragraph in self.paragraphs(&definition) {
+            let line = match paragraph {
+                Paragraph::Heading(words) => format!("\n## {}\n", literal(&words)),
+                Paragraph::Entry(label, words) => format!("\n**{label}:** {}\n", literal(&words)),
+                Paragraph::Text(words) => match words.strip_prefix("· ") {
+                    Some(words) => format!("\n- {}", literal(words)),
+                    None => format!("\n{}\n", literal(&words)),
+                },
+                Paragraph::Strong(words) => format!("\n**{}**\n", literal(&words)),
+                Paragraph::Gap => "\n".to_owned(),
+            };
+            text.push_str(&line);
+        }
+        text
     }
 
     fn paragraphs(&self, definition: &Definition) -> Vec<Paragraph> {
@@ -89,6 +140,18 @@ impl Criteria {
         all.push(Paragraph::Text(GATE.to_owned()));
         all
     }
+}
+
+/// Foreign words as they stand: nothing in them is markup.
+fn literal(words: &str) -> String {
+    let mut plain = String::new();
+    for c in text::clean(words).chars() {
+        if "\\`*_[]<>#|~".contains(c) {
+            plain.push('\\');
+        }
+        plain.push(c);
+    }
+    plain
 }
 
 fn titled(number: Option<i64>) -> String {
