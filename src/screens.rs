@@ -2,7 +2,6 @@
 
 pub mod card;
 pub mod criteria;
-pub mod day;
 pub mod explain;
 pub mod fetch;
 pub mod figures;
@@ -19,6 +18,7 @@ pub mod look;
 pub mod meeting;
 pub mod model;
 pub mod palette;
+pub mod paper;
 pub mod periods;
 pub mod pipeline;
 pub mod rejections;
@@ -30,8 +30,6 @@ pub mod settings;
 pub mod setup;
 pub mod tabs;
 
-use std::path::PathBuf;
-
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,6 +40,7 @@ use crate::theme::Theme;
 use fetch::{Done, Fetch, Fetched, Write};
 use meeting::{Question, Under};
 use model::Model;
+use paper::{NotWritten, Order};
 use scoreboard::ItemKey;
 
 /// One screen of the room.
@@ -92,8 +91,8 @@ pub enum Outcome {
         /// The text.
         text: String,
     },
-    /// Put text into a file; the screen is told what became of it.
-    Save(Save),
+    /// Write this page to a file; the screen is told what became of it.
+    Page(Order),
     /// Open a window over the screen.
     Open(Opening),
     /// Change the workspace.
@@ -106,37 +105,6 @@ pub enum Outcome {
     Ask(Question),
     /// As if the key of this action had been pressed: a click on what is to be edited.
     Press(Action),
-}
-
-/// A text for a file of the user's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Save {
-    /// As it was typed; `~/` is the home folder.
-    pub file: String,
-    /// The text.
-    pub text: String,
-    /// Whether a file that is there may go.
-    pub over: Over,
-}
-
-/// What becomes of a file that is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
-    /// It stays, and somebody is asked.
-    Ask,
-    /// It is replaced.
-    Replace,
-}
-
-impl Save {
-    /// Where it goes.
-    pub fn place(&self) -> PathBuf {
-        let home = std::env::var_os("HOME").map(PathBuf::from);
-        match (self.file.strip_prefix("~/"), home) {
-            (Some(rest), Some(home)) => home.join(rest),
-            _ => PathBuf::from(&self.file),
-        }
-    }
 }
 
 /// A window to open.
@@ -209,8 +177,10 @@ pub trait Screen {
         Outcome::Nothing
     }
 
-    /// The text that it asked to save is in its file, or why it is not; what was typed stays after a refusal.
-    fn saved(&mut self, _done: Result<(), &str>) {}
+    /// The page that it asked for lies in its file, or why it does not; what was typed stays after a refusal. Says whether it was its own.
+    fn paged(&mut self, _order: &Order, _done: Result<(), &NotWritten>) -> bool {
+        false
+    }
 
     /// What is under the cursor, for an issue, a decision or an action that is written down here.
     fn under(&self, _model: &Model) -> Under {

@@ -13,15 +13,15 @@ mod historian;
 mod judge;
 mod listen;
 mod manners;
+mod pages;
 mod pause;
-pub mod save;
 mod screen;
 mod staff;
 mod suspend;
 mod usher;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -32,6 +32,7 @@ use crossterm::event::Event;
 
 pub use crate::app::Beginning;
 use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
+pub use crate::app::{NotWritten, Order, Over, Page};
 use crate::domain::book::Who;
 use crate::domain::clash::Clash;
 use crate::domain::moment::Day;
@@ -41,7 +42,7 @@ use crate::theme::Theme;
 use ahead::Ahead;
 use clerk::Task;
 use guard::{Guard, Mouse};
-use save::Unsaved;
+use pages::Pages;
 use screen::Screen;
 use staff::Staff;
 
@@ -60,11 +61,16 @@ pub struct TuiOptions {
     pub who: Who,
     /// Keeps the handle of somebody who has said who they are, for the next time.
     pub remember: fn(&str) -> Result<(), String>,
+    /// Writes a page of the workspace to a file, as of a day; answers with the file's whole path.
+    pub page: WritesPage,
     /// The theme.
     pub theme: Theme,
     /// Where a crash leaves its report; `None`: nowhere.
     pub reports: Option<PathBuf>,
 }
+
+/// Writes a page of a workspace to a file.
+pub type WritesPage = fn(&Path, Option<Day>, &Order) -> Result<String, NotWritten>;
 
 /// How the session begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +118,8 @@ enum Message {
     Written(Write, Result<Done, String>),
     /// It was not made: somebody changed the same thing since.
     Clashed(Write, Clash),
+    /// What became of a page: where it lies, or why it was not written.
+    Paged(Order, Result<String, NotWritten>),
     /// A thread has closed the file in order.
     FileClosed,
 }
@@ -162,20 +170,19 @@ fn tell(to: &Sender<Message>, message: Message) {
 struct Session {
     app: App,
     screen: Screen,
-    /// The workspace file.
-    file: PathBuf,
     /// The threads at the file; `None` once the session ends or when there is no file yet.
     staff: Option<Staff>,
     mouse: Mouse,
     ahead: Ahead,
     remember: fn(&str) -> Result<(), String>,
+    pages: Pages,
     ending: Option<Ending>,
 }
 
 impl Session {
     fn new(options: TuiOptions, to: &Sender<Message>) -> anyhow::Result<Self> {
         let place = options.file.display().to_string();
-        let file = options.file.clone();
+        let pages = Pages::new(&options, to);
         let mut staff = None;
         let mut app = match options.start {
             Start::FirstRun => App::first_run(options.theme, place),
@@ -203,11 +210,11 @@ impl Session {
         Ok(Self {
             app,
             screen: Screen::new()?,
-            file,
             staff,
             mouse: Mouse::Ours,
             ahead: Ahead::default(),
             remember: options.remember,
+            pages,
             ending: None,
         })
     }
@@ -304,6 +311,10 @@ impl Session {
                 self.app.clashed(write, clash);
                 self.typed_ahead()?;
             }
+            Message::Paged(order, done) => {
+                let effects = self.app.paged(&order, done.as_deref());
+                self.carry_out_all(effects)?;
+            }
             Message::Trouble(text) => self.app.say_failed(text),
             Message::CannotOpen(text) => bail!(text),
             Message::FileClosed => {}
@@ -357,18 +368,9 @@ impl Session {
                     staff.write(write, sight);
                 }
             }
+            Effect::Page(order) => self.pages.write(order)?,
             Effect::Introduce(handle) => self.introduce(handle),
             Effect::Copy { what, text } => self.copy(&what, &text)?,
-            Effect::Save(save) => {
-                let done = save::write(&save.place(), save.over, &self.file, &save.text);
-                let said = done.map_err(|why| match why {
-                    Unsaved::There => {
-                        format!("{why}: name another, or say below that it is replaced")
-                    }
-                    Unsaved::Otherwise(_) => why.to_string(),
-                });
-                self.app.saved(&save, said);
-            }
         }
         Ok(())
     }

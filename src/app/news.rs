@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::minutes::turns_a_page;
 use super::overlay::Overlay;
 use super::room::Room;
-use super::{App, Done, Effect, Fetch, Fetched, History, Save, Seen, Stage, Write};
+use super::{App, Done, Effect, Fetch, Fetched, History, Seen, Stage, Write};
 use crate::domain::command::Command;
 use crate::screens::filters::Filters;
-use crate::text::clean;
 
 /// Which key takes it back.
 fn way_back(write: &Write) -> &'static str {
@@ -65,18 +64,6 @@ impl App {
         }
         again.extend(self.wanted());
         again
-    }
-
-    /// What was to go into a file is there, or why it is not.
-    pub fn saved(&mut self, save: &Save, done: Result<(), String>) {
-        self.changed = true;
-        if done.is_ok() {
-            self.say_done(format!("written to {}", clean(&save.file)));
-        }
-        if let Stage::Room(room) = &mut self.stage {
-            let (screen, _) = room.here();
-            screen.saved(done.as_ref().map(|()| ()).map_err(String::as_str));
-        }
     }
 
     /// What was asked for has been read.

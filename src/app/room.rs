@@ -202,7 +202,7 @@ impl App {
         match outcome {
             Outcome::Nothing => Vec::new(),
             Outcome::Copy { what, text } => vec![Effect::Copy { what, text }],
-            Outcome::Save(save) => vec![Effect::Save(save)],
+            Outcome::Page(order) => vec![Effect::Page(order)],
             Outcome::Say(text) => {
                 self.say_done(text);
                 Vec::new()

@@ -21,20 +21,20 @@ use crate::store::{Access, Store};
 /// Opens the demo: a file that is as it was made is used again, one that somebody played with is made anew.
 pub(super) fn run(mut session: Session) -> Result<(), Failure> {
     let file = match &session.global.db {
-        Some(file) => {
-            if fs::symlink_metadata(file).is_ok() {
-                return Err(Failure::new(format!(
-                    "{} is there already and was left as it was; the demo makes a new file, give it a name that is free",
-                    file.display()
-                )));
-            }
-            file.clone()
-        }
+        Some(file) => file.clone(),
         None => Folders::find()?.demo(),
     };
     files::make_folder_of(&file)?;
     let lock = lock(&file)?;
-    if session.global.db.is_some() || !is_untouched(&file) {
+    if session.global.db.is_some() {
+        if fs::symlink_metadata(&file).is_ok() {
+            return Err(Failure::new(format!(
+                "{} is there already and was left as it was; the demo makes a new file, give it a name that is free",
+                file.display()
+            )));
+        }
+        make(&file)?;
+    } else if !is_untouched(&file) {
         make(&file)?;
     }
     drop(lock);
@@ -42,13 +42,14 @@ pub(super) fn run(mut session: Session) -> Result<(), Failure> {
     open::run(&session)
 }
 
-/// Only one process at a time makes the file; the others find it made.
+/// Only one process at a time makes the file; the others find it made. The folder is locked: nothing is left beside the file.
 fn lock(file: &Path) -> Result<fs::File, Failure> {
-    let path = file.with_extension("lock");
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty());
+    let path = folder.unwrap_or(Path::new("."));
     let failed = |error: &dyn std::fmt::Display| {
         Failure::new(format!("{} cannot be locked: {error}", path.display()))
     };
-    let lock = fs::File::create(&path).map_err(|error| failed(&error))?;
+    let lock = fs::File::open(path).map_err(|error| failed(&error))?;
     rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive)
         .map_err(|error| failed(&error))?;
     Ok(lock)

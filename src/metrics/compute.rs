@@ -211,7 +211,7 @@ fn mature(ctx: &Context, wait: Wait) -> Option<bool> {
 /// The target in force for the whole workspace; none where a filter shows a part of it.
 pub(crate) fn target_of(ctx: &Context, metric: Metric) -> Option<i64> {
     let targets = &ctx.facts.targets;
-    let value = targets.value(metric.id(), &ctx.period)?;
+    let value = targets.value(metric.id(), &ctx.period, ctx.scope.as_of)?;
     (ctx.scope.filter.is_empty() && value > 0).then_some(value)
 }
 

@@ -2,6 +2,8 @@
 
 mod board;
 mod criteria;
+mod definition;
+mod diff;
 mod flows;
 mod meeting;
 mod notes;

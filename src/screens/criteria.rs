@@ -30,6 +30,7 @@ pub use question::{Agreed, Answer, Behind, Listing, Panel, Question};
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::meeting::Under;
 use super::model::Model;
+use super::paper::{NotWritten, Order};
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
@@ -206,7 +207,7 @@ impl Criteria {
             Action::SignVersion => return self.open_signatures(model),
             Action::PutInForce => return self.open_force(model),
             Action::PickSegment => return self.open_segments(model),
-            Action::SavePage => return self.open_save(model),
+            Action::SavePage => return self.open_page(model),
             Action::Copy => {
                 let (definition, _) = self.preview(model);
                 return Outcome::Copy {
@@ -349,12 +350,8 @@ impl Screen for Criteria {
         }
     }
 
-    fn saved(&mut self, done: Result<(), &str>) {
-        match (done, &mut self.window) {
-            (Ok(()), Some(Window::Save(_))) => self.window = None,
-            (Err(why), Some(Window::Save(form))) => form.refuse(why),
-            _ => {}
-        }
+    fn paged(&mut self, order: &Order, done: Result<(), &NotWritten>) -> bool {
+        self.page_written(order, done)
     }
 
     fn refreshed(&mut self, _model: &Model) {

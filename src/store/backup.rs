@@ -11,6 +11,9 @@ use super::Store;
 use super::error::{Doing, StoreError};
 use super::file;
 
+/// What SQLite plays back into a database of this name.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
+
 /// Whether a backup may take the place of a file that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
@@ -48,6 +51,9 @@ pub(crate) fn copy(conn: &Connection, to: &Path, overwrite: Overwrite) -> Result
             ));
         }
     }
+    if overwrite == Overwrite::No {
+        refuse_leftover_log(to)?;
+    }
     let temporary = file::beside(to, &format!(".{}.tmp", std::process::id()));
     let _ = fs::remove_file(&temporary);
     file::touch(&temporary)?;
@@ -56,6 +62,18 @@ pub(crate) fn copy(conn: &Connection, to: &Path, overwrite: Overwrite) -> Result
         discard(&temporary);
     }
     done
+}
+
+/// SQLite would play a log that somebody's lost database left under this name into the copy at its first opening.
+fn refuse_leftover_log(to: &Path) -> Result<(), StoreError> {
+    let left = LOGS.iter().map(|ending| file::beside(to, ending));
+    let mut full = left.filter(|log| fs::metadata(log).is_ok_and(|found| found.len() > 0));
+    full.next().map_or(Ok(()), |log| {
+        Err(StoreError::unusable(
+            &log,
+            "this is the log of a database that is gone; it would get into the copy: move it away, or give another name",
+        ))
+    })
 }
 
 /// Takes away a copy that came to nothing, and the journal that SQLite leaves beside it when the disk is full.
@@ -104,6 +122,16 @@ fn settle(temporary: &Path, to: &Path, overwrite: Overwrite) -> Result<(), Store
         .and_then(|f| f.sync_all())
         .map_err(io)?;
     if overwrite == Overwrite::Yes {
+        // They belong to the file that is replaced: left there, they would be played into the copy.
+        for ending in LOGS.iter().chain(&["-shm"]) {
+            let log = file::beside(to, ending);
+            match fs::remove_file(&log) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::io(&log, error));
+                }
+                _ => {}
+            }
+        }
         fs::rename(temporary, to).map_err(io)?;
     } else {
         // A link never replaces: nobody's file is lost to a race.

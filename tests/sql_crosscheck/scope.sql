@@ -99,6 +99,8 @@ WITH then_ AS (
         coalesce((SELECT CAST(e.before AS INTEGER) FROM opportunity_event e, p WHERE e.opportunity_id = o.id AND e.kind = 'amount' AND e.at > a ORDER BY e.at, e.id LIMIT 1), o.amount_minor) AS amount,
         coalesce((SELECT CAST(e.before AS INTEGER) FROM opportunity_event e, p WHERE e.opportunity_id = o.id AND e.kind = 'close_on' AND e.at > a ORDER BY e.at, e.id LIMIT 1), o.close_on) AS due,
         coalesce((SELECT CAST(e.before AS INTEGER) FROM opportunity_event e, p WHERE e.opportunity_id = o.id AND e.kind = 'stage' AND e.at > a ORDER BY e.at, e.id LIMIT 1), o.stage_id) AS stage,
+        (SELECT max(e.at) FROM opportunity_event e, p WHERE e.opportunity_id = o.id AND e.kind = 'stage' AND e.at <= a) AS entered,
+        EXISTS (SELECT 1 FROM opportunity_event e, p WHERE e.opportunity_id = o.id AND e.kind = 'stage' AND e.at > a) AS moved,
         coalesce(o.qualified_at <= a, 0) AS qualified, iif(o.closed_at <= a, o.outcome, NULL) AS ended,
         coalesce(o.qualified_at <= a AND o.reversed_at <= a AND o.qualified_at <= o.reversed_at, 0) AS q_back,
         coalesce(o.outcome = 'won' AND o.closed_at <= a AND o.reversed_at <= a AND o.closed_at <= o.reversed_at, 0) AS w_back,
@@ -111,14 +113,15 @@ SELECT t.*, created_at <= a AND ended IS NULL AS open,
     {home:amount,t.currency,today} AS now,
     {home:delivery_cost_minor,t.currency,(closed_at + 19800) / 86400} AS delivery,
     (qualified_at + 19800) / 86400 AS qualified_on, (closed_at + 19800) / 86400 AS closed_on,
-    a - max(iif(last_activity_at <= a, last_activity_at, 0), iif(stage_since_at <= a, stage_since_at, 0), created_at, iif(qualified_at <= a, qualified_at, 0)) > 30 * 86400
-        OR coalesce(a - iif(stage_since_at <= a, stage_since_at, NULL) > 2 * (SELECT usual FROM stay WHERE stay.stage = t.stage), 0)
+    coalesce(last_activity_at, 0) <= a
+            AND a - max(coalesce(last_activity_at, 0), coalesce(came, 0), created_at, iif(qualified_at <= a, qualified_at, 0)) > 30 * 86400
+        OR coalesce(a - came > 2 * (SELECT usual FROM stay WHERE stay.stage = t.stage), 0)
         OR coalesce(due < today, 0) AS stale,
     coalesce(due < today, 0) AS overdue,
     qualified AND (coalesce(ended = 'lost' AND closed_at - qualified_at BETWEEN 0 AND 30 * 86400
                    AND (SELECT class FROM reason WHERE reason.id = lost_reason_id) IN ('fit', 'need', 'authority'), 0)
               OR (q_back AND reversed_at - qualified_at BETWEEN 0 AND 30 * 86400)) AS early
-FROM then_ t JOIN p WHERE excluded IS NULL OR excluded = 'duplicate';
+FROM (SELECT *, iif(moved, coalesce(entered, created_at), coalesce(iif(stage_since_at <= (SELECT a FROM p), stage_since_at, NULL), entered)) AS came FROM then_) t JOIN p WHERE excluded IS NULL OR excluded = 'duplicate';
 
 CREATE TEMP TABLE stood AS
 SELECT DISTINCT id AS deal, stage FROM dw UNION

@@ -229,7 +229,7 @@ fn point(there: &Context, metric: Metric) -> Point {
 
 fn target_history(ctx: &Context) -> Vec<TargetChange> {
     let id = Metric::QualifiedPipelineSourced.id();
-    let targets = ctx.facts.targets.of(id, &ctx.period);
+    let targets = ctx.facts.targets.of(id, &ctx.period, ctx.scope.as_of);
     targets
         .map(|target| TargetChange {
             value: target.value,

@@ -112,6 +112,19 @@ struct Then {
     amount: Option<i64>,
     close_on: Day,
     stage: Code,
+    /// Its stage was changed later.
+    moved: bool,
+}
+
+impl Then {
+    fn now(own: &OpportunityRow) -> Then {
+        Then {
+            amount: own.amount,
+            close_on: own.close_on,
+            stage: own.stage,
+            moved: false,
+        }
+    }
 }
 
 /// Judges every deal.
@@ -125,14 +138,11 @@ pub(crate) fn judge(
     let rewound = rewind(facts, as_of);
     let handed = handed_off(facts, as_of, index);
     let today = book.calendar.day_of(as_of);
-    let stays = stays(facts, as_of);
+    let (stays, entered) = stays(facts, as_of);
     let mut marks: Vec<DealMark> = Vec::with_capacity(facts.opportunities.len());
     for (row, own) in facts.opportunities.rows.iter().enumerate() {
-        let then = rewound.get(&(row as u32)).copied().unwrap_or(Then {
-            amount: own.amount,
-            close_on: own.close_on,
-            stage: own.stage,
-        });
+        let then = rewound.get(&(row as u32)).copied();
+        let then = then.unwrap_or_else(|| Then::now(own));
         let mut flags = flags(facts, book, own, as_of);
         if handed[row] {
             flags |= deal::HANDED_OFF;
@@ -157,7 +167,11 @@ pub(crate) fn judge(
             today
         };
         if flags & deal::OPEN != 0 {
-            flags |= staleness(book, own, then, as_of, today, &stays);
+            let since = stage_since(own, then, as_of, entered.get(&(row as u32)).copied());
+            let usual = stays.get(&then.stage).map_or(&[][..], Vec::as_slice);
+            let overdue = then.close_on != Day::NEVER && then.close_on < today;
+            flags |= staleness(book, own, as_of, since, usual);
+            flags |= if overdue { deal::OVERDUE } else { 0 };
         }
         marks.push(DealMark {
             flags,
@@ -213,33 +227,42 @@ fn flags(facts: &Facts, book: &Book, own: &OpportunityRow, as_of: Moment) -> u16
         | set(deal::EARLY, early)
 }
 
-fn staleness(
-    book: &Book,
+/// When the deal came into the stage that it stood in then; `None` where that is not known.
+fn stage_since(
     own: &OpportunityRow,
     then: Then,
     as_of: Moment,
-    today: Day,
-    stays: &FxHashMap<Code, Vec<i64>>,
+    entered: Option<Moment>,
+) -> Option<Moment> {
+    if then.moved {
+        return Some(entered.unwrap_or(own.created));
+    }
+    let own = Some(own.stage_since).filter(|at| *at != Moment::NEVER && *at <= as_of);
+    own.or(entered)
+}
+
+/// `since`: when it came into its stage; `usual`: how long won deals stood there, in seconds, sorted.
+///
+/// Only the last activity is known: where that is later than the as-of moment, nobody can say how long the deal had rested
+/// by then, and it is not called idle.
+fn staleness(
+    book: &Book,
+    own: &OpportunityRow,
+    as_of: Moment,
+    since: Option<Moment>,
+    usual: &[i64],
 ) -> u16 {
     let set = |flag: u16, on: bool| if on { flag } else { 0 };
     let by_now = |at: &Moment| *at != Moment::NEVER && *at <= as_of;
-    let signs = [
-        own.last_activity,
-        own.stage_since,
-        own.created,
-        own.qualified,
-    ];
-    let last = signs.into_iter().filter(by_now).max().unwrap_or(as_of);
-    let idle = as_of.since(last) > book.settings.stale_days * 86_400;
-    let usual = stays
-        .get(&then.stage)
-        .filter(|stays| stays.len() as i64 >= book.settings.small_n)
-        .map(|stays| super::super::quantile::middle(stays));
-    let stuck = usual.is_some_and(|usual| {
-        by_now(&own.stage_since) && as_of.since(own.stage_since) as f64 > 2.0 * usual
+    let signs = [own.last_activity, own.created, own.qualified];
+    let last = signs.into_iter().chain(since).filter(by_now).max();
+    let rested = as_of.since(last.unwrap_or(as_of));
+    let idle = own.last_activity <= as_of && rested > book.settings.stale_days * 86_400;
+    let enough = usual.len() as i64 >= book.settings.small_n && !usual.is_empty();
+    let stuck = since.filter(|_| enough).is_some_and(|since| {
+        as_of.since(since) as f64 > 2.0 * super::super::quantile::middle(usual)
     });
-    let overdue = then.close_on != Day::NEVER && then.close_on < today;
-    set(deal::IDLE, idle) | set(deal::STUCK, stuck) | set(deal::OVERDUE, overdue)
+    set(deal::IDLE, idle) | set(deal::STUCK, stuck)
 }
 
 /// A company is a new customer once, with the first of its won deals that stand.
@@ -273,15 +296,11 @@ fn rewind(facts: &Facts, as_of: Moment) -> FxHashMap<u32, Then> {
     let later = facts.opportunities.events.iter().rev();
     for event in later.take_while(|event| event.at > as_of) {
         let own = &facts.opportunities.rows[event.deal as usize];
-        let slot = then.entry(event.deal).or_insert(Then {
-            amount: own.amount,
-            close_on: own.close_on,
-            stage: own.stage,
-        });
+        let slot = then.entry(event.deal).or_insert_with(|| Then::now(own));
         match event.change {
             DealChange::Amount(before, _) => slot.amount = Some(before),
             DealChange::CloseOn(before, _) => slot.close_on = before,
-            DealChange::Stage(before, _) => slot.stage = before,
+            DealChange::Stage(before, _) => (slot.stage, slot.moved) = (before, true),
         }
     }
     then
@@ -304,8 +323,8 @@ fn handed_off(facts: &Facts, as_of: Moment, index: &LeadIndex) -> Vec<bool> {
     handed
 }
 
-/// Seconds that won deals stood in each stage before they left it, sorted.
-fn stays(facts: &Facts, as_of: Moment) -> FxHashMap<Code, Vec<i64>> {
+/// Seconds that won deals stood in each stage before they left it, sorted; and when each deal last changed its stage.
+fn stays(facts: &Facts, as_of: Moment) -> (FxHashMap<Code, Vec<i64>>, FxHashMap<u32, Moment>) {
     let mut entered: FxHashMap<u32, Moment> = FxHashMap::default();
     let mut stays: FxHashMap<Code, Vec<i64>> = FxHashMap::default();
     for event in facts.opportunities.events.iter().filter(|e| e.at <= as_of) {
@@ -325,7 +344,7 @@ fn stays(facts: &Facts, as_of: Moment) -> FxHashMap<Code, Vec<i64>> {
     for of_stage in stays.values_mut() {
         of_stage.sort_unstable();
     }
-    stays
+    (stays, entered)
 }
 
 /// How often deals that stood in a stage were won, of those won or lost. A deal counts in every stage it is known to have

@@ -10,6 +10,7 @@ use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::filter::{Dimension, Filter};
+use crate::facts::opportunities::DealChange;
 use crate::metrics::{
     Board, LineOf, Made, Metric, Mode, Population, RowSet, Scope, Unit, breakdown, figure, rows,
 };
@@ -273,7 +274,8 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
         own.created = now(own.created);
         own.qualified = now(own.qualified);
         own.reversed = now(own.reversed);
-        own.last_activity = now(own.last_activity);
+        // Of the activities only the last is known: where it is later, there may have been one at the very moment.
+        own.last_activity = own.last_activity.min(as_of);
         own.stage_since = now(own.stage_since);
         if own.closed > as_of {
             (own.closed, own.outcome) = (Moment::NEVER, None);
@@ -281,17 +283,26 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
         cut.opportunities.push(own);
     }
     cut.opportunities.links = deals.links;
+    let mut moved = std::collections::HashSet::new();
     for event in deals.events.iter().rev() {
-        use crate::facts::opportunities::DealChange;
         if event.at > as_of {
             let own = &mut cut.opportunities.rows[event.deal as usize];
             match event.change {
                 DealChange::Amount(before, _) => own.amount = Some(before),
                 DealChange::CloseOn(before, _) => own.close_on = before,
-                DealChange::Stage(before, _) => own.stage = before,
+                DealChange::Stage(before, _) => {
+                    (own.stage, own.stage_since) = (before, own.created);
+                    moved.insert(event.deal);
+                }
             }
         } else {
             cut.opportunities.events.insert(0, *event);
+        }
+    }
+    for event in &cut.opportunities.events {
+        let own = &mut cut.opportunities.rows[event.deal as usize];
+        if matches!(event.change, DealChange::Stage(..)) && moved.contains(&event.deal) {
+            own.stage_since = event.at;
         }
     }
     let today = book.calendar.day_of(as_of);

@@ -243,7 +243,9 @@ impl Past {
 
     /// Judges the draft, and what it is compared with where that is new.
     fn judged(&mut self, question: &Question) -> Judged {
-        let History { book, facts, scope } = &*self.history;
+        let History {
+            book, facts, scope, ..
+        } = &*self.history;
         let apart = backtest::apart(facts, &book.criteria, scope.as_of);
         let concerned = (question.segment.clone(), apart);
         if self.ground.as_ref().is_none_or(|(of, _)| *of != concerned) {

@@ -6,9 +6,9 @@ use super::window::Window;
 use crate::domain::criteria::version::{CriteriaChange, PageEdit, Version};
 use crate::domain::criteria::{Class, Definition, Kind, Page, Policy, Rule};
 use crate::domain::moment::Day;
+use crate::screens::Outcome;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
-use crate::screens::{Outcome, Over, Save};
 
 impl Criteria {
     /// Whether finance signs the draft; without one, the version that a draft begins as a copy of.
@@ -79,19 +79,7 @@ impl Criteria {
                     from,
                 }
             }
-            Some(Window::Save(form)) => {
-                let file = form.value(0).trim().to_owned();
-                if file.is_empty() {
-                    form.refuse("a name is needed: definition.md");
-                    return Outcome::Nothing;
-                }
-                let over = match form.value(1) {
-                    "replace" => Over::Replace,
-                    _ => Over::Ask,
-                };
-                let text = self.page_as_markdown(model);
-                return Outcome::Save(Save { file, text, over });
-            }
+            Some(Window::Page(..)) => return self.order_page(),
             _ => return Outcome::Nothing,
         };
         self.send(write(command))

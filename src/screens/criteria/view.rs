@@ -268,7 +268,7 @@ impl Criteria {
             Action::Wordings => self.open_wordings(model),
             Action::HowItCounts => self.open_counts(model),
             Action::Copy => self.copy_view(model),
-            Action::SavePage => self.open_save(model),
+            Action::SavePage => self.open_page(model),
             _ => Outcome::Nothing,
         }
     }

@@ -188,6 +188,38 @@ fn a_backup_opens_and_never_replaces_unasked() {
 }
 
 #[test]
+fn what_a_replaced_file_left_in_its_log_does_not_get_into_the_backup() {
+    let folder = folder();
+    let path = made(folder.path());
+    let store = Store::open(&path, Access::ReadWrite).unwrap();
+    let (other, killed) = (
+        folder.path().join("other.db"),
+        folder.path().join("killed.db"),
+    );
+    let log = folder.path().join("killed.db-wal");
+    store.backup(&other, Overwrite::No).unwrap();
+    {
+        let writer = Connection::open(&other).unwrap();
+        writer
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; UPDATE workspace SET name = 'Stale';",
+            )
+            .unwrap();
+        fs::copy(&other, &killed).unwrap();
+        fs::copy(folder.path().join("other.db-wal"), &log).unwrap();
+    }
+    store.backup(&killed, Overwrite::Yes).unwrap();
+    let opened = Store::open(&killed, Access::ReadWrite).unwrap();
+    assert_eq!(dump(&store), dump(&opened));
+    opened.close();
+    fs::remove_file(&killed).unwrap();
+    fs::write(&log, "left").unwrap();
+    let refused = store.backup(&killed, Overwrite::No).unwrap_err();
+    assert!(refused.to_string().contains("killed.db-wal"), "{refused}");
+    assert!(!killed.exists());
+}
+
+#[test]
 fn a_backup_that_came_to_nothing_leaves_nothing() {
     let folder = folder();
     let half = folder.path().join("copy.db.1.tmp");

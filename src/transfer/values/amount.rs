@@ -161,6 +161,9 @@ fn scientific(text: &str) -> Option<Result<Decimal, AmountFault>> {
     Some(Decimal::from_scientific(text).map_err(|_| AmountFault::TooLarge))
 }
 
+/// Stands for a blank or an apostrophe between groups of figures.
+const GROUP: char = ' ';
+
 #[derive(Default)]
 struct Written {
     figures: String,
@@ -168,13 +171,21 @@ struct Written {
     after: String,
     sign: Option<[u8; 3]>,
     negative: bool,
+    bracket: bool,
+    /// A blank or an apostrophe stands behind the last figure.
+    gap: bool,
+    /// A minus or a bracket closed the figures.
+    ended: bool,
 }
 
 impl Written {
     fn take(&mut self, c: char) -> Result<(), AmountFault> {
         let started = !self.figures.is_empty();
         match c {
-            '0'..='9' | '.' | ',' if self.after.is_empty() => {
+            '0'..='9' | '.' | ',' if self.after.is_empty() && !self.ended => {
+                if std::mem::take(&mut self.gap) {
+                    self.figures.push(GROUP);
+                }
                 if c == '.' && !started && self.before.eq_ignore_ascii_case("rs") {
                     return Ok(());
                 }
@@ -183,15 +194,16 @@ impl Written {
                 }
                 self.figures.push(c);
             }
-            '(' if !started => self.negative = true,
-            '-' | '−' if !self.negative => self.negative = true,
+            '(' if !started && !self.negative => (self.negative, self.bracket) = (true, true),
+            ')' if started && self.bracket => (self.bracket, self.ended) = (false, true),
+            '-' | '−' if !self.negative => (self.negative, self.ended) = (true, started),
+            '+' if !started && !self.negative => {}
             '€' => self.sign = Some(*b"EUR"),
             '£' => self.sign = Some(*b"GBP"),
             '₹' => self.sign = Some(*b"INR"),
             '$' if self.before == "R" => (self.sign, self.before) = (Some(*b"BRL"), String::new()),
             '$' | '¥' if self.before.len() <= 3 => self.before.clear(),
-            ')' | '+' | '\'' | '’' => {}
-            c if c.is_whitespace() => {}
+            c if c.is_whitespace() || matches!(c, '\'' | '’') => self.gap = started,
             c if c.is_alphabetic() && started => self.after.push(c),
             c if c.is_alphabetic() => self.before.push(c),
             _ => return Err(AmountFault::Form),
@@ -200,6 +212,9 @@ impl Written {
     }
 
     fn finish(self, decimals: Decimals) -> Result<Amount, AmountFault> {
+        if self.bracket {
+            return Err(AmountFault::Form);
+        }
         let (factor, word) = match &*self.after.to_lowercase() {
             "k" | "tsd" => (1_000_i64, ""),
             "m" | "mn" | "mio" => (1_000_000, ""),
@@ -251,6 +266,9 @@ fn normal(figures: &str, decimals: Decimals) -> Option<String> {
     if !figures.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    if figures.contains(GROUP) {
+        return grouped_by_blanks(figures);
+    }
     let (dots, commas) = (figures.matches('.').count(), figures.matches(',').count());
     let behind = |sign: char| figures.rsplit(sign).next().map_or(0, str::len);
     let decimal = match (dots, commas) {
@@ -287,6 +305,19 @@ fn normal(figures: &str, decimals: Decimals) -> Option<String> {
             })
             .collect(),
     )
+}
+
+/// `1 234 567,50`: where blanks part the groups, the one sign there can be is the decimals'.
+fn grouped_by_blanks(figures: &str) -> Option<String> {
+    let (whole, rest) = figures.split_at(figures.find(['.', ',']).unwrap_or(figures.len()));
+    let decimals = rest.get(1..).unwrap_or("");
+    let groups: Vec<&str> = whole.split(GROUP).collect();
+    let fits = matches!(groups[0].len(), 1..=3)
+        && groups.last().is_some_and(|last| last.len() == 3)
+        && groups[1..].iter().all(|group| matches!(group.len(), 2 | 3))
+        && decimals.bytes().all(|b| b.is_ascii_digit());
+    let point = if decimals.is_empty() { "" } else { "." };
+    fits.then(|| format!("{}{point}{decimals}", groups.concat()))
 }
 
 /// Groups hold two or three figures (Indian and Western), the last one three.

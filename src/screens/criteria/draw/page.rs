@@ -7,17 +7,13 @@ use ratatui::text::Span;
 use super::super::view::View;
 use super::super::window::Window;
 use super::Criteria;
-use crate::domain::criteria::Definition;
+use crate::domain::criteria::{Definition, GATE};
 use crate::screens::Outcome;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
-use crate::text;
+use crate::screens::paper::{NotWritten, Order, Over, Page};
 use crate::theme::{Role, Theme};
 use crate::widgets::{Paragraph, Reader, panel};
-
-/// How finance reads an opportunity.
-const GATE: &str = "It counts once a rep has spoken with the lead, it stands in stage one or later, has an estimated close date \
-     and a value above zero, and these criteria were confirmed. The value is frozen then; corrections are adjusting entries.";
 
 impl Criteria {
     /// The page as text, to be pasted or printed.
@@ -25,7 +21,7 @@ impl Criteria {
         if !matches!(self.view, View::Page(_)) {
             return Outcome::Say("D shows the page; there y copies it".to_owned());
         }
-        let (_, text) = self.page_text(model);
+        let text = self.page_text(model);
         Outcome::Copy {
             what: "the page of the definition".to_owned(),
             text,
@@ -33,33 +29,70 @@ impl Criteria {
     }
 
     /// Asks into which file the page goes.
-    pub(in crate::screens::criteria) fn open_save(&mut self, model: &Model) -> Outcome {
+    pub(in crate::screens::criteria) fn open_page(&mut self, model: &Model) -> Outcome {
         if !matches!(self.view, View::Page(_)) {
             return Outcome::Say("D shows the page; there E writes it into a file".to_owned());
         }
-        let (number, _) = self.page_text(model);
-        let name = number.map_or_else(
-            || "definition.md".to_owned(),
-            |number| format!("definition-v{number}.md"),
-        );
-        let over = [("keep", "it stays: say so"), ("replace", "it is replaced")];
-        let over = over.map(|(word, label)| (word.to_owned(), label.to_owned()));
-        let form = Form::new("The page into a file")
-            .note("Markdown, in the folder the program was started in where the name says no other")
-            .text("File", &name, "definition.md")
-            .choice("If it is there", over.to_vec(), "keep");
-        self.window = Some(Window::Save(form));
+        let version = self.base(model).1.or_else(|| self.in_force(model));
+        let Some((id, number)) = version.map(|version| (version.id, version.number)) else {
+            return Outcome::Say(
+                "There is no version yet: a draft begins with the first rule".to_owned(),
+            );
+        };
+        let form = Form::new(format!("The page of version {number} into a file"))
+            .note("For print or mail: .html, or .md. Nothing is replaced unasked; only you can read it.")
+            .text("File", &format!("definition-{number}.html"), "definition.html");
+        self.window = Some(Window::Page(id, None, form));
         Outcome::Nothing
     }
 
-    /// The number of the version that the page is of, and the page as text.
-    pub(in crate::screens::criteria) fn page_text(&self, model: &Model) -> (Option<i64>, String) {
+    /// Enter in that window: the page as it is in the file; over one that is there where that was said already.
+    pub(in crate::screens::criteria) fn order_page(&mut self) -> Outcome {
+        let Some(Window::Page(id, there, form)) = &mut self.window else {
+            return Outcome::Nothing;
+        };
+        let mut order = Order {
+            page: Page::Definition(*id),
+            file: form.value(0).to_owned(),
+            over: Over::Stays,
+        };
+        if there.as_ref() == Some(&order) {
+            order.over = Over::Goes;
+        }
+        Outcome::Page(order)
+    }
+
+    /// What became of it; false when the window is closed.
+    pub(in crate::screens::criteria) fn page_written(
+        &mut self,
+        order: &Order,
+        done: Result<(), &NotWritten>,
+    ) -> bool {
+        let Some(Window::Page(_, there, form)) = &mut self.window else {
+            return false;
+        };
+        *there = None;
+        match done {
+            Ok(()) => self.window = None,
+            Err(NotWritten::There(file)) => {
+                *there = Some(order.clone());
+                form.refuse(format!(
+                    "{file} is there already; Enter again replaces it, another name keeps it"
+                ));
+            }
+            Err(NotWritten::Because(why)) => form.refuse(why.clone()),
+        }
+        true
+    }
+
+    /// The page as text.
+    fn page_text(&self, model: &Model) -> String {
         let (definition, version) = self.base(model);
         let version = version.or_else(|| self.in_force(model));
         let number = version.map(|version| version.number);
         let mut text = vec![Paragraph::Heading(titled(number))];
         text.extend(self.paragraphs(&definition));
-        (number, Reader::new(text).as_text())
+        Reader::new(text).as_text()
     }
 
     pub(super) fn draw_page(
@@ -93,27 +126,6 @@ impl Criteria {
         reader.draw(buffer, inner, theme);
     }
 
-    /// The page as Markdown.
-    pub(in crate::screens::criteria) fn page_as_markdown(&self, model: &Model) -> String {
-        let (definition, version) = self.base(model);
-        let version = version.or_else(|| self.in_force(model));
-        let mut text = format!("# {}\n", titled(version.map(|version| version.number)));
-        for paragraph in self.paragraphs(&definition) {
-            let line = match paragraph {
-                Paragraph::Heading(words) => format!("\n## {}\n", literal(&words)),
-                Paragraph::Entry(label, words) => format!("\n**{label}:** {}\n", literal(&words)),
-                Paragraph::Text(words) => match words.strip_prefix("· ") {
-                    Some(words) => format!("\n- {}", literal(words)),
-                    None => format!("\n{}\n", literal(&words)),
-                },
-                Paragraph::Strong(words) => format!("\n**{}**\n", literal(&words)),
-                Paragraph::Gap => "\n".to_owned(),
-            };
-            text.push_str(&line);
-        }
-        text
-    }
-
     fn paragraphs(&self, definition: &Definition) -> Vec<Paragraph> {
         let page = &definition.page;
         let said = |text: &str| {
@@ -140,18 +152,6 @@ impl Criteria {
         all.push(Paragraph::Text(GATE.to_owned()));
         all
     }
-}
-
-/// Foreign words as they stand: nothing in them is markup.
-fn literal(words: &str) -> String {
-    let mut plain = String::new();
-    for c in text::clean(words).chars() {
-        if "\\`*_[]<>#|~".contains(c) {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
 }
 
 fn titled(number: Option<i64>) -> String {

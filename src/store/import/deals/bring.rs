@@ -36,7 +36,7 @@ pub(super) fn update(
     let mut fate = merge(conn, state, line, at, cells(record, links), reach)?;
     if fate == Fate::Updated {
         let after = merge::current(conn, Table::Opportunity, id, &watched)?;
-        let now = state.signer.at;
+        let now = state.now.0;
         for (((column, kind), before), after) in WATCHED.iter().zip(before).zip(after) {
             if before != after {
                 if *column == "stage_id" {
