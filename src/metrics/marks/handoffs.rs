@@ -308,7 +308,8 @@ impl<'a> Judge<'a> {
         let verdict_at = rows.verdict_at.get(row);
         let verdict = rows.verdict(row).filter(|_| by_now(verdict_at));
         // The same second: an export without a date of the verdict, which says nothing about how long it took.
-        let untold = verdict.is_some() && verdict_at == handed_off;
+        // A verdict before its handoff is an error in the data: neither in time nor late.
+        let told = verdict.is_none() || verdict_at > handed_off;
         let mut flags = flag::EXISTS
             | set(flag::FIRST, rows.number[row] == 1)
             | set(flag::TOUCHED, touched)
@@ -317,10 +318,10 @@ impl<'a> Judge<'a> {
                 flag::IGNORED,
                 age > self.ignored && !touched && verdict.is_none(),
             )
-            | set(flag::FEEDBACK_DUE, age >= self.feedback && !untold)
+            | set(flag::FEEDBACK_DUE, age >= self.feedback && told)
             | set(
                 flag::FEEDBACK_KEPT,
-                verdict.is_some() && !untold && verdict_at.since(handed_off) <= self.feedback,
+                verdict.is_some() && told && verdict_at.since(handed_off) <= self.feedback,
             )
             | set(flag::RIPE, age >= self.ripe)
             | match rows.stamp_says(row) {
