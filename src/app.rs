@@ -4,6 +4,7 @@ mod author;
 mod choose;
 mod clash;
 mod company;
+mod effect;
 mod follow;
 mod minutes;
 mod mouse;
@@ -23,10 +24,11 @@ pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
 pub use crate::screens::judge;
 pub use crate::screens::look::{Look, Seen};
 pub use crate::screens::model::{Hand, History};
+pub use crate::screens::paper::{NotWritten, Order, Over, Page};
 pub use crate::screens::setup::Beginning;
+pub use effect::Effect;
 
 use crate::domain::book::Who;
-use crate::domain::clash::Sight;
 use crate::domain::ids::JournalId;
 use crate::domain::moment::Moment;
 use crate::domain::presence::Seat;
@@ -40,34 +42,6 @@ use follow::Stance;
 use overlay::Overlay;
 use room::Room;
 use trail::Trail;
-
-/// What the loop has to do.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// End the session.
-    Leave,
-    /// End the session and begin with this.
-    Begin(Beginning),
-    /// Stop the program until the shell continues it.
-    Suspend,
-    /// Send the whole screen anew.
-    Redraw,
-    /// Hand the mouse over.
-    ToggleMouse,
-    /// Read this and answer with [`App::fetched`].
-    Fetch(Fetch),
-    /// Write this, decided with that in sight, and answer with [`App::written`] or [`App::clashed`].
-    Write(Write, Sight),
-    /// The person of that handle sits here from now on.
-    Introduce(String),
-    /// Put text on the clipboard.
-    Copy {
-        /// What it is, for the notice.
-        what: String,
-        /// The text.
-        text: String,
-    },
-}
 
 /// The state of what is on screen.
 #[expect(

@@ -21,6 +21,7 @@ mod leads;
 mod meeting;
 mod open;
 mod out;
+mod paper;
 mod paths;
 mod people;
 mod rejections;

@@ -23,6 +23,7 @@ pub mod reason;
 pub mod refused;
 pub mod review;
 pub mod settings;
+pub mod spoken;
 pub mod target;
 pub mod tries;
 pub mod verdict;

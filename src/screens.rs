@@ -2,7 +2,6 @@
 
 pub mod card;
 pub mod criteria;
-pub mod day;
 pub mod explain;
 pub mod fetch;
 pub mod figures;
@@ -19,6 +18,7 @@ pub mod look;
 pub mod meeting;
 pub mod model;
 pub mod palette;
+pub mod paper;
 pub mod periods;
 pub mod pipeline;
 pub mod rejections;

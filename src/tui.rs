@@ -13,6 +13,7 @@ mod historian;
 mod judge;
 mod listen;
 mod manners;
+mod pages;
 mod pause;
 mod screen;
 mod staff;
@@ -20,7 +21,7 @@ mod suspend;
 mod usher;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -31,6 +32,7 @@ use crossterm::event::Event;
 
 pub use crate::app::Beginning;
 use crate::app::{App, Done, Effect, Fetch, Fetched, Hand, History, Write};
+pub use crate::app::{NotWritten, Order, Over, Page};
 use crate::domain::book::Who;
 use crate::domain::clash::Clash;
 use crate::domain::moment::Day;
@@ -40,6 +42,7 @@ use crate::theme::Theme;
 use ahead::Ahead;
 use clerk::Task;
 use guard::{Guard, Mouse};
+use pages::Pages;
 use screen::Screen;
 use staff::Staff;
 
@@ -58,11 +61,16 @@ pub struct TuiOptions {
     pub who: Who,
     /// Keeps the handle of somebody who has said who they are, for the next time.
     pub remember: fn(&str) -> Result<(), String>,
+    /// Writes a page of the workspace to a file, as of a day; answers with the file's whole path.
+    pub page: WritesPage,
     /// The theme.
     pub theme: Theme,
     /// Where a crash leaves its report; `None`: nowhere.
     pub reports: Option<PathBuf>,
 }
+
+/// Writes a page of a workspace to a file.
+pub type WritesPage = fn(&Path, Option<Day>, &Order) -> Result<String, NotWritten>;
 
 /// How the session begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +118,8 @@ enum Message {
     Written(Write, Result<Done, String>),
     /// It was not made: somebody changed the same thing since.
     Clashed(Write, Clash),
+    /// What became of a page: where it lies, or why it was not written.
+    Paged(Order, Result<String, NotWritten>),
     /// A thread has closed the file in order.
     FileClosed,
 }
@@ -165,12 +175,14 @@ struct Session {
     mouse: Mouse,
     ahead: Ahead,
     remember: fn(&str) -> Result<(), String>,
+    pages: Pages,
     ending: Option<Ending>,
 }
 
 impl Session {
     fn new(options: TuiOptions, to: &Sender<Message>) -> anyhow::Result<Self> {
         let place = options.file.display().to_string();
+        let pages = Pages::new(&options, to);
         let mut staff = None;
         let mut app = match options.start {
             Start::FirstRun => App::first_run(options.theme, place),
@@ -202,6 +214,7 @@ impl Session {
             mouse: Mouse::Ours,
             ahead: Ahead::default(),
             remember: options.remember,
+            pages,
             ending: None,
         })
     }
@@ -298,6 +311,10 @@ impl Session {
                 self.app.clashed(write, clash);
                 self.typed_ahead()?;
             }
+            Message::Paged(order, done) => {
+                let effects = self.app.paged(&order, done.as_deref());
+                self.carry_out_all(effects)?;
+            }
             Message::Trouble(text) => self.app.say_failed(text),
             Message::CannotOpen(text) => bail!(text),
             Message::FileClosed => {}
@@ -351,6 +368,7 @@ impl Session {
                     staff.write(write, sight);
                 }
             }
+            Effect::Page(order) => self.pages.write(order)?,
             Effect::Introduce(handle) => self.introduce(handle),
             Effect::Copy { what, text } => self.copy(&what, &text)?,
         }

@@ -86,7 +86,13 @@ impl App {
                 Overlay::Card(Fetch::Deal(id), _) => Some(Thing::Deal(id.0)),
                 _ => None,
             });
-        card.map(Doing::looking).or_else(|| room.doing())
+        let asked = match self.overlays.last() {
+            Some(Overlay::Asked(asked)) => Some(asked.doing()),
+            _ => None,
+        };
+        asked
+            .or_else(|| card.map(Doing::looking))
+            .or_else(|| room.doing())
     }
 
     /// What stands at the end of the last line: who has the same thing open, else who is here.

@@ -182,6 +182,8 @@ impl App {
             return Vec::new();
         }
         self.changed = true;
+        // Whom one follows stands in the last line from here on.
+        self.notice = None;
         self.look_at(&seat.place, shown)
     }
 

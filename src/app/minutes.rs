@@ -1,7 +1,7 @@
 //! What the meeting brings to every screen: its windows, its keys, its timer. Writes and computes nothing itself.
 
 use super::overlay::Overlay;
-use super::{App, Done, Effect, Hand, Stage, Write};
+use super::{App, Done, Effect, Hand, NotWritten, Order, Stage, Write};
 use crate::domain::command::Command;
 use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::meeting::MeetingChange;
@@ -31,7 +31,8 @@ impl App {
 
     /// Opens a window of the meeting over what is there.
     pub(super) fn ask(&mut self, question: Question) {
-        if self.hand == Hand::ReadsOnly {
+        // A page lies beside the workspace: who may only read may write one.
+        if self.hand == Hand::ReadsOnly && !matches!(question, Question::Page(_)) {
             self.say_failed(READ_ONLY);
             return;
         }
@@ -133,6 +134,10 @@ impl App {
         match step {
             Step::Stay => Vec::new(),
             Step::Write(write) => self.write(write),
+            Step::Page(order) => {
+                self.say_done(format!("Writing {} …", order.file));
+                vec![Effect::Page(order)]
+            }
             Step::Ask(question) => {
                 self.ask(question);
                 Vec::new()
@@ -143,6 +148,30 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// A page was written and lies there, or was not and why.
+    pub fn paged(&mut self, order: &Order, done: Result<&str, &NotWritten>) -> Vec<Effect> {
+        self.changed = true;
+        self.notice = None;
+        let window = self
+            .overlays
+            .iter_mut()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Asked(asked) => asked.paged(order, done.map(|_| ())),
+                _ => None,
+            });
+        match (done, &window) {
+            (Ok(file), _) => self.say_done(format!("The page lies in {file}")),
+            // The window was closed meanwhile: nobody would read it there.
+            (Err(NotWritten::There(file)), None) => {
+                self.say_failed(format!("{file} is there already; nothing was written"));
+            }
+            (Err(NotWritten::Because(why)), None) => self.say_failed(why.clone()),
+            (Err(_), Some(_)) => {}
+        }
+        window.map_or_else(Vec::new, |step| self.go_on(step))
     }
 
     /// A change that a window of the meeting waits for was written, or refused and why.

@@ -3,7 +3,7 @@
 pub(super) mod args;
 mod change;
 mod lists;
-mod recap;
+pub(in crate::cli) mod recap;
 mod show;
 
 use self::args::{AgendaTask, IssueTask, MeetingArgs, PartName, Task};
@@ -19,7 +19,7 @@ use crate::domain::meeting::agenda::{Point, Topic};
 use crate::domain::meeting::line::Meeting;
 use crate::domain::meeting::snapshot::Part;
 use crate::domain::meeting::{MeetingChange, Solution};
-use crate::domain::moment::Day;
+
 use crate::store::Store;
 
 /// Does what is asked, or says where the meeting stands.
@@ -73,7 +73,7 @@ fn asked(session: &Session, task: &Task) -> Result<MeetingChange, Failure> {
             task: Some(task), ..
         } => issue(session, task)?,
         Task::Decide(args) => MeetingChange::Decide(change::decision(session, args)?),
-        Task::Act(args) => MeetingChange::Act(change::action(args)?),
+        Task::Act(args) => MeetingChange::Act(change::action(session, args)?),
         Task::Done { action } => MeetingChange::Done(ActionId(*action)),
         Task::Drop { action, why } => MeetingChange::Drop(ActionId(*action), why.clone()),
         Task::Note { text } => MeetingChange::Note(text.clone()),
@@ -82,7 +82,10 @@ fn asked(session: &Session, task: &Task) -> Result<MeetingChange, Failure> {
             score: *score,
         },
         Task::Close { next, period } => MeetingChange::Close {
-            next_on: next.as_deref().map(day).transpose()?,
+            next_on: next
+                .as_deref()
+                .map(|text| change::day(session, text))
+                .transpose()?,
             snapshot: change::frozen(session, period.as_deref())?,
         },
         Task::Agenda {
@@ -117,17 +120,13 @@ fn issue(session: &Session, task: &IssueTask) -> Result<MeetingChange, Failure> 
             IssueId(*issue),
             Solution::Decision(change::decision(session, decision)?),
         ),
-        IssueTask::Act { issue, action } => {
-            MeetingChange::Solve(IssueId(*issue), Solution::Action(change::action(action)?))
-        }
+        IssueTask::Act { issue, action } => MeetingChange::Solve(
+            IssueId(*issue),
+            Solution::Action(change::action(session, action)?),
+        ),
         IssueTask::Park { issue } => MeetingChange::ParkIssue(IssueId(*issue)),
         IssueTask::Drop { issue, why } => MeetingChange::DropIssue(IssueId(*issue), why.clone()),
     })
-}
-
-fn day(text: &str) -> Result<Day, Failure> {
-    Day::parse(text)
-        .ok_or_else(|| Failure::WrongUse(format!("'{text}' is no date; YYYY-MM-DD is expected")))
 }
 
 /// The history as everything here looks at it.

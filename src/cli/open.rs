@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::files::Folders;
 use super::import::args::ImportArgs;
 use super::session::Session;
-use super::{config, demo, import, init, out, score};
+use super::{config, demo, import, init, out, paper, score};
 use crate::domain::moment::Day;
 use crate::store::Access;
 use crate::theme::Theme;
@@ -35,6 +35,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         },
         who: session.who(),
         remember: config::remember,
+        page: paper::put,
         theme: theme(session)?,
         reports: Folders::find().ok().map(|folders| folders.state),
     };

@@ -26,8 +26,25 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         // Said before the history is read, and looked at again when the file is written.
         save::may(file, args.force, &session.file()?)?;
     }
+    let text = text(session, args.period.as_deref(), paper)?;
+    match &args.out {
+        None => out::print(&text),
+        Some(file) => {
+            save::write(file, args.force, &session.file()?, &text)?;
+            out::say(&format!("the report lies in {}", file.display()));
+            Ok(())
+        }
+    }
+}
+
+/// The report of a period, else of the quarter of the as-of day.
+pub(super) fn text(
+    session: &Session,
+    period: Option<&str>,
+    paper: Paper,
+) -> Result<String, Failure> {
     let what = ScoreArgs {
-        period: args.period.clone(),
+        period: period.map(str::to_owned),
         ..ScoreArgs::default()
     };
     let Desk {
@@ -54,15 +71,7 @@ pub(super) fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         fields: &store.criteria_fields()?,
         opening: &opening,
     };
-    let text = report::report(&asked, paper);
-    match &args.out {
-        None => out::print(&text),
-        Some(file) => {
-            save::write(file, args.force, &session.file()?, &text)?;
-            out::say(&format!("the report lies in {}", file.display()));
-            Ok(())
-        }
-    }
+    Ok(report::report(&asked, paper))
 }
 
 /// Whether a decision is to move a number that asks the stamps of the handoffs.

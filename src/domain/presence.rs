@@ -47,8 +47,12 @@ pub enum Thing {
     Wordings,
     /// How the rules count.
     Counting,
-    /// An entry of a page of the settings, by what it is called there.
+    /// An entry of a page of the settings, by what it is called there; also what there is one of in the room.
     Setting(String),
+    /// An issue of the room, by its row id.
+    Issue(i64),
+    /// Something that is written down in the meeting and is not there yet.
+    Minute(String),
 }
 
 /// What is done with it.
@@ -124,6 +128,8 @@ impl Doing {
             (Thing::Deal(_), Touch::Edits) => format!("{name} is editing this deal"),
             (Thing::Rule(..), Touch::Looks) => format!("{name} is at this rule"),
             (Thing::Rule(..), Touch::Edits) => format!("{name} is editing this rule"),
+            (Thing::Issue(_), Touch::Looks) => format!("{name} is at this issue"),
+            (Thing::Issue(_), Touch::Edits) => format!("{name} has this issue open"),
             (other, Touch::Looks) => format!("{name} looks at {}", other.words()),
             (other, Touch::Edits) => format!("{name} is editing {} too", other.words()),
         }
@@ -135,7 +141,7 @@ impl Thing {
     pub fn is(&self, other: &Thing) -> bool {
         match (self, other) {
             (Thing::Rule(Some(mine), _), Thing::Rule(Some(theirs), _)) => mine == theirs,
-            (Thing::Rule(..) | Thing::NewRule, _) => false,
+            (Thing::Rule(..) | Thing::NewRule | Thing::Minute(_), _) => false,
             (mine, theirs) => mine == theirs,
         }
     }
@@ -149,7 +155,8 @@ impl Thing {
             Thing::NewRule => "a new rule".to_owned(),
             Thing::Wordings => "the wordings".to_owned(),
             Thing::Counting => "how rules count".to_owned(),
-            Thing::Setting(what) => what.clone(),
+            Thing::Setting(what) | Thing::Minute(what) => what.clone(),
+            Thing::Issue(_) => "an issue".to_owned(),
         }
     }
 }

@@ -299,6 +299,16 @@ pub enum Action {
     WriteNote,
     /// Say how urgent an issue is.
     Rank,
+    /// Make an issue one step more urgent.
+    MoreUrgent,
+    /// Make an issue one step less urgent.
+    LessUrgent,
+    /// Add an item to the agenda of the running meeting.
+    AddItem,
+    /// Say who presents the meeting.
+    PresentedBy,
+    /// Write a page to a file for those who were not there.
+    WritePage,
     /// Turn an issue into a decision or an action.
     Solve,
     /// Give an issue or an action up, with a reason.

@@ -66,7 +66,7 @@ pub struct Point {
     pub first: Day,
     /// The day after the last.
     pub end: Day,
-    /// The number; `None` where a dash is printed, and before the history begins.
+    /// The number; `None` where a dash is printed, before the history begins and where the period has not begun.
     pub value: Option<f64>,
     /// Whether the period is not over yet at the as-of moment.
     pub running: bool,

@@ -90,7 +90,9 @@ pub fn name(metric: Metric) -> &'static str {
 }
 
 /// Words that say nothing at the end of a name.
-const LINKS: [&str; 7] = ["of", "on", "by", "to", "per", "before", "although"];
+const LINKS: [&str; 8] = [
+    "of", "on", "by", "to", "per", "before", "giving", "although",
+];
 
 /// The name, or where it is wider than so many columns the longest beginning of whole words that fits; the first word stands
 /// whole.

@@ -119,7 +119,7 @@ impl Marks {
             }
         }
         let leads = 0..facts.leads.len() as u32;
-        let effort = Record::of(facts.handoffs.attempts.iter().any(|n| *n > 0));
+        let effort = Record::of(facts.handoffs.attempts.iter().any(|n| n > 0));
         let verdicts = &facts.handoffs.verdict_at;
         let mut judged = facts.handoffs.by_verdict.rows().iter();
         let judged = judged.any(|row| verdicts.get(*row as usize) <= as_of);

@@ -4,12 +4,14 @@ mod effect;
 mod freeze;
 mod kept;
 mod opening;
+mod rests;
 mod since;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Effect, Moved, NO_PROOF, effect, measure, was};
+pub use effect::{Effect, Measuring, Moved, NO_PROOF, measure, was};
 pub use freeze::freeze;
 pub use kept::{Kept, KeptFigure, OpenDeal};
 pub use opening::Opening;
+pub use rests::grounds;
 pub use since::{Since, since};

@@ -1,11 +1,15 @@
 //! What has been read from the workspace, judged once at one moment for all screens. Reads nothing itself.
 
+use std::sync::{Arc, OnceLock};
+
+use super::meeting::Effects;
 use crate::domain::book::Book;
+use crate::domain::meeting::snapshot::Frozen;
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::filter::Dimension;
-use crate::metrics::{self, Board, Mode, Scope};
+use crate::metrics::{self, Board, Mode, Scope, meeting};
 
 /// What has been read from the workspace, judged at one moment.
 #[derive(Debug)]
@@ -16,6 +20,10 @@ pub struct History {
     pub facts: Facts,
     /// All rows at the moment the room looks at.
     pub scope: Scope,
+    /// What became of the numbers of decisions, once somebody has asked.
+    effects: OnceLock<Arc<Effects>>,
+    /// The figures as a meeting freezes them, once somebody has asked.
+    frozen: OnceLock<Frozen>,
 }
 
 impl History {
@@ -24,7 +32,25 @@ impl History {
         let today = book.calendar.day_of(as_of);
         let quarter = Period::around(today, Span::Quarter, &book.calendar);
         let scope = Scope::new(&facts, &book, quarter, as_of);
-        Self { book, facts, scope }
+        Self {
+            book,
+            facts,
+            scope,
+            effects: OnceLock::new(),
+            frozen: OnceLock::new(),
+        }
+    }
+
+    /// What became of the numbers of decisions, and of the pipeline since the last meeting. Added up once; a worker has done so before
+    /// the history comes on screen.
+    pub fn effects(&self) -> Arc<Effects> {
+        Arc::clone(self.effects.get_or_init(|| Arc::new(Effects::new(self))))
+    }
+
+    /// The figures as a meeting freezes them at its start and end. Added up once, ahead of the key that needs them.
+    pub fn frozen(&self) -> &Frozen {
+        self.frozen
+            .get_or_init(|| meeting::freeze(&self.facts, &self.book, &self.scope))
     }
 
     /// Adds up the `piece`th of what is likely to be looked at next, so that it is there at the key; false when there is none.
@@ -38,6 +64,18 @@ impl History {
             .map(quarter)
             .chain([year.step(-1, calendar), year, Period::all()])
             .collect();
+        // What a meeting needs at one key, then what any key may ask for.
+        let piece = match piece {
+            0 => {
+                self.effects();
+                return true;
+            }
+            1 => {
+                self.frozen();
+                return true;
+            }
+            piece => piece - MEETING_AHEAD,
+        };
         // What is one key away first: every period as it is counted now, then the breakdowns, then the other mode.
         let (look, at) = (piece / periods.len(), piece % periods.len());
         let scope = self.scope.with_period(periods[at].clone());
@@ -62,6 +100,9 @@ impl History {
     }
 }
 
+/// Pieces that a meeting needs: what became of decisions, the figures to freeze.
+const MEETING_AHEAD: usize = 2;
+
 /// Quarters that are added up before anybody asks.
 const QUARTERS_AHEAD: i32 = 6;
 
@@ -77,7 +118,7 @@ mod tests {
         let pieces = (0..1_000)
             .take_while(|piece| ahead.look_ahead(*piece))
             .count();
-        assert_eq!(pieces, 9 * (2 + Dimension::ALL.len()));
+        assert_eq!(pieces, MEETING_AHEAD + 9 * (2 + Dimension::ALL.len()));
         let board = |history: &History| {
             let scope = history.scope.with_period(Period::all());
             Board::compute(&history.facts, &history.book, &scope)

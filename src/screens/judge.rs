@@ -46,7 +46,9 @@ impl Flagged {
 
     /// The flags of a rejection, each in a sentence; names in it are foreign text, not cleaned.
     pub fn told(&self, history: &History, row: u32) -> Vec<(Flag, String)> {
-        let History { book, facts, scope } = history;
+        let History {
+            book, facts, scope, ..
+        } = history;
         let flags = &self.flags;
         self.asked(history, |known| {
             flags.explain(facts, book, scope, known, row)
@@ -195,7 +197,9 @@ fn with_known<T>(
 
 /// Flags every rejection of a history.
 pub fn flags(history: &History, domains: Arc<Domains>, stamped: Stamped) -> Flagged {
-    let History { book, facts, scope } = history;
+    let History {
+        book, facts, scope, ..
+    } = history;
     let flags = with_known(history, (&domains, &stamped), |known| {
         Flags::new(facts, book, scope, known)
     });

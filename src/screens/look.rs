@@ -50,7 +50,9 @@ impl Look {
 
     /// Adds it up; what an earlier answer has of it is taken over. Reads every row where the filter is a new one.
     pub fn add_up(&self, before: Option<&Seen>) -> Seen {
-        let History { book, facts, scope } = &*self.history;
+        let History {
+            book, facts, scope, ..
+        } = &*self.history;
         let earlier = before.filter(|seen| Arc::ptr_eq(&seen.look.history, &self.history));
         let scope = match earlier {
             Some(seen) if seen.look.filter == self.filter => seen.scope.clone(),

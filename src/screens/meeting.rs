@@ -6,22 +6,27 @@ mod asked;
 pub mod bar;
 mod change;
 mod choose;
+mod cursor;
 mod draw;
 mod forms;
 mod freeze;
+mod item;
 mod lists;
 mod measure;
+mod page;
 mod place;
 mod plan;
 mod present;
 mod question;
 mod recap;
 mod said;
+mod shared;
 mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
 mod view;
+mod window;
 mod words;
 
 use std::sync::Arc;
@@ -33,6 +38,7 @@ use ratatui::layout::Rect;
 use acts::change;
 pub use acts::next;
 pub use asked::{Asked, Step};
+pub use measure::Effects;
 pub use place::prepare;
 pub use question::{Origin, Question, Under};
 
@@ -40,12 +46,11 @@ use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::MeetingChange;
-use crate::domain::meeting::line::{Action as Deed, Decision, Issue};
+use crate::domain::meeting::agenda::Topic;
+use crate::domain::presence::Part;
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
 use crate::widgets::{Prompt, Reader, TableState};
-use lists::Past;
-use measure::Effects;
 use view::{Now, View};
 
 /// How large everything is.
@@ -55,6 +60,15 @@ enum Size {
     Working,
     /// Readable from the back of the room.
     Presentation,
+}
+
+/// What stands beside the agenda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// What the last meeting left: its decisions then and now, what is to be done.
+    LastTime,
+    /// A list.
+    List(View),
 }
 
 /// A recap that is read.
@@ -74,7 +88,7 @@ pub struct MeetingRoom {
     states: [TableState; View::COUNT],
     /// The history that the numbers of decisions were computed for.
     made_for: usize,
-    effects: Effects,
+    effects: Arc<Effects>,
     recap: Option<Recap>,
     /// What is searched for in the history.
     search: Option<Search>,
@@ -82,6 +96,8 @@ pub struct MeetingRoom {
     ran: Option<MeetingId>,
     open: Option<usize>,
     size: Size,
+    /// The first entry of the list in big figures.
+    from: usize,
     summary: Reader,
     area: Rect,
     tabs: Vec<(Rect, View)>,
@@ -99,7 +115,7 @@ impl MeetingRoom {
         let now = Arc::as_ptr(&model.history()) as usize;
         if self.made_for != now {
             self.made_for = now;
-            self.effects = Effects::new(model);
+            self.effects = model.history().effects();
             self.summary.replace(summary::reader(model, &self.effects));
         }
     }
@@ -111,20 +127,28 @@ impl MeetingRoom {
         }
     }
 
-    /// Shows a list; the one that stands beside the agenda is remembered.
-    fn show(&mut self, view: View) {
+    /// Turns to a list; the one that stands beside the agenda is remembered.
+    fn turn(&mut self, view: View) {
         self.view = view;
         if view != View::Agenda {
             self.beside = view;
         }
     }
 
-    fn list_beside(&self) -> View {
+    /// What stands beside the agenda: a list, or what the last meeting left.
+    fn stands_beside(&self, model: &Model) -> Beside {
+        let opens = Self::now(model) == Now::Running && self.left_something(model);
         match (self.view, self.beside) {
-            (View::Agenda, View::Agenda) => View::Issues,
-            (View::Agenda, beside) => beside,
-            (view, _) => view,
+            (View::Agenda, View::Agenda) if opens => Beside::LastTime,
+            (View::Agenda, View::Agenda) => Beside::List(View::Issues),
+            (View::Agenda, beside) => Beside::List(beside),
+            (view, _) => Beside::List(view),
         }
+    }
+
+    fn left_something(&self, model: &Model) -> bool {
+        let meetings = &model.book().meetings;
+        meetings.last_closed().is_some() && self.summary.paragraphs.len() > 1
     }
 
     /// Another item is open: its list stands beside the agenda, or takes the keys where they were in another list.
@@ -133,87 +157,16 @@ impl MeetingRoom {
         let Some(item) = running.and_then(|meeting| meeting.items.get(at)) else {
             return;
         };
-        match place::of(item.point.topic) {
-            place::Opens::List(view) if self.view == View::Agenda => self.beside = view,
-            place::Opens::List(view) => self.show(view),
-            place::Opens::Screen(_) => {}
-        }
-    }
-
-    /// The place in the list in sight.
-    fn at(&self) -> usize {
-        self.states[self.view as usize].selected
-    }
-
-    fn issue<'a>(&self, model: &'a Model) -> Option<&'a Issue> {
-        let all = model.book().meetings.open_issues();
-        all.get(self.at())
-            .copied()
-            .filter(|_| self.view == View::Issues)
-    }
-
-    fn decision<'a>(&self, model: &'a Model) -> Option<&'a Decision> {
-        let all = lists::decisions(model);
-        all.get(self.at())
-            .copied()
-            .filter(|_| self.view == View::Decisions)
-    }
-
-    fn deed<'a>(&self, model: &'a Model) -> Option<&'a Deed> {
-        let all = lists::actions(model);
-        all.get(self.at())
-            .copied()
-            .filter(|_| self.view == View::Actions)
-    }
-
-    fn past<'a>(&self, model: &'a Model) -> Option<Past<'a>> {
-        let all = lists::past(model, self.sought());
-        all.into_iter()
-            .nth(self.at())
-            .filter(|_| self.view == View::History)
-    }
-
-    fn sought(&self) -> &str {
-        self.search
-            .as_ref()
-            .map_or("", |search| search.prompt.value())
-    }
-
-    fn len(&self, model: &Model) -> usize {
-        lists::len(self.view, model, self.sought())
-    }
-
-    fn moving(&mut self, action: Action, model: &Model) {
-        if let Some(reader) = self.scrolled(model) {
-            match action {
-                Action::Up => reader.scroll(-1),
-                Action::Down => reader.scroll(1),
-                Action::PageUp => reader.scroll(-10),
-                Action::PageDown => reader.scroll(10),
-                Action::First => reader.top(),
-                _ => reader.end(),
+        match (place::of(item.point.topic), item.point.topic) {
+            // What was decided last time is told whole, with what moved.
+            (place::Opens::List(_), Topic::Decisions) if self.left_something(model) => {
+                self.view = View::Agenda;
+                self.beside = View::Agenda;
             }
-            return;
+            (place::Opens::List(view), _) if self.view == View::Agenda => self.beside = view,
+            (place::Opens::List(view), _) => self.turn(view),
+            (place::Opens::Screen(_), _) => {}
         }
-        let len = self.len(model);
-        let state = &mut self.states[self.view as usize];
-        match action {
-            Action::Up => state.step(-1, len),
-            Action::Down => state.step(1, len),
-            Action::PageUp => state.step(-state.page(), len),
-            Action::PageDown => state.step(state.page(), len),
-            Action::First => state.selected = 0,
-            _ => state.selected = len.saturating_sub(1),
-        }
-    }
-
-    /// The text that the moving keys scroll: the recap, or what the last meeting left.
-    fn scrolled(&mut self, model: &Model) -> Option<&mut Reader> {
-        if let Some(recap) = &mut self.recap {
-            return Some(&mut recap.reader);
-        }
-        let left = self.view == View::Agenda && Self::now(model) == Now::Between;
-        left.then_some(&mut self.summary)
     }
 
     fn read(&mut self, id: MeetingId, model: &Model) -> Outcome {
@@ -247,7 +200,7 @@ impl Screen for MeetingRoom {
             Action::NextPane | Action::PreviousPane => {
                 self.recap = None;
                 let by = if action == Action::NextPane { 1 } else { -1 };
-                self.show(self.view.step(by));
+                self.turn(self.view.step(by));
             }
             Action::StartMeeting => return Outcome::Ask(Question::Start),
             Action::Agendas => return Outcome::Ask(Question::Agendas),
@@ -255,6 +208,10 @@ impl Screen for MeetingRoom {
             Action::Attendance => return Outcome::Ask(Question::Table(None)),
             Action::NextItem => return next(model),
             Action::ItemBefore => return change(MeetingChange::Back),
+            Action::AddItem => return Outcome::Ask(Question::Item),
+            Action::PresentedBy => return Outcome::Ask(Question::Presenter),
+            Action::WritePage => return Outcome::Ask(Question::Page(self.of_page(model))),
+            Action::MoreUrgent | Action::LessUrgent => return self.urge(action, model),
             Action::ParkIt => return self.park(model),
             Action::TakeUp => return self.take_up(model),
             Action::Solve | Action::Rank | Action::DropIt | Action::MarkDone => {
@@ -263,7 +220,7 @@ impl Screen for MeetingRoom {
             Action::Copy => return self.copy(model),
             Action::Search => {
                 self.recap = None;
-                self.show(View::History);
+                self.turn(View::History);
                 self.search.get_or_insert_default().typing = true;
             }
             Action::Presentation => {
@@ -271,7 +228,12 @@ impl Screen for MeetingRoom {
                     Size::Working => Size::Presentation,
                     Size::Presentation => Size::Working,
                 };
+                self.from = 0;
             }
+            Action::Up if self.size == Size::Presentation => {
+                self.from = self.from.saturating_sub(1);
+            }
+            Action::Down if self.size == Size::Presentation => self.from += 1,
             Action::Up
             | Action::Down
             | Action::PageUp
@@ -302,16 +264,20 @@ impl Screen for MeetingRoom {
         let at = (column, row).into();
         if let Some((_, view)) = self.tabs.iter().find(|(field, _)| field.contains(at)) {
             self.recap = None;
-            self.show(*view);
+            self.turn(*view);
             return Outcome::Nothing;
         }
         if self.recap.is_some() {
             return Outcome::Nothing;
         }
-        for view in [View::Agenda, self.list_beside()] {
+        let beside = match self.stands_beside(model) {
+            Beside::List(view) => view,
+            Beside::LastTime => View::Agenda,
+        };
+        for view in [View::Agenda, beside] {
             let len = lists::len(view, model, self.sought());
             if self.states[view as usize].click(column, row, len) {
-                self.show(view);
+                self.turn(view);
                 break;
             }
         }
@@ -333,6 +299,14 @@ impl Screen for MeetingRoom {
         self.recap.take().is_some() || self.search.take().is_some()
     }
 
+    fn part(&self, model: &Model) -> Part {
+        self.in_sight(model)
+    }
+
+    fn show(&mut self, part: &Part, model: &Model) {
+        self.look_at(part, model);
+    }
+
     fn under(&self, model: &Model) -> Under {
         self.issue(model)
             .map_or_else(Under::default, |issue| Origin::of(issue).under)
@@ -349,7 +323,8 @@ impl Screen for MeetingRoom {
         }
         if running.is_some() && running != self.ran {
             self.recap = None;
-            self.show(View::Agenda);
+            self.view = View::Agenda;
+            self.beside = View::Agenda;
         }
         self.ran = running;
         let open = model.book().meetings.running().and_then(|meeting| {
@@ -358,6 +333,7 @@ impl Screen for MeetingRoom {
         });
         if let Some(at) = open.filter(|_| open != self.open) {
             self.states[View::Agenda as usize].selected = at;
+            self.from = 0;
             self.turn_to(at, model);
         }
         self.open = open;
@@ -374,7 +350,10 @@ impl Screen for MeetingRoom {
         self.sync(model);
         self.area = area;
         match self.size {
-            Size::Presentation => present::draw(buffer, area, model, &self.effects, theme),
+            Size::Presentation => {
+                let all = (model, &*self.effects);
+                present::draw(buffer, area, all, self.from, theme);
+            }
             Size::Working => self.draw_all(buffer, area, model, theme),
         }
     }

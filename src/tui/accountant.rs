@@ -11,6 +11,8 @@ pub(super) fn serve(looks: &Receiver<Box<Look>>, to: &Sender<Message>) {
     let mut before: Option<Arc<Seen>> = None;
     while let Ok(first) = looks.recv() {
         let look = looks.try_iter().last().unwrap_or(first);
+        // A history comes on screen with its board: what its meetings tell comes along.
+        look.history.effects();
         let seen = Arc::new(look.add_up(before.as_deref()));
         before = Some(Arc::clone(&seen));
         tell(

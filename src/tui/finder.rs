@@ -56,7 +56,9 @@ fn answer(
     if !wanted() {
         return Ok(None);
     }
-    let History { book, facts, scope } = &*ask.history;
+    let History {
+        book, facts, scope, ..
+    } = &*ask.history;
     let mut hits = None;
     if !ask.filter.search.trim().is_empty() {
         let (store, texts) = opened(task, library)?;
@@ -84,7 +86,7 @@ fn answer(
     if !wanted() {
         return Ok(None);
     }
-    let ids = rows.iter().map(|row| facts.handoffs.id[*row as usize]);
+    let ids = rows.iter().map(|row| facts.handoffs.id.at(*row as usize));
     Ok(Some(Listed {
         ids: ids.collect(),
         breached: queue.breached(&rows),

@@ -49,6 +49,16 @@ impl Reader {
         self.scrolled = self.scrolled.saturating_add_signed(lines);
     }
 
+    /// How many lines it is scrolled by.
+    pub fn scrolled(&self) -> usize {
+        self.scrolled
+    }
+
+    /// Scrolls to a line; beyond the end, to the end.
+    pub fn scroll_to(&mut self, line: usize) {
+        self.scrolled = line;
+    }
+
     /// To the top.
     pub fn top(&mut self) {
         self.scrolled = 0;

@@ -135,7 +135,9 @@ impl Hands {
     }
 
     fn queue(&self, filter: &QueueFilter) -> Listed {
-        let History { book, facts, scope } = &*self.history;
+        let History {
+            book, facts, scope, ..
+        } = &*self.history;
         let mut people = book.people.iter();
         let person = people.find(|person| Some(&person.handle) == self.handle.as_ref());
         let viewer = Viewer {
@@ -143,7 +145,7 @@ impl Hands {
             now: scope.as_of,
         };
         let rows = Queue::new(facts, book, viewer).rows(filter, None);
-        let id = |row: &u32| facts.handoffs.id[*row as usize];
+        let id = |row: &u32| facts.handoffs.id.at(*row as usize);
         Listed {
             ids: rows.iter().map(id).collect(),
             breached: 0,

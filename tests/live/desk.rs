@@ -252,7 +252,9 @@ impl Desk {
     }
 
     fn queue(&self, filter: &QueueFilter) -> Listed {
-        let History { book, facts, scope } = &*self.history;
+        let History {
+            book, facts, scope, ..
+        } = &*self.history;
         let mut people = book.people.iter();
         let person = people.find(|person| person.handle == self.handle);
         let viewer = Viewer {
@@ -264,7 +266,7 @@ impl Desk {
         Listed {
             ids: rows
                 .iter()
-                .map(|r| facts.handoffs.id[*r as usize])
+                .map(|r| facts.handoffs.id.at(*r as usize))
                 .collect(),
             breached: queue.breached(&rows),
         }

@@ -38,7 +38,8 @@ fn a_follower_sees_every_step_of_the_presenter_on_every_screen() {
     let steps = [
         "[", "o", "c", "b", "P", "P", "\t", "j", "\n", "\n", "\u{1b}", "\u{1b}", "2", "jjj", "U",
         "F", "k", "3", "x", "t", "b", "l", "r", "jj", "z", "w", "4", "j", "D", "D", "H", "A",
-        "\u{1b}", "5", "l", "jj", "\n", "j", "v", "v", "b", ",", "\t", "jj", "1", "]",
+        "\u{1b}", "5", "l", "jj", "\n", "j", "v", "v", "b", ",", "\t", "jj", "1", "]", "6", "\t",
+        "\t", "j", "\n", "j", "\u{1b}", "P", "j", "P", "/e", "\n", "\n", "\u{1b}",
     ];
     let mut apart = Vec::new();
     for step in steps {

@@ -143,6 +143,29 @@ fn going_on_opens_the_screen_of_the_next_item() {
 }
 
 #[test]
+fn who_may_only_read_has_a_page_written_and_is_told_where_it_lies() {
+    let mut app = in_a_meeting().held(Hand::ReadsOnly);
+    press(&mut app, KeyCode::Char('6'));
+    press(&mut app, KeyCode::Char('w'));
+    let effects = press(&mut app, KeyCode::Enter);
+    let Some(Effect::Page(order)) = effects.first() else {
+        panic!("a page: {effects:?}");
+    };
+    let there = NotWritten::There("/x/meeting-7.html".into());
+    app.paged(order, Err(&there));
+    assert!(screen(&mut app, 100, 40).contains("Enter again replaces it"));
+    app.paged(order, Ok("/x/meeting-7.html"));
+    let shown = screen(&mut app, 100, 40);
+    assert!(
+        app.overlays.is_empty() && shown.contains("The page lies in /x/meeting-7.html"),
+        "{shown}"
+    );
+    // Closed meanwhile: what went wrong is still said.
+    app.paged(order, Err(&there));
+    assert!(screen(&mut app, 100, 40).contains("is there already; nothing was written"));
+}
+
+#[test]
 fn who_may_only_read_opens_no_window() {
     let mut app = in_a_meeting().held(Hand::ReadsOnly);
     for key in "!=+;".chars() {

@@ -118,10 +118,10 @@ pub enum Task {
     },
     /// End the meeting; its figures are frozen once more
     Close {
-        /// When the next one is (YYYY-MM-DD)
+        /// When the next one is: YYYY-MM-DD, +2w, tue
         #[arg(long, value_name = "DATE")]
         next: Option<String>,
-        /// The period of the frozen board [default: that of the start]
+        /// The period of the frozen board [default: the running quarter]
         #[arg(long, value_name = "PERIOD")]
         period: Option<String>,
     },
@@ -239,7 +239,7 @@ pub struct DecideArgs {
     /// Handle of the person who sees to it
     #[arg(long, value_name = "HANDLE")]
     pub owner: Option<String>,
-    /// Until when (YYYY-MM-DD)
+    /// Until when: YYYY-MM-DD, +7d, +2w, fri
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
     /// What it is about: criteria, campaign-keep, campaign-fix, campaign-stop, other
@@ -268,7 +268,7 @@ pub struct ActArgs {
     /// Handle of the person who does it
     #[arg(long, value_name = "HANDLE")]
     pub owner: Option<String>,
-    /// Until when (YYYY-MM-DD)
+    /// Until when: YYYY-MM-DD, +7d, +2w, fri
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
     /// Sales asks marketing for content

@@ -1,7 +1,7 @@
 //! Options of `meeting` read into changes, and applied. Decides no rule itself.
 
 use super::args::{ActArgs, DecideArgs};
-use super::{command, day, desk};
+use super::{command, desk};
 use crate::cli::explain;
 use crate::cli::failure::Failure;
 use crate::cli::out;
@@ -12,6 +12,8 @@ use crate::domain::meeting::snapshot::Frozen;
 use crate::domain::meeting::{
     ActionKind, DecisionKind, MeetingChange, NewAction, NewDecision, Priority,
 };
+use crate::domain::moment::Day;
+use crate::domain::spoken;
 use crate::metrics::Metric;
 use crate::metrics::meeting;
 
@@ -105,6 +107,20 @@ fn said(what: &str, given: Option<&String>) -> Result<String, Failure> {
         .ok_or_else(|| Failure::WrongUse(format!("--{what} is missing")))
 }
 
+/// A day as people say it: a date, `+7d`, `+2w`, `fri`, counted from the workspace's today.
+pub(super) fn day(session: &Session, text: &str) -> Result<Day, Failure> {
+    if let Some(day) = Day::parse(text) {
+        return Ok(day);
+    }
+    let book = session.read()?.book()?;
+    let today = book.calendar.day_of(session.as_of(&book)?);
+    spoken::day(text, today).map_err(Failure::WrongUse)
+}
+
+fn due(session: &Session, given: Option<&String>) -> Result<Day, Failure> {
+    day(session, &said("due", given)?)
+}
+
 pub(super) fn decision(session: &Session, args: &DecideArgs) -> Result<NewDecision, Failure> {
     let kind = match &args.kind {
         None => DecisionKind::Other,
@@ -135,7 +151,7 @@ pub(super) fn decision(session: &Session, args: &DecideArgs) -> Result<NewDecisi
     Ok(NewDecision {
         text: said("text", args.text.as_ref())?,
         owner: said("owner", args.owner.as_ref())?,
-        due: day(&said("due", args.due.as_ref())?)?,
+        due: due(session, args.due.as_ref())?,
         kind,
         campaign: args.campaign.clone(),
         moves,
@@ -143,11 +159,11 @@ pub(super) fn decision(session: &Session, args: &DecideArgs) -> Result<NewDecisi
     })
 }
 
-pub(super) fn action(args: &ActArgs) -> Result<NewAction, Failure> {
+pub(super) fn action(session: &Session, args: &ActArgs) -> Result<NewAction, Failure> {
     Ok(NewAction {
         text: said("text", args.text.as_ref())?,
         owner: said("owner", args.owner.as_ref())?,
-        due: day(&said("due", args.due.as_ref())?)?,
+        due: due(session, args.due.as_ref())?,
         kind: if args.content {
             ActionKind::ContentRequest
         } else {

@@ -10,7 +10,7 @@ use crate::domain::meeting::line::{Issue, Meeting, Solved};
 use crate::domain::meeting::search;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
-use crate::metrics::meeting::{NO_PROOF, effect};
+use crate::metrics::meeting::{Measuring, NO_PROOF};
 use crate::metrics::{Metric, dictionary, show};
 
 fn heading<const N: usize>(words: [&str; N]) -> Vec<Vec<String>> {
@@ -123,9 +123,10 @@ pub(super) fn decisions(session: &Session) -> Result<(), Failure> {
         "decision", "meeting", "on", "owner", "due", "about", "number", "then", "now", "moved",
         "rests on", "text",
     ]);
+    let mut measuring = Measuring::new(&desk.facts, &desk.book, &desk.scope);
     for decision in desk.book.meetings.decisions.iter().rev() {
         let look = decision.moves.as_ref();
-        let effect = look.and_then(|was| effect(was, &desk.facts, &desk.book, &desk.scope));
+        let effect = look.and_then(|was| measuring.effect(was));
         let name = look.map(|was| match Metric::parse(&was.metric) {
             Some(metric) => dictionary::name(metric).to_owned(),
             None => was.metric.clone(),

@@ -46,6 +46,23 @@ pub(super) fn run(
     if let Some(file) = out {
         save::may(file, force, &session.file()?)?;
     }
+    let text = text(session, number, paper)?;
+    match out {
+        None => out::print(&text),
+        Some(file) => {
+            save::write(file, force, &session.file()?, &text)?;
+            out::say(&format!("the recap lies in {}", file.display()));
+            Ok(())
+        }
+    }
+}
+
+/// The recap of a meeting, else of the newest one; without paper as plain text.
+pub(in crate::cli) fn text(
+    session: &Session,
+    number: Option<i64>,
+    paper: Option<Paper>,
+) -> Result<String, Failure> {
     let desk = score::desk(session, &ScoreArgs::default(), Asks::Stamps)?;
     let meeting = of_number(&desk.book, number)?;
     let [start, end] = [Part::Start, Part::End].map(|part| kept(&desk.store, meeting, part));
@@ -61,19 +78,13 @@ pub(super) fn run(
         since: since
             .as_ref()
             .map(|(since, period)| (since, period.as_str())),
+        criteria: &desk.store.criteria()?,
+        fields: &desk.store.criteria_fields()?,
     };
-    let text = match paper {
+    Ok(match paper {
         Some(paper) => report::recap(&recap, paper),
         None => report::recap_text(&recap),
-    };
-    match out {
-        None => out::print(&text),
-        Some(file) => {
-            save::write(file, force, &session.file()?, &text)?;
-            out::say(&format!("the recap lies in {}", file.display()));
-            Ok(())
-        }
-    }
+    })
 }
 
 /// Frozen figures of a meeting, read back.

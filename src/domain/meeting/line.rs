@@ -325,6 +325,30 @@ impl Meetings {
         open
     }
 
+    /// Issues that lay before the room in a meeting, each as it stood at its end.
+    pub fn issues_of(&self, meeting: &Meeting) -> Vec<(&Issue, IssueState)> {
+        let until = meeting.closed.as_ref().map(|by| by.at);
+        let raised = |issue: &&Issue| match issue.meeting {
+            Some(id) => id <= meeting.id,
+            None => until.is_none_or(|until| issue.by.at <= until),
+        };
+        let waited = |issue: &&Issue| match issue.ended {
+            None => true,
+            Some((_, Some(id))) => id >= meeting.id,
+            Some((at, None)) => at > meeting.started.at,
+        };
+        let all = self.issues.iter().filter(raised).filter(waited);
+        all.map(|issue| {
+            let ended_here = issue.ended.is_some_and(|(_, id)| id == Some(meeting.id));
+            let stood = match issue.state {
+                state if ended_here || meeting.is_running() || state == IssueState::Parked => state,
+                _ => IssueState::Open,
+            };
+            (issue, stood)
+        })
+        .collect()
+    }
+
     /// What a meeting decided.
     pub fn decisions_of(&self, id: MeetingId) -> impl Iterator<Item = &Decision> {
         self.decisions.iter().filter(move |d| d.meeting == id)

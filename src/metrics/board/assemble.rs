@@ -185,7 +185,8 @@ impl Beside {
         let series = |metric: Metric| -> Vec<Point> {
             let silent = |there: &Context| {
                 let before = began.is_none_or(|began| there.period.end_at <= began);
-                before && there.period != now.period
+                let ahead = there.period.start_at > now.scope.as_of;
+                ahead || (before && there.period != now.period)
             };
             last.iter()
                 .map(|there| point(there, metric, silent(there)))

@@ -1,8 +1,11 @@
 //! A decision's number when it was decided and now, side by side. Claims no cause.
 
+use rustc_hash::FxHashMap;
+
 use super::kept::KeptFigure;
 use crate::domain::book::Book;
 use crate::domain::meeting::measured::{Measured, Number};
+use crate::domain::moment::Day;
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::filter::Filter;
@@ -110,33 +113,59 @@ pub fn was(kept: &Measured, book: &Book) -> Option<Figure> {
     Some(figure.shown(book))
 }
 
-/// The number then and now. Now is the period of the same kind (the quarter, the month …) that holds the scope's moment; a span from
-/// day to day is taken as long as it was, until today.
-pub fn effect(kept: &Measured, facts: &Facts, book: &Book, scope: &Scope) -> Option<Effect> {
-    let then = was(kept, book)?;
-    let calendar = &book.calendar;
-    let today = calendar.day_of(scope.as_of);
-    let before = Period::parse(&kept.period, calendar.day_of(kept.as_of), calendar).ok()?;
-    let period = if before.span == Span::Custom {
-        let days = before.end.0 - before.first.0;
-        Period::custom(today.plus(1 - days), today.plus(1), calendar)
-    } else {
-        Period::around(today, before.span, calendar)
-    };
-    let mode = if kept.mode == word(Mode::Cohort) {
-        Mode::Cohort
-    } else {
-        Mode::Event
-    };
-    let scope = plain(facts, scope, mode).with_period(period);
-    let now = crate::metrics::figure(then.id, facts, book, &scope);
-    Some(Effect {
-        moved: moved(&then, &now),
-        then_period: before.label,
-        now_period: scope.period.label,
-        then,
-        now,
-    })
+/// Puts numbers then beside numbers now; what several decisions are to move is added up once.
+pub struct Measuring<'a> {
+    facts: &'a Facts,
+    book: &'a Book,
+    scope: &'a Scope,
+    /// Numbers as they are now: of this metric, counted so, from the first to the last day.
+    now: FxHashMap<(Metric, Mode, Day, Day), Figure>,
+}
+
+impl<'a> Measuring<'a> {
+    /// As of the scope's moment.
+    pub fn new(facts: &'a Facts, book: &'a Book, scope: &'a Scope) -> Measuring<'a> {
+        Measuring {
+            facts,
+            book,
+            scope,
+            now: FxHashMap::default(),
+        }
+    }
+
+    /// The number then and now. Now is the period of the same kind (the quarter, the month …) that holds the scope's moment; a span from
+    /// day to day is taken as long as it was, until today.
+    pub fn effect(&mut self, kept: &Measured) -> Option<Effect> {
+        let then = was(kept, self.book)?;
+        let calendar = &self.book.calendar;
+        let today = calendar.day_of(self.scope.as_of);
+        let before = Period::parse(&kept.period, calendar.day_of(kept.as_of), calendar).ok()?;
+        let period = if before.span == Span::Custom {
+            let days = before.end.0 - before.first.0;
+            Period::custom(today.plus(1 - days), today.plus(1), calendar)
+        } else {
+            Period::around(today, before.span, calendar)
+        };
+        let mode = if kept.mode == word(Mode::Cohort) {
+            Mode::Cohort
+        } else {
+            Mode::Event
+        };
+        let now_period = period.label.clone();
+        let asked = (then.id, mode, period.first, period.end);
+        let (facts, book, scope) = (self.facts, self.book, self.scope);
+        let now = self.now.entry(asked).or_insert_with(|| {
+            let scope = plain(facts, scope, mode).with_period(period);
+            crate::metrics::figure(then.id, facts, book, &scope)
+        });
+        Some(Effect {
+            moved: moved(&then, now),
+            then_period: before.label,
+            now_period,
+            now: now.clone(),
+            then,
+        })
+    }
 }
 
 fn moved(then: &Figure, now: &Figure) -> Moved {

@@ -1,6 +1,6 @@
 //! What a meeting opens with: the pipeline since the last one, and what became of the numbers of its decisions. Claims no cause.
 
-use super::effect::{Effect, effect};
+use super::effect::{Effect, Measuring};
 use super::kept::Kept;
 use super::since::{Since, since};
 use crate::domain::book::Book;
@@ -58,10 +58,11 @@ fn looked_at(
 ) -> Vec<(DecisionId, Option<Effect>)> {
     let all = book.meetings.decisions.iter().rev();
     let wanted = all.filter(|d| of(d.meeting) && d.by.at <= scope.as_of);
+    let mut measuring = Measuring::new(facts, book, scope);
     wanted
         .map(|decision| {
             let was = decision.moves.as_ref();
-            let effect = was.and_then(|was| effect(was, facts, book, scope));
+            let effect = was.and_then(|was| measuring.effect(was));
             (decision.id, effect)
         })
         .collect()

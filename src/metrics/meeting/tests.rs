@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Effect, Kept, Moved, OpenDeal, Since, effect, freeze, measure, since};
+use super::{Effect, Kept, Measuring, Moved, OpenDeal, Since, freeze, measure, since};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::period::{Period, Span};
 use crate::domain::verdict::DealOutcome;
@@ -224,7 +224,11 @@ fn a_decision_is_looked_at_in_the_period_that_runs_now() {
         (was.period.as_str(), was.mode.as_str()),
         ("2025-03", "event")
     );
-    let look = |room: &Room| -> Effect { effect(&was, &room.facts, &book, &room.scope()).unwrap() };
+    let look = |room: &Room| -> Effect {
+        Measuring::new(&room.facts, &book, &room.scope())
+            .effect(&was)
+            .unwrap()
+    };
     assert_eq!(look(&room).moved, Moved::Not);
     room.as_of = "2025-04-10T00:00:00Z";
     let april = look(&room);
@@ -246,13 +250,18 @@ fn a_decision_is_looked_at_in_the_period_that_runs_now() {
         period: "2025-03-01..2025-03-10".into(),
         ..was.clone()
     };
-    let ten = effect(&tens, &room.facts, &book, &room.scope()).unwrap();
+    let ten = Measuring::new(&room.facts, &book, &room.scope())
+        .effect(&tens)
+        .unwrap();
     assert_eq!(ten.now_period, "2025-04-01..2025-04-10");
     let gone = crate::domain::meeting::measured::Measured {
         metric: "no_such_number".into(),
         ..was.clone()
     };
-    assert_eq!(effect(&gone, &room.facts, &book, &room.scope()), None);
+    assert_eq!(
+        Measuring::new(&room.facts, &book, &room.scope()).effect(&gone),
+        None
+    );
 }
 
 fn span(which: usize) -> Span {

@@ -95,9 +95,12 @@ fn the_cost_of_misalignment_is_partial_where_rep_hours_are_a_dash() {
     for source in [0, 1] {
         spend(&mut facts, source, "2025-03-01", 4_000);
     }
-    facts.handoffs.attempts.fill(0);
-    facts.handoffs.minutes_logged.fill(0);
-    facts.handoffs.minutes_assumed.fill(0);
+    let rows = &mut facts.handoffs;
+    for row in 0..rows.len() {
+        rows.attempts.set(row, 0);
+        rows.minutes_logged.set(row, 0);
+        rows.minutes_assumed.set(row, 0);
+    }
     let room = room(facts);
     assert_eq!(room.figure(Metric::RepHoursOnRejected).value, None);
     let cost = room.figure(Metric::CostOfMisalignment);

@@ -2,10 +2,11 @@
 
 use super::{Asked, Block, Cell, Section, Table, flows};
 use crate::domain::book::Book;
+use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::line::{Action, Decision};
 use crate::domain::money::Currency;
 use crate::metrics::meeting::{Effect, NO_PROOF, Opening, Since};
-use crate::metrics::{Figure, Metric, show};
+use crate::metrics::{self, Figure, Metric, dictionary, show};
 
 /// How the open pipeline changed since the room last met; nothing where it never did.
 pub(super) fn since(asked: &Asked) -> Option<Section> {
@@ -103,12 +104,13 @@ fn row(decision: &Decision, effect: Option<&Effect>) -> Vec<Cell> {
         ],
     };
     let about = decision.campaign.as_ref();
+    let about = about.map(|name| format!("{} {name}", decision.kind.label()));
+    let rests_on = Some(rests_on(&decision.rests_on)).filter(|told| !told.is_empty());
+    let beside: Vec<String> = about.into_iter().chain(rests_on).collect();
     vec![
         Cell {
             text: decision.text.clone(),
-            beside: about.map_or_else(String::new, |name| {
-                format!("{} {name}", decision.kind.label())
-            }),
+            beside: beside.join("; "),
             metric: None,
         },
         Cell::word(decision.meeting.0.to_string()),
@@ -119,6 +121,16 @@ fn row(decision: &Decision, effect: Option<&Effect>) -> Vec<Cell> {
         now,
         moved,
     ]
+}
+
+/// What something rests on, in words; empty where it rests on nothing.
+pub(super) fn rests_on(grounds: &[Ground]) -> String {
+    let told = metrics::meeting::grounds(grounds, dictionary::name);
+    if told.is_empty() {
+        told
+    } else {
+        format!("rests on {told}")
+    }
 }
 
 /// Actions that are to be done.

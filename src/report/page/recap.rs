@@ -1,8 +1,10 @@
 //! What one meeting leaves behind, as blocks: who was there, what was decided, taken on and raised, what time it took. Computes no number.
 
-use super::{Block, Cell, Page, Section, Table, meeting, notes};
+use super::{Block, Cell, Page, Section, Table, diff, meeting, notes};
 use crate::domain::book::Book;
-use crate::domain::meeting::line::{Action, Issue, Meeting};
+use crate::domain::criteria::field::Fields;
+use crate::domain::criteria::version::Versions;
+use crate::domain::meeting::line::{Action, Meeting};
 use crate::domain::meeting::snapshot::Part;
 use crate::domain::meeting::{ActionState, IssueState};
 use crate::domain::policy::Side;
@@ -24,6 +26,10 @@ pub struct Recap<'a> {
     pub figures: [Option<&'a Kept>; 2],
     /// The pipeline since the meeting before, and the name of its period.
     pub since: Option<(&'a Since, &'a str)>,
+    /// Every version of the criteria, for decisions that rest on one.
+    pub criteria: &'a Versions,
+    /// The fields that their rules speak of.
+    pub fields: &'a Fields,
 }
 
 /// Figures that stand on the recap as they were at start and end.
@@ -44,6 +50,7 @@ impl Page {
         let sections = [
             Some(short(recap)),
             decisions(recap),
+            diff::section(recap),
             actions(recap),
             issues(recap),
             since(recap),
@@ -149,24 +156,21 @@ fn actions(recap: &Recap) -> Option<Section> {
 }
 
 fn issues(recap: &Recap) -> Option<Section> {
-    let here = Some(recap.meeting.id);
-    let of = |issue: &&Issue| {
-        let ended = issue.ended.is_some_and(|(_, meeting)| meeting == here);
-        issue.meeting == here || ended || issue.state == IssueState::Parked
-    };
-    let rows: Vec<Vec<Cell>> = recap
-        .book
-        .meetings
-        .issues
-        .iter()
-        .filter(of)
-        .map(|issue| {
+    let issues = recap.book.meetings.issues_of(recap.meeting);
+    let rows: Vec<Vec<Cell>> = issues
+        .into_iter()
+        .map(|(issue, stood)| {
+            let why = issue.why.clone().filter(|_| stood == IssueState::Dropped);
             vec![
-                Cell::word(issue.text.clone()),
+                Cell {
+                    text: issue.text.clone(),
+                    beside: meeting::rests_on(&issue.rests_on),
+                    metric: None,
+                },
                 Cell::word(issue.priority.label()),
                 Cell {
-                    text: issue.state.label().into(),
-                    beside: issue.why.clone().unwrap_or_default(),
+                    text: stood.label().into(),
+                    beside: why.unwrap_or_default(),
                     metric: None,
                 },
                 Cell::word(issue.by.name.clone().unwrap_or_default()),

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::paper::{EVIL, tags};
+use super::paper::{EVIL, tags, version};
 use crate::domain::book::Book;
-use crate::domain::criteria::version::By;
+use crate::domain::criteria::Fields;
+use crate::domain::criteria::version::{By, Versions};
 use crate::domain::ids::{ActionId, DecisionId, IssueId, ItemId, MeetingId, PersonId, SnapshotId};
 use crate::domain::meeting::agenda::{Item, ItemState, Point, Topic};
+use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::line::{
     Action, Attendee, Decision, Issue, Meeting, Meetings, Note, Rating, Someone,
 };
@@ -117,7 +119,11 @@ pub(super) fn meetings(facts: &Facts, book: &Book, words: &str) -> Meetings {
             kind: DecisionKind::CampaignStop,
             campaign: Some(words.into()),
             moves: Some(measure(Metric::RejectionRate, facts, book, &scope)),
-            rests_on: Vec::new(),
+            rests_on: vec![
+                Ground::Metric("rejection_rate".into()),
+                Ground::Words(words.into()),
+                Ground::Criteria(3),
+            ],
         }],
         actions: vec![Action {
             id: ActionId(1),
@@ -156,6 +162,8 @@ fn written(words: &str) -> ([String; 3], Opening) {
         opening: &opening,
         figures: [Some(&kept), Some(&kept)],
         since: Some((&changed, "2025-03")),
+        criteria: &Versions(vec![version(words)]),
+        fields: &Fields::default(),
     };
     let papers = [
         recap(&asked, Paper::Html),
@@ -193,6 +201,15 @@ fn a_recap_says_what_was_decided_then_and_now() {
             page.contains(&show::full(&effect.then)) && page.contains(&show::full(&effect.now))
         );
         assert!(page.contains("before/after is no proof of cause"));
+        assert!(
+            page.contains("stop the campaign Stop the e-books; rests on Rejected")
+                && page.contains("· Stop the e-books · criteria version 3"),
+            "{page}"
+        );
+        assert!(
+            page.contains("Version 3, "),
+            "what was decided upon: {page}"
+        );
         assert!(
             page.contains("it took 50 min") && page.contains("9:05"),
             "{page}"

@@ -18,7 +18,7 @@ use crate::report::{Asked, Paper, report};
 pub(super) const EVIL: &str = "\"><img src=x onerror=alert(1)> <script>alert('x')</script> ]]> a|b `c` [x](http://evil.example) \u{1b}[31m \u{202e} &amp;\nsecond";
 
 /// A version in force whose every word is `words`.
-fn version(words: &str) -> Version {
+pub(super) fn version(words: &str) -> Version {
     let by = |name: &str| By {
         name: Some(name.to_owned()),
         at: Moment(MARCH),

@@ -4,8 +4,9 @@ use super::place::{self, prepare};
 use super::question::{Dropped, Question};
 use super::view::View;
 use super::{MeetingRoom, forms, recap};
+use crate::domain::ids::MeetingId;
 use crate::domain::meeting::line::Meeting;
-use crate::domain::meeting::{IssueState, MeetingChange};
+use crate::domain::meeting::{IssueState, MeetingChange, Priority};
 use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::Write;
@@ -48,7 +49,7 @@ impl MeetingRoom {
         match place::of(item.point.topic) {
             place::Opens::Screen(_) => Outcome::Go(prepare(item, model)),
             place::Opens::List(view) => {
-                self.show(view);
+                self.turn(view);
                 Outcome::Nothing
             }
         }
@@ -105,15 +106,36 @@ impl MeetingRoom {
         }
     }
 
-    /// The recap in sight, else what is under the cursor, as Markdown.
-    pub(super) fn copy(&self, model: &Model) -> Outcome {
-        let meetings = &model.book().meetings;
+    /// One step more or less urgent.
+    pub(super) fn urge(&self, action: Action, model: &Model) -> Outcome {
+        let Some(issue) = self.issue(model) else {
+            return Outcome::Say("This is for issues: Tab goes to them, ! raises one".to_owned());
+        };
+        let at = Priority::ALL.iter().position(|p| *p == issue.priority);
+        let step = if action == Action::MoreUrgent { -1 } else { 1 };
+        let next = at.and_then(|at| Priority::ALL.get(at.checked_add_signed(step)?));
+        match next {
+            Some(priority) => change(MeetingChange::Prioritise(issue.id, *priority)),
+            None if step < 0 => Outcome::Say("It is as urgent as can be: 1".to_owned()),
+            None => Outcome::Say("It is the least urgent already: 3".to_owned()),
+        }
+    }
+
+    /// The meeting whose recap `w` writes: the one in sight, else that under the cursor; `None`: the newest.
+    pub(super) fn of_page(&self, model: &Model) -> Option<MeetingId> {
         let under = match self.view {
             View::Decisions => self.decision(model).map(|d| d.meeting),
             View::History => self.past(model).and_then(|past| past.meeting()),
-            _ => meetings.all.last().map(|meeting| meeting.id),
+            _ => None,
         };
-        let id = self.recap.as_ref().map(|recap| recap.of).or(under);
+        self.recap.as_ref().map(|recap| recap.of).or(under)
+    }
+
+    /// The recap in sight, else what is under the cursor, as Markdown.
+    pub(super) fn copy(&self, model: &Model) -> Outcome {
+        let meetings = &model.book().meetings;
+        let newest = || meetings.all.last().map(|meeting| meeting.id);
+        let id = self.of_page(model).or_else(newest);
         let paragraphs = id.and_then(|id| recap::paragraphs(id, model, &self.effects));
         match (id, paragraphs) {
             (Some(id), Some(paragraphs)) => Outcome::Copy {

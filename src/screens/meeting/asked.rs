@@ -4,29 +4,21 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::choose::{self, Choice, Chosen};
-use super::forms;
+use super::choose::Choice;
 use super::freeze::frozen;
-use super::plan::Plan;
-use super::question::{Origin, Question};
-use super::table::Table;
+use super::question::Question;
+use super::window::Window;
+use super::{forms, item, page};
 use crate::domain::command::Command;
-use crate::domain::meeting::{MeetingChange, Priority};
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::MeetingChange;
 use crate::domain::moment::Day;
+use crate::domain::presence::Doing;
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::{Done, Write};
-use crate::screens::form::Form;
 use crate::screens::model::Model;
+use crate::screens::paper::{NotWritten, Order, Over};
 use crate::theme::Theme;
-
-/// How it is asked.
-#[derive(Debug, Clone)]
-enum Window {
-    Form(Form),
-    Letters(Chosen),
-    Table(Table),
-    Plan(Plan),
-}
 
 /// What has still to be written once the change before is.
 #[derive(Debug, Clone)]
@@ -43,6 +35,8 @@ pub enum Step {
     Stay,
     /// This is written; the window closes when it is.
     Write(Write),
+    /// This page is written to a file; the window closes when it is.
+    Page(Order),
     /// Another window opens over it.
     Ask(Question),
     /// It is done; every window of the meeting closes.
@@ -56,93 +50,20 @@ pub struct Asked {
     window: Window,
     /// What was asked to be written; nothing more is until it is answered.
     sent: Option<Write>,
+    /// The page that was asked for last, where its file was there already: asked for once more, it takes that file's place.
+    there: Option<Order>,
     then: Then,
 }
 
 impl Asked {
     /// Opens a question; why it makes no sense now otherwise.
     pub fn new(question: Question, model: &Model) -> Result<Self, String> {
-        let meetings = &model.book().meetings;
-        let must_run = |to: &str| match meetings.running() {
-            Some(_) => Ok(()),
-            None => Err(format!(
-                "No meeting is running, so there is none to {to}; 6, then s opens one"
-            )),
-        };
-        let window = match &question {
-            Question::Start => {
-                if let Some(running) = meetings.running() {
-                    return Err(format!("Meeting {} is running; c closes it", running.id.0));
-                }
-                Window::Letters(choose::agendas("Which agenda?", model))
-            }
-            Question::Agendas => Window::Letters(choose::agendas_to_change(model)),
-            Question::Table(agenda) => {
-                if agenda.is_none() {
-                    must_run("come to")?;
-                }
-                Window::Table(Table::new(model))
-            }
-            Question::Plan(agenda) => Window::Plan(Plan::new(agenda)),
-            Question::Issue(under) => Window::Form(forms::issue(under, model)),
-            Question::Decision(origin) => {
-                must_run("decide in")?;
-                Window::Form(forms::decision(origin, model))
-            }
-            Question::Action(origin) => Window::Form(forms::action(origin, model)),
-            Question::Note => {
-                must_run("write a note in")?;
-                Window::Form(forms::note(model))
-            }
-            Question::About(id) => {
-                let issue = meetings.issues.iter().find(|issue| issue.id == *id);
-                Window::Letters(choose::about(
-                    issue.ok_or("This issue is not there any more")?,
-                ))
-            }
-            Question::Solve(issue) => {
-                must_run("solve an issue in")?;
-                let known = meetings.issues.iter().find(|known| known.id == *issue);
-                let origin = || known.map_or_else(Origin::default, Origin::of);
-                Window::Letters(choose::letters(
-                    "It becomes",
-                    [
-                        (
-                            "a decision",
-                            "owner, date, number",
-                            Choice::Ask(Question::Decision(origin())),
-                        ),
-                        (
-                            "an action",
-                            "who, until when",
-                            Choice::Ask(Question::Action(origin())),
-                        ),
-                    ],
-                ))
-            }
-            Question::Rank(issue) => {
-                let entry = |p: Priority| {
-                    (
-                        forms::urgency(p),
-                        p.word(),
-                        Choice::Do(Box::new(MeetingChange::Prioritise(*issue, p))),
-                    )
-                };
-                Window::Letters(choose::letters(
-                    "How urgent? 1, 2 or 3",
-                    [Priority::High, Priority::Middle, Priority::Low].map(entry),
-                ))
-            }
-            Question::Drop(dropped) => Window::Form(forms::drop_it(*dropped, model)),
-            Question::Close => {
-                must_run("close")?;
-                Window::Form(forms::close(model))
-            }
-        };
+        let window = Window::open(&question, model)?;
         Ok(Self {
             question,
             window,
             sent: None,
+            there: None,
             then: Then::Nothing,
         })
     }
@@ -312,6 +233,8 @@ impl Asked {
             Question::Action(origin) => forms::action_said(form, origin, model),
             Question::Drop(dropped) => forms::dropped(form, *dropped),
             Question::Close => return self.close(model),
+            Question::Item => item::said(form),
+            Question::Page(of) => return self.order(*of, model),
             _ => return Step::Stay,
         };
         match said {
@@ -321,6 +244,48 @@ impl Asked {
                 Step::Stay
             }
         }
+    }
+
+    /// The page that is asked for: over a file that is there only where it is asked for twice.
+    fn order(&mut self, of: Option<MeetingId>, model: &Model) -> Step {
+        let Window::Form(form) = &mut self.window else {
+            return Step::Stay;
+        };
+        let mut order = page::said(form, of, model);
+        if self.there.as_ref() == Some(&order) {
+            order.over = Over::Goes;
+        }
+        Step::Page(order)
+    }
+
+    /// What became of the page: the window is done with, or says why not. `None`: it was something else.
+    pub fn paged(&mut self, order: &Order, done: Result<(), &NotWritten>) -> Option<Step> {
+        if !matches!(self.question, Question::Page(_)) {
+            return None;
+        }
+        let Window::Form(form) = &mut self.window else {
+            return None;
+        };
+        self.there = None;
+        Some(match done {
+            Ok(()) => Step::Done,
+            Err(NotWritten::There(file)) => {
+                form.refuse(format!(
+                    "{file} is there already; Enter again replaces it, another name keeps it"
+                ));
+                self.there = Some(order.clone());
+                Step::Stay
+            }
+            Err(NotWritten::Because(why)) => {
+                form.refuse(why.clone());
+                Step::Stay
+            }
+        })
+    }
+
+    /// What is done in it, for the others at this workspace.
+    pub fn doing(&self) -> Doing {
+        self.question.doing()
     }
 
     /// Ratings first, then the end.

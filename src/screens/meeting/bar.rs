@@ -41,19 +41,23 @@ pub fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
             at = ink.write(0, at, &place, theme[Role::Dim]);
             let title = text::clean(&item.point.title).into_owned();
             let room = usize::from(ink.width().saturating_sub(at))
-                .saturating_sub(34)
+                .saturating_sub(58)
                 .clamp(12, 30);
             at = ink.write(0, at, &text::truncate(&title, room), theme[Role::Strong]);
             at = ink.write(0, at + 1, &left, theme[role]);
         }
         None => at = ink.write(0, at, "the agenda is through", theme[Role::Strong]),
     }
-    at = ink.write(
-        0,
-        at + 1,
-        &format!("· {}", words::sides(meeting)),
-        theme[Role::Text],
-    );
+    let missing = meeting.missing();
+    let (there, role) = match &missing[..] {
+        _ if roomy => (words::sides(meeting), Role::Text),
+        // Where room is short it goes to the keys.
+        [] => (format!("{} there", meeting.present().count()), Role::Text),
+        [side] => (format!("! no {}", side.label()), Role::Warn),
+        _ => ("! no marketing, no sales".to_owned(), Role::Warn),
+    };
+    at = ink.write(0, at + 1, "· ", theme[Role::Dim]);
+    at = ink.write(0, at, &there, theme[role]);
     let bindings = KEYS
         .iter()
         .filter_map(|action| keymap::binding(Context::Global, *action));

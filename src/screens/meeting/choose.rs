@@ -5,6 +5,7 @@ use super::words;
 use crate::domain::meeting::agenda::{Agenda, Point, Topic};
 use crate::domain::meeting::line::Issue;
 use crate::domain::meeting::{IssueState, MeetingChange};
+use crate::domain::policy::Side;
 use crate::screens::letters::Letters;
 use crate::screens::model::Model;
 use crate::widgets::Entry;
@@ -82,6 +83,36 @@ pub(super) fn agendas_to_change(model: &Model) -> Chosen {
         ))));
     }
     (Letters::new("An agenda of your own", entries), choices)
+}
+
+/// Who could present: those who are there, else everybody.
+pub(super) fn presenters(model: &Model) -> Result<Chosen, String> {
+    let running = model.book().meetings.running();
+    let presents = running.and_then(|meeting| meeting.presenter.as_ref());
+    let there = running.into_iter().flat_map(|meeting| meeting.present());
+    let mut all: Vec<_> = there
+        .map(|a| (a.person.handle.clone(), a.person.name.clone(), a.side))
+        .collect();
+    if all.is_empty() {
+        let people = model.book().people.iter();
+        all = people
+            .map(|p| (p.handle.clone(), p.name.clone(), p.side))
+            .collect();
+    }
+    if all.is_empty() {
+        return Err(
+            "Nobody stands in the list of people yet: , opens the settings, a on the page People adds somebody"
+                .to_owned(),
+        );
+    }
+    let entry = |(handle, name, side): (String, String, Side)| {
+        let now = presents.is_some_and(|who| who.handle == handle);
+        let remark = if now { "presents" } else { side.label() };
+        let change = MeetingChange::Present(handle);
+        (Entry::new(name, remark), Choice::Do(Box::new(change)))
+    };
+    let (entries, choices) = all.into_iter().map(entry).unzip();
+    Ok((Letters::new("Who presents?", entries), choices))
 }
 
 /// What can be done with an issue.

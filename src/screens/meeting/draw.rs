@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::view::{Now, View};
 use super::words::{self, clock};
-use super::{MeetingRoom, change, lists, said};
+use super::{Beside, MeetingRoom, change, lists, said};
 use crate::keymap::{self, Context};
 use crate::screens::model::Model;
 use crate::text;
@@ -15,6 +15,9 @@ use crate::widgets::{Ink, Side, TableView, hints, panel};
 
 /// From this width on the agenda stands beside a list.
 const BESIDE: u16 = 78;
+
+/// What the last meeting left is called.
+const LAST_TIME: &str = "Last time";
 
 /// Lines under the lists: three of what is said of the row, one of keys.
 const FOOT: u16 = 4;
@@ -46,23 +49,22 @@ impl MeetingRoom {
             let title = Span::styled(format!("Meeting {}", recap.of.0), theme[Role::Title]);
             let inner = panel(buffer, whole, &title, "q goes back", true, theme);
             recap.reader.draw(buffer, inner, theme);
-            let command = format!(
-                "as a page: smarketing meeting recap {} --out recap.html",
-                recap.of.0
-            );
-            draw_keys(
-                buffer,
-                foot,
-                &[keymap::Action::Copy, keymap::Action::PageDown],
-                &command,
-                theme,
-            );
+            let keys = [
+                keymap::Action::WritePage,
+                keymap::Action::Copy,
+                keymap::Action::PageDown,
+            ];
+            draw_keys(buffer, foot, &keys, theme);
             return;
         }
         if body.width < BESIDE {
             self.draw_view(self.view, buffer, body, model, theme);
         } else {
-            let wide = (body.width * 2 / 5).clamp(34, 60);
+            let wide = match Self::now(model) {
+                // The last meeting is told in sentences, which want room.
+                Now::Between if self.view == View::Agenda => body.width * 3 / 5,
+                _ => (body.width * 2 / 5).clamp(34, 60),
+            };
             let left = Rect {
                 width: wide,
                 ..body
@@ -73,7 +75,14 @@ impl MeetingRoom {
                 ..body
             };
             self.draw_view(View::Agenda, buffer, left, model, theme);
-            self.draw_view(self.list_beside(), buffer, right, model, theme);
+            match self.stands_beside(model) {
+                Beside::List(view) => self.draw_view(view, buffer, right, model, theme),
+                Beside::LastTime => {
+                    let title = Span::styled(LAST_TIME, theme[Role::Title]);
+                    let inner = panel(buffer, right, &title, "PgDn reads on", false, theme);
+                    self.summary.draw(buffer, inner, theme);
+                }
+            }
         }
         self.draw_foot(buffer, foot, model, theme);
     }
@@ -106,9 +115,8 @@ impl MeetingRoom {
         let told = self.told_above(model);
         let told = text::clean(&told);
         let room = usize::from(ink.width().saturating_sub(at + 3));
-        let told = text::truncate(&told, room);
         let wide = text::width(&told) as u16;
-        if wide > 3 {
+        if wide > 0 && usize::from(wide) <= room {
             ink.write(0, ink.width() - wide - 1, &told, theme[Role::Dim]);
         }
     }
@@ -124,7 +132,7 @@ impl MeetingRoom {
             return format!("{} of {planned}:00", clock(running.lasted(model.clock())));
         }
         let next = meetings.last_closed().and_then(|last| last.next_on);
-        next.map_or_else(String::new, |day| format!("next meeting {day}"))
+        next.map_or_else(String::new, |day| format!("next {day}"))
     }
 
     fn draw_view(
@@ -269,7 +277,7 @@ impl MeetingRoom {
             }
         }
         let keys = self.view.hints(Self::now(model));
-        draw_keys(buffer, foot, keys, "", theme);
+        draw_keys(buffer, foot, keys, theme);
     }
 }
 
@@ -306,19 +314,13 @@ fn draw_table(
 /// What a list is called.
 fn name(view: View, model: &Model) -> &'static str {
     match (view, MeetingRoom::now(model)) {
-        (View::Agenda, Now::Between) => "Last time",
+        (View::Agenda, Now::Between) => LAST_TIME,
         (view, _) => view.label(),
     }
 }
 
-/// The keys that do something here, and a remark at the right.
-fn draw_keys(
-    buffer: &mut Buffer,
-    foot: Rect,
-    keys: &[keymap::Action],
-    beside: &str,
-    theme: &Theme,
-) {
+/// The keys that do something here.
+fn draw_keys(buffer: &mut Buffer, foot: Rect, keys: &[keymap::Action], theme: &Theme) {
     let mut ink = Ink::new(buffer, foot);
     let last = foot.height.saturating_sub(1);
     let keys = keys.iter().filter_map(|action| {
@@ -326,8 +328,4 @@ fn draw_keys(
         Some((binding.chords[0].to_string(), binding.label))
     });
     hints(&mut ink, last, keys, theme);
-    let wide = text::width(beside) as u16;
-    if wide > 0 && wide + 30 < foot.width {
-        ink.write(last, foot.width - wide - 1, beside, theme[Role::Dim]);
-    }
 }

@@ -5,13 +5,14 @@ use super::question::{Dropped, Origin, Under};
 use super::words;
 use crate::domain::command::Command;
 use crate::domain::ids::IssueId;
+use crate::domain::meeting::agenda::Topic;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::{
     ActionKind, DecisionKind, MeetingChange, NewAction, NewDecision, Priority, Solution,
 };
 use crate::domain::moment::Day;
+use crate::domain::spoken;
 use crate::metrics::{Figure, Metric};
-use crate::screens::day;
 use crate::screens::figures::{self, Room};
 use crate::screens::form::Form;
 use crate::screens::labels;
@@ -128,7 +129,7 @@ pub(super) fn note_said(form: &Form) -> Result<Command, String> {
     )?)))
 }
 
-fn needed(form: &Form, field: usize, why: &str) -> Result<String, String> {
+pub(super) fn needed(form: &Form, field: usize, why: &str) -> Result<String, String> {
     form.given(field).ok_or_else(|| why.to_owned())
 }
 
@@ -145,6 +146,12 @@ pub(super) fn decision(origin: &Origin, model: &Model) -> Form {
         ([Ground::Criteria(_), ..], _) => DecisionKind::Criteria,
         _ => DecisionKind::Other,
     };
+    // What the room looks at is most often what it wants to move.
+    let usual = || match model.book().meetings.running()?.open_item()?.point.topic {
+        Topic::Rejections if origin.issue.is_none() => Some(Metric::RejectionRate),
+        _ => None,
+    };
+    let moves = origin.under.metric.or_else(usual);
     let none = [(NONE.to_owned(), "none".to_owned())];
     let mut campaigns: Vec<&str> = names(model);
     campaigns.sort_by_key(|name| name.to_lowercase());
@@ -152,11 +159,7 @@ pub(super) fn decision(origin: &Origin, model: &Model) -> Form {
         .into_iter()
         .map(|name| (name.to_owned(), name.to_owned()));
     let mut figures = measure::choices(model);
-    if let Some(metric) = origin
-        .under
-        .metric
-        .filter(|m| figures.iter().all(|f| f.id != *m))
-    {
+    if let Some(metric) = moves.filter(|m| figures.iter().all(|f| f.id != *m)) {
         figures.splice(0..0, measure::figure(metric, model));
     }
     let figures = figures.iter().map(|f| (f.id.id().to_owned(), offered(f)));
@@ -176,7 +179,7 @@ pub(super) fn decision(origin: &Origin, model: &Model) -> Form {
         .choice(
             "Moves",
             none.iter().cloned().chain(figures).collect(),
-            origin.under.metric.map_or(NONE, Metric::id),
+            moves.map_or(NONE, Metric::id),
         )
         .text("Rests on", "", "anything else, in words")
 }
@@ -207,7 +210,7 @@ fn issue_text(issue: Option<IssueId>, model: &Model) -> Option<String> {
 fn day_of(form: &Form, field: usize, model: &Model) -> Result<Day, String> {
     let today = today(model);
     match form.given(field) {
-        Some(text) => day::typed(&text, today),
+        Some(text) => spoken::day(&text, today),
         None => Ok(today.plus(TWO_WEEKS)),
     }
 }
@@ -343,6 +346,6 @@ pub(super) fn close_said(
     }
     let next = form
         .given(attendance.len())
-        .map(|text| day::typed(&text, today(model)));
+        .map(|text| spoken::day(&text, today(model)));
     Ok((rates, next.transpose()?))
 }

@@ -7,11 +7,11 @@ use crate::domain::meeting::line::Decision;
 use crate::domain::meeting::measured::Measured;
 use crate::domain::meeting::snapshot::{Part, Snapshot};
 use crate::metrics::meeting::Kept;
-use crate::metrics::meeting::{self, Effect, Since};
+use crate::metrics::meeting::{self, Effect, Measuring, Since};
 use crate::metrics::{Figure, Metric};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels;
-use crate::screens::model::Model;
+use crate::screens::model::{History, Model};
 
 pub(super) use crate::metrics::meeting::NO_PROOF;
 
@@ -75,9 +75,9 @@ pub(super) fn words(effect: &Effect) -> String {
     told.trim_end().to_owned()
 }
 
-/// What became of the numbers, computed once for a history.
+/// What became of the numbers that decisions were to move, computed once for a history.
 #[derive(Debug, Default)]
-pub(super) struct Effects {
+pub struct Effects {
     of: HashMap<DecisionId, Effect>,
     /// Since the meeting closed last; since the meeting before the newest one.
     since: [Option<Since>; 2],
@@ -85,14 +85,15 @@ pub(super) struct Effects {
 
 impl Effects {
     /// Looks at each decision's number now, and at the pipeline since the meeting closed last.
-    pub(super) fn new(model: &Model) -> Self {
-        let history = model.history();
+    pub(in crate::screens) fn new(history: &History) -> Self {
         let (facts, book, scope) = (&history.facts, &history.book, &history.scope);
         let meetings = &book.meetings;
+        let mut measuring = Measuring::new(facts, book, scope);
         let of = meetings.decisions.iter().filter_map(|decision| {
-            let effect = meeting::effect(decision.moves.as_ref()?, facts, book, scope)?;
+            let effect = measuring.effect(decision.moves.as_ref()?)?;
             Some((decision.id, effect))
         });
+        let of: HashMap<DecisionId, Effect> = of.collect();
         let since = |snapshot: Option<&Snapshot>| {
             let kept = Kept::read(snapshot?.text.as_deref()?)?;
             meeting::since(facts, book, scope, &kept)
@@ -100,7 +101,7 @@ impl Effects {
         let newest = meetings.all.last();
         let before = newest.and_then(|newest| meetings.before(newest.id));
         Self {
-            of: of.collect(),
+            of,
             since: [
                 since(meetings.since()),
                 since(before.and_then(|meeting| meeting.snapshot(Part::End))),

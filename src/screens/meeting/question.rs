@@ -1,9 +1,10 @@
 //! What the room can be asked in a window: data that opens it. Asks and answers nothing itself.
 
-use crate::domain::ids::{ActionId, IssueId};
+use crate::domain::ids::{ActionId, IssueId, MeetingId};
 use crate::domain::meeting::agenda::Agenda;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::line::Issue;
+use crate::domain::presence::{Doing, Thing};
 use crate::metrics::Metric;
 
 /// A window of the meeting.
@@ -35,6 +36,44 @@ pub enum Question {
     Drop(Dropped),
     /// Ratings and the next date.
     Close,
+    /// An item for the running agenda.
+    Item,
+    /// Who presents.
+    Presenter,
+    /// A page for those who were not there; of this meeting, where it is a recap.
+    Page(Option<MeetingId>),
+}
+
+impl Question {
+    /// What is done in its window, for the others at this workspace.
+    pub fn doing(&self) -> Doing {
+        let minute = |words: &str| Thing::Minute(words.to_owned());
+        let of_issue = |id: &IssueId| Thing::Issue(id.0);
+        Doing::editing(match self {
+            Question::Start => minute("a new meeting"),
+            Question::Table(_) => Thing::Setting("who is there".to_owned()),
+            Question::Agendas | Question::Plan(_) => minute("an agenda"),
+            Question::Issue(_) => minute("an issue"),
+            Question::Decision(Origin {
+                issue: Some(id), ..
+            })
+            | Question::Action(Origin {
+                issue: Some(id), ..
+            })
+            | Question::About(id)
+            | Question::Solve(id)
+            | Question::Rank(id)
+            | Question::Drop(Dropped::Issue(id)) => of_issue(id),
+            Question::Decision(_) => minute("a decision"),
+            Question::Action(_) => minute("an action"),
+            Question::Drop(Dropped::Action(_)) => minute("why an action is given up"),
+            Question::Note => minute("a note"),
+            Question::Close => Thing::Setting("the end of the meeting".to_owned()),
+            Question::Item => minute("an item of the agenda"),
+            Question::Presenter => Thing::Setting("who presents".to_owned()),
+            Question::Page(_) => return Doing::looking(minute("a page to write")),
+        })
+    }
 }
 
 /// What is under the cursor where something is written down.

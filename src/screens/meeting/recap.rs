@@ -5,7 +5,7 @@ use super::measure::{self, Effects, NO_PROOF};
 use super::words::{self, clock};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::agenda::ItemState;
-use crate::domain::meeting::line::{Action, Decision, Issue, Meeting};
+use crate::domain::meeting::line::{Action, Decision, Meeting};
 use crate::domain::meeting::{ActionKind, ActionState, IssueState};
 use crate::domain::moment::{Day, Moment};
 use crate::screens::model::Model;
@@ -181,24 +181,16 @@ fn told(action: &Action, today: Day) -> String {
 }
 
 fn issues(text: &mut Vec<Paragraph>, meeting: &Meeting, model: &Model) {
-    let all = &model.book().meetings.issues;
-    let here = |issue: &&Issue| {
-        let ended_here = issue.ended.is_some_and(|(_, m)| m == Some(meeting.id));
-        ended_here || issue.meeting == Some(meeting.id) || (meeting.is_running() && issue.is_open())
-    };
-    let told: Vec<&Issue> = all.iter().filter(here).collect();
+    let told = model.book().meetings.issues_of(meeting);
     section(text, &format!("Issues ({})", told.len()));
-    for issue in told {
+    for (issue, stood) in told {
         let why = issue
             .why
             .as_ref()
+            .filter(|_| stood == IssueState::Dropped)
             .map_or_else(String::new, |why| format!(": {why}"));
-        let later = match issue.state {
-            IssueState::Open | IssueState::Discussing if !meeting.is_running() => "open",
-            state => state.label(),
-        };
         text.push(Paragraph::Entry(
-            format!("{} {later}", issue.priority.word()),
+            format!("{} {}", issue.priority.word(), stood.label()),
             format!("{}{why}", issue.text),
         ));
     }

@@ -52,6 +52,12 @@ fn next_date(last: &Meeting, model: &Model) -> Vec<Paragraph> {
     let calendar = &model.book().calendar;
     let today = calendar.day_of(model.now());
     let on = calendar.day_of(last.started.at);
+    if model.book().meetings.running().is_some() {
+        return vec![Paragraph::Strong(format!(
+            "Meeting {} was on {on}.",
+            last.id.0
+        ))];
+    }
     let next = match last.next_on {
         Some(day) if day == today => "the next one is today: s opens it".to_owned(),
         Some(day) if day < today => format!("! the next one was to be on {day}: s opens it"),

@@ -52,21 +52,57 @@ impl View {
     pub(super) const fn hints(self, now: Now) -> &'static [Action] {
         use Action as A;
         match (self, now) {
-            (Self::Agenda, Now::Running) => {
-                &[A::Open, A::NextItem, A::ParkIt, A::TakeUp, A::CloseMeeting]
-            }
+            (Self::Agenda, Now::Running) => &[
+                A::Open,
+                A::NextItem,
+                A::ParkIt,
+                A::TakeUp,
+                A::AddItem,
+                A::Attendance,
+                A::CloseMeeting,
+                A::ItemBefore,
+                A::PresentedBy,
+            ],
             (Self::Agenda, Now::Between) => {
                 &[A::StartMeeting, A::Agendas, A::RaiseIssue, A::TakeOn]
             }
-            (Self::Issues, Now::Running) => {
-                &[A::Open, A::Solve, A::TakeUp, A::Rank, A::ParkIt, A::DropIt]
-            }
-            (Self::Issues, Now::Between) => &[A::RaiseIssue, A::Rank, A::DropIt, A::StartMeeting],
-            (Self::Decisions, Now::Running) => &[A::Decide, A::Open, A::Copy],
-            (Self::Decisions, Now::Between) => &[A::Open, A::Copy, A::StartMeeting],
+            (Self::Issues, Now::Running) => &[
+                A::Open,
+                A::Solve,
+                A::TakeUp,
+                A::MoreUrgent,
+                A::LessUrgent,
+                A::ParkIt,
+                A::DropIt,
+            ],
+            (Self::Issues, Now::Between) => &[
+                A::RaiseIssue,
+                A::MoreUrgent,
+                A::LessUrgent,
+                A::DropIt,
+                A::StartMeeting,
+            ],
+            (Self::Decisions, Now::Running) => &[A::Decide, A::Open],
+            (Self::Decisions, Now::Between) => &[A::Open, A::StartMeeting],
             (Self::Actions, _) => &[A::MarkDone, A::DropIt, A::TakeOn, A::Open],
-            (Self::History, _) => &[A::Open, A::Search],
+            (Self::History, _) => &[A::Open, A::Search, A::WritePage],
         }
+    }
+
+    /// Its word for those who follow.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Agenda => "agenda",
+            Self::Issues => "issues",
+            Self::Decisions => "decisions",
+            Self::Actions => "actions",
+            Self::History => "history",
+        }
+    }
+
+    /// The list of a word.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.word() == word)
     }
 }
 

@@ -1,12 +1,11 @@
 //! What the meeting is told in: time left or over, who is there, what something rests on. Pure; the clock is passed in.
 
-use crate::domain::ids::{FeedbackId, HandoffId, LeadId, OpportunityId};
 use crate::domain::meeting::agenda::Item;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::line::{Attendee, Meeting};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
-use crate::metrics::Metric;
+use crate::metrics::meeting;
 use crate::screens::labels;
 use crate::theme::Role;
 
@@ -52,38 +51,9 @@ pub(super) fn by_side(sides: impl Iterator<Item = Side>) -> String {
     told.collect::<Vec<_>>().join(" · ")
 }
 
-/// What something rests on, in words. Names in it are foreign.
-pub(super) fn ground(ground: &Ground) -> String {
-    match ground {
-        Ground::Metric(id) => match Metric::parse(id) {
-            Some(metric) => labels::label(metric).to_owned(),
-            None => id.clone(),
-        },
-        Ground::Lead(LeadId(id)) => format!("lead {id}"),
-        Ground::Handoff(HandoffId(id)) => format!("handoff {id}"),
-        Ground::Deal(OpportunityId(id)) => format!("deal {id}"),
-        Ground::Cluster(FeedbackId(id)) => format!("cluster of rejections {id}"),
-        Ground::Source(name) => format!("source {name}"),
-        Ground::Campaign(name) => format!("campaign {name}"),
-        Ground::Criteria(number) => format!("criteria version {number}"),
-        Ground::Words(words) => words.clone(),
-    }
-}
-
-/// Everything that something rests on, in one line; empty where it rests on nothing.
+/// Everything that something rests on, in one line; empty where it rests on nothing. Names in it are foreign.
 pub(super) fn grounds(all: &[Ground]) -> String {
-    let told: Vec<String> = all.iter().map(ground).collect();
-    // Where its value stands in words too, the name alone says nothing more.
-    let again = |name: &String| {
-        told.iter()
-            .any(|other| other.len() > name.len() && other.starts_with(name.as_str()))
-    };
-    let kept: Vec<&str> = told
-        .iter()
-        .filter(|name| !again(name))
-        .map(String::as_str)
-        .collect();
-    kept.join(" · ")
+    meeting::grounds(all, labels::label)
 }
 
 /// `1 issue`, `2 issues`.

@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::room::{BEGAN, between, empty, press, running, screen};
+use super::room::{BEGAN, between, empty, model_of, press, running, screen};
+use crate::domain::meeting::agenda::ItemState;
 use crate::domain::moment::Moment;
 use crate::screens::Screen;
 use crate::screens::meeting::view::View;
@@ -12,7 +13,7 @@ use crate::screens::model::Model;
 use crate::theme::Theme;
 use crate::widgets::Ink;
 
-fn drawn(room: &mut MeetingRoom, model: &Model, width: u16, height: u16) -> String {
+pub(super) fn drawn(room: &mut MeetingRoom, model: &Model, width: u16, height: u16) -> String {
     let area = Rect::new(0, 0, width, height);
     let mut buffer = Buffer::empty(area);
     let line = Rect { height: 1, ..area };
@@ -50,6 +51,35 @@ fn a_running_meeting() {
     model.set_clock(Some(Moment(BEGAN.0 + 600)));
     press(&mut room, &mut model, 'P');
     insta::assert_snapshot!("presentation_120", drawn(&mut room, &model, 120, 34));
+}
+
+#[test]
+fn every_item_is_presented_at_every_size() {
+    let model = running();
+    let topics = model.book().meetings.running().unwrap().items.len();
+    for at in 0..topics {
+        let mut book = model.book().clone();
+        let meeting = book.meetings.all.last_mut().unwrap();
+        for (place, item) in meeting.items.iter_mut().enumerate() {
+            item.state = if place == at {
+                ItemState::Open
+            } else {
+                ItemState::Done
+            };
+            item.opened = (place == at).then_some(BEGAN);
+        }
+        let title = meeting.items[at].point.title.clone();
+        let mut model = model_of(book);
+        let mut room = screen(&model);
+        press(&mut room, &mut model, 'P');
+        for (width, height) in [(60, 18), (80, 22), (120, 34), (200, 58)] {
+            let shown = drawn(&mut room, &model, width, height);
+            assert!(shown.contains("left of"), "{title} at {width}\n{shown}");
+            let lines = shown.lines().count();
+            assert!(lines > 8, "{title} at {width}\n{shown}");
+        }
+        insta::assert_snapshot!(format!("presented_{at}"), drawn(&mut room, &model, 80, 22));
+    }
 }
 
 #[test]

@@ -2,15 +2,24 @@
 
 use crossterm::event::KeyCode;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::drawn::drawn;
 use super::room::{between, code, empty, model_of, press, running, screen};
 use crate::domain::command::Command;
 use crate::domain::ids::{ActionId, IssueId, ItemId, MeetingId};
-use crate::domain::meeting::MeetingChange;
+use crate::domain::meeting::{MeetingChange, Priority};
 use crate::domain::moment::Day;
 use crate::screens::fetch::Write;
 use crate::screens::meeting::question::{Dropped, Question};
 use crate::screens::meeting::view::View;
+use crate::screens::meeting::{Beside, MeetingRoom};
+use crate::screens::model::Model;
 use crate::screens::{Outcome, Place, Screen, sample};
+use crate::theme::Theme;
+
+const AREA: Rect = Rect::new(0, 0, 80, 12);
 
 fn change(change: MeetingChange) -> Outcome {
     Outcome::Write(Write::one(Command::Meeting(change)))
@@ -118,6 +127,102 @@ fn issues_and_actions_are_worked_by_keys() {
         press(&mut room, &mut model, 'x'),
         Outcome::Ask(Question::Drop(Dropped::Action(id)))
     );
+}
+
+#[test]
+fn one_key_makes_an_issue_more_or_less_urgent() {
+    let mut model = running();
+    let mut room = screen(&model);
+    code(&mut room, &mut model, KeyCode::Tab);
+    assert!(
+        matches!(press(&mut room, &mut model, '>'), Outcome::Say(_)),
+        "as urgent as can be"
+    );
+    let less = MeetingChange::Prioritise(IssueId(2), Priority::Middle);
+    assert_eq!(press(&mut room, &mut model, '<'), change(less));
+    press(&mut room, &mut model, 'j');
+    let more = MeetingChange::Prioritise(IssueId(1), Priority::Middle);
+    assert_eq!(press(&mut room, &mut model, '>'), change(more));
+    room.view = View::Actions;
+    assert!(matches!(press(&mut room, &mut model, '>'), Outcome::Say(_)));
+}
+
+#[test]
+fn an_item_a_presenter_and_a_page_are_asked_for_by_keys() {
+    let mut model = running();
+    let mut room = screen(&model);
+    for (key, question) in [
+        ('a', Question::Item),
+        ('O', Question::Presenter),
+        ('o', Question::Table(None)),
+        ('w', Question::Page(None)),
+    ] {
+        assert_eq!(press(&mut room, &mut model, key), Outcome::Ask(question));
+    }
+    room.view = View::History;
+    room.states[View::History as usize].selected = 1;
+    let of = Question::Page(Some(MeetingId(1)));
+    assert_eq!(press(&mut room, &mut model, 'w'), Outcome::Ask(of));
+}
+
+#[test]
+fn the_meeting_opens_with_what_the_last_one_decided_and_pages_through_it() {
+    let mut model = running();
+    let mut room = screen(&model);
+    assert_eq!(room.stands_beside(&model), Beside::LastTime);
+    let told = drawn(&mut room, &model, 120, 34);
+    assert!(
+        told.contains("then 420, n 420 event") && told.contains("no proof of cause"),
+        "{told}"
+    );
+    drawn(&mut room, &model, 80, 12);
+    code(&mut room, &mut model, KeyCode::PageDown);
+    assert!(room.summary.scrolled() > 0);
+    assert_eq!(room.at(), 0, "the place on the agenda stays");
+    code(&mut room, &mut model, KeyCode::Tab);
+    code(&mut room, &mut model, KeyCode::BackTab);
+    assert_eq!(room.stands_beside(&model), Beside::List(View::Issues));
+    // Where nothing was ever decided there is nothing to open with.
+    let mut book = model.book().clone();
+    book.meetings.all.remove(0);
+    let model = model_of(book);
+    assert_eq!(
+        screen(&model).stands_beside(&model),
+        Beside::List(View::Issues)
+    );
+}
+
+#[test]
+fn a_follower_is_shown_the_same_list_row_search_recap_and_figures() {
+    let mut model = running();
+    let mut leads = screen(&model);
+    let goes_along = |leads: &MeetingRoom, model: &mut Model| {
+        let part = leads.part(model);
+        let mut follows = screen(model);
+        follows.show(&part, model);
+        assert_eq!(follows.part(model), part);
+        follows
+    };
+    code(&mut leads, &mut model, KeyCode::Tab);
+    press(&mut leads, &mut model, 'j');
+    let follows = goes_along(&leads, &mut model);
+    assert_eq!(follows.issue(&model).unwrap().id, IssueId(1));
+    press(&mut leads, &mut model, 'P');
+    press(&mut leads, &mut model, 'j');
+    assert_eq!(goes_along(&leads, &mut model).from, 1);
+    press(&mut leads, &mut model, 'P');
+    press(&mut leads, &mut model, '/');
+    press(&mut leads, &mut model, 'h');
+    assert_eq!(goes_along(&leads, &mut model).sought(), "h");
+    code(&mut leads, &mut model, KeyCode::Enter);
+    code(&mut leads, &mut model, KeyCode::Enter);
+    leads.draw(&mut Buffer::empty(AREA), AREA, &model, &Theme::default());
+    press(&mut leads, &mut model, 'j');
+    let follows = goes_along(&leads, &mut model);
+    let recap = follows.recap.as_ref().unwrap();
+    assert_eq!((recap.of, recap.reader.scrolled()), (MeetingId(1), 1));
+    press(&mut leads, &mut model, 'q');
+    assert!(goes_along(&leads, &mut model).recap.is_none());
 }
 
 #[test]

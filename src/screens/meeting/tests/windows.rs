@@ -1,22 +1,28 @@
 //! The windows of the meeting: what is typed becomes a command, what is refused stays typed.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::room::{between, empty, running};
+use crate::domain::book::Book;
 use crate::domain::command::Command;
-use crate::domain::ids::IssueId;
+use crate::domain::ids::{IssueId, MeetingId};
+use crate::domain::meeting::agenda::{Point, Topic};
 use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::measured::Number;
 use crate::domain::meeting::snapshot::HEAD;
 use crate::domain::meeting::{ActionKind, DecisionKind, MeetingChange, Priority, Solution};
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Moment};
 use crate::keymap::Action;
 use crate::metrics::Metric;
+use crate::metrics::tests::fixture;
 use crate::screens::fetch::{Done, Write};
 use crate::screens::meeting::{Asked, Origin, Question, Step, Under};
-use crate::screens::model::Model;
+use crate::screens::model::{History, Model};
+use crate::screens::paper::{NotWritten, Order, Over, Page};
 use crate::theme::Theme;
 
 fn open(question: Question, model: &Model) -> Asked {
@@ -96,6 +102,111 @@ fn nobody_in_the_list_of_people_is_no_obstacle() {
         panic!("it starts");
     };
     assert_eq!(present, Vec::<String>::new());
+}
+
+#[test]
+fn who_could_own_it_is_asked_for_before_the_fields_are() {
+    let model = empty();
+    for question in [Question::Action(Origin::default()), Question::Presenter] {
+        assert!(Asked::new(question, &model).is_err());
+    }
+    let why = Asked::new(Question::Action(Origin::default()), &model).unwrap_err();
+    assert!(why.contains("People adds somebody"), "{why}");
+}
+
+#[test]
+fn a_terminal_that_looks_at_another_day_freezes_nothing() {
+    let (book, facts) = (between().book().clone(), fixture::empty());
+    let looks = |book: Book, at| {
+        let history = History::new(book, facts.clone(), at);
+        Model::new(Arc::new(history))
+    };
+    let end = Moment(book.calendar.start_of(Day::parse("2025-06-01").unwrap()).0 - 1);
+    let why = Asked::new(Question::Start, &looks(book.clone(), end)).unwrap_err();
+    assert!(why.contains("looks at 2025-05-31"), "{why}");
+    // A workspace that stands still at that moment is looked at as it is.
+    let mut still = book.clone();
+    still.workspace.as_of = Some(end);
+    assert!(Asked::new(Question::Start, &looks(still, end)).is_ok());
+    assert!(Asked::new(Question::Start, &looks(book, Moment(end.0 - 60))).is_ok());
+}
+
+#[test]
+fn an_item_is_added_to_the_running_agenda() {
+    let model = running();
+    let mut asked = open(Question::Item, &model);
+    assert_eq!(
+        asked.update(Action::Open, &model),
+        Step::Stay,
+        "about what?"
+    );
+    type_in(&mut asked, "Trade fair");
+    asked.update(Action::NextPane, &model);
+    asked.update(Action::NextPane, &model);
+    type_in(&mut asked, "x");
+    assert_eq!(asked.update(Action::Open, &model), Step::Stay);
+    assert!(shown(&mut asked).contains("are no minutes"));
+    for text in ["\u{8}", "\u{8}", "12"] {
+        match text {
+            "\u{8}" => drop(asked.key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE))),
+            text => type_in(&mut asked, text),
+        }
+    }
+    let added = MeetingChange::Add(Point {
+        topic: Topic::Other,
+        title: "Trade fair".into(),
+        minutes: 12,
+    });
+    assert_eq!(meeting(asked.update(Action::Open, &model)), added);
+    assert!(Asked::new(Question::Item, &between()).is_err());
+    let mut who = open(Question::Presenter, &model);
+    let step = letter(&mut who, 'b');
+    assert_eq!(meeting(step), MeetingChange::Present("sam".into()));
+}
+
+#[test]
+fn a_page_replaces_a_file_only_where_it_is_asked_for_twice() {
+    let model = between();
+    let order = |file: &str, over| Order {
+        page: Page::Recap(MeetingId(1)),
+        file: file.into(),
+        over,
+    };
+    let mut asked = open(Question::Page(None), &model);
+    let first = order("meeting-1.html", Over::Stays);
+    assert_eq!(
+        asked.update(Action::Open, &model),
+        Step::Page(first.clone())
+    );
+    let there = NotWritten::There("/home/mia/meeting-1.html".into());
+    assert_eq!(asked.paged(&first, Err(&there)), Some(Step::Stay));
+    assert!(shown(&mut asked).contains("Enter again replaces it"));
+    // Another name is another file.
+    type_in(&mut asked, "b.md");
+    let other = order("b.md", Over::Stays);
+    assert_eq!(
+        asked.update(Action::Open, &model),
+        Step::Page(other.clone())
+    );
+    assert_eq!(asked.paged(&other, Err(&there)), Some(Step::Stay));
+    let again = order("b.md", Over::Goes);
+    assert_eq!(
+        asked.update(Action::Open, &model),
+        Step::Page(again.clone())
+    );
+    assert_eq!(asked.paged(&again, Ok(())), Some(Step::Done));
+    // The other page is the board's.
+    let mut asked = open(Question::Page(None), &model);
+    asked.update(Action::PreviousPane, &model);
+    type_in(&mut asked, "o");
+    let board = Order {
+        page: Page::Report,
+        file: "report.html".into(),
+        over: Over::Stays,
+    };
+    assert_eq!(asked.update(Action::Open, &model), Step::Page(board));
+    let mut decision = open(Question::Issue(Under::default()), &model);
+    assert_eq!(decision.paged(&again, Ok(())), None);
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use chrono::{Datelike as _, Weekday};
 
-use crate::domain::moment::Day;
+use super::moment::Day;
 
 /// What a field for a day shows while it is empty.
 pub const HINT: &str = "2026-12-01, +7d, +2w, +1m or fri";
 
 /// Reads `2026-12-01`, `today`, `tomorrow`, `+7d`, `+2w`, `+1m`, or the next such weekday: `mon`.
-pub fn typed(text: &str, today: Day) -> Result<Day, String> {
+pub fn day(text: &str, today: Day) -> Result<Day, String> {
     let text = text.trim().to_lowercase();
     let wrong = || format!("'{text}' is no day; {HINT} is expected");
     match text.as_str() {
@@ -45,8 +45,8 @@ mod tests {
     fn days_are_read_as_people_type_them() {
         // A Tuesday.
         let today = Day::parse("2025-09-30").unwrap();
-        let read = |text: &str| typed(text, today).map(|day| day.to_string());
-        for (text, day) in [
+        let read = |text: &str| day(text, today).map(|read| read.to_string());
+        for (text, wanted) in [
             ("2026-12-01", "2026-12-01"),
             (" today ", "2025-09-30"),
             ("tomorrow", "2025-10-01"),
@@ -58,7 +58,7 @@ mod tests {
             ("Friday", "2025-10-03"),
             ("tue", "2025-10-07"),
         ] {
-            assert_eq!(read(text).as_deref(), Ok(day), "{text}");
+            assert_eq!(read(text).as_deref(), Ok(wanted), "{text}");
         }
         for text in [
             "",
