@@ -125,7 +125,7 @@ impl Marks {
         let judged = judged.any(|row| verdicts.get(*row as usize) <= as_of);
         let won = deals.iter().any(|mark| mark.is(deals::deal::WON));
         let mut programmes = facts.spend.rows.iter();
-        let spent = programmes.any(|row| costs::is_programme(row.kind) && row.on <= today);
+        let bought = programmes.any(|row| costs::is_programme(row.kind) && row.on <= today);
         Marks {
             today,
             lengths: OnceLock::new(),
@@ -148,7 +148,7 @@ impl Marks {
             ripeness,
             effort,
             work: Record::of(effort == Record::Recorded || judged || !won),
-            spending: Record::of(spent),
+            spending: Record::of(bought),
         }
     }
 }

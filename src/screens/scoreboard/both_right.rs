@@ -54,7 +54,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             .collect(),
     };
     let lines = inner.height.saturating_sub(1);
-    let begun = model.board().has_begun();
+    let runs = model.board().has_begun();
     let columns = inner.width.saturating_sub(WORDS + 2);
     let each = lines / 3;
     for (index, (metric, points, unit, role)) in (0_u16..).zip(charts) {
@@ -64,7 +64,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             height: each,
             ..inner
         };
-        words(sheet, chart, (metric, role), points, unit, begun);
+        words(sheet, chart, (metric, role), points, unit, runs);
         let values: Vec<_> = points[begin..].iter().map(|point| point.value).collect();
         let style = sheet.theme[role];
         let theme = sheet.theme;

@@ -50,11 +50,11 @@ pub(super) fn draw_hint(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool
         .map(|binding| binding.chords[0].to_string());
     let period = figures::period(&board.period);
     if !board.has_begun() {
-        let there = board.elsewhere.as_ref().zip(key).map(|(other, key)| {
+        let jump = board.elsewhere.as_ref().zip(key).map(|(other, key)| {
             let other = figures::period(other);
             format!("; {other} has rows: {key} goes there")
         });
-        let words = format!("{period} has not begun{}", there.unwrap_or_default());
+        let words = format!("{period} has not begun{}", jump.unwrap_or_default());
         ink.write(0, 1, &words, theme[Role::Warn]);
         return true;
     }
