@@ -308,8 +308,8 @@ impl<'a> Judge<'a> {
         let verdict_at = rows.verdict_at.get(row);
         let verdict = rows.verdict(row).filter(|_| by_now(verdict_at));
         // The same second: an export without a date of the verdict, which says nothing about how long it took.
-        // A verdict before its handoff is an error in the data: neither in time nor late.
-        let told = verdict.is_none() || verdict_at > handed_off;
+        let untold = verdict.is_some() && verdict_at == handed_off;
+        let took = verdict.map_or(0, |_| verdict_at.since(handed_off));
         let mut flags = flag::EXISTS
             | set(flag::FIRST, rows.number[row] == 1)
             | set(flag::TOUCHED, touched)
@@ -318,10 +318,14 @@ impl<'a> Judge<'a> {
                 flag::IGNORED,
                 age > self.ignored && !touched && verdict.is_none(),
             )
-            | set(flag::FEEDBACK_DUE, age >= self.feedback && told)
+            // Before the hand-over: a wrong date, which the time to the verdict leaves out as well.
+            | set(
+                flag::FEEDBACK_DUE,
+                age >= self.feedback && !untold && (verdict.is_none() || took > 0),
+            )
             | set(
                 flag::FEEDBACK_KEPT,
-                verdict.is_some() && told && verdict_at.since(handed_off) <= self.feedback,
+                verdict.is_some() && (1..=self.feedback).contains(&took),
             )
             | set(flag::RIPE, age >= self.ripe)
             | match rows.stamp_says(row) {
