@@ -15,7 +15,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::queue::{Met, Queue, QueueFilter, Sla, Viewer};
+use crate::facts::queue::{Mark, Met, Queue, QueueFilter, Sla, Viewer};
 use crate::store::Store;
 use crate::text::clean;
 
@@ -55,6 +55,13 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         me: me(session.handle(&store), &book, &facts),
         now: session.as_of(&book)?,
     };
+    if viewer.me == NONE && filter.marks.contains(&Mark::Mine) {
+        return Err(Failure::WrongUse(
+            "nobody knows who you are, so no lead is yours: --as HANDLE says it, or user = \"HANDLE\" in config.toml (`smarketing people` \
+             lists the handles)"
+                .into(),
+        ));
+    }
     let hits = if filter.search.is_empty() {
         None
     } else {

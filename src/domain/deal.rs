@@ -36,8 +36,10 @@ pub struct Qualification {
 /// The deal that leads stand behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behind {
-    /// A new one; `None`: named after company or lead.
+    /// A new one, where no lead stands behind a deal already; `None`: named after company or lead.
     New(Option<String>),
+    /// One more, although a lead stands behind a deal already.
+    Another(Option<String>),
     /// One that is there and not qualified yet.
     Existing(OpportunityId),
 }

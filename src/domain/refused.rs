@@ -265,6 +265,20 @@ pub enum Refused {
     /// Nobody to act on.
     #[error("no lead was named; name at least one")]
     NoHandoff,
+    /// One deal comes out of a lead, unless somebody says that it is another one.
+    #[error(
+        "{lead} stands behind deal {id} ({deal}) already, {then}; only --another opens a second deal"
+    )]
+    Behind {
+        /// Lead.
+        lead: String,
+        /// Number of the deal.
+        id: i64,
+        /// Deal.
+        deal: String,
+        /// How that one stands, and what is done with it.
+        then: String,
+    },
     /// The same lead twice.
     #[error("{lead} stands behind {deal} already")]
     Joined {

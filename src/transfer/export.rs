@@ -4,6 +4,7 @@ mod fields;
 mod words;
 
 use crate::domain::import::{LeadRecord, OpportunityRecord};
+use crate::text;
 use crate::transfer::cell::arm;
 use crate::transfer::map::{Kind, Map, Section, ours};
 use std::borrow::Cow;
@@ -116,7 +117,8 @@ impl<'m> Writer<'m> {
             ((*field).to_owned(), value)
         });
         let comma = if self.rows == 1 { "" } else { "," };
-        format!("{comma}\n  {}", serde_json::Value::Object(fields.collect()))
+        let object = serde_json::Value::Object(fields.collect()).to_string();
+        format!("{comma}\n  {}", text::json(&object))
     }
 }
 

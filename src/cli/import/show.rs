@@ -38,22 +38,40 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     } else {
         text.push_str(&out::columns(&rows));
     }
-    for (count, what) in [
-        (summary.passed_over, "rows passed over, as the map says"),
-        (summary.footers, "footer lines left out"),
-        (summary.short, "rows were shorter than the header"),
-        (summary.mended, "bytes did not fit the encoding"),
+    for (count, one, many, what) in [
+        (
+            summary.passed_over,
+            "row",
+            "rows",
+            "passed over, as the map says",
+        ),
+        (summary.footers, "footer line", "footer lines", "left out"),
+        (
+            summary.short,
+            "row is",
+            "rows are",
+            "shorter than the header",
+        ),
+        (summary.mended, "byte", "bytes", "did not fit the encoding"),
         (
             summary.imprecise,
-            "numbers of more than 15 digits lost some in the workbook: export ids as text",
+            "number",
+            "numbers",
+            "of more than 15 digits lost some in the workbook: export ids as text",
         ),
         (
             report.unverified,
-            "rejections came in as unverified: without a conversation, the agreed attempts or a proof",
+            "rejection",
+            "rejections",
+            "came in as unverified: without a conversation, the agreed attempts or a proof",
         ),
     ] {
         if count > 0 {
-            let _ = writeln!(text, "{count} {what}");
+            let _ = writeln!(
+                text,
+                "{count} {} {what}",
+                if count == 1 { one } else { many }
+            );
         }
     }
     list(
@@ -63,7 +81,7 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
         summary
             .unknown
             .iter()
-            .map(|(what, word, count)| format!("{what} '{word}': {count} rows")),
+            .map(|(what, word, count)| format!("{what} '{word}': {}", self::rows(*count))),
     );
     list(
         &mut text,
@@ -90,10 +108,22 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     text
 }
 
+/// `1 row`, `2 rows`.
+pub(super) fn rows(count: u64) -> String {
+    tables::count(usize::try_from(count).unwrap_or(usize::MAX), "row", "rows")
+}
+
 fn list(text: &mut String, what: &str, count: u64, lines: impl Iterator<Item = String>) {
     if count == 0 {
         return;
     }
+    // One of them is one.
+    let what = match what {
+        "possible duplicates" if count == 1 => "possible duplicate",
+        "deals whose lead was not found" if count == 1 => "deal whose lead was not found",
+        "deals almost qualified" if count == 1 => "deal almost qualified",
+        what => what,
+    };
     let _ = writeln!(text, "{count} {what}");
     for line in lines.take(SHOWN) {
         let _ = writeln!(text, "  {}", truncate(&clean(&line), 200));
