@@ -149,6 +149,7 @@ fn one(
             file: name,
             map: Some(plan.map_name().to_owned()),
             fields: plan.custom_fields(),
+            stages: plan.stages().to_vec(),
             rehearsal,
             strictness: if args.strict {
                 Strictness::Strict
@@ -163,6 +164,7 @@ fn one(
         report.batch = None;
     }
     way.tell(&show::report(&report, &refusals, &summary))?;
+    way.tell(&show::unqualified(&report, plan.map_name()))?;
     if refusals.is_empty() {
         return Ok(Outcome::Whole);
     }

@@ -7,7 +7,7 @@ use super::ids::{HandoffId, OpportunityId};
 use super::moment::{Day, Moment};
 use super::money::{Currency, Money};
 use super::policy::Deed;
-use super::refused::Refused;
+use super::refused::{Refused, Then};
 use super::verdict::DealOutcome;
 
 /// Takes leads through the gate. What is not given is what the deal has already, if there is one.
@@ -134,6 +134,7 @@ impl DealStanding {
                 return Err(Refused::Reversed {
                     deal: name(),
                     on: day(at),
+                    then: self.after_reversal(),
                 });
             }
             let won = matches!(self.outcome, Some((DealOutcome::Won, _)));
@@ -142,6 +143,13 @@ impl DealStanding {
             } else {
                 Err(Refused::NeverCounted { deal: name() })
             };
+        }
+        if let Some(at) = self.reversed.filter(|_| self.outcome.is_some()) {
+            return Err(Refused::Reversed {
+                deal: name(),
+                on: day(at),
+                then: self.after_reversal(),
+            });
         }
         if let Some((outcome, at)) = self.outcome {
             return Err(Refused::Closed {
@@ -158,6 +166,7 @@ impl DealStanding {
             return Err(Refused::Reversed {
                 deal: name(),
                 on: day(at),
+                then: self.after_reversal(),
             });
         }
         match change {
@@ -167,6 +176,14 @@ impl DealStanding {
                 Err(Refused::NoValue)
             }
             _ => Ok(()),
+        }
+    }
+
+    fn after_reversal(&self) -> Then {
+        if self.outcome.is_some() {
+            Then::Leave
+        } else {
+            Then::Close
         }
     }
 
@@ -209,6 +226,7 @@ impl DealStanding {
             return Err(Refused::Reversed {
                 deal: self.name.clone(),
                 on: calendar.day_of(at),
+                then: self.after_reversal(),
             });
         }
         if let Some(at) = self.qualified {

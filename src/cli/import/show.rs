@@ -108,6 +108,20 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     text
 }
 
+/// Why won deals may not show in the headline, and how a map says that they qualified; nothing where there are none.
+pub(super) fn unqualified(report: &ImportReport, map: &str) -> String {
+    let count = usize::try_from(report.unqualified).unwrap_or(usize::MAX);
+    if count == 0 {
+        return String::new();
+    }
+    format!(
+        "{} came in without a day of qualification: revenue counts them, the qualified pipeline does not. A map of your own says which \
+         columns tell it: `qualified` (the day), `conversation` (when they spoke), with stage, value and close date; \
+         `smarketing import --show-map {map}` starts one, --map FILE reads by it\n",
+        tables::count(count, "won deal", "won deals")
+    )
+}
+
 /// `1 row`, `2 rows`.
 pub(super) fn rows(count: u64) -> String {
     tables::count(usize::try_from(count).unwrap_or(usize::MAX), "row", "rows")

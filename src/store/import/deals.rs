@@ -16,6 +16,7 @@ use super::state::{Fate, State, Stop, Writers};
 use super::writer::{Put, fixed};
 use super::{bulk, check};
 use crate::domain::gate::{Confirmed, Gate, Part};
+use crate::domain::verdict::DealOutcome;
 use crate::domain::import::{Key, OpportunityRecord};
 use crate::domain::moment::Moment;
 
@@ -258,7 +259,12 @@ fn through_gate(
     record: &OpportunityRecord,
     stage_id: Option<i64>,
 ) -> Option<i64> {
-    let at = record.qualified?;
+    let Some(at) = record.qualified else {
+        if matches!(record.closed, Some((DealOutcome::Won, _))) {
+            state.report.unqualified += 1;
+        }
+        return None;
+    };
     let missing = missing(state, record, stage_id);
     if missing.is_empty() {
         return Some(at.0);

@@ -110,6 +110,8 @@ pub struct ImportReport {
     pub leadless: Notes,
     /// Deals that the file calls qualified and that miss a part of the gate.
     pub almost: Notes,
+    /// Won deals of which the file does not say when they qualified.
+    pub unqualified: u64,
     /// Rejections that came in without a conversation, the agreed attempts or a proof.
     pub unverified: u64,
 }
