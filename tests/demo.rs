@@ -334,9 +334,9 @@ fn what_a_card_knows_of_a_handoff_is_what_the_columns_hold() {
     }
     let mut compared = 0;
     for row in (0..facts.handoffs.len()).step_by(17) {
-        let lead = facts.leads.id[facts.handoffs.lead[row] as usize];
+        let lead = facts.leads.id.at(facts.handoffs.lead[row] as usize);
         let card = store.lead_card(LeadId(lead)).unwrap().unwrap();
-        let id = facts.handoffs.id[row];
+        let id = facts.handoffs.id.at(row);
         let known = card.known.iter().find(|own| own.handoff.0 == id).unwrap();
         let held = columns.lead(row as u32);
         assert_eq!(known.handed_off_on(), held.handed_off_on());

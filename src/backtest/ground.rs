@@ -124,7 +124,7 @@ impl Ground {
             small_n: book.settings.small_n.unsigned_abs(),
             recorded: Recorded {
                 effort: outcomes.minutes.iter().any(|minutes| *minutes > 0)
-                    || rows.attempts.iter().any(|attempts| *attempts > 0),
+                    || rows.attempts.iter().any(|attempts| attempts > 0),
                 cost: outcomes.costs.iter().any(Option::is_some),
             },
             outcomes,
@@ -191,8 +191,8 @@ impl Ground {
             .reduce(i64::saturating_add);
         Flip {
             handoff,
-            handoff_id: facts.handoffs.id[row],
-            lead_id: facts.leads.id[facts.handoffs.lead[row] as usize],
+            handoff_id: facts.handoffs.id.at(row),
+            lead_id: facts.leads.id.at(facts.handoffs.lead[row] as usize),
             outcome: self.outcome_of(handoff),
             verdict: facts.handoffs.verdict(row),
             value: revenue.or(frozen),

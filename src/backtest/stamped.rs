@@ -10,6 +10,7 @@ use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::Code;
 use crate::facts::handoffs as facts;
+use crate::facts::ids::Ids;
 use crate::facts::queue::Met;
 use crate::facts::stamps::Stamps;
 
@@ -67,7 +68,7 @@ impl Stamped {
     }
 
     /// The same by id, for the queue.
-    pub fn by_id(&self, ids: &[i64]) -> Met {
+    pub fn by_id(&self, ids: &Ids) -> Met {
         Met::new(ids, |row| match self.met(row as u32) {
             Some(met) => Truth::from(met),
             None => Truth::Unknown,

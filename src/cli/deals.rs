@@ -39,7 +39,7 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
         let ids: Vec<i64> = column
             .deals
             .iter()
-            .map(|row| facts.opportunities.id[*row as usize])
+            .map(|row| facts.opportunities.id.at(*row as usize))
             .collect();
         let stage = facts.names.stages.name(column.stage).to_owned();
         if ids.is_empty() {

@@ -78,7 +78,7 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
     };
     let ids: Vec<i64> = rows[..shown]
         .iter()
-        .map(|row| facts.handoffs.id[*row as usize])
+        .map(|row| facts.handoffs.id.at(*row as usize))
         .collect();
     let mut table = vec![HEADING.map(String::from).to_vec()];
     for (line, row) in store.handoffs_by_ids(&ids)?.into_iter().zip(&rows) {
@@ -86,7 +86,7 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         let attempts = facts.handoffs.attempts[*row as usize];
         let said = met
             .as_ref()
-            .map(|met| met.of(facts.handoffs.id[*row as usize]));
+            .map(|met| met.of(facts.handoffs.id.at(*row as usize)));
         let mut line = cells(line, sla, attempts, &book);
         line.push(said.map_or("", Truth::label).to_owned());
         table.push(line);

@@ -14,7 +14,7 @@ impl Clock {
     pub fn new(column: &Moments) -> Clock {
         // Moment and row in one number: sorting those is several times quicker than looking each moment up.
         let mut keys: Vec<u64> = (0_u64..)
-            .zip(&column.0)
+            .zip(column.seconds())
             .filter(|(_, at)| **at != NONE)
             .map(|(row, at)| u64::from(*at) << 32 | row)
             .collect();
@@ -36,7 +36,7 @@ impl Clock {
 
     /// Where those rows stand in [`Clock::rows`].
     pub fn places(&self, column: &Moments, period: &Period) -> std::ops::Range<usize> {
-        let at = |row: &u32| i64::from(column.0[*row as usize]);
+        let at = |row: &u32| i64::from(column.second(*row as usize));
         let start = self
             .order
             .partition_point(|row| at(row) < period.start_at.0);
@@ -57,8 +57,8 @@ impl Clock {
     /// Puts a row back in its place after its moment changed, or takes it out when it has none any more. O(rows).
     pub fn moved(&mut self, row: u32, column: &Moments) {
         self.order.retain(|r| *r != row);
-        let key = |r: u32| (column.0[r as usize], r);
-        if column.0[row as usize] != NONE {
+        let key = |r: u32| (column.second(r as usize), r);
+        if column.second(row as usize) != NONE {
             let place = self.order.partition_point(|r| key(*r) < key(row));
             self.order.insert(place, row);
         }
@@ -95,10 +95,16 @@ mod tests {
 
     #[test]
     fn a_moved_row_stands_where_a_new_sort_would_put_it() {
-        let mut column = Moments(vec![50, 10, 30, NONE]);
+        let mut column = [50, 10, 30].map(Moment).into_iter().collect::<Moments>();
+        column.push(Moment::NEVER);
         let mut clock = Clock::new(&column);
-        for (row, at) in [(0, 20), (3, 20), (1, NONE), (2, 5)] {
-            column.0[row as usize] = at;
+        for (row, at) in [
+            (0, Moment(20)),
+            (3, Moment(20)),
+            (1, Moment::NEVER),
+            (2, Moment(5)),
+        ] {
+            column.set(row as usize, at);
             clock.moved(row, &column);
             assert_eq!(clock, Clock::new(&column));
         }

@@ -1,5 +1,6 @@
 //! Column types: compact vectors with a typed `get`. Knows no table.
 
+use super::short::Short;
 use crate::domain::moment::{Day, Moment};
 
 /// A code into a dictionary; [`NONE`] where the row has none.
@@ -8,9 +9,15 @@ pub type Code = u32;
 /// "Unknown" in a column of codes, "no such row" in a column of row numbers.
 pub const NONE: u32 = u32::MAX;
 
-/// A column of moments between 1970 and 2106, four bytes each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moments(pub Vec<u32>);
+/// A column of moments between 1970 and 2106, four bytes each; the last rows take none where it never happened.
+#[derive(Clone, Debug)]
+pub struct Moments(Short<u32>);
+
+impl Default for Moments {
+    fn default() -> Moments {
+        Moments(Short::new(NONE))
+    }
+}
 
 /// The latest moment that a column of moments holds (2106-02-07); the store refuses later ones.
 pub const LATEST: Moment = Moment(u32::MAX as i64 - 1);
@@ -23,21 +30,47 @@ impl Moments {
 
     /// Replaces one row.
     pub fn set(&mut self, row: usize, at: Moment) {
-        self.0[row] = Self::encode(at);
+        self.0.set(row, Self::encode(at));
     }
 
     /// The moment of a row; [`Moment::NEVER`] where there is none.
     #[inline]
     pub fn get(&self, row: usize) -> Moment {
-        match self.0[row] {
+        match self.second(row) {
             NONE => Moment::NEVER,
             at => Moment(i64::from(at)),
         }
     }
 
+    /// The second since 1970 of a row; [`NONE`] where there is none.
+    #[inline]
+    pub(crate) fn second(&self, row: usize) -> u32 {
+        self.0.get(row)
+    }
+
+    /// The seconds of all rows; behind those that stand here it never happened.
+    pub(crate) fn seconds(&self) -> &[u32] {
+        self.0.told()
+    }
+
+    /// The column of seconds behind the moments.
+    pub(crate) fn column(&self) -> &Short<u32> {
+        &self.0
+    }
+
+    /// The same, to be filled.
+    pub(crate) fn column_mut(&mut self) -> &mut Short<u32> {
+        &mut self.0
+    }
+
     /// Rows.
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Takes the last row away.
+    pub(crate) fn pop(&mut self) {
+        self.0.pop();
     }
 
     /// Takes every row out; the room stays.
@@ -52,6 +85,14 @@ impl Moments {
 
     fn encode(at: Moment) -> u32 {
         u32::try_from(at.0).unwrap_or(NONE)
+    }
+}
+
+impl FromIterator<Moment> for Moments {
+    fn from_iter<I: IntoIterator<Item = Moment>>(moments: I) -> Moments {
+        let mut column = Moments::default();
+        moments.into_iter().for_each(|at| column.push(at));
+        column
     }
 }
 

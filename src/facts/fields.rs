@@ -189,7 +189,7 @@ fn of_codes(codes: &[Code], names: &Dictionary) -> FieldColumn {
 /// The local day of each moment. Days are found along the sorted moments, so a zone is asked once per day, not once per row.
 pub fn local_days(moments: &Moments, calendar: &Calendar) -> Vec<Day> {
     let mut order: Vec<u32> = (0..moments.len() as u32).collect();
-    order.sort_unstable_by_key(|row| moments.0[*row as usize]);
+    order.sort_unstable_by_key(|row| moments.second(*row as usize));
     let mut days = vec![Day::NEVER; moments.len()];
     let (mut day, mut until) = (Day::NEVER, Moment::NEVER);
     for row in order {

@@ -2,6 +2,8 @@
 
 use super::clock::Clock;
 use super::column::{Code, Moments};
+use super::ids::Ids;
+use super::short::Short;
 use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Verdict};
 
@@ -60,7 +62,7 @@ pub enum Stamped {
 #[derive(Clone, Debug, Default)]
 pub struct Handoffs {
     /// Row ids, ascending.
-    pub id: Vec<i64>,
+    pub id: Ids,
     /// Row numbers of the leads.
     pub lead: Vec<u32>,
     /// 1 for a lead's first hand-over.
@@ -78,11 +80,11 @@ pub struct Handoffs {
     /// First meetings that took place.
     pub first_meeting: Moments,
     /// Attempts made.
-    pub attempts: Vec<u16>,
+    pub attempts: Short<u16>,
     /// Minutes logged.
-    pub minutes_logged: Vec<u32>,
+    pub minutes_logged: Short<u32>,
     /// Minutes assumed.
-    pub minutes_assumed: Vec<u32>,
+    pub minutes_assumed: Short<u32>,
     /// 0: none; 1, 2, 3: accepted, rejected, recycled.
     pub verdict: Vec<u8>,
     /// When each verdict was given.
@@ -153,11 +155,9 @@ impl Handoffs {
         self.first_attempt.set(at, row.first_attempt);
         self.first_connected.set(at, row.first_connected);
         self.first_meeting.set(at, row.first_meeting);
-        (
-            self.attempts[at],
-            self.minutes_logged[at],
-            self.minutes_assumed[at],
-        ) = (row.attempts, row.minutes_logged, row.minutes_assumed);
+        self.attempts.set(at, row.attempts);
+        self.minutes_logged.set(at, row.minutes_logged);
+        self.minutes_assumed.set(at, row.minutes_assumed);
         self.verdict[at] = row.verdict.map_or(0, |v| v as u8 + 1);
         self.verdict_at.set(at, row.verdict_at);
         (self.reason[at], self.evidence[at]) = (row.reason, row.evidence as u8);
@@ -165,7 +165,7 @@ impl Handoffs {
 
     /// Takes the last row away, if it has this id. Clocks follow.
     pub fn drop_last(&mut self, id: i64) {
-        if self.id.last() != Some(&id) {
+        if self.id.last() != Some(id) {
             return;
         }
         let row = self.len() as u32 - 1;
@@ -196,7 +196,7 @@ impl Handoffs {
             &mut self.first_meeting,
             &mut self.verdict_at,
         ] {
-            column.0.pop();
+            column.pop();
         }
     }
 
@@ -228,7 +228,7 @@ impl Handoffs {
 
     /// The row number of an id.
     pub fn row(&self, id: i64) -> Option<usize> {
-        self.id.binary_search(&id).ok()
+        self.id.row(id)
     }
 
     /// Rows.

@@ -4,6 +4,7 @@ use fixedbitset::FixedBitSet;
 
 use super::clock::Clock;
 use super::column::{Code, Moments, NONE};
+use super::ids::Ids;
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Exclusion;
 
@@ -36,7 +37,7 @@ pub struct LeadRow {
 #[derive(Clone, Debug, Default)]
 pub struct Leads {
     /// Row ids, ascending.
-    pub id: Vec<i64>,
+    pub id: Ids,
     /// When each came in.
     pub created: Moments,
     /// When marketing marked each as qualified.
@@ -102,7 +103,7 @@ impl Leads {
 
     /// The row number of an id.
     pub fn row(&self, id: i64) -> Option<usize> {
-        self.id.binary_search(&id).ok()
+        self.id.row(id)
     }
 
     /// The row number of an optional id as it stands in a column: [`NONE`] for none.

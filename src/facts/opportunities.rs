@@ -2,6 +2,7 @@
 
 use super::clock::Clock;
 use super::column::{Code, Days, Moments};
+use super::ids::Ids;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{DealEvidence, DealOutcome};
 
@@ -97,7 +98,7 @@ pub struct DealLead {
 #[derive(Clone, Debug, Default)]
 pub struct Opportunities {
     /// Row ids, ascending.
-    pub id: Vec<i64>,
+    pub id: Ids,
     /// The rows; deals are few beside leads, so they stay whole.
     pub rows: Vec<OpportunityRow>,
     /// When each qualified.
@@ -138,13 +139,7 @@ impl Opportunities {
 
     /// Takes all rows at once, in the order of their ids, without room for more.
     pub(crate) fn fill(&mut self, rows: Vec<OpportunityRow>) {
-        let moments = |of: fn(&OpportunityRow) -> Moment| {
-            let mut moments = Moments(Vec::with_capacity(rows.len()));
-            for row in &rows {
-                moments.push(of(row));
-            }
-            moments
-        };
+        let moments = |of: fn(&OpportunityRow) -> Moment| rows.iter().map(of).collect();
         self.id = rows.iter().map(|row| row.id).collect();
         self.qualified = moments(|row| row.qualified);
         self.closed = moments(|row| row.closed);
@@ -183,7 +178,7 @@ impl Opportunities {
 
     /// Takes the last row away, if it has this id. Clocks follow; its events and links are the caller's.
     pub fn drop_last(&mut self, id: i64) {
-        if self.id.last() != Some(&id) {
+        if self.id.last() != Some(id) {
             return;
         }
         let row = self.len() as u32 - 1;
@@ -203,14 +198,14 @@ impl Opportunities {
             &mut self.created,
             &mut self.reversed,
         ] {
-            column.0.pop();
+            column.pop();
         }
         self.close_on.0.pop();
     }
 
     /// The row number of an id.
     pub fn row(&self, id: i64) -> Option<usize> {
-        self.id.binary_search(&id).ok()
+        self.id.row(id)
     }
 
     /// Rows.

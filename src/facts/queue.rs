@@ -93,7 +93,7 @@ impl<'f> Queue<'f> {
 
     /// 0: met, 1: unknown, 2: not met.
     fn rank(&self, row: usize) -> u8 {
-        let said = self.met.map(|met| met.of(self.facts.handoffs.id[row]));
+        let said = self.met.map(|met| met.of(self.facts.handoffs.id.at(row)));
         said.map_or(0, |said| Truth::Yes as u8 - said as u8)
     }
 

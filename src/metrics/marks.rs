@@ -125,7 +125,7 @@ impl Marks {
             spend,
             costs,
             ripeness,
-            effort: if facts.handoffs.attempts.iter().any(|n| *n > 0) {
+            effort: if facts.handoffs.attempts.iter().any(|n| n > 0) {
                 Effort::Recorded
             } else {
                 Effort::Unrecorded

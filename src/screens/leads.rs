@@ -78,7 +78,7 @@ impl Leads {
     fn lead(&self, model: &Model) -> Option<LeadId> {
         let rows = &model.facts().handoffs;
         let row = rows.row(self.queue.cursor()?)?;
-        let lead = *model.facts().leads.id.get(rows.lead[row] as usize)?;
+        let lead = model.facts().leads.id.get(rows.lead[row] as usize)?;
         Some(LeadId(lead))
     }
 

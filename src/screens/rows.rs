@@ -149,7 +149,7 @@ impl Rows {
             Table::Leads => Some(Fetch::Lead(LeadId(id))),
             Table::Handoffs => {
                 let row = facts.handoffs.row(id)?;
-                let lead = *facts.leads.id.get(facts.handoffs.lead[row] as usize)?;
+                let lead = facts.leads.id.get(facts.handoffs.lead[row] as usize)?;
                 Some(Fetch::Lead(LeadId(lead)))
             }
             Table::Opportunities => Some(Fetch::Deal(OpportunityId(id))),

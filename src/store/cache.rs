@@ -1,6 +1,7 @@
 //! The history's columns as blobs in the file, so that a start need not walk the tables. Never a source of truth: what does
 //! not fit is thrown away and read from the tables.
 
+mod column;
 mod columns;
 mod deals;
 mod keeper;
@@ -19,6 +20,7 @@ use crate::facts::Facts;
 use crate::facts::column::Code;
 use crate::facts::dictionary::Dictionary;
 
+use column::Column;
 pub(super) use keeper::{Keeper, code};
 use pack::{Number, pack, unpack};
 
@@ -36,7 +38,12 @@ struct Packed(FxHashMap<String, Vec<u8>>);
 
 impl Packed {
     /// Puts rows behind those that the column has.
-    fn put<N: Number>(&mut self, name: &str, column: &[N]) {
+    fn put<C: Column>(&mut self, name: &str, column: &C) {
+        self.put_slice(name, &column.numbers());
+    }
+
+    /// The same of plain numbers.
+    fn put_slice<N: Number>(&mut self, name: &str, column: &[N]) {
         if !self.0.contains_key(name) {
             self.0.insert(name.to_owned(), Vec::new());
         }
@@ -49,11 +56,11 @@ impl Packed {
 /// Where kept columns are read from.
 trait Shelf {
     /// The column of that name; `None` where there is none or it cannot be read.
-    fn get<N: Number>(&self, name: &str) -> Option<Vec<N>>;
+    fn get<C: Column>(&self, name: &str) -> Option<C>;
 }
 
 impl Shelf for Packed {
-    fn get<N: Number>(&self, name: &str) -> Option<Vec<N>> {
+    fn get<C: Column>(&self, name: &str) -> Option<C> {
         unpack(self.0.get(name)?)
     }
 }
@@ -66,9 +73,9 @@ struct Kept<'c> {
 }
 
 impl Shelf for Kept<'_> {
-    fn get<N: Number>(&self, name: &str) -> Option<Vec<N>> {
+    fn get<C: Column>(&self, name: &str) -> Option<C> {
         let name = format!("{LAYOUT}:{name}");
-        let column = || -> rusqlite::Result<Option<Vec<N>>> {
+        let column = || -> rusqlite::Result<Option<C>> {
             let mut stmt = self
                 .conn
                 .prepare_cached("SELECT bytes FROM facts_cache WHERE name = ?1")?;
@@ -212,7 +219,7 @@ fn put_currencies(facts: &Facts, packed: &mut Packed) {
         .iter()
         .flat_map(|currency| currency.code().bytes())
         .collect();
-    packed.put("currencies", &letters);
+    packed.put_slice("currencies", &letters);
 }
 
 fn currencies(facts: &mut Facts, packed: &impl Shelf) -> Option<()> {

@@ -12,6 +12,7 @@ use super::recorder::cells;
 use super::table::Table;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
+use crate::facts::ids::Ids;
 
 /// What a refresh found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,12 +91,14 @@ impl Store {
             ids.sort_unstable();
             ids.dedup();
         }
-        let at_the_end = |known: &[i64], gone: &BTreeSet<i64>| {
-            let last = known.last().copied().unwrap_or(i64::MIN);
-            let here: Vec<&i64> = gone.iter().filter(|id| **id <= last).collect();
-            known[known.len() - here.len().min(known.len())..]
+        let at_the_end = |known: &Ids, gone: &BTreeSet<i64>| {
+            let last = known.last().unwrap_or(i64::MIN);
+            let here: Vec<i64> = gone.iter().copied().filter(|id| *id <= last).collect();
+            known
                 .iter()
-                .eq(here)
+                .rev()
+                .take(here.len())
+                .eq(here.into_iter().rev())
         };
         let fits = fits(&facts.leads.id, &stale.leads)
             && fits(&facts.handoffs.id, &stale.handoffs)
@@ -239,8 +242,7 @@ fn note_gone(stale: &mut Stale, touched: &Touched) -> Result<bool, StoreError> {
 }
 
 /// Whether each id is known or comes after all that are: a row brought back from the past has no place in the middle.
-fn fits(known: &[i64], ids: &[i64]) -> bool {
-    let last = known.last().copied().unwrap_or(i64::MIN);
-    ids.iter()
-        .all(|id| *id > last || known.binary_search(id).is_ok())
+fn fits(known: &Ids, ids: &[i64]) -> bool {
+    let last = known.last().unwrap_or(i64::MIN);
+    ids.iter().all(|id| *id > last || known.row(*id).is_some())
 }

@@ -15,11 +15,11 @@ mod stream;
 mod survey;
 
 #[cfg(test)]
+mod languages_tests;
+#[cfg(test)]
 mod plan_tests;
 #[cfg(test)]
 mod record_tests;
-#[cfg(test)]
-mod shared_data_tests;
 
 pub use fault::ImportError;
 pub use plan::{Options, Plan};

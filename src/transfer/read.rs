@@ -8,6 +8,7 @@ mod grid;
 mod heading;
 mod item;
 mod ods;
+mod ole;
 mod reader;
 mod row;
 mod source;

@@ -86,7 +86,7 @@ fn answer(
     if !wanted() {
         return Ok(None);
     }
-    let ids = rows.iter().map(|row| facts.handoffs.id[*row as usize]);
+    let ids = rows.iter().map(|row| facts.handoffs.id.at(*row as usize));
     Ok(Some(Listed {
         ids: ids.collect(),
         breached: queue.breached(&rows),

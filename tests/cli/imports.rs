@@ -220,7 +220,7 @@ fn names_hold_what_can_be_seen() {
 
 const CONVERTED: &str = "Id,IsDeleted,FirstName,LastName,Company,Email,LeadSource,Status,IsConverted,ConvertedDate,ConvertedOpportunityId,CreatedDate
 00Q000000000001AAA,false,Zoe,One,Initech,zoe@example.com,Web,Qualified,true,2025-07-10,006000000000001AAA,2025-07-01T09:00:00.000Z
-00Q000000000002AAA,false,Yan,Two,Initech,yan@example.com,Web,Qualified,true,2025-07-11,006000000000001AAA,2025-07-02T09:00:00.000Z
+00Q000000000002AAA,false,Yan,Two,Initech,yan@example.com,Web,Qualified,true,2025-07-11,006000000000001,2025-07-02T09:00:00.000Z
 00Q000000000003AAA,false,Xia,Three,Umbrella,xia@example.com,Trade fair,Open,false,,,2025-07-03T09:00:00.000Z
 ";
 

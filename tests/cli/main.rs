@@ -11,4 +11,5 @@ mod numbers;
 mod report;
 mod review;
 mod setup;
+mod workbooks;
 mod wrong_use;

@@ -145,7 +145,7 @@ impl Hands {
             now: scope.as_of,
         };
         let rows = Queue::new(facts, book, viewer).rows(filter, None);
-        let id = |row: &u32| facts.handoffs.id[*row as usize];
+        let id = |row: &u32| facts.handoffs.id.at(*row as usize);
         Listed {
             ids: rows.iter().map(id).collect(),
             breached: 0,

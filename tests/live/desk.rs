@@ -266,7 +266,7 @@ impl Desk {
         Listed {
             ids: rows
                 .iter()
-                .map(|r| facts.handoffs.id[*r as usize])
+                .map(|r| facts.handoffs.id.at(*r as usize))
                 .collect(),
             breached: queue.breached(&rows),
         }

@@ -29,7 +29,7 @@ pub(super) fn sheet(desk: &Desk, rows: &[u32]) -> Result<Sheet, Failure> {
     let facts = &desk.facts;
     let ids: Vec<i64> = rows
         .iter()
-        .map(|row| facts.handoffs.id[*row as usize])
+        .map(|row| facts.handoffs.id.at(*row as usize))
         .collect();
     let costs: std::collections::HashMap<u32, Option<i64>> = [Measure::Waste, Measure::Unproven]
         .into_iter()
@@ -50,7 +50,7 @@ pub(super) fn sheet(desk: &Desk, rows: &[u32]) -> Result<Sheet, Failure> {
         });
         let owner = handoff.as_ref().and_then(|h| h.owner.clone());
         sheet.push(vec![
-            facts.handoffs.id[*row as usize].into(),
+            facts.handoffs.id.at(*row as usize).into(),
             line.name.into(),
             line.account.into(),
             line.source.into(),

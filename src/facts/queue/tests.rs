@@ -139,7 +139,7 @@ fn ids(text: &str) -> Vec<i64> {
     };
     let rows = Queue::new(&facts, &book(), viewer).rows(&filter, None);
     rows.into_iter()
-        .map(|row| facts.handoffs.id[row as usize])
+        .map(|row| facts.handoffs.id.at(row as usize))
         .collect()
 }
 
@@ -216,7 +216,8 @@ fn a_search_narrows_the_queue() {
 fn of_leads_due_at_once_those_that_meet_the_criteria_come_first() {
     let mut facts = facts();
     for row in [0, 1, 7] {
-        facts.handoffs.assigned.0[row] = facts.handoffs.assigned.0[7];
+        let at = facts.handoffs.assigned.get(7);
+        facts.handoffs.assigned.set(row, at);
     }
     let viewer = Viewer {
         me: NONE,
@@ -231,7 +232,7 @@ fn of_leads_due_at_once_those_that_meet_the_criteria_come_first() {
         let mut queue = Queue::new(&facts, &book(), viewer).judged(met);
         let rows = queue.rows(&QueueFilter::default(), None);
         rows.into_iter()
-            .map(|row| facts.handoffs.id[row as usize])
+            .map(|row| facts.handoffs.id.at(row as usize))
             .collect::<Vec<i64>>()
     };
     assert_eq!(ordered(None), [1, 2, 8, 5, 3, 4]);

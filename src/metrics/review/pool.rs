@@ -117,11 +117,13 @@ impl Review {
 
     /// What a rejection rests on and what its lead cost; `None` where the row is not one of them.
     pub fn entry(&self, facts: &Facts, row: u32) -> Option<(Proof, Option<i64>)> {
-        let at = |row: u32| facts.handoffs.verdict_at.0.get(row as usize);
-        let own = (at(row)?, row);
+        if row as usize >= facts.handoffs.len() {
+            return None;
+        }
+        let key = |row: u32| (facts.handoffs.verdict_at.second(row as usize), row);
         let place = self
             .rows
-            .binary_search_by_key(&Some(own), |other| Some((at(*other)?, *other)));
+            .binary_search_by_key(&key(row), |other| key(*other));
         let share = self.shares.get(place.ok()?)?;
         Some((share.proof, share.cost(self.tariff())))
     }

@@ -32,7 +32,7 @@ impl Review {
         // The lowest lots so far, the highest of them on top.
         let mut lots = BinaryHeap::with_capacity(size.min(self.rows.len()) + 1);
         for row in &self.rows {
-            let lot = (seed.lot(facts.handoffs.id[*row as usize]), *row);
+            let lot = (seed.lot(facts.handoffs.id.at(*row as usize)), *row);
             let full = lots.len() >= size;
             if full && lots.peek().is_none_or(|top| lot > *top) {
                 continue;

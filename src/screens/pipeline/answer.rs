@@ -195,6 +195,6 @@ pub(super) fn handoffs(row: u32, model: &Model) -> Vec<HandoffId> {
         let newest = facts.handoffs.lead.iter().rposition(|own| *own == lead);
         found.extend(newest.map(|row| row as u32));
     }
-    let id = |row: u32| facts.handoffs.id.get(row as usize).copied().map(HandoffId);
+    let id = |row: u32| facts.handoffs.id.get(row as usize).map(HandoffId);
     found.into_iter().filter_map(id).collect()
 }

@@ -64,7 +64,7 @@ impl Group {
     }
 
     fn summed(title: String, rows: Vec<u32>, facts: &Facts, sum: Sum) -> Self {
-        let id = |row: &u32| facts.opportunities.id[*row as usize];
+        let id = |row: &u32| facts.opportunities.id.at(*row as usize);
         Self {
             title,
             ids: rows.iter().map(id).collect(),

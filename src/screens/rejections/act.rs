@@ -82,7 +82,7 @@ impl Rejections {
                 "Enter opens the rejections of the cluster; there c challenges one".to_owned(),
             );
         };
-        let id = model.facts().handoffs.id[row as usize];
+        let id = model.facts().handoffs.id.at(row as usize);
         let name = self.lines.get(&id).map_or("this lead", |line| &line.name);
         let form = Form::new(format!("Challenge the rejection of {name}"))
             .note("Marketing says why; the room settles it. The rejection counts until then.")
@@ -98,7 +98,7 @@ impl Rejections {
             let row = self.row().ok_or_else(|| {
                 "Open a rejection or the challenges (C) first: there s settles one".to_owned()
             })?;
-            let id = model.facts().handoffs.id[row as usize];
+            let id = model.facts().handoffs.id.at(row as usize);
             let of_row = self.challenges.iter().filter(|line| line.handoff.0 == id);
             of_row.max_by_key(|line| line.id.0)
         };

@@ -63,7 +63,7 @@ impl Rejections {
             View::List | View::SecondLook => {
                 let row = self.row()?;
                 let lead = *facts.handoffs.lead.get(row as usize)?;
-                Some((LeadId(facts.leads.id[lead as usize]), Some(row)))
+                Some((LeadId(facts.leads.id.at(lead as usize)), Some(row)))
             }
             View::Challenges => {
                 let line = self.challenge_line()?;
@@ -116,7 +116,7 @@ impl Rejections {
         if let Some(known) = &card.known {
             let ids = &model.facts().handoffs.id;
             let handoff = card.row.and_then(|row| ids.get(row as usize));
-            let handoff = handoff.map(|id| HandoffId(*id));
+            let handoff = handoff.map(HandoffId);
             let card_text = cards::judged(known, handoff, model.book(), model.now());
             let mut text = card_text.paragraphs;
             let after_name = text.len().min(1);
@@ -145,7 +145,7 @@ impl Rejections {
         for (_, why) in self.told(row, model) {
             text.push(entry("Flag", why));
         }
-        let id = facts.handoffs.id.get(row as usize).copied();
+        let id = facts.handoffs.id.get(row as usize);
         let lines = self.challenges.iter();
         for line in lines.filter(|line| Some(line.handoff.0) == id) {
             text.push(entry("Challenge", super::challenges::told(line, model)));

@@ -17,7 +17,7 @@ impl Rejections {
             View::List | View::SecondLook => {
                 let row = self
                     .row()
-                    .map(|row| model.facts().handoffs.id[row as usize]);
+                    .map(|row| model.facts().handoffs.id.at(row as usize));
                 row.map_or_else(Under::default, |id| {
                     Under::ground(Ground::Handoff(HandoffId(id)))
                 })

@@ -174,7 +174,7 @@ impl Rejections {
             .skip(at.saturating_sub(super::AROUND / 2));
         let ids: Vec<i64> = around
             .take(super::AROUND)
-            .filter_map(|row| ids.get(*row as usize).copied())
+            .filter_map(|row| ids.get(*row as usize))
             .filter(|id| !self.asked.contains(id))
             .collect();
         if ids.is_empty() {
@@ -242,7 +242,7 @@ impl Rejections {
     ) -> Vec<String> {
         let (facts, at) = (model.facts(), row as usize);
         let lead = facts.handoffs.lead[at] as usize;
-        let id = facts.handoffs.id[at];
+        let id = facts.handoffs.id.at(at);
         let name = self.lines.get(&id).map_or_else(
             || "…".to_owned(),
             |line| match &line.account {

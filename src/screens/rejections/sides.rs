@@ -41,7 +41,7 @@ impl Rejections {
             .filter(|set| set.table == Table::Handoffs);
         let rows: Vec<i64> = sets
             .flat_map(|set| &set.rows)
-            .filter_map(|row| ids.get(*row as usize).copied())
+            .filter_map(|row| ids.get(*row as usize))
             .collect();
         if rows.is_empty() {
             return Outcome::Say("There is no row behind this answer".to_owned());

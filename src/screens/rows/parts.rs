@@ -159,9 +159,9 @@ fn source(facts: &Facts, table: Table, row: u32) -> u32 {
 pub(super) fn id(facts: &Facts, table: Table, row: u32) -> Option<i64> {
     let row = row as usize;
     match table {
-        Table::Leads => facts.leads.id.get(row).copied(),
-        Table::Handoffs => facts.handoffs.id.get(row).copied(),
-        Table::Opportunities => facts.opportunities.id.get(row).copied(),
+        Table::Leads => facts.leads.id.get(row),
+        Table::Handoffs => facts.handoffs.id.get(row),
+        Table::Opportunities => facts.opportunities.id.get(row),
         Table::Spend => facts.spend.rows.get(row).map(|row| row.id),
         Table::Feedback => facts.feedback.get(row).map(|row| row.id),
     }

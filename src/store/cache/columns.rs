@@ -11,8 +11,8 @@ use crate::facts::column::Moments;
 macro_rules! plain_columns {
     ($go:ident, $facts:expr, $packed:expr) => {
         $go!($facts, $packed, "lead.id", leads.id);
-        $go!($facts, $packed, "lead.created", leads.created.0);
-        $go!($facts, $packed, "lead.mql", leads.mql.0);
+        $go!($facts, $packed, "lead.created", leads.created);
+        $go!($facts, $packed, "lead.mql", leads.mql);
         $go!($facts, $packed, "lead.source", leads.source);
         $go!($facts, $packed, "lead.campaign", leads.campaign);
         $go!($facts, $packed, "lead.segment", leads.segment);
@@ -22,26 +22,26 @@ macro_rules! plain_columns {
         $go!($facts, $packed, "handoff.id", handoffs.id);
         $go!($facts, $packed, "handoff.lead", handoffs.lead);
         $go!($facts, $packed, "handoff.number", handoffs.number);
-        $go!($facts, $packed, "handoff.handed_off", handoffs.handed_off.0);
-        $go!($facts, $packed, "handoff.assigned", handoffs.assigned.0);
+        $go!($facts, $packed, "handoff.handed_off", handoffs.handed_off);
+        $go!($facts, $packed, "handoff.assigned", handoffs.assigned);
         $go!($facts, $packed, "handoff.rep", handoffs.rep);
         $go!(
             $facts,
             $packed,
             "handoff.first_attempt",
-            handoffs.first_attempt.0
+            handoffs.first_attempt
         );
         $go!(
             $facts,
             $packed,
             "handoff.first_connected",
-            handoffs.first_connected.0
+            handoffs.first_connected
         );
         $go!(
             $facts,
             $packed,
             "handoff.first_meeting",
-            handoffs.first_meeting.0
+            handoffs.first_meeting
         );
         $go!($facts, $packed, "handoff.attempts", handoffs.attempts);
         $go!(
@@ -57,7 +57,7 @@ macro_rules! plain_columns {
             handoffs.minutes_assumed
         );
         $go!($facts, $packed, "handoff.verdict", handoffs.verdict);
-        $go!($facts, $packed, "handoff.verdict_at", handoffs.verdict_at.0);
+        $go!($facts, $packed, "handoff.verdict_at", handoffs.verdict_at);
         $go!($facts, $packed, "handoff.reason", handoffs.reason);
         $go!($facts, $packed, "handoff.evidence", handoffs.evidence);
     };
@@ -94,7 +94,7 @@ pub(super) fn put(facts: &Facts, packed: &mut Packed) {
     }
     macro_rules! clock {
         ($facts:expr, $packed:expr, $name:literal, $($path:tt).+) => {
-            $packed.put($name, $facts.$($path).+.rows());
+            $packed.put_slice($name, $facts.$($path).+.rows());
         };
     }
     plain_columns!(column, facts, packed);
@@ -107,7 +107,7 @@ fn contactable(facts: &Facts, packed: &mut Packed) {
     let column: Vec<u8> = (0..facts.leads.len())
         .map(|row| facts.leads.contactable.contains(row).into())
         .collect();
-    packed.put("lead.contactable", &column);
+    packed.put_slice("lead.contactable", &column);
 }
 
 /// Moves the rows of leads and handoffs behind what is packed of them.
@@ -134,8 +134,8 @@ pub(super) fn sort(packed: &mut Packed) -> Option<()> {
         ("handoff.by_meeting", "handoff.first_meeting"),
         ("handoff.by_assigned", "handoff.assigned"),
     ] {
-        let sorted = Clock::new(&Moments(packed.get(column)?));
-        packed.put(clock, sorted.rows());
+        let sorted = Clock::new(&packed.get::<Moments>(column)?);
+        packed.put_slice(clock, sorted.rows());
     }
     Some(())
 }

@@ -129,22 +129,22 @@ pub(super) fn put(facts: &Facts, packed: &mut Packed) {
         ($name:literal, $write:expr, $read:expr) => {
             let write: fn(&OpportunityRow) -> i64 = $write;
             let column: Vec<i64> = deals.rows.iter().map(write).collect();
-            packed.put(concat!("deal.", $name), &column);
+            packed.put_slice(concat!("deal.", $name), &column);
         };
     }
     deal_fields!(field);
     let events: Vec<[i64; 5]> = deals.events.iter().map(event_numbers).collect();
     for (n, name) in EVENT.iter().enumerate() {
         let column: Vec<i64> = events.iter().map(|event| event[n]).collect();
-        packed.put(name, &column);
+        packed.put_slice(name, &column);
     }
     let column = |of: fn(&DealLead) -> u32| -> Vec<u32> { deals.links.iter().map(of).collect() };
-    packed.put("link.deal", &column(|link| link.deal));
-    packed.put("link.lead", &column(|link| link.lead));
+    packed.put_slice("link.deal", &column(|link| link.deal));
+    packed.put_slice("link.lead", &column(|link| link.lead));
     let spend: Vec<[i64; 8]> = facts.spend.rows.iter().map(spend_numbers).collect();
     for (n, name) in SPEND.iter().enumerate() {
         let column: Vec<i64> = spend.iter().map(|row| row[n]).collect();
-        packed.put(name, &column);
+        packed.put_slice(name, &column);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Columns of numbers as bytes, small where they repeat or count up. Reading checks every length: bad bytes give `None`.
 
+use super::column::Column;
+
 /// One value all over.
 const SAME: u8 = 0;
 /// Runs that count up by one.
@@ -138,8 +140,8 @@ fn runs<N: Number>(column: &[N]) -> Option<Vec<(i64, u64)>> {
 }
 
 /// The column of these bytes.
-pub(super) fn unpack<N: Number>(mut bytes: &[u8]) -> Option<Vec<N>> {
-    let mut column = Vec::new();
+pub(super) fn unpack<C: Column>(mut bytes: &[u8]) -> Option<C> {
+    let mut column = C::default();
     while let Some((length, rest)) = bytes.split_first_chunk() {
         let (part, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         unpack_part(part, &mut column)?;
@@ -148,30 +150,29 @@ pub(super) fn unpack<N: Number>(mut bytes: &[u8]) -> Option<Vec<N>> {
     bytes.is_empty().then_some(column)
 }
 
-fn unpack_part<N: Number>(bytes: &[u8], column: &mut Vec<N>) -> Option<()> {
+fn unpack_part<C: Column>(bytes: &[u8], column: &mut C) -> Option<()> {
     let (&kind, rest) = bytes.split_first()?;
     let (length, rest) = rest.split_first_chunk()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     if length > PART {
         return None;
     }
-    column.reserve(length);
     match kind {
         SAME => {
-            let value = N::narrow(i64::from_le_bytes(rest.try_into().ok()?));
-            column.resize(column.len() + length, value);
+            let value = i64::from_le_bytes(rest.try_into().ok()?);
+            column.repeat(C::Of::narrow(value), length);
         }
         RUNS => {
-            let end = column.len() + length;
+            let end = column.rows() + length;
             for run in rest.chunks_exact(16) {
                 let start = i64::from_le_bytes(run[..8].try_into().ok()?);
                 let count = u64::from_le_bytes(run[8..].try_into().ok()?);
-                if count > (end - column.len()) as u64 {
+                if count > (end - column.rows()) as u64 {
                     return None;
                 }
-                column.extend((0..count as i64).map(|n| N::narrow(start.wrapping_add(n))));
+                column.count_up(start, count as usize);
             }
-            return (column.len() == end).then_some(());
+            return (column.rows() == end).then_some(());
         }
         _ => {
             let width = RAW.iter().position(|raw| *raw == kind)?;
@@ -180,21 +181,21 @@ fn unpack_part<N: Number>(bytes: &[u8], column: &mut Vec<N>) -> Option<()> {
             if rest.len() != length << width {
                 return None;
             }
-            let value = |offset: i64| N::narrow(least.wrapping_add(offset));
+            let value = |offset: i64| C::Of::narrow(least.wrapping_add(offset));
             // Each width apart, so that the processor can take many values at once.
             match width {
-                0 => column.extend(rest.iter().map(|b| value(i64::from(*b)))),
+                0 => column.take_in(rest.iter().map(|b| value(i64::from(*b)))),
                 1 => {
                     let offsets = rest.as_chunks().0.iter();
-                    column.extend(offsets.map(|b| value(i64::from(u16::from_le_bytes(*b)))));
+                    column.take_in(offsets.map(|b| value(i64::from(u16::from_le_bytes(*b)))));
                 }
                 2 => {
                     let offsets = rest.as_chunks().0.iter();
-                    column.extend(offsets.map(|b| value(i64::from(u32::from_le_bytes(*b)))));
+                    column.take_in(offsets.map(|b| value(i64::from(u32::from_le_bytes(*b)))));
                 }
                 _ => {
                     let offsets = rest.as_chunks().0.iter();
-                    column.extend(offsets.map(|b| value(i64::from_le_bytes(*b))));
+                    column.take_in(offsets.map(|b| value(i64::from_le_bytes(*b))));
                 }
             }
         }
@@ -222,19 +223,19 @@ mod tests {
             .map(|n| if n % 3 == 0 { u32::MAX } else { n % 200 })
             .collect();
         assert!(pack(&codes).len() < 1_100);
-        assert_eq!(unpack::<u32>(&pack(&codes)), Some(codes));
+        assert_eq!(unpack::<Vec<u32>>(&pack(&codes)), Some(codes));
     }
 
     #[test]
     fn cut_or_invented_bytes_give_none() {
         let bytes = pack(&[1_u32, 500, 70_000, u32::MAX]);
         for end in 1..bytes.len() {
-            assert_eq!(unpack::<u32>(&bytes[..end]), None, "{end}");
+            assert_eq!(unpack::<Vec<u32>>(&bytes[..end]), None, "{end}");
         }
         let mut long = vec![17, 0, 0, 0, SAME];
         long.extend(u64::MAX.to_le_bytes());
         long.extend([0; 8]);
-        assert_eq!(unpack::<u8>(&long), None);
+        assert_eq!(unpack::<Vec<u8>>(&long), None);
     }
 
     #[test]

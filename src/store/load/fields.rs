@@ -138,17 +138,17 @@ impl Store {
         let mut lists = Listed::new(&self.conn)?;
         let own = Picker::new(of_origin(wanted, Origin::Lead));
         // Leads that came since the history was read are passed over; one that is gone is unknown.
-        for id in &facts.leads.id {
+        for id in facts.leads.id.iter() {
             while let Some(row) = next {
                 let own: i64 = row.get(0).doing(DOING)?;
-                if own >= *id {
+                if own >= id {
                     next = Some(row);
                     break;
                 }
                 next = rows.next().doing(DOING)?;
             }
             let here = match next {
-                Some(row) if row.get::<_, i64>(0).doing(DOING)? == *id => Some(row),
+                Some(row) if row.get::<_, i64>(0).doing(DOING)? == id => Some(row),
                 _ => None,
             };
             let Some(row) = here else {
@@ -202,7 +202,7 @@ impl Store {
         }
         let mut builder = Builder::new(FieldKind::Number);
         for (row, lead) in facts.handoffs.lead.iter().enumerate() {
-            let id = facts.leads.id[*lead as usize];
+            let id = facts.leads.id.at(*lead as usize);
             let at = facts.handoffs.handed_off.get(row);
             let before = |until: Moment| all.partition_point(|t| *t <= (id, until.0));
             let first = all.partition_point(|t| t.0 < id);

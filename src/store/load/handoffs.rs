@@ -11,7 +11,6 @@ use crate::domain::settings::Settings;
 use crate::domain::tries::Tries;
 use crate::domain::verdict::{AttemptOutcome, Channel, Evidence, Verdict};
 use crate::facts::Facts;
-use crate::facts::column::NONE;
 use crate::facts::handoffs::HandoffRow;
 
 const COLUMNS: &str = "SELECT id, lead_id, number, handed_off_at, assigned_at, owner_id, verdict, verdict_at, reason_id,
@@ -92,14 +91,9 @@ fn read(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<HandoffRow> {
     })
 }
 
-/// The row number of a lead: mostly ids have no gaps, so the place that they would have then is looked at first.
+/// The row number of a lead.
 pub(super) fn lead_row(facts: &Facts, id: i64) -> u32 {
-    let ids = &facts.leads.id;
-    let guess = id.saturating_sub(ids.first().copied().unwrap_or(0)) as usize;
-    if ids.get(guess) == Some(&id) {
-        return guess as u32;
-    }
-    ids.binary_search(&id).map_or(NONE, |row| row as u32)
+    facts.leads.row_or_none(Some(id))
 }
 
 /// Attempts in the order of their handoffs, one read ahead.

@@ -250,8 +250,10 @@ impl Kit {
                 column: Some(custom.column),
             };
             if !got.text.is_empty() {
-                let kind = custom.kind.unwrap_or(CustomKind::Text);
-                own.put(&custom.key, self.own_value(kind, got)?);
+                match custom.kind.unwrap_or(CustomKind::Text) {
+                    CustomKind::Id => own.put(&custom.key, OwnValue::Text(&self.id(got.text))),
+                    kind => own.put(&custom.key, self.own_value(kind, got)?),
+                }
             }
         }
         Ok(own)
@@ -266,7 +268,7 @@ impl Kit {
             )
         };
         match kind {
-            CustomKind::Text => Ok(OwnValue::Text(got.text)),
+            CustomKind::Text | CustomKind::Id => Ok(OwnValue::Text(got.text)),
             CustomKind::Number => {
                 if let Some(n) = small(got.text) {
                     Ok(OwnValue::Number(n))

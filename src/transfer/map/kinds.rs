@@ -93,6 +93,8 @@ pub enum CustomKind {
     YesNo,
     /// Text.
     Text,
+    /// The id of another record, brought to one form as ids of the map are; text in the workspace.
+    Id,
 }
 
 impl CustomKind {
@@ -102,7 +104,7 @@ impl CustomKind {
             Self::Number => "number",
             Self::Date => "date",
             Self::YesNo => "yes_no",
-            Self::Text => "text",
+            Self::Text | Self::Id => "text",
         }
     }
 }

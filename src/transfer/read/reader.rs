@@ -118,16 +118,12 @@ fn open_workbook(
     options: &ReadOptions,
     known: KnownHeader<'_>,
 ) -> Result<Reader, ReadError> {
-    let (sheet, mut grid) = workbook::load(&source.path, source.kind, options.sheet.as_deref())?;
+    let suits = |grid: &mut Grid| heading::find(&first_rows(grid).1, known).is_some();
+    let sheet = options.sheet.as_deref();
+    let (sheet, mut grid) = workbook::load(&source.path, source.kind, sheet, &suits)?;
     source.progress.finish();
-    let mut rows = Vec::new();
-    let mut lines = Vec::new();
-    while rows.len() < heading::LOOKED && grid.step() {
-        lines.push(grid.row().line());
-        rows.push(grid.row().cells().map(str::to_owned).collect::<Vec<_>>());
-    }
+    let (lines, mut rows) = first_rows(&mut grid);
     let at = header_at(&source.path, &rows, known)?;
-    grid.rewind();
     while grid.step() && grid.row().line() < lines[at] {}
     let found = Found {
         shape: Shape::Workbook { sheet },
@@ -151,6 +147,17 @@ fn open_workbook(
         short: 0,
     }
     .checked()
+}
+
+/// The rows among which column names are looked for, with their lines; the sheet stands at its beginning again.
+fn first_rows(grid: &mut Grid) -> (Vec<u64>, Vec<Vec<String>>) {
+    let (mut lines, mut rows) = (Vec::new(), Vec::new());
+    while rows.len() < heading::LOOKED && grid.step() {
+        lines.push(grid.row().line());
+        rows.push(grid.row().cells().map(str::to_owned).collect());
+    }
+    grid.rewind();
+    (lines, rows)
 }
 
 fn header_at(

@@ -3,7 +3,7 @@
 use super::fault::ReadError;
 use super::grid::{Grid, MOST_CELLS};
 use super::source::Kind;
-use super::{ods, unpack};
+use super::{ods, ole, unpack};
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsx,
     XlsxError,
@@ -11,16 +11,21 @@ use calamine::{
 use std::fmt::Write;
 use std::fs::File;
 use std::io::BufReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// Reads one sheet: the one asked for, else the first visible one with more than one row.
+/// Whether a sheet is one that can be read; a cover or a legend is not.
+pub(super) type Suits<'s> = &'s dyn Fn(&mut Grid) -> bool;
+
+/// Reads one sheet: the one asked for, else the first visible one that suits, else the first with more than one row.
 pub(super) fn load(
     path: &Path,
     kind: Kind,
     asked: Option<&str>,
+    suits: Suits<'_>,
 ) -> Result<(String, Grid), ReadError> {
     // A damaged workbook can trip the library that reads it; that is the file's fault and must not end the program.
-    let read = std::panic::catch_unwind(|| load_sheet(path, kind, asked));
+    let read = catch_unwind(AssertUnwindSafe(|| load_sheet(path, kind, asked, suits)));
     read.unwrap_or_else(|_| {
         Err(damaged(
             path,
@@ -29,7 +34,12 @@ pub(super) fn load(
     })
 }
 
-fn load_sheet(path: &Path, kind: Kind, asked: Option<&str>) -> Result<(String, Grid), ReadError> {
+fn load_sheet(
+    path: &Path,
+    kind: Kind,
+    asked: Option<&str>,
+    suits: Suits<'_>,
+) -> Result<(String, Grid), ReadError> {
     let file = || {
         File::open(path)
             .map(BufReader::new)
@@ -40,9 +50,10 @@ fn load_sheet(path: &Path, kind: Kind, asked: Option<&str>) -> Result<(String, G
     };
     match kind {
         Kind::Xls => {
+            ole::check(path)?;
             let mut book: Xls<_> = Xls::new(file()?).map_err(|e| xls_fault(path, &e))?;
             let names = choose(path, &book, asked)?;
-            first_filled(path, names, |name| {
+            first_that(suits, path, names, |name| {
                 range_grid(
                     &book
                         .worksheet_range(name)
@@ -56,7 +67,7 @@ fn load_sheet(path: &Path, kind: Kind, asked: Option<&str>) -> Result<(String, G
             ods::check(path)?;
             let mut book: Ods<_> = Ods::new(file()?).map_err(|e| ods_fault(path, &e))?;
             let names = choose(path, &book, asked)?;
-            first_filled(path, names, |name| {
+            first_that(suits, path, names, |name| {
                 range_grid(
                     &book
                         .worksheet_range(name)
@@ -69,7 +80,7 @@ fn load_sheet(path: &Path, kind: Kind, asked: Option<&str>) -> Result<(String, G
             unpack::check(path)?;
             let mut book: Xlsx<_> = Xlsx::new(file()?).map_err(|e| xlsx_fault(path, &e))?;
             let names = choose(path, &book, asked)?;
-            first_filled(path, names, |name| xlsx_grid(&mut book, name, path))
+            first_that(suits, path, names, |name| xlsx_grid(&mut book, name, path))
         }
     }
 }
@@ -102,22 +113,24 @@ fn choose<R: std::io::Read + std::io::Seek, B: Reader<R>>(
     })
 }
 
-fn first_filled(
+fn first_that(
+    suits: Suits<'_>,
     path: &Path,
     names: Vec<String>,
     mut read: impl FnMut(&str) -> Result<Grid, ReadError>,
 ) -> Result<(String, Grid), ReadError> {
-    let mut best = None;
+    let (mut filled, mut any) = (None, None);
     for name in names {
         let mut grid = read(&name)?;
-        let filled = grid.step() && grid.step();
-        grid.rewind();
-        if filled {
+        if suits(&mut grid) {
             return Ok((name, grid));
         }
-        best = best.or(Some((name, grid)));
+        let has_rows = grid.step() && grid.step();
+        grid.rewind();
+        let kept = if has_rows { &mut filled } else { &mut any };
+        kept.get_or_insert((name, grid));
     }
-    best.ok_or_else(|| ReadError::Empty {
+    filled.or(any).ok_or_else(|| ReadError::Empty {
         path: path.to_path_buf(),
     })
 }

@@ -20,7 +20,7 @@ fn many() -> Facts {
     for n in 1..=TIMES {
         for row in 0..small.len() {
             facts.handoffs.push(HandoffRow {
-                id: small.id[row] + n * 10_000,
+                id: small.id.at(row) + n * 10_000,
                 lead: small.lead[row],
                 number: small.number[row],
                 handed_off: small.handed_off.get(row),

@@ -172,7 +172,7 @@ pub(super) fn answer(leads: &mut Leads, mut asked: Vec<Fetch>, model: &Model) {
                     ids: [4, 1, 2, 3].into(),
                     breached: 2,
                 }),
-                Fetch::Met => Fetched::Met(Arc::new(Met::new(&[1, 2, 3, 4], |row| {
+                Fetch::Met => Fetched::Met(Arc::new(Met::new(&(1..=4).collect(), |row| {
                     [Truth::Yes, Truth::No, Truth::Unknown, Truth::No][row]
                 }))),
                 Fetch::Lines(_, ids) => Fetched::Handoffs(ids.iter().map(|id| line(*id)).collect()),

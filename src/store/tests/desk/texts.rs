@@ -6,7 +6,7 @@ use crate::domain::moment::Moment;
 fn found(store: &Store, texts: &crate::facts::texts::Texts, query: &str) -> Vec<i64> {
     let facts = store.load_facts(&mut |_| ()).unwrap();
     let hits = texts.search(&facts.leads, query, &|| true).unwrap();
-    hits.ones().map(|row| facts.leads.id[row]).collect()
+    hits.ones().map(|row| facts.leads.id.at(row)).collect()
 }
 
 #[test]

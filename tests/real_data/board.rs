@@ -1,9 +1,4 @@
-//! Known truths of real exports, through the program: read from `../shared/data` (or `$SMARKETING_TEST_DATA`) where it is there.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops where the program cannot be started"
-)]
+//! Known truths of real exports, through the program: read, read again and taken back.
 
 use std::path::{Path, PathBuf};
 
@@ -11,19 +6,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The folder of a data set; says so and gives nothing where it is not there.
-fn data(set: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("SMARKETING_TEST_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
-    let folder = root.join(set);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: {} is not there", folder.display());
-    None
-}
+use super::data;
 
 struct Room {
     home: TempDir,

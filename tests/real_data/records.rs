@@ -1,31 +1,19 @@
-//! Real and realistic exports, where they lie beside the project: every one is recognised, every row counted.
+//! Real and realistic exports, through the library: every one is recognised, every row counted.
 
-use super::*;
-use crate::domain::calendar::Calendar;
-use crate::domain::import::{ImportRecord, ImportRow, Refusal};
-use crate::domain::money::Currency;
-use crate::domain::verdict::{DealOutcome, Verdict};
-use crate::transfer::map::{Catalog, candidates};
-use crate::transfer::read::{ReadOptions, open};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// The folder with the data, or a line that says it is not there.
-fn data() -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let named = std::env::var_os("SMARKETING_DATA").map(PathBuf::from);
-    let near = ["../shared/data", "../../shared/data"]
-        .iter()
-        .map(|near| root.join(near));
-    let found = named.into_iter().chain(near).find(|path| path.is_dir());
-    if found.is_none() {
-        let _ = writeln!(std::io::stdout(), "skipped: no ../shared/data here");
-    }
-    found
-}
+use smarketing::domain::calendar::Calendar;
+use smarketing::domain::import::{ImportRecord, ImportRow, LeadRecord, OpportunityRecord, Refusal};
+use smarketing::domain::money::Currency;
+use smarketing::domain::verdict::{DealOutcome, Verdict};
+use smarketing::transfer::import::{Options, Plan, Summary};
+use smarketing::transfer::map::{Catalog, candidates};
+use smarketing::transfer::read::{ReadOptions, open};
+
+use super::data;
 
 struct Got {
     map: String,
@@ -35,7 +23,8 @@ struct Got {
 }
 
 fn import(file: &str) -> Option<Got> {
-    let path = data()?.join(file);
+    let (set, name) = file.split_once('/').unwrap();
+    let path: PathBuf = data(set)?.join(name);
     let options = Options::new(Calendar::new("UTC").unwrap(), Currency::EUR);
     let plan = Plan::detect(&path, &Catalog::shipped(), options)
         .unwrap_or_else(|fault| panic!("{file}: {fault}"));
@@ -55,14 +44,14 @@ fn import(file: &str) -> Option<Got> {
 }
 
 impl Got {
-    fn leads(&self) -> impl Iterator<Item = &crate::domain::import::LeadRecord> {
+    fn leads(&self) -> impl Iterator<Item = &LeadRecord> {
         self.rows.iter().filter_map(|row| match &row.record {
             ImportRecord::Lead(lead) => Some(&**lead),
             _ => None,
         })
     }
 
-    fn deals(&self) -> impl Iterator<Item = &crate::domain::import::OpportunityRecord> {
+    fn deals(&self) -> impl Iterator<Item = &OpportunityRecord> {
         self.rows.iter().filter_map(|row| match &row.record {
             ImportRecord::Opportunity(deal) => Some(&**deal),
             _ => None,
@@ -70,7 +59,7 @@ impl Got {
     }
 
     fn verdicts(&self, verdict: Verdict) -> usize {
-        let given = |lead: &&crate::domain::import::LeadRecord| {
+        let given = |lead: &&LeadRecord| {
             lead.handoff
                 .as_ref()
                 .and_then(|h| h.verdict.as_ref())
@@ -140,7 +129,7 @@ fn real_estate() {
         ),
         (4_098, 880)
     );
-    let other = |lead: &&crate::domain::import::LeadRecord| {
+    let other = |lead: &&LeadRecord| {
         lead.handoff
             .as_ref()
             .and_then(|h| h.verdict.as_ref())
@@ -275,7 +264,9 @@ fn hubspot_and_salesforce_sets() {
 
 #[test]
 fn every_real_header_is_recognised() {
-    let Some(data) = data() else { return };
+    let Some(folder) = data("headers-only") else {
+        return;
+    };
     let catalog = Catalog::shipped();
     for (file, want) in [
         ("close.leads", "close-leads"),
@@ -293,7 +284,7 @@ fn every_real_header_is_recognised() {
         ("twenty.opportunities", "twenty-opportunities"),
         ("zoho-crm-2026.Leads", "zoho-leads"),
     ] {
-        let path = data.join(format!("headers-only/{file}.header.csv"));
+        let path = folder.join(format!("{file}.header.csv"));
         let reader = open(&path, &ReadOptions::default(), &|name| catalog.knows(name)).unwrap();
         let all = candidates(&catalog, reader.header(), None);
         assert!(
