@@ -79,9 +79,17 @@ fn workspace(args: &InitArgs) -> Result<Workspace, Failure> {
     let month = month.or((!out::can_ask()).then(|| "1".into()));
     let fiscal_year_start = given(
         month.as_deref(),
-        ("--fiscal-year-start", "First month of the fiscal year (1-12)", "1"),
+        (
+            "--fiscal-year-start",
+            "First month of the fiscal year (1-12)",
+            "1",
+        ),
         |text| {
-            let month = text.trim().parse().ok().filter(|month| (1..=12).contains(month));
+            let month = text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|month| (1..=12).contains(month));
             month.ok_or_else(|| format!("'{text}' is no month; 1 to 12 is expected"))
         },
     )?;
@@ -127,7 +135,9 @@ fn given<T>(
     loop {
         match read(&out::ask(question, default)?) {
             Ok(good) => return Ok(good),
-            Err(why) => out::say(&format!("{why}; once more (Ctrl-C leaves, nothing is created)")),
+            Err(why) => out::say(&format!(
+                "{why}; once more (Ctrl-C leaves, nothing is created)"
+            )),
         }
     }
 }

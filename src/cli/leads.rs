@@ -117,7 +117,10 @@ pub(super) fn card(session: &Session, lead: &str) -> Result<(), Failure> {
         line.owner,
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let handed = own.map_or_else(|| "never handed over".into(), |own| format!("handoff {own}"));
+    let handed = own.map_or_else(
+        || "never handed over".into(),
+        |own| format!("handoff {own}"),
+    );
     out::say(&format!(
         "{} (lead {}, {handed}): {}",
         line.name,

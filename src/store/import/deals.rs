@@ -16,9 +16,9 @@ use super::state::{Fate, State, Stop, Writers};
 use super::writer::{Put, fixed};
 use super::{bulk, check};
 use crate::domain::gate::{Confirmed, Gate, Part};
-use crate::domain::verdict::DealOutcome;
 use crate::domain::import::{Key, OpportunityRecord};
 use crate::domain::moment::Moment;
+use crate::domain::verdict::DealOutcome;
 
 /// A new deal.
 pub(super) const INSERT: &str = "INSERT INTO opportunity (name, account_id, lead_id, handoff_id, source_id, campaign_id,

@@ -52,7 +52,7 @@ impl Kind {
         match record {
             ImportRecord::Lead(_) => Kind::Lead,
             ImportRecord::Opportunity(_) => Kind::Opportunity,
-            ImportRecord::Account(_) => Kind::Account,
+            ImportRecord::Account(_) | ImportRecord::Firm(_) => Kind::Account,
             ImportRecord::Person(_) => Kind::Person,
             ImportRecord::Spend(_) => Kind::Spend,
             ImportRecord::Touch(_) => Kind::Touch,

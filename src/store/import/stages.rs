@@ -27,7 +27,9 @@ pub(super) fn settle(
         .doing(doing)?;
         let made: Vec<(i64, String, i64, bool)> = rows(
             conn,
-            &format!("SELECT id, name, position, retired FROM stage WHERE id >= {first} ORDER BY id"),
+            &format!(
+                "SELECT id, name, position, retired FROM stage WHERE id >= {first} ORDER BY id"
+            ),
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
         let place = |name: &str| {
