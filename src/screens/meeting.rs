@@ -45,7 +45,6 @@ pub use question::{Origin, Question, Under};
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::MeetingChange;
 use crate::domain::meeting::agenda::Topic;
 use crate::domain::presence::Part;
 use crate::keymap::{Action, Context};
@@ -86,6 +85,8 @@ pub struct MeetingRoom {
     beside: View,
     /// The place in each list, by its number.
     states: [TableState; View::COUNT],
+    /// What tells the row under the cursor of each list, by its number.
+    held: [Option<String>; View::COUNT],
     /// The history that the numbers of decisions were computed for.
     made_for: usize,
     effects: Arc<Effects>,
@@ -189,70 +190,19 @@ impl Screen for MeetingRoom {
     }
 
     fn update(&mut self, action: Action, model: &mut Model) -> Outcome {
-        self.sync(model);
-        if let Some(search) = self.search.as_mut().filter(|search| search.typing) {
-            search.typing = action != Action::Open;
-            return Outcome::Nothing;
-        }
-        match action {
-            Action::Open if self.recap.is_some() => {}
-            Action::Open => return self.enter(model),
-            Action::NextPane | Action::PreviousPane => {
-                self.recap = None;
-                let by = if action == Action::NextPane { 1 } else { -1 };
-                self.turn(self.view.step(by));
-            }
-            Action::StartMeeting => return Outcome::Ask(Question::Start),
-            Action::Agendas => return Outcome::Ask(Question::Agendas),
-            Action::CloseMeeting => return Outcome::Ask(Question::Close),
-            Action::Attendance => return Outcome::Ask(Question::Table(None)),
-            Action::NextItem => return next(model),
-            Action::ItemBefore => return change(MeetingChange::Back),
-            Action::AddItem => return Outcome::Ask(Question::Item),
-            Action::PresentedBy => return Outcome::Ask(Question::Presenter),
-            Action::WritePage => return Outcome::Ask(Question::Page(self.of_page(model))),
-            Action::MoreUrgent | Action::LessUrgent => return self.urge(action, model),
-            Action::ParkIt => return self.park(model),
-            Action::TakeUp => return self.take_up(model),
-            Action::Solve | Action::Rank | Action::DropIt | Action::MarkDone => {
-                return self.about(action, model);
-            }
-            Action::Copy => return self.copy(model),
-            Action::Search => {
-                self.recap = None;
-                self.turn(View::History);
-                self.search.get_or_insert_default().typing = true;
-            }
-            Action::Presentation => {
-                self.size = match self.size {
-                    Size::Working => Size::Presentation,
-                    Size::Presentation => Size::Working,
-                };
-                self.from = 0;
-            }
-            Action::Up if self.size == Size::Presentation => {
-                self.from = self.from.saturating_sub(1);
-            }
-            Action::Down if self.size == Size::Presentation => self.from += 1,
-            Action::Up
-            | Action::Down
-            | Action::PageUp
-            | Action::PageDown
-            | Action::First
-            | Action::Last => self.moving(action, model),
-            _ => {}
-        }
-        Outcome::Nothing
+        let outcome = self.act(action, model);
+        self.hold(model);
+        outcome
     }
 
-    fn typed(&mut self, key: KeyEvent, _model: &Model) -> Outcome {
+    fn typed(&mut self, key: KeyEvent, model: &Model) -> Outcome {
         if let Some(search) = self.search.as_mut().filter(|search| search.typing) {
             search.prompt.key(key);
             self.states[View::History as usize].selected = 0;
+            self.hold(model);
         }
         Outcome::Nothing
     }
-
     fn pasted(&mut self, text: &str, _model: &Model) -> Outcome {
         if let Some(search) = self.search.as_mut().filter(|search| search.typing) {
             search.prompt.paste(text);
@@ -281,6 +231,7 @@ impl Screen for MeetingRoom {
                 break;
             }
         }
+        self.hold(model);
         Outcome::Nothing
     }
 
@@ -314,6 +265,7 @@ impl Screen for MeetingRoom {
 
     fn refreshed(&mut self, model: &Model) {
         self.sync(model);
+        self.find_again(model);
         let running = model.book().meetings.running().map(|meeting| meeting.id);
         let ended = self.ran.filter(|id| running != Some(*id));
         if let Some(id) = ended {

@@ -10,8 +10,10 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use super::Store;
 use super::apply::Applied;
 use super::error::{Doing, StoreError};
+use super::meeting::meetings;
 use super::recorder::Recorder;
 use crate::domain::command::{Author, Command};
+use crate::domain::criteria::version as criteria;
 use crate::domain::deal::DealChange;
 use crate::domain::ids::{BatchId, JournalId, OpportunityId};
 use crate::domain::meeting;
@@ -234,6 +236,18 @@ fn held(verb: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether taking this entry back brings a signature back: the undo of one, however often it went to and fro.
+fn signs_again(conn: &Connection, found: &Line, author: &Author) -> Result<bool, StoreError> {
+    let (mut verb, mut before) = (found.verb.clone(), found.undoes);
+    let mut is_undo = false;
+    while let Some(entry) = before {
+        let line = of_id(conn, JournalId(entry), author)?;
+        (verb, before) = (line.verb, line.undoes);
+        is_undo = !is_undo;
+    }
+    Ok(is_undo && verb == criteria::SIGN)
+}
+
 /// Takes one entry back inside a command. Gives the recorder back with the name of what was undone.
 pub(crate) fn entry(
     recorder: Recorder<'_>,
@@ -265,6 +279,11 @@ pub(crate) fn entry(
             "'{}' was taken back already, by entry {by}",
             clean(&found.summary)
         )));
+    }
+    if signs_again(conn, &found, &nobody)?
+        && let Some(running) = meetings(conn)?.running()
+    {
+        running.can_sign()?;
     }
     let mut recorder = recorder.undoing(entry.0);
     since::check(conn, entry.0)?;

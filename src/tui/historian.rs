@@ -22,7 +22,10 @@ const LOOK: Duration = Duration::from_millis(240);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// How long work ahead pauses, so that the loop and the other threads come first.
-const BREATH: Duration = Duration::from_millis(20);
+const BREATH: Duration = Duration::from_millis(40);
+
+/// How long it goes on between two pauses: a short history is through at once, a long one wakes this thread some ten times.
+const STRETCH: Duration = Duration::from_millis(50);
 
 /// Opens the file, sends its history, then sends it anew after each change, until nobody nudges any more.
 pub(super) fn serve(task: &Task, own: &str, nudges: &Receiver<()>, to: &Sender<Message>) {
@@ -116,10 +119,13 @@ impl Historian {
     }
 
     fn look_ahead(&mut self) {
-        self.ahead = self
-            .ahead
-            .filter(|piece| self.history.look_ahead(*piece))
-            .map(|piece| piece + 1);
+        let until = Instant::now() + STRETCH;
+        while let Some(piece) = self.ahead {
+            self.ahead = self.history.look_ahead(piece).then_some(piece + 1);
+            if Instant::now() >= until {
+                return;
+            }
+        }
     }
 
     /// Looks whether the file has changed, and reads what is new.

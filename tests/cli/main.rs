@@ -7,6 +7,7 @@
 
 mod desk;
 mod imports;
+mod meeting;
 mod numbers;
 mod report;
 mod review;

@@ -5,4 +5,5 @@
 mod clash;
 mod desk;
 mod follow;
+mod minutes;
 mod read_only;

@@ -8,6 +8,9 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::policy::{Deed, Side};
 use crate::domain::verdict::words;
 
+/// The journal's word for a signature.
+pub const SIGN: &str = "sign";
+
 words! {
     /// How far a version has come.
     State {
@@ -272,7 +275,7 @@ impl CriteriaChange {
     pub fn verb(&self) -> &'static str {
         match self {
             CriteriaChange::Propose(_) => "propose",
-            CriteriaChange::Sign(..) => "sign",
+            CriteriaChange::Sign(..) => SIGN,
             CriteriaChange::PutInForce { .. } | CriteriaChange::Retire(_) => "in_force",
             _ => "criteria",
         }

@@ -117,7 +117,7 @@ impl Meeting {
         }
         Err(Refused::Meeting(format!(
             "a meeting is running and nobody of {} is there; criteria are signed with both sides at the table: \
-             say who has come (`meeting attend HANDLE`), or close the meeting first",
+             say who has come (on screen 6 with o; `meeting attend HANDLE`), or close the meeting first",
             missing.join(" and nobody of ")
         )))
     }
@@ -325,7 +325,7 @@ impl Meetings {
         open
     }
 
-    /// Issues that lay before the room in a meeting, each as it stood at its end.
+    /// Issues that lay before the room in a meeting, the most urgent first, each as it stood at its end.
     pub fn issues_of(&self, meeting: &Meeting) -> Vec<(&Issue, IssueState)> {
         let until = meeting.closed.as_ref().map(|by| by.at);
         let raised = |issue: &&Issue| match issue.meeting {
@@ -338,15 +338,20 @@ impl Meetings {
             Some((at, None)) => at > meeting.started.at,
         };
         let all = self.issues.iter().filter(raised).filter(waited);
-        all.map(|issue| {
-            let ended_here = issue.ended.is_some_and(|(_, id)| id == Some(meeting.id));
-            let stood = match issue.state {
-                state if ended_here || meeting.is_running() || state == IssueState::Parked => state,
-                _ => IssueState::Open,
-            };
-            (issue, stood)
-        })
-        .collect()
+        let mut all: Vec<&Issue> = all.collect();
+        all.sort_by_key(|issue| (issue.priority, issue.id));
+        all.into_iter()
+            .map(|issue| {
+                let ended_here = issue.ended.is_some_and(|(_, id)| id == Some(meeting.id));
+                let stood = match issue.state {
+                    state if ended_here || meeting.is_running() || state == IssueState::Parked => {
+                        state
+                    }
+                    _ => IssueState::Open,
+                };
+                (issue, stood)
+            })
+            .collect()
     }
 
     /// What a meeting decided.

@@ -4,6 +4,7 @@ use super::{Block, Cell, Page, Section, Table, diff, meeting, notes};
 use crate::domain::book::Book;
 use crate::domain::criteria::field::Fields;
 use crate::domain::criteria::version::Versions;
+use crate::domain::meeting::agenda::{Item, ItemState};
 use crate::domain::meeting::line::{Action, Meeting};
 use crate::domain::meeting::snapshot::Part;
 use crate::domain::meeting::{ActionState, IssueState};
@@ -251,7 +252,7 @@ fn agenda(recap: &Recap) -> Section {
             Cell::word(item.point.minutes.to_string()),
             Cell::word(clock(item.spent)),
             Cell::word(if over > 0 { clock(over) } else { String::new() }),
-            Cell::word(item.state.label()),
+            Cell::word(stood(item, recap.meeting)),
         ]
     });
     let table = Table {
@@ -263,6 +264,15 @@ fn agenda(recap: &Recap) -> Section {
         total: None,
     };
     section("agenda", "Agenda", "", vec![Block::Table(table)])
+}
+
+/// Where an item stood when the meeting ended.
+fn stood(item: &Item, meeting: &Meeting) -> &'static str {
+    match item.state {
+        ItemState::Waiting if !meeting.is_running() && item.spent == 0 => "not reached",
+        ItemState::Waiting | ItemState::Open if !meeting.is_running() => "not finished",
+        state => state.label(),
+    }
 }
 
 fn written(recap: &Recap) -> Option<Section> {

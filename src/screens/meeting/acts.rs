@@ -3,7 +3,7 @@
 use super::place::{self, prepare};
 use super::question::{Dropped, Question};
 use super::view::View;
-use super::{MeetingRoom, forms, recap};
+use super::{MeetingRoom, Size, forms, recap};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::line::Meeting;
 use crate::domain::meeting::{IssueState, MeetingChange, Priority};
@@ -13,6 +13,64 @@ use crate::screens::fetch::Write;
 use crate::screens::model::Model;
 
 impl MeetingRoom {
+    /// Acts on what a key means.
+    pub(super) fn act(&mut self, action: Action, model: &mut Model) -> Outcome {
+        self.sync(model);
+        if let Some(search) = self.search.as_mut().filter(|search| search.typing) {
+            search.typing = action != Action::Open;
+            return Outcome::Nothing;
+        }
+        match action {
+            Action::Open if self.recap.is_some() => {}
+            Action::Open => return self.enter(model),
+            Action::NextPane | Action::PreviousPane => {
+                self.recap = None;
+                let by = if action == Action::NextPane { 1 } else { -1 };
+                self.turn(self.view.step(by));
+            }
+            Action::StartMeeting => return Outcome::Ask(Question::Start),
+            Action::Agendas => return Outcome::Ask(Question::Agendas),
+            Action::CloseMeeting => return Outcome::Ask(Question::Close),
+            Action::Attendance => return Outcome::Ask(Question::Table(None)),
+            Action::NextItem => return next(model),
+            Action::ItemBefore => return change(MeetingChange::Back),
+            Action::AddItem => return Outcome::Ask(Question::Item),
+            Action::PresentedBy => return Outcome::Ask(Question::Presenter),
+            Action::WritePage => return Outcome::Ask(Question::Page(self.of_page(model))),
+            Action::MoreUrgent | Action::LessUrgent => return self.urge(action, model),
+            Action::ParkIt => return self.park(model),
+            Action::TakeUp => return self.take_up(model),
+            Action::Solve | Action::Rank | Action::DropIt | Action::MarkDone => {
+                return self.about(action, model);
+            }
+            Action::Copy => return self.copy(model),
+            Action::Search => {
+                self.recap = None;
+                self.turn(View::History);
+                self.search.get_or_insert_default().typing = true;
+            }
+            Action::Presentation => {
+                self.size = match self.size {
+                    Size::Working => Size::Presentation,
+                    Size::Presentation => Size::Working,
+                };
+                self.from = 0;
+            }
+            Action::Up if self.size == Size::Presentation => {
+                self.from = self.from.saturating_sub(1);
+            }
+            Action::Down if self.size == Size::Presentation => self.from += 1,
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last => self.moving(action, model),
+            _ => {}
+        }
+        Outcome::Nothing
+    }
+
     /// Enter.
     pub(super) fn enter(&mut self, model: &mut Model) -> Outcome {
         match self.view {

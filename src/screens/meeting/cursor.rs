@@ -42,6 +42,47 @@ impl MeetingRoom {
             .filter(|_| self.view == View::History)
     }
 
+    /// What tells each row of a list from the others, whatever stands around it.
+    fn names(&self, view: View, model: &Model) -> Vec<String> {
+        let meetings = &model.book().meetings;
+        let ids = |ids: &mut dyn Iterator<Item = i64>| ids.map(|id| id.to_string()).collect();
+        match view {
+            View::Agenda => Vec::new(),
+            View::Issues => ids(&mut meetings.open_issues().iter().map(|issue| issue.id.0)),
+            View::Decisions => ids(&mut lists::decisions(model).iter().map(|made| made.id.0)),
+            View::Actions => ids(&mut lists::actions(model).iter().map(|deed| deed.id.0)),
+            View::History => lists::past(model, self.sought())
+                .iter()
+                .map(|past| match past {
+                    Past::Meeting(meeting) => meeting.id.0.to_string(),
+                    Past::Hit(hit) => format!("{:?} {} {}", hit.what, hit.at.0, hit.text),
+                })
+                .collect(),
+        }
+    }
+
+    /// Remembers the row under the cursor of the list in sight.
+    pub(super) fn hold(&mut self, model: &Model) {
+        let at = self.at();
+        self.held[self.view as usize] = self.names(self.view, model).into_iter().nth(at);
+    }
+
+    /// Finds the rows under the cursors again after somebody has changed the lists.
+    pub(super) fn find_again(&mut self, model: &Model) {
+        for view in View::ALL {
+            let Some(held) = &self.held[view as usize] else {
+                continue;
+            };
+            let names = self.names(view, model);
+            let state = &mut self.states[view as usize];
+            let place = names.iter().position(|name| name == held);
+            let last = names.len().saturating_sub(1);
+            state.selected = place.unwrap_or(state.selected.min(last));
+            // What is gone has its place taken by what came after it.
+            self.held[view as usize] = names.into_iter().nth(state.selected);
+        }
+    }
+
     pub(super) fn sought(&self) -> &str {
         self.search
             .as_ref()

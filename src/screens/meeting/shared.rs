@@ -78,6 +78,7 @@ impl MeetingRoom {
                 self.states[self.view as usize].selected = place;
             }
             self.summary.scroll_to(scrolled);
+            self.hold(model);
             return;
         }
         let Some(of) = first.map(MeetingId) else {

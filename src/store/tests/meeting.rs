@@ -3,11 +3,10 @@
 mod frozen;
 mod outcome;
 mod random;
+mod signing;
 
 use super::*;
-use crate::domain::criteria::parse;
-use crate::domain::criteria::version::CriteriaChange;
-use crate::domain::ids::{CriteriaId, ItemId, MeetingId};
+use crate::domain::ids::{ItemId, MeetingId};
 use crate::domain::meeting::MeetingChange as Change;
 use crate::domain::meeting::agenda::{ItemState, Point, Topic};
 use crate::domain::meeting::line::Meeting;
@@ -189,56 +188,6 @@ fn people_come_and_go_and_their_side_is_kept() {
         .apply(&person("sam", Side::Finance), &nobody())
         .unwrap();
     assert_eq!(running(&store).attendance[0].side, Side::Sales);
-}
-
-fn criteria(store: &mut Store, who: &str, change: CriteriaChange) -> Result<String, String> {
-    let applied = store.apply(&Command::Criteria(change), &author(Some(who)));
-    applied.map(|a| a.summary).map_err(|e| e.to_string())
-}
-
-#[test]
-fn criteria_are_signed_with_both_sides_at_the_table() {
-    let mut store = room();
-    let rule = parse("employees >= 50", &store.criteria_fields().unwrap())
-        .whole()
-        .unwrap()[0]
-        .clone();
-    let draft = CriteriaId(1);
-    criteria(&mut store, "mia", CriteriaChange::Open { segment: None }).unwrap();
-    criteria(&mut store, "mia", CriteriaChange::AddRule { draft, rule }).unwrap();
-    criteria(&mut store, "mia", CriteriaChange::Propose(draft)).unwrap();
-    does(&mut store, &at("mia", 0), start(&[]));
-    let error = criteria(&mut store, "mia", CriteriaChange::Sign(draft, None)).unwrap_err();
-    assert!(error.contains("nobody of sales is there"), "{error}");
-    does(
-        &mut store,
-        &at("mia", 1),
-        Change::Attend(vec!["sam".into()]),
-    );
-    criteria(&mut store, "mia", CriteriaChange::Sign(draft, None)).unwrap();
-    does(&mut store, &at("mia", 2), Change::Leave(vec!["mia".into()]));
-    let error = criteria(&mut store, "sam", CriteriaChange::Sign(draft, None)).unwrap_err();
-    assert!(error.contains("nobody of marketing is there"), "{error}");
-    does(
-        &mut store,
-        &at("mia", 3),
-        Change::Attend(vec!["max".into()]),
-    );
-    criteria(&mut store, "sam", CriteriaChange::Sign(draft, None)).unwrap();
-    // Who was there when it was signed is not taken back under the signature.
-    let came = store.journal(None, 99).unwrap();
-    let came = came
-        .iter()
-        .find(|entry| entry.summary.contains("SAM at the table"))
-        .unwrap()
-        .id;
-    let error = store.undo(came, &at("mia", 4)).unwrap_err().to_string();
-    assert!(error.contains("rests on it"), "{error}");
-    // Without a meeting nobody has to sit anywhere.
-    does(&mut store, &at("mia", 5), close());
-    criteria(&mut store, "mia", CriteriaChange::Open { segment: None }).unwrap();
-    criteria(&mut store, "mia", CriteriaChange::Propose(CriteriaId(2))).unwrap();
-    criteria(&mut store, "mia", CriteriaChange::Sign(CriteriaId(2), None)).unwrap();
 }
 
 #[test]

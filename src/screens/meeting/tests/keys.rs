@@ -148,6 +148,27 @@ fn one_key_makes_an_issue_more_or_less_urgent() {
 }
 
 #[test]
+fn the_cursor_stays_on_its_issue_whatever_others_raise_or_solve() {
+    let mut model = running();
+    let mut room = screen(&model);
+    code(&mut room, &mut model, KeyCode::Tab);
+    press(&mut room, &mut model, 'j');
+    assert_eq!(room.issue(&model).unwrap().id, IssueId(1));
+    let mut book = model.book().clone();
+    let mut raised = book.meetings.issues[1].clone();
+    raised.id = IssueId(9);
+    book.meetings.issues.push(raised);
+    let more = model_of(book.clone());
+    room.refreshed(&more);
+    assert_eq!((room.at(), room.issue(&more).unwrap().id), (2, IssueId(1)));
+    // Solved at another terminal: what came after it is under the cursor.
+    book.meetings.issues.retain(|issue| issue.id != IssueId(1));
+    let fewer = model_of(book);
+    room.refreshed(&fewer);
+    assert_eq!((room.at(), room.issue(&fewer).unwrap().id), (2, IssueId(3)));
+}
+
+#[test]
 fn an_item_a_presenter_and_a_page_are_asked_for_by_keys() {
     let mut model = running();
     let mut room = screen(&model);
