@@ -35,6 +35,8 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     }
     if rows.len() == 1 {
         text.push_str("no rows\n");
+    } else if report.taken_back {
+        text.push_str("nothing was kept\n");
     } else {
         text.push_str(&out::columns(&rows));
     }
