@@ -5,7 +5,9 @@ use super::leads::{Fate, Lead, World};
 use super::records::{SYSTEM, accounts, lead_key};
 use super::setup::REPS;
 use super::{Export, Step};
-use crate::domain::import::{ImportRecord, ImportRow, Key, OpportunityRecord, OwnFields, Word};
+use crate::domain::import::{
+    Dating, ImportRecord, ImportRow, Key, OpportunityRecord, OwnFields, Word,
+};
 use crate::domain::moment::Moment;
 
 impl World {
@@ -119,6 +121,7 @@ fn deal_record(
         campaign: None,
         segment: None,
         owner: rep.map(|r| Word::from(REPS[r].0)),
+        dating: Dating::Stated,
         created: deal.created,
         stage: Some(deal.stage.into()),
         amount: (deal.gap != Gap::Value).then_some(deal.amount),

@@ -6,7 +6,7 @@ use super::leads::{Fate, Handoff, Lead, World};
 use super::plan::{Crowd, SOURCES};
 use super::setup::REPS;
 use crate::domain::import::{
-    AccountRecord, AttemptRecord, Channels, CustomField, HandoffRecord, ImportRecord, Key,
+    AccountRecord, AttemptRecord, Channels, CustomField, Dating, HandoffRecord, ImportRecord, Key,
     LeadRecord, OwnFields, OwnValue, TouchRecord, VerdictRecord, Word,
 };
 use crate::domain::moment::Moment;
@@ -115,6 +115,7 @@ impl World {
             segment: segment(person.employees).map(Word::from),
             owner: lead.handoff.as_ref().map(|h| Word::from(REPS[h.rep].0)),
             country: Some(person.country.into()),
+            dating: Dating::Stated,
             created: lead.created,
             mql: lead.mql,
             excluded: lead.excluded,
@@ -144,6 +145,7 @@ impl World {
             }
         };
         HandoffRecord {
+            dating: Dating::Stated,
             at: handoff.at,
             assigned: Some(handoff.assigned),
             trigger: Some("score".into()),

@@ -93,6 +93,16 @@ pub enum Channels {
     Withheld,
 }
 
+/// Whether a record's own date stands in the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dating {
+    /// It does.
+    #[default]
+    Stated,
+    /// No column has it; the file's own date stands in, for a row that is new.
+    Assumed,
+}
+
 /// A lead. `None` means that the file does not say: an update leaves what is there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadRecord {
@@ -120,6 +130,8 @@ pub struct LeadRecord {
     pub country: Option<Word>,
     /// When it came in.
     pub created: Moment,
+    /// Whether the file says so.
+    pub dating: Dating,
     /// When marketing marked it as qualified.
     pub mql: Option<Moment>,
     /// Left out of metrics, and why.
@@ -141,6 +153,8 @@ pub struct LeadRecord {
 pub struct HandoffRecord {
     /// When.
     pub at: Moment,
+    /// Whether the file says so.
+    pub dating: Dating,
     /// When a rep got it.
     pub assigned: Option<Moment>,
     /// What triggered it.
@@ -189,6 +203,8 @@ pub struct OpportunityRecord {
     pub owner: Option<Word>,
     /// When it was made.
     pub created: Moment,
+    /// Whether the file says so.
+    pub dating: Dating,
     /// Stage by name; made at the end when it is new.
     pub stage: Option<Word>,
     /// Its value.

@@ -16,8 +16,8 @@ use crate::metrics::{self, Board, Mode, Scope, meeting};
 pub struct History {
     /// Names, settings, calendar.
     pub book: Book,
-    /// The columns.
-    pub facts: Facts,
+    /// The columns; shared with the same history judged at another moment.
+    pub facts: Arc<Facts>,
     /// All rows at the moment the room looks at.
     pub scope: Scope,
     /// What became of the numbers of decisions, once somebody has asked.
@@ -28,7 +28,8 @@ pub struct History {
 
 impl History {
     /// Judges every row; reads them all once, so this belongs on a worker thread.
-    pub fn new(book: Book, facts: Facts, as_of: Moment) -> Self {
+    pub fn new(book: Book, facts: impl Into<Arc<Facts>>, as_of: Moment) -> Self {
+        let facts = facts.into();
         let today = book.calendar.day_of(as_of);
         let quarter = Period::around(today, Span::Quarter, &book.calendar);
         let scope = Scope::new(&facts, &book, quarter, as_of);

@@ -38,6 +38,12 @@ pub(crate) fn copy(conn: &Connection, to: &Path, overwrite: Overwrite) -> Result
                 "this is a folder; name a file in it",
             ));
         }
+        if fs::metadata(to).is_ok_and(|found| !found.is_file()) {
+            return Err(StoreError::unusable(
+                to,
+                "this is no ordinary file, and a backup does not take its place; give another name",
+            ));
+        }
         if overwrite == Overwrite::No {
             return Err(StoreError::unusable(
                 to,
@@ -56,7 +62,13 @@ pub(crate) fn copy(conn: &Connection, to: &Path, overwrite: Overwrite) -> Result
     }
     let temporary = file::beside(to, &format!(".{}.tmp", std::process::id()));
     let _ = fs::remove_file(&temporary);
-    file::touch(&temporary)?;
+    if !file::touch(&temporary)? {
+        // Somebody else's file, or a link of theirs: nothing of the workspace may get into it.
+        return Err(StoreError::unusable(
+            &temporary,
+            "this file came into the way of the copy; remove it, and see who else may write here",
+        ));
+    }
     let done = pour(conn, &temporary).and_then(|()| settle(&temporary, to, overwrite));
     if done.is_err() {
         discard(&temporary);

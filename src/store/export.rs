@@ -6,7 +6,8 @@ use rusqlite::types::Type;
 use super::Store;
 use super::error::{Doing, StoreError};
 use crate::domain::import::{
-    Channels, HandoffRecord, Key, LeadRecord, OpportunityRecord, OwnFields, VerdictRecord, Word,
+    Channels, Dating, HandoffRecord, Key, LeadRecord, OpportunityRecord, OwnFields, VerdictRecord,
+    Word,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
@@ -131,6 +132,7 @@ fn lead(row: &Row<'_>) -> rusqlite::Result<LeadRecord> {
         segment: word(row, 10)?,
         owner: word(row, 11)?,
         country: word(row, 12)?,
+        dating: Dating::Stated,
         created: Moment(row.get(13)?),
         mql: moment(row, 14)?,
         excluded: parsed(row, 15, Exclusion::parse)?,
@@ -159,6 +161,7 @@ fn handoff(row: &Row<'_>) -> rusqlite::Result<Option<HandoffRecord>> {
         _ => None,
     };
     Ok(Some(HandoffRecord {
+        dating: Dating::Stated,
         at,
         assigned: moment(row, 19)?,
         trigger: word(row, 20)?,
@@ -202,6 +205,7 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         campaign: word(row, 9)?,
         segment: word(row, 10)?,
         owner: word(row, 11)?,
+        dating: Dating::Stated,
         created: Moment(row.get(12)?),
         stage: word(row, 13)?,
         amount: minor

@@ -127,8 +127,8 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Makes the file for the owner's eyes only, whatever the umask; an existing one stays as it is.
-pub(crate) fn touch(path: &Path) -> Result<(), StoreError> {
+/// Makes the file for the owner's eyes only, whatever the umask; an existing one stays as it is. Whether it was made.
+pub(crate) fn touch(path: &Path) -> Result<bool, StoreError> {
     refuse_network(path)?;
     let made = OpenOptions::new()
         .write(true)
@@ -138,8 +138,9 @@ pub(crate) fn touch(path: &Path) -> Result<(), StoreError> {
     match made {
         Ok(file) => file
             .set_permissions(fs::Permissions::from_mode(0o600))
+            .map(|()| true)
             .map_err(|error| StoreError::io(path, error)),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(denied(path, error)),
     }
 }

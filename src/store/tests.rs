@@ -1,5 +1,6 @@
 //! The store's tests: commands and their undo, odd files, many writers.
 
+mod again;
 mod beside;
 mod commands;
 mod criteria;

@@ -21,6 +21,9 @@ const LOOK: Duration = Duration::from_millis(240);
 /// How long the end of a row of changes is waited for at most, each time.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
+/// Seconds after which the clock alone makes the room judge its history anew.
+const LONGEST_STAND: i64 = 15 * 60;
+
 /// How long work ahead pauses, so that the loop and the other threads come first.
 const BREATH: Duration = Duration::from_millis(40);
 
@@ -67,7 +70,7 @@ fn open(task: &Task, own: &str, to: &Sender<Message>) -> Result<Historian, Store
     })
 }
 
-fn judged(book: Book, facts: Facts, as_of: Option<Day>) -> Arc<History> {
+fn judged(book: Book, facts: impl Into<Arc<Facts>>, as_of: Option<Day>) -> Arc<History> {
     // A day is looked at from its end, in the workspace's own time zone.
     let end_of = |day: Day| Moment(book.calendar.start_of(day.plus(1)).0 - 1);
     let now = as_of
@@ -75,6 +78,16 @@ fn judged(book: Book, facts: Facts, as_of: Option<Day>) -> Arc<History> {
         .or(book.workspace.as_of)
         .unwrap_or_else(|| Utc::now().into());
     Arc::new(History::new(book, facts, now))
+}
+
+/// Whether a room that stands open goes by a moment that is over: due times, pace and returns move with the clock, and "this
+/// quarter" with the day.
+fn has_aged(history: &History, as_of: Option<Day>, now: Moment) -> bool {
+    let (book, judged) = (&history.book, history.scope.as_of);
+    if as_of.is_some() || book.workspace.as_of.is_some() {
+        return false;
+    }
+    now.since(judged) >= LONGEST_STAND || book.calendar.day_of(now) != book.calendar.day_of(judged)
 }
 
 struct Historian {
@@ -149,10 +162,16 @@ impl Historian {
     fn refreshed(&mut self) -> Result<Option<Arc<History>>, StoreError> {
         let version = self.store.data_version()?;
         if version == self.seen {
-            return Ok(None);
+            if !has_aged(&self.history, self.as_of, Utc::now().into()) {
+                return Ok(None);
+            }
+            let facts = Arc::clone(&self.history.facts);
+            self.history = judged(self.history.book.clone(), facts, self.as_of);
+            self.ahead = Some(0);
+            return Ok(Some(Arc::clone(&self.history)));
         }
         let started = Instant::now();
-        let mut facts = self.history.facts.clone();
+        let mut facts = Facts::clone(&self.history.facts);
         let changed = self.store.refresh(&mut facts)?;
         self.seen = version;
         if changed == Changed::Nothing {
@@ -162,5 +181,29 @@ impl Historian {
         self.ahead = Some(0);
         self.took = started.elapsed();
         Ok(Some(Arc::clone(&self.history)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screens::sample;
+
+    #[test]
+    fn a_room_left_open_follows_the_clock_unless_its_moment_is_fixed() {
+        let mut book = sample::book();
+        book.workspace.as_of = None;
+        let judged = |book: &Book| History::new(book.clone(), Facts::default(), sample::AS_OF);
+        let open = judged(&book);
+        let later = |seconds: i64| Moment(sample::AS_OF.0 + seconds);
+        assert!(!has_aged(&open, None, later(LONGEST_STAND - 1)));
+        assert!(has_aged(&open, None, later(LONGEST_STAND)));
+        let day = book.calendar.day_of(sample::AS_OF);
+        let midnight = book.calendar.start_of(day.plus(1));
+        let late = History::new(book.clone(), Facts::default(), Moment(midnight.0 - 1));
+        assert!(has_aged(&late, None, midnight));
+        assert!(!has_aged(&open, Some(day), later(86_400)));
+        book.workspace.as_of = Some(sample::AS_OF);
+        assert!(!has_aged(&judged(&book), None, later(86_400)));
     }
 }

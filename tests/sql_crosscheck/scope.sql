@@ -1,4 +1,5 @@
 -- One scope as temporary tables. {…} is filled in by the test. The zone is Asia/Kolkata: always 5:30 h ahead of UTC.
+DROP TABLE IF EXISTS temp.stamped_handoff;
 DROP TABLE IF EXISTS temp.p;
 DROP TABLE IF EXISTS temp.w;
 DROP TABLE IF EXISTS temp.reached;
@@ -93,6 +94,10 @@ ranked AS (SELECT CAST(stage AS INTEGER) AS stage, max(took, 0) AS took, row_num
                   count(*) OVER (PARTITION BY stage) AS n FROM moved WHERE won AND stage IS NOT NULL)
 SELECT stage, avg(took) AS usual FROM ranked WHERE n >= 10 AND i IN ((n + 1) / 2, n / 2 + 1) GROUP BY stage;
 
+CREATE TEMP TABLE stamped_handoff AS
+SELECT h.id, CASE h.criteria_id WHEN 1 THEN l.source_id IN (101, 102) WHEN 2 THEN l.campaign_id IS NOT NULL AND l.source_id <> 103 END AS said
+FROM handoff h JOIN lead l ON l.id = h.lead_id;
+
 CREATE TEMP TABLE dw AS
 WITH then_ AS (
     SELECT o.*, l.excluded, l.account_id AS lead_account,
@@ -120,7 +125,8 @@ SELECT t.*, created_at <= a AND ended IS NULL AS open,
     coalesce(due < today, 0) AS overdue,
     qualified AND (coalesce(ended = 'lost' AND closed_at - qualified_at BETWEEN 0 AND 30 * 86400
                    AND (SELECT class FROM reason WHERE reason.id = lost_reason_id) IN ('fit', 'need', 'authority'), 0)
-              OR (q_back AND reversed_at - qualified_at BETWEEN 0 AND 30 * 86400)) AS early
+              OR (q_back AND reversed_at - qualified_at BETWEEN 0 AND 30 * 86400)
+              OR coalesce((SELECT NOT said FROM stamped_handoff s WHERE s.id = t.handoff_id), 0)) AS early
 FROM (SELECT *, iif(moved, coalesce(entered, created_at), coalesce(iif(stage_since_at <= (SELECT a FROM p), stage_since_at, NULL), entered)) AS came FROM then_) t JOIN p WHERE excluded IS NULL OR excluded = 'duplicate';
 
 CREATE TEMP TABLE stood AS

@@ -1,8 +1,7 @@
 //! A copy of the workspace that a rehearsal of several files may fill, so that a later file finds what an earlier one brings. Never
 //! outlives the rehearsal.
 
-use std::fs;
-use std::path::PathBuf;
+use tempfile::TempDir;
 
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
@@ -11,40 +10,33 @@ use crate::store::{Overwrite, Store};
 /// The copy; removed when dropped.
 pub(super) struct Scratch {
     session: Session,
-    file: PathBuf,
+    _folder: TempDir,
 }
 
 impl Scratch {
-    /// Copies the workspace into the folder for temporary files.
+    /// Copies the workspace into a folder of its own that nobody else can look into.
     pub(super) fn of(session: &Session) -> Result<Scratch, Failure> {
-        let file =
-            std::env::temp_dir().join(format!("smarketing-rehearsal-{}.db", std::process::id()));
+        let folder = tempfile::Builder::new()
+            .prefix("smarketing-rehearsal-")
+            .tempdir()
+            .map_err(|error| {
+                Failure::new(format!("no folder for the rehearsal can be made: {error}"))
+            })?;
+        let file = folder.path().join("rehearsal.db");
+        session.read()?.backup(&file, Overwrite::No)?;
         let mut global = session.global.clone();
-        global.db = Some(file.clone());
-        let scratch = Scratch {
+        global.db = Some(file);
+        Ok(Scratch {
             session: Session {
                 global,
                 author: session.author.clone(),
             },
-            file,
-        };
-        session.read()?.backup(&scratch.file, Overwrite::No)?;
-        Ok(scratch)
+            _folder: folder,
+        })
     }
 
     /// Opens the copy to fill it.
     pub(super) fn open(&self) -> Result<Store, Failure> {
         self.session.write()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let mut name = self.file.clone().into_os_string();
-            name.push(end);
-            // What is not there needs no removal, and nothing rests on the rest.
-            let _ = fs::remove_file(name);
-        }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::verdict::DealOutcome;
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::facts::filter::Mask;
+use crate::facts::handoffs::Stamped;
 use crate::facts::opportunities::{DealChange, OpportunityRow};
 
 /// What can be said of a deal at the as-of moment.
@@ -27,7 +28,8 @@ pub(crate) mod deal {
     pub(crate) const OPEN: u16 = 1 << 6;
     /// From a lead that was handed off.
     pub(crate) const HANDED_OFF: u16 = 1 << 7;
-    /// Qualified, and soon lost for fit, need or authority, or reversed.
+    /// Qualified although its handoff failed the criteria it was stamped with, or soon lost for fit, need or authority, or
+    /// reversed.
     pub(crate) const EARLY: u16 = 1 << 8;
     /// No activity for the agreed days.
     pub(crate) const IDLE: u16 = 1 << 9;
@@ -212,8 +214,10 @@ fn flags(facts: &Facts, book: &Book, own: &OpportunityRow, as_of: Moment) -> u16
             ReasonClass::Fit | ReasonClass::Need | ReasonClass::Authority
         )
     });
-    let early =
-        qualified && ((lost && blamed && soon(own.closed)) || (q_reversed && soon(own.reversed)));
+    let failed =
+        own.handoff != NONE && facts.handoffs.stamp_says(own.handoff as usize) == Stamped::Failed;
+    let early = qualified
+        && (failed || (lost && blamed && soon(own.closed)) || (q_reversed && soon(own.reversed)));
     set(deal::QUALIFIED, qualified)
         | set(deal::Q_REVERSED, q_reversed)
         | set(deal::WON, won)

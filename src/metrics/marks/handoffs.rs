@@ -309,6 +309,7 @@ impl<'a> Judge<'a> {
         let verdict = rows.verdict(row).filter(|_| by_now(verdict_at));
         // The same second: an export without a date of the verdict, which says nothing about how long it took.
         let untold = verdict.is_some() && verdict_at == handed_off;
+        let took = verdict.map_or(0, |_| verdict_at.since(handed_off));
         let mut flags = flag::EXISTS
             | set(flag::FIRST, rows.number[row] == 1)
             | set(flag::TOUCHED, touched)
@@ -317,10 +318,14 @@ impl<'a> Judge<'a> {
                 flag::IGNORED,
                 age > self.ignored && !touched && verdict.is_none(),
             )
-            | set(flag::FEEDBACK_DUE, age >= self.feedback && !untold)
+            // Before the hand-over: a wrong date, which the time to the verdict leaves out as well.
+            | set(
+                flag::FEEDBACK_DUE,
+                age >= self.feedback && !untold && (verdict.is_none() || took > 0),
+            )
             | set(
                 flag::FEEDBACK_KEPT,
-                verdict.is_some() && !untold && verdict_at.since(handed_off) <= self.feedback,
+                verdict.is_some() && (1..=self.feedback).contains(&took),
             )
             | set(flag::RIPE, age >= self.ripe)
             | match rows.stamp_says(row) {

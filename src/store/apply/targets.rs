@@ -42,7 +42,10 @@ pub(super) fn set_target(
     let last = end.plus(-1);
     let summary = format!("target {metric} {start} to {last}: {value}");
     if in_force != Some(value) {
-        let (by, at) = (to.signer.person_id, to.signer.at);
+        let by = to.signer.person_id;
+        // In the workspace's own time: what is set in a demo or an archive holds there at once.
+        let own = super::super::book::workspace(to.conn)?.and_then(|own| own.as_of);
+        let at = own.map_or(to.signer.at, |own| own.0);
         to.insert(
             Table::Target,
             &[

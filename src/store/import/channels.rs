@@ -1,14 +1,30 @@
 //! Finds leads by e-mail or phone: by tables in memory, read when they are first asked. Makes indexes only where the leads
 //! outgrow memory: a million addresses in an index cost more than all else that an import makes.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::error::{Doing, StoreError};
 use super::seen::{Seen, hash};
 use crate::domain::import::Key;
 
-/// A lead with its system and id there.
-pub(super) type Owner = (i64, Option<String>, Option<String>);
+/// A lead that is reached so, with its system and id there, and its e-mail.
+pub(super) struct Owner {
+    pub id: i64,
+    pub system: Option<String>,
+    pub external: Option<String>,
+    pub email: Option<String>,
+}
+
+impl Owner {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Owner> {
+        Ok(Owner {
+            id: row.get(0)?,
+            system: row.get(1)?,
+            external: row.get(2)?,
+            email: row.get(3)?,
+        })
+    }
+}
 
 /// Which way a lead is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +41,11 @@ impl By {
         }
     }
 
-    /// The word that reports use.
-    pub(super) fn word(self) -> &'static str {
+    /// What a report says of two leads that share it.
+    pub(super) fn twin(self) -> &'static str {
         match self {
-            By::Email => "e-mail",
-            By::Phone => "phone",
+            By::Email => "e-mail under another id",
+            By::Phone => "phone under another id",
         }
     }
 }
@@ -117,12 +133,12 @@ impl ByChannel {
             (ByChannel::Memory { phone, .. }, By::Phone) => phone,
             _ => {
                 let sql = format!(
-                    "SELECT id, source_system, external_id FROM lead WHERE {column} = ?1 ORDER BY id LIMIT {MOST_OWNERS}"
+                    "SELECT id, source_system, external_id, email FROM lead WHERE {column} = ?1 ORDER BY id LIMIT {MOST_OWNERS}"
                 );
                 return conn
                     .prepare_cached(&sql)
                     .doing(doing)?
-                    .query_map([value], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                    .query_map([value], Owner::read)
                     .doing(doing)?
                     .collect::<Result<_, _>>()
                     .doing(doing);
@@ -131,14 +147,12 @@ impl ByChannel {
         let mut found = Vec::new();
         for id in seen.candidates(hash(&value)).take(MOST_OWNERS) {
             let sql = format!(
-                "SELECT id, source_system, external_id FROM lead WHERE id = ?1 AND {column} = ?2"
+                "SELECT id, source_system, external_id, email FROM lead WHERE id = ?1 AND {column} = ?2"
             );
             let row = conn
                 .prepare_cached(&sql)
                 .doing(doing)?
-                .query_row(params![id, value], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })
+                .query_row(params![id, value], Owner::read)
                 .optional()
                 .doing(doing)?;
             found.extend(row);
@@ -202,7 +216,7 @@ mod tests {
             let mut channels = ByChannel::Unread;
             let mut ids = |by, value| -> Vec<i64> {
                 let owners = channels.owners(conn, by, value, most).unwrap();
-                owners.into_iter().map(|owner| owner.0).collect()
+                owners.into_iter().map(|owner| owner.id).collect()
             };
             assert_eq!(ids(By::Email, "a@x.example"), [1, 3]);
             assert_eq!(ids(By::Email, "b@x.example"), [2]);

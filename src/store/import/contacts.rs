@@ -124,6 +124,10 @@ pub(super) fn take_attempt(
     let by = names.id(conn, ids, Table::Person, record.by.as_ref())?;
     let doing = "adding an attempt";
     let external = record.key.external_id.as_deref();
+    let turn = match external {
+        None => attempt_turn(state, handoff, record),
+        Some(_) => 0,
+    };
     let known: Option<i64> = match external {
         Some(external) => conn
             .prepare_cached("SELECT id FROM attempt WHERE external_id = ?1 AND source_system = ?2")
@@ -132,11 +136,12 @@ pub(super) fn take_attempt(
             .optional(),
         None => conn
             .prepare_cached(
-                "SELECT id FROM attempt WHERE handoff_id = ?1 AND at = ?2 AND channel = ?3 LIMIT 1",
+                "SELECT id FROM attempt WHERE handoff_id = ?1 AND at = ?2 AND channel = ?3 AND external_id IS NULL
+                 ORDER BY id LIMIT 1 OFFSET ?4",
             )
             .doing(doing)?
             .query_row(
-                params![handoff, record.at.0, record.channel.word()],
+                params![handoff, record.at.0, record.channel.word(), turn],
                 |row| row.get(0),
             )
             .optional(),
@@ -189,6 +194,19 @@ pub(super) fn take_attempt(
     .doing(doing)?;
     state.tried.push(handoff);
     Ok(Fate::Added)
+}
+
+/// A file with days only may tell of several tries by the same way on one day: the n-th in the file is the n-th here. With a
+/// time of day, the same moment is the same try.
+fn attempt_turn(state: &mut State, handoff: i64, record: &AttemptRecord) -> i64 {
+    let day = state.calendar.day_of(record.at);
+    if state.calendar.start_of(day) != record.at {
+        return 0;
+    }
+    let key = (handoff, day, record.channel);
+    let turn = state.attempt_turns.entry(key).or_insert(0);
+    *turn += 1;
+    *turn - 1
 }
 
 /// The handoff that was open at that moment: the newest before it, else the first.

@@ -24,7 +24,7 @@ pub(super) enum How {
 pub(super) enum Match {
     /// This lead.
     Known(i64, How),
-    /// None; another of the same system has the same e-mail or phone.
+    /// None; another has the same e-mail or phone, and is somebody else: under another id, or with another e-mail.
     New(Option<(i64, &'static str)>),
 }
 
@@ -176,13 +176,20 @@ impl Finder {
         let mut twin = None;
         for (value, by) in [(&key.email, By::Email), (&key.phone, By::Phone)] {
             let Some(value) = value else { continue };
-            for (id, other_system, other_id) in self.channels.owners(conn, by, value, MOST)? {
-                match (&key.external_id, other_id) {
+            for owner in self.channels.owners(conn, by, value, MOST)? {
+                let id = owner.id;
+                // A phone may be a switchboard's: two e-mails are two people.
+                let others = key.email.as_ref().zip(owner.email.as_ref());
+                if by == By::Phone && others.is_some_and(|(own, other)| own != other) {
+                    twin = twin.or(Some((id, "phone, another e-mail")));
+                    continue;
+                }
+                match (&key.external_id, owner.external) {
                     (None, _) | (_, None) => return Ok(Match::Known(id, How::Contact)),
-                    (Some(_), Some(_)) if other_system.as_deref() != Some(system(key)) => {
+                    (Some(_), Some(_)) if owner.system.as_deref() != Some(system(key)) => {
                         return Ok(Match::Known(id, How::OtherSystem));
                     }
-                    _ => twin = twin.or(Some((id, by.word()))),
+                    _ => twin = twin.or(Some((id, by.twin()))),
                 }
             }
         }

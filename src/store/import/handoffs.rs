@@ -12,7 +12,7 @@ use super::merge::{self, Reach};
 use super::returns;
 use super::state::{Fate, State, Writers};
 use super::writer::{Put, fixed};
-use crate::domain::import::{HandoffRecord, VerdictRecord};
+use crate::domain::import::{Dating, HandoffRecord, VerdictRecord};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::facts::handoffs::HandoffRow;
@@ -136,7 +136,19 @@ struct Found {
 struct Known {
     id: i64,
     number: i64,
+    at: i64,
     recycled_at: Option<i64>,
+}
+
+/// The record with the moment that was assumed for this handoff when it first came: assuming it anew with each file would move
+/// the past.
+fn as_first_dated(record: &HandoffRecord, at: i64) -> HandoffRecord {
+    let mut record = record.clone();
+    let assumed = std::mem::replace(&mut record.at, Moment(at));
+    if let Some(verdict) = record.verdict.as_mut().filter(|v| v.at == assumed) {
+        verdict.at = Moment(at);
+    }
+    record
 }
 
 fn find(
@@ -162,6 +174,7 @@ fn find(
         let known = Known {
             id,
             number: row.get(1).doing(doing)?,
+            at,
             recycled_at: row.get(2).doing(doing)?,
         };
         if !same && at > state.now.0 {
@@ -199,6 +212,13 @@ pub(super) fn bring(
         add(writers, state, lead, 1, owner, record)?;
         return Ok(Fate::Added);
     };
+    let aligned;
+    let record = if record.dating == Dating::Assumed {
+        aligned = as_first_dated(record, told.at);
+        &aligned
+    } else {
+        record
+    };
     let mut id = told.id;
     if told.recycled_at.is_some_and(|at| record.at.0 > at) {
         let Some(planned) = planned else {
@@ -224,7 +244,8 @@ pub(super) fn bring(
         .returned
         .filter(|_| told.recycled_at.is_some() && verdict.verdict != Verdict::Recycled);
     let judged = (lead, returned.unwrap_or(id));
-    let of_verdict = bring_verdict(conn, state, line, judged, verdict, reach)?;
+    let said = (verdict, record.dating);
+    let of_verdict = bring_verdict(conn, state, line, judged, said, reach)?;
     if of_verdict != Fate::Unchanged {
         returns::follow(conn, state, judged, verdict)?;
     }
@@ -236,7 +257,7 @@ fn bring_verdict(
     state: &mut State,
     line: u64,
     (lead, id): (i64, i64),
-    verdict: &VerdictRecord,
+    (verdict, dating): (&VerdictRecord, Dating),
     reach: Reach,
 ) -> Result<Fate, StoreError> {
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
@@ -254,7 +275,8 @@ fn bring_verdict(
     for ((column, old), new) in VERDICT.iter().zip(&old).zip(new) {
         // Notes, words and proven evidence stay where the file is silent.
         let silent = matches!(*column, "note" | "reason_text") && new == Value::Null
-            || *column == "evidence" && new == Value::Text("none".into()) && *old != Value::Null;
+            || *column == "evidence" && new == Value::Text("none".into()) && *old != Value::Null
+            || *column == "recycle_on" && dating == Dating::Assumed && *old != Value::Null;
         if *old != new && !silent {
             differing.push(((*column, old.clone()), (*column, new)));
         }

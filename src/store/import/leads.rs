@@ -13,7 +13,7 @@ use super::merge::{Reach, merge};
 use super::state::{Fate, State, Stop, Writers};
 use super::writer::{Put, fixed};
 use super::{check, handoffs, spend};
-use crate::domain::import::{Channels, LeadRecord};
+use crate::domain::import::{Channels, Dating, LeadRecord};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Exclusion;
 use crate::facts::leads::LeadRow;
@@ -176,7 +176,7 @@ fn namesakes(
     let name = shown_name(record);
     if let Some((other, column)) = twin {
         state.report.duplicates.add(line, || {
-            format!("{name}: lead {other} has the same {column} under another id")
+            format!("{name}: lead {other} has the same {column}")
         });
     }
     if let (Some(account), Some(company)) = (account, &record.account)
@@ -208,7 +208,12 @@ fn update(
         Reach::Replace
     };
     let cells = cells(record, links, how);
-    let mut fate = merge(conn, state, line, (Table::Lead, id), cells, reach)?;
+    let at = (Table::Lead, id);
+    let mut fate = merge(conn, state, line, at, cells, reach)?;
+    if let (Dating::Assumed, Some(mql)) = (record.dating, record.mql) {
+        let assumed = vec![("mql_at", Value::Integer(mql.0))];
+        fate = fate.max(merge(conn, state, line, at, assumed, Reach::Fill)?);
+    }
     if fate == Fate::Updated {
         state.finder.reached(&record.key, id);
     }
@@ -225,6 +230,10 @@ fn update(
         fate = fate.max(of_handoff);
     }
     if let Some(cost) = record.cost.filter(|_| !again) {
+        let cost = (
+            cost.0,
+            Some(cost.1).filter(|_| record.dating == Dating::Stated),
+        );
         fate = fate.max(spend::bring_cost(
             conn, writers, state, line, id, links, cost,
         )?);
@@ -237,8 +246,10 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
     let key = &record.key;
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     let name = record.name.trim();
+    // A date that was only assumed is for a row that is new: the rest would move with every file.
+    let stated = |at: Moment| (record.dating == Dating::Stated).then_some(at.0);
     let mut cells = vec![
-        ("mql_at", number(record.mql.map(|at| at.0))),
+        ("mql_at", number(record.mql.and_then(stated))),
         ("source_id", number(links.source)),
         ("campaign_id", number(links.campaign)),
         ("segment_id", number(links.segment)),
@@ -266,7 +277,7 @@ fn cells(record: &LeadRecord, links: Links, how: How) -> Vec<Cell<'static>> {
             cells.push(("external_id", text(key.external_id.as_deref())));
         }
         How::External | How::Contact => {
-            cells.push(("created_at", Value::Integer(record.created.0)));
+            cells.push(("created_at", number(stated(record.created))));
         }
         How::OtherSystem => (),
     }

@@ -1,5 +1,7 @@
 //! Words to row ids: companies, sources, campaigns, segments, reps, stages, reasons. Makes what is new.
 
+use std::hash::{DefaultHasher, Hasher};
+
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
@@ -20,6 +22,8 @@ pub(super) struct ReasonLine {
 /// Names that are known, by table.
 pub(super) struct Names {
     known: FxHashMap<Table, FxHashMap<Word, i64>>,
+    /// The same whatever their case and blanks: "web" and "Web" are one source, in one file and in the next.
+    folded: FxHashMap<(Table, u64), i64>,
     /// The same by the word's place in memory: the reader shares equal words of a chunk, and comparing places costs nothing.
     /// The word is kept, so that its place is nobody else's.
     places: FxHashMap<(Table, usize), (Word, i64)>,
@@ -60,6 +64,7 @@ impl Names {
             known.insert(Table::Account, words(conn, sql)?);
         }
         Ok(Names {
+            folded: folded(&known),
             known,
             places: FxHashMap::default(),
             all_accounts,
@@ -113,6 +118,10 @@ impl Names {
         if let Some(id) = self.known.get(&table).and_then(|known| known.get(word)) {
             return Ok(*id);
         }
+        if let Some(id) = self.folded.get(&(table, fold(word))).copied() {
+            self.learn(table, word, id);
+            return Ok(id);
+        }
         if table == Table::Account && !self.all_accounts {
             let found: Option<i64> = conn
                 .prepare_cached("SELECT id FROM account WHERE name = ?1 ORDER BY id LIMIT 1")
@@ -138,6 +147,7 @@ impl Names {
             return;
         }
         known.insert(Word::clone(word), id);
+        self.folded.entry((table, fold(word))).or_insert(id);
     }
 
     fn make(
@@ -176,6 +186,30 @@ impl Names {
         }
         Ok(())
     }
+}
+
+fn folded(known: &FxHashMap<Table, FxHashMap<Word, i64>>) -> FxHashMap<(Table, u64), i64> {
+    let mut folded: FxHashMap<(Table, u64), i64> = FxHashMap::default();
+    for (table, words) in known {
+        for (word, id) in words {
+            // Of several that were told apart once, the first stays the one.
+            let first = folded.entry((*table, fold(word))).or_insert(*id);
+            *first = (*first).min(*id);
+        }
+    }
+    folded
+}
+
+/// A name without its case and the number of its blanks, in 64 bits that no two names of a workspace share.
+fn fold(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for part in name.split_whitespace() {
+        for c in part.chars().flat_map(char::to_lowercase) {
+            hasher.write_u32(u32::from(c));
+        }
+        hasher.write_u8(b' ');
+    }
+    hasher.finish()
 }
 
 fn words(conn: &Connection, sql: &str) -> Result<FxHashMap<Word, i64>, StoreError> {

@@ -9,7 +9,7 @@ use super::super::table::Table;
 use super::handoffs;
 use super::state::{State, Writers};
 use super::{bulk, merge};
-use crate::domain::import::{HandoffRecord, VerdictRecord};
+use crate::domain::import::{Dating, HandoffRecord, VerdictRecord};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Verdict;
 
@@ -56,6 +56,7 @@ pub(super) fn make(conn: &Connection, state: &mut State) -> Result<(), StoreErro
     let mut writers = Writers::new(conn)?;
     for back in planned {
         let record = HandoffRecord {
+            dating: Dating::Stated,
             at: back.at,
             assigned: back.owner.map(|_| back.at),
             trigger: Some("recycled".into()),

@@ -58,7 +58,7 @@ pub(super) fn bring_cost(
     line: u64,
     lead: i64,
     links: Links,
-    cost: (Money, Day),
+    cost: (Money, Option<Day>),
 ) -> Result<Fate, StoreError> {
     bulk::need(conn, state, Table::Spend)?;
     let known: Option<i64> = conn
@@ -69,13 +69,17 @@ pub(super) fn bring_cost(
         .query_row([lead], |row| row.get(0))
         .optional()
         .doing("looking up a lead's cost")?;
+    let (amount, on) = cost;
     let Some(id) = known else {
-        add_cost(writers, state, lead, links, cost)?;
+        let on = on.unwrap_or_else(|| state.calendar.day_of(state.now));
+        add_cost(writers, state, lead, links, (amount, on))?;
         return Ok(Fate::Added);
     };
-    let (amount, on) = cost;
     let cells = vec![
-        ("on_on", Value::Integer(i64::from(on.0))),
+        (
+            "on_on",
+            on.map_or(Value::Null, |on| Value::Integer(i64::from(on.0))),
+        ),
         ("amount_minor", Value::Integer(amount.minor)),
         ("currency", text(Some(amount.currency.code()))),
     ];

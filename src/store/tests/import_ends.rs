@@ -119,7 +119,8 @@ fn the_gate_is_checked_and_what_it_misses_is_listed() {
     assert_eq!(line.amount.map(|money| money.minor), Some(9_000));
     assert_eq!(
         line.outcome.map(|(outcome, _)| outcome),
-        Some(DealOutcome::Lost)
+        Some(DealOutcome::Won),
+        "what was won is taken back by an entry, not rewritten"
     );
     let facts = store.load_facts(&mut |_| ()).unwrap();
     assert_eq!(facts.opportunities.events.len(), 1);

@@ -68,6 +68,7 @@ fn handed(id: &str, at: i64, title: Option<&str>, score: Option<f64>) -> LeadRec
             .into_iter()
             .collect(),
         handoff: Some(HandoffRecord {
+            dating: Dating::Stated,
             at: Moment(at),
             assigned: None,
             trigger: None,

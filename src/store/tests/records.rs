@@ -31,6 +31,7 @@ pub(super) fn lead(id: &str, name: &str) -> LeadRecord {
         segment: None,
         owner: Some("Grace Hopper".into()),
         country: None,
+        dating: Dating::Stated,
         created: Moment(1_700_000_000),
         mql: Some(Moment(1_700_000_100)),
         excluded: None,
@@ -39,6 +40,7 @@ pub(super) fn lead(id: &str, name: &str) -> LeadRecord {
         custom: [("score", OwnValue::Number(75.0))].into_iter().collect(),
         cost: None,
         handoff: Some(HandoffRecord {
+            dating: Dating::Stated,
             at: Moment(1_700_001_000),
             assigned: None,
             trigger: None,
@@ -77,6 +79,7 @@ pub(super) fn deal(id: &str, lead: Option<&str>) -> OpportunityRecord {
         campaign: None,
         segment: None,
         owner: Some("Grace Hopper".into()),
+        dating: Dating::Stated,
         created: Moment(1_700_200_000),
         stage: Some("Demo".into()),
         amount: Some(Money::units(100, Currency::EUR)),

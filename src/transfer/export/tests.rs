@@ -1,7 +1,7 @@
 //! Records out under the headers and words of CRMs.
 
 use super::*;
-use crate::domain::import::{Channels, HandoffRecord, Key, OwnFields, VerdictRecord};
+use crate::domain::import::{Channels, Dating, HandoffRecord, Key, OwnFields, VerdictRecord};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{Evidence, Verdict};
 use crate::transfer::map::Catalog;
@@ -24,6 +24,7 @@ fn lead() -> LeadRecord {
         segment: None,
         owner: Some("Sam".into()),
         country: None,
+        dating: Dating::Stated,
         created: Moment(1_735_689_600),
         mql: None,
         excluded: None,
@@ -32,6 +33,7 @@ fn lead() -> LeadRecord {
         custom: OwnFields::default(),
         cost: None,
         handoff: Some(HandoffRecord {
+            dating: Dating::Stated,
             at: Moment(1_735_776_000),
             assigned: None,
             trigger: None,

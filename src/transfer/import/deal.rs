@@ -4,9 +4,9 @@ use super::fault::Fault;
 use super::kit::{Kit, Mapped};
 use super::program::{CustomColumn, DealPicks, StateRule};
 use crate::domain::import::{
-    ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord, OwnFields,
+    Dating, ImportRecord, ImportRow, Key, LeadRecord, OpportunityRecord, OwnFields,
 };
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::DealOutcome;
 use crate::transfer::map::State;
 use crate::transfer::read::{Row, fold};
@@ -62,22 +62,11 @@ fn build(
 ) -> Mapped<OpportunityRecord> {
     let close_on = kit.day(picks.close_on.get(row))?;
     let qualified = kit.moment(picks.qualified.get(row))?;
-    let created = match kit
-        .moment(picks.created.get(row))?
-        .or(qualified)
-        .or(lead.map(|lead| lead.created))
-    {
-        Some(created) => created,
-        None => match close_on {
-            Some(day) => kit.start_of(day),
-            None => kit.default_created.ok_or_else(|| {
-                Fault::new(
-                    picks.created.get(row).column,
-                    "",
-                    "the deal has no date of creation",
-                )
-            })?,
-        },
+    let stated = kit.moment(picks.created.get(row))?.or(qualified);
+    let of_lead = lead.map(|lead| (lead.created, lead.dating));
+    let (created, dating) = match stated.map(|at| (at, Dating::Stated)).or(of_lead) {
+        Some(dated) => dated,
+        None => (assumed(picks, kit, row, close_on)?, Dating::Assumed),
     };
     let closed = closed(picks, state, kit, row, close_on, created)?;
     let (lost_reason, lost_reason_text) = if matches!(
@@ -127,15 +116,16 @@ fn build(
                 "the deal has neither id nor name: it could not be found again",
             ));
         }
-        _ => made_key(
-            kit,
-            &format!(
-                "{}|{}|{}",
-                fold(&name),
-                account.as_deref().map(fold).unwrap_or_default(),
-                kit.day_of(created)
-            ),
-        ),
+        _ => {
+            let of = account.as_deref().map(fold).unwrap_or_default();
+            let same = format!("{}|{of}|", fold(&name));
+            // An assumed day moves from file to file: the n-th deal of a name stays the n-th.
+            let which = match dating {
+                Dating::Stated => kit.day_of(created).to_string(),
+                Dating::Assumed => kit.turn(&same).to_string(),
+            };
+            made_key(kit, &format!("{same}{which}"))
+        }
     };
     let key = Kit::given_key(picks.key.get(row), key);
     let name = if name.is_empty() {
@@ -155,6 +145,7 @@ fn build(
             .person(picks.owner.get(row))
             .or_else(|| lead.and_then(|lead| lead.owner.clone())),
         created,
+        dating,
         stage: kit.word(picks.stage.get(row)),
         amount,
         close_on: close_on.or_else(|| closed.map(|(_, at)| kit.day_of(at))),
@@ -182,6 +173,24 @@ fn build(
     })
 }
 
+/// When a deal counts as made that no column dates: by the file's own date, and before the day it was to close.
+fn assumed(
+    picks: &DealPicks,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    close_on: Option<Day>,
+) -> Mapped<Moment> {
+    let close = close_on.map(|day| kit.start_of(day));
+    let known = [close, kit.default_created].into_iter().flatten().min();
+    known.ok_or_else(|| {
+        Fault::new(
+            picks.created.get(row).column,
+            "",
+            "the deal has no date of creation",
+        )
+    })
+}
+
 fn made_key(kit: &Kit, from: &str) -> Key {
     kit.made_key(format!("deal:{from}"))
 }
@@ -192,7 +201,7 @@ fn closed(
     state: State,
     kit: &mut Kit,
     row: &Row<'_>,
-    close_on: Option<crate::domain::moment::Day>,
+    close_on: Option<Day>,
     created: Moment,
 ) -> Mapped<Option<(DealOutcome, Moment)>> {
     let (outcome, own) = match state {

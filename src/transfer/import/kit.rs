@@ -41,6 +41,8 @@ pub(super) struct Kit {
     orders: Vec<Option<Order>>,
     decimals: Vec<Decimals>,
     shared: FxHashSet<Word>,
+    /// How often a name without id and date came so far.
+    turns: FxHashMap<Box<str>, u32>,
     pub(super) unknown: BTreeMap<&'static str, FxHashMap<Box<str>, u64>>,
     sources: FxHashMap<Box<str>, Box<str>>,
     sources_folded: FxHashMap<String, Box<str>>,
@@ -82,6 +84,7 @@ impl Kit {
                 .is_some_and(|zone| zone.eq_ignore_ascii_case("utc")),
             orders,
             decimals,
+            turns: FxHashMap::default(),
             shared: FxHashSet::default(),
             unknown: BTreeMap::new(),
             sources: FxHashMap::default(),
@@ -207,7 +210,22 @@ impl Kit {
         let wrong = |fault| Fault::new(got.column, got.text, format!("'{}' {fault}", got.text));
         let amount = values::parse_amount(got.text, self.decimals_of(got)).map_err(wrong)?;
         let currency = match (currency.text, amount.currency) {
-            ("", None) => self.currency,
+            ("", None) => {
+                let sign = amount
+                    .shared_sign
+                    .filter(|sign| !is_one_of(*sign, self.currency));
+                if let Some(sign) = sign {
+                    return Err(Fault::new(
+                        got.column,
+                        got.text,
+                        format!(
+                            "'{}' is no amount in {}: '{sign}' stands for several currencies; name it in a column of its own, or with currency = \"USD\" in a map",
+                            got.text, self.currency
+                        ),
+                    ));
+                }
+                self.currency
+            }
             ("", Some(code)) => Currency::known(&String::from_utf8_lossy(&code))
                 .map_err(|fault| Fault::new(got.column, got.text, fault.to_string()))?,
             (code, _) => Currency::known(code)
@@ -327,6 +345,13 @@ impl Kit {
         }
     }
 
+    /// How often this came before in the file.
+    pub(super) fn turn(&mut self, same: &str) -> u32 {
+        let turn = self.turns.entry(same.into()).or_insert(0);
+        *turn += 1;
+        *turn - 1
+    }
+
     fn id(&self, text: &str) -> String {
         match self.id_form {
             Some(IdForm::Salesforce) if text.len() == 15 && text.is_ascii() => salesforce_18(text),
@@ -344,4 +369,19 @@ fn small(text: &str) -> Option<f64> {
         b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
     })?;
     Some(value as f64)
+}
+
+/// Whether the sign can stand for the currency.
+fn is_one_of(sign: char, currency: Currency) -> bool {
+    const DOLLARS: &[&str] = &[
+        "ARS", "AUD", "BBD", "BMD", "BND", "BRL", "BSD", "BZD", "CAD", "CLP", "COP", "DOP", "FJD",
+        "GYD", "HKD", "JMD", "KYD", "LRD", "MXN", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD",
+        "USD", "UYU", "XCD",
+    ];
+    let those: &[&str] = if sign == '$' {
+        DOLLARS
+    } else {
+        &["CNY", "JPY"]
+    };
+    those.contains(&currency.code())
 }

@@ -5,7 +5,8 @@ use super::fault::Fault;
 use super::kit::{Kit, Mapped};
 use super::program::{CustomColumn, DealPicks, LeadPicks, StateRule};
 use crate::domain::import::{
-    Channels, FirmRecord, HandoffRecord, ImportRecord, ImportRow, LeadRecord, VerdictRecord, Word,
+    Channels, Dating, FirmRecord, HandoffRecord, ImportRecord, ImportRow, LeadRecord,
+    VerdictRecord, Word,
 };
 use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Exclusion, Verdict};
@@ -39,10 +40,11 @@ pub(super) fn lead(
             "the lead has neither id nor e-mail nor phone: it could not be found again",
         ));
     }
-    let created = match kit.moment(picks.created.get(row))? {
-        Some(created) => created,
+    let (created, dating) = match kit.moment(picks.created.get(row))? {
+        Some(created) => (created, Dating::Stated),
         None if picks.created.is_nothing() => kit
             .default_created
+            .map(|file| (file, Dating::Assumed))
             .ok_or_else(|| Fault::row("no column says when the lead came in"))?,
         None => {
             return Err(Fault::new(
@@ -52,7 +54,8 @@ pub(super) fn lead(
             ));
         }
     };
-    let mql = match kit.moment(picks.mql.get(row))? {
+    let stated_mql = kit.moment(picks.mql.get(row))?;
+    let mql = match stated_mql {
         Some(mql) => Some(mql),
         None => (!picks.lifecycle.is_nothing() && kit.words.is_mql(picks.lifecycle.get(row).text))
             .then_some(created),
@@ -64,7 +67,11 @@ pub(super) fn lead(
         }
         None => None,
     };
-    let handoff = handoff(picks, state, kit, row, mql.unwrap_or(created))?;
+    let default = match stated_mql {
+        Some(mql) => (mql, Dating::Stated),
+        None => (created, dating),
+    };
+    let handoff = handoff(picks, state, kit, row, default)?;
     let record = LeadRecord {
         name: name(picks, row),
         social: owned(picks.social.get(row).text),
@@ -81,6 +88,7 @@ pub(super) fn lead(
         owner: kit.person(picks.owner.get(row)),
         country: kit.word(picks.country.get(row)),
         created,
+        dating,
         mql,
         excluded: excluded(picks, state, row),
         note: owned(picks.note.get(row).text),
@@ -187,13 +195,13 @@ fn handoff(
     state: State,
     kit: &mut Kit,
     row: &Row<'_>,
-    default: Moment,
+    default: (Moment, Dating),
 ) -> Mapped<Option<HandoffRecord>> {
     let at = kit.moment(picks.handoff.get(row))?;
     if at.is_none() && matches!(state, State::New | State::Test | State::Duplicate) {
         return Ok(None);
     }
-    let at = at.unwrap_or(default);
+    let (at, dating) = at.map_or(default, |at| (at, Dating::Stated));
     let verdict = match state {
         State::Accepted | State::Opportunity | State::Won | State::Lost | State::NoDecision => {
             Some(Verdict::Accepted)
@@ -208,6 +216,7 @@ fn handoff(
     };
     Ok(Some(HandoffRecord {
         at,
+        dating,
         assigned: kit.moment(picks.assigned.get(row))?,
         trigger: kit.word(picks.trigger.get(row)),
         verdict,

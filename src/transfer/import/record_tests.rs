@@ -1,7 +1,7 @@
 //! Rows in, records out: what each kind of row becomes.
 
 use super::plan_tests::{deal, import, lead};
-use crate::domain::import::ImportRecord;
+use crate::domain::import::{Dating, ImportRecord};
 use crate::domain::money::Currency;
 use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
 
@@ -246,4 +246,24 @@ fn what_a_row_tells_of_its_company_goes_to_the_company_as_well() {
             .unwrap()
             .contains("employees")
     );
+}
+
+#[test]
+fn a_deal_without_id_and_date_is_found_again_when_its_close_date_moves() {
+    let of = |close: &str| {
+        let text = format!(
+            "Opportunity Name,Account Name,Stage,Amount,Close Date,Opportunity Owner\nBig deal,Acme,Proposal,1000,{close},Kim\nBig deal,Acme,Proposal,500,2020-01-15,Kim\n"
+        );
+        import(&text)
+            .records
+            .iter()
+            .map(|r| deal(r).clone())
+            .collect::<Vec<_>>()
+    };
+    let (before, after) = (of("2099-12-01"), of("2100-01-15"));
+    assert_eq!(before[0].key, after[0].key);
+    assert_ne!(before[0].key, before[1].key);
+    // It was made before the day it was to close.
+    assert_eq!(before[1].dating, Dating::Assumed);
+    assert_eq!(before[1].created.to_string(), "2020-01-14T23:00:00Z");
 }

@@ -143,7 +143,15 @@ pub(super) fn survey(
             .collect(),
         decimals: amounts
             .into_iter()
-            .map(|(at, seen)| (at, seen.verdict(delimiter)))
+            .map(|(at, seen)| {
+                let money = program.amounts.contains(&at);
+                let verdict = if money {
+                    seen.of_money(delimiter)
+                } else {
+                    seen.verdict(delimiter)
+                };
+                (at, verdict)
+            })
             .collect(),
         kinds,
     })

@@ -18,6 +18,9 @@ pub enum Decimals {
 pub struct DecimalsSeen {
     point: u64,
     comma: u64,
+    /// Nothing but one sign with three figures behind it: a group, or decimals of a measure.
+    three_points: u64,
+    three_commas: u64,
 }
 
 impl DecimalsSeen {
@@ -39,7 +42,25 @@ impl DecimalsSeen {
             (b',', true, false, _) | (b',', false, false, 1..=2 | 4..) | (b'.', false, true, _) => {
                 self.comma += 1;
             }
+            // No group begins with a nought.
+            (b'.', false, false, 3) if text.starts_with('0') => self.point += 1,
+            (b',', false, false, 3) if text.starts_with('0') => self.comma += 1,
+            (b'.', false, false, 3) => self.three_points += 1,
+            (b',', false, false, 3) => self.three_commas += 1,
             _ => {}
+        }
+    }
+
+    /// The verdict on a column of money or whole counts, which have no three decimals: 1.000 and 12.500 alone are thousands.
+    pub fn of_money(self, delimiter: char) -> Decimals {
+        match (
+            self.point + self.comma,
+            self.three_points,
+            self.three_commas,
+        ) {
+            (0, 1.., 0) => Decimals::Comma,
+            (0, 0, 1..) => Decimals::Point,
+            _ => self.verdict(delimiter),
         }
     }
 
@@ -60,6 +81,18 @@ pub struct Amount {
     pub value: Decimal,
     /// The ISO code or the code of an unmistakable sign; `$` alone is none.
     pub currency: Option<[u8; 3]>,
+    /// `$` or `¥`, which several currencies share.
+    pub shared_sign: Option<char>,
+}
+
+impl Amount {
+    fn plain(value: Decimal) -> Amount {
+        Amount {
+            value,
+            currency: None,
+            shared_sign: None,
+        }
+    }
 }
 
 /// Why a cell is no amount.
@@ -76,19 +109,13 @@ pub enum AmountFault {
 /// Reads a (cleaned) cell as an amount: `$1,40,000.00`, `1.234,56 EUR`, `45k`, `(1,200)`.
 pub fn parse_amount(text: &str, decimals: Decimals) -> Result<Amount, AmountFault> {
     if let Some(value) = plain(text) {
-        return Ok(Amount {
-            value,
-            currency: None,
-        });
+        return Ok(Amount::plain(value));
     }
     if text.len() > 60 {
         return Err(AmountFault::Form);
     }
     if let Some(value) = scientific(text) {
-        return value.map(|value| Amount {
-            value,
-            currency: None,
-        });
+        return value.map(Amount::plain);
     }
     let mut written = Written::default();
     for c in text.chars() {
@@ -170,6 +197,7 @@ struct Written {
     before: String,
     after: String,
     sign: Option<[u8; 3]>,
+    shared: Option<char>,
     negative: bool,
     bracket: bool,
     /// A blank or an apostrophe stands behind the last figure.
@@ -202,7 +230,13 @@ impl Written {
             '£' => self.sign = Some(*b"GBP"),
             '₹' => self.sign = Some(*b"INR"),
             '$' if self.before == "R" => (self.sign, self.before) = (Some(*b"BRL"), String::new()),
-            '$' | '¥' if self.before.len() <= 3 => self.before.clear(),
+            '$' if self.before.eq_ignore_ascii_case("us") => {
+                (self.sign, self.before) = (Some(*b"USD"), String::new());
+            }
+            '$' | '¥' if self.before.len() <= 3 => {
+                self.before.clear();
+                self.shared = Some(c);
+            }
             c if c.is_whitespace() || matches!(c, '\'' | '’') => self.gap = started,
             c if c.is_alphabetic() && started => self.after.push(c),
             c if c.is_alphabetic() => self.before.push(c),
@@ -240,6 +274,7 @@ impl Written {
         Ok(Amount {
             value: if self.negative { -value } else { value },
             currency: code.or(self.sign),
+            shared_sign: self.shared,
         })
     }
 }

@@ -4,7 +4,9 @@ use super::*;
 
 fn read(text: &str, decimals: Decimals) -> String {
     match parse_amount(text, decimals) {
-        Ok(Amount { value, currency }) => format!(
+        Ok(Amount {
+            value, currency, ..
+        }) => format!(
             "{}{}",
             value.normalize(),
             currency.map_or(String::new(), |c| format!(
@@ -41,7 +43,7 @@ fn amounts_of_real_exports() {
         ("(1 200) EUR", "-1200 EUR"),
         ("45 k", "45000"),
         ("+12", "12"),
-        ("US$ 20", "20"),
+        ("US$ 20", "20 USD"),
         ("250 kr", "250"),
         ("1.2E+05", "120000"),
         ("0", "0"),
@@ -135,4 +137,33 @@ fn numbers_carry_no_currency() {
         parse_number("12 EUR", Decimals::Point),
         Err(AmountFault::Form)
     );
+}
+
+#[test]
+fn thousands_alone_are_no_decimals_of_money() {
+    let seen = |texts: &[&str]| {
+        let mut seen = DecimalsSeen::default();
+        texts.iter().for_each(|text| seen.see(text));
+        seen
+    };
+    for (texts, delimiter, money, measure) in [
+        (
+            &["1.000", "12.500", "999"][..],
+            ',',
+            Decimals::Comma,
+            Decimals::Point,
+        ),
+        (&["1,000", "12,500"], ';', Decimals::Point, Decimals::Comma),
+        (&["1.000", "0.125"], ',', Decimals::Point, Decimals::Point),
+        (&["1.000", "12.5"], ',', Decimals::Point, Decimals::Point),
+        (&["1.000", "12,5"], ',', Decimals::Comma, Decimals::Comma),
+        (&["15"], ';', Decimals::Comma, Decimals::Comma),
+    ] {
+        let seen = seen(texts);
+        assert_eq!(
+            (seen.of_money(delimiter), seen.verdict(delimiter)),
+            (money, measure),
+            "{texts:?}"
+        );
+    }
 }

@@ -9,7 +9,9 @@ use super::super::super::table::Table;
 use super::super::merge::{self, Reach, merge};
 use super::super::state::{Fate, State, Writers};
 use super::{Links, event, is_linked, link, through_gate};
-use crate::domain::import::OpportunityRecord;
+use crate::domain::import::{Dating, OpportunityRecord};
+use crate::domain::moment::Moment;
+use crate::domain::verdict::DealOutcome;
 
 /// Columns whose changes are events of the deal, with the events' names.
 const WATCHED: [(&str, &str); 4] = [
@@ -73,6 +75,8 @@ fn cells(record: &OpportunityRecord, links: Links) -> Vec<Cell<'static>> {
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     let amount = record.amount.as_ref();
     let name = record.name.trim();
+    // A date that was only assumed is for a row that is new.
+    let stated = record.dating == Dating::Stated;
     let mut cells = vec![
         ("name", text(Some(name).filter(|n| !n.is_empty()))),
         ("account_id", number(links.account)),
@@ -82,7 +86,7 @@ fn cells(record: &OpportunityRecord, links: Links) -> Vec<Cell<'static>> {
         ("campaign_id", number(links.campaign)),
         ("segment_id", number(links.segment)),
         ("owner_id", number(links.owner)),
-        ("created_at", Value::Integer(record.created.0)),
+        ("created_at", number(stated.then_some(record.created.0))),
         ("stage_id", number(links.stage)),
         (
             "last_activity_at",
@@ -129,6 +133,13 @@ fn end(
         text(record.lost_reason_text.as_deref()),
     ];
     let old = merge::current(conn, Table::Opportunity, id, &END)?;
+    if old[0] == text(Some(DealOutcome::Won.word())) && old[0] != new[0] {
+        return take_back(conn, writers, state, line, id, (outcome, at));
+    }
+    if old[0] == new[0] && record.dating == Dating::Assumed && at == record.created {
+        // The same end, on a day that was only assumed: it stays where it was first put.
+        return Ok(Fate::Unchanged);
+    }
     let other_end = old[0] != new[0] || old[1] != new[1];
     let mut differing = Vec::new();
     for ((column, old), new) in END.iter().zip(&old).zip(new) {
@@ -160,6 +171,43 @@ fn end(
         event(writers, state, id, at.0, outcome.word(), (None, None))?;
     }
     merge::write(conn, state, (Table::Opportunity, id), differing)
+}
+
+/// A won deal that a later file calls lost: what was won stays in its period, and an adjusting entry of now takes it back.
+fn take_back(
+    conn: &Connection,
+    writers: &mut Writers<'_>,
+    state: &mut State,
+    line: u64,
+    id: i64,
+    (outcome, at): (DealOutcome, Moment),
+) -> Result<Fate, StoreError> {
+    const BACK: [&str; 2] = ["closed_at", "reversed_at"];
+    let old = merge::current(conn, Table::Opportunity, id, &BACK)?;
+    let stale = matches!(old[0], Value::Integer(won) if won > at.0);
+    let by_person = merge::set_by_person(state, Table::Opportunity, id, "outcome");
+    let at = (Table::Opportunity, id);
+    if stale || by_person || old[1] != Value::Null {
+        let why = match (stale, by_person) {
+            (true, _) => "as a newer file said; this one is stale",
+            (_, true) => "as a person set it here",
+            _ => return Ok(Fate::Unchanged),
+        };
+        merge::conflict(conn, state, line, at, "outcome", why);
+        return Ok(Fate::Unchanged);
+    }
+    let why = format!(
+        "as it was won; this file says {}: an adjusting entry of today takes the win back",
+        outcome.word().replace('_', " ")
+    );
+    merge::conflict(conn, state, line, at, "outcome", &why);
+    let now = state.now.0;
+    event(writers, state, id, now, "reversed", (None, None))?;
+    let entry = (
+        ("reversed_at", Value::Null),
+        ("reversed_at", Value::Integer(now)),
+    );
+    merge::write(conn, state, at, vec![entry])
 }
 
 /// Qualifies a deal that has not been qualified yet. What was frozen once stays for ever.
