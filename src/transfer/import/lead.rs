@@ -110,13 +110,14 @@ pub(super) fn lead(
         line,
         record: ImportRecord::Lead(Box::new(record)),
     });
-    out.extend(firm.map(|firm| ImportRow {
-        line,
-        record: ImportRecord::Firm(firm),
-    }));
     out.extend(deal.map(|deal| ImportRow {
         line,
         record: ImportRecord::Opportunity(Box::new(deal)),
+    }));
+    // Behind the deal, which finds its lead in the record before it.
+    out.extend(firm.map(|firm| ImportRow {
+        line,
+        record: ImportRecord::Firm(firm),
     }));
     Ok(true)
 }
