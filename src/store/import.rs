@@ -19,6 +19,7 @@ mod report;
 mod returns;
 mod seen;
 mod spend;
+mod stages;
 mod state;
 mod writer;
 
@@ -69,6 +70,8 @@ pub struct ImportPlan {
     pub fields: Vec<CustomField>,
     /// Reasons of another workspace's own that its records may name.
     pub reasons: Vec<OwnReason>,
+    /// Names of stages in the order of the funnel, where the map knows it.
+    pub stages: Vec<String>,
     /// Whether it is kept.
     pub rehearsal: Rehearsal,
     /// What a refusal does.
@@ -148,6 +151,7 @@ impl<'s> Import<'s> {
         deals::link_late(&self.tx, &mut self.state)?;
         returns::make(&self.tx, &mut self.state)?;
         contacts::settle_evidence(&self.tx, &mut self.state)?;
+        stages::settle(&self.tx, &mut self.state, &self.plan.stages)?;
         let mut report = std::mem::take(&mut self.state.report);
         let refused = report.refused();
         let strict = self.plan.strictness == Strictness::Strict && refused > 0;

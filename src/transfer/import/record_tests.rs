@@ -220,6 +220,35 @@ fn words_that_the_map_does_not_know_are_counted() {
 }
 
 #[test]
+fn what_a_row_tells_of_its_company_goes_to_the_company_as_well() {
+    use crate::domain::import::FirmRecord;
+    let got = import(
+        "Email,Company,Lead Source,Created,Status,Employees,Industry\na@x.org,Acme,Web,2024-01-02,Open,10,Software\nb@x.org,,Web,2024-01-02,Open,20,Retail\nc@x.org,Beta,Web,2024-01-02,Open,,\n",
+    );
+    let firms: Vec<&FirmRecord> = got
+        .records
+        .iter()
+        .filter_map(|row| match row {
+            ImportRecord::Firm(firm) => Some(firm),
+            _ => None,
+        })
+        .collect();
+    let acme = FirmRecord {
+        name: "Acme".into(),
+        industry: Some("Software".into()),
+        employees: Some(10),
+    };
+    assert_eq!(firms, [&acme]);
+    assert!(
+        lead(&got.records[0])
+            .custom
+            .json()
+            .unwrap()
+            .contains("employees")
+    );
+}
+
+#[test]
 fn a_deal_without_id_and_date_is_found_again_when_its_close_date_moves() {
     let of = |close: &str| {
         let text = format!(

@@ -13,6 +13,8 @@ const PREFIX: &str = "smarketing ";
 const KEY: &str = "smarketing key ";
 const FIELD: &str = "smarketing field: ";
 const REASON: &str = "smarketing reason: ";
+/// Over a column of a refusal file, which names the map that refused the rows.
+const REFUSED: &str = "refused under ";
 
 /// Over the column that holds a field for which the map has none.
 pub(crate) fn header(field: &str) -> String {
@@ -22,6 +24,16 @@ pub(crate) fn header(field: &str) -> String {
 /// Over the column that says which row of which system this is; it names the map under which the file was written.
 pub(crate) fn key_header(map: &str) -> String {
     format!("{KEY}{map}")
+}
+
+/// Over a column without cells: the map that rows were refused under, which reads them again.
+pub(crate) fn refused_header(map: &str) -> String {
+    format!("{REFUSED}{map}")
+}
+
+/// Whether a folded header is that of a refusal file's map.
+pub(crate) fn is_refused_header(folded: &str) -> bool {
+    folded.starts_with(REFUSED)
 }
 
 /// How the own header of a field is looked for.
@@ -34,11 +46,14 @@ pub(crate) fn spelling(field: &str) -> String {
 
 /// The map under which a file of ours was written, by its folded headers.
 pub(crate) fn map_of(folded: &[String]) -> Option<&str> {
-    let key = fold(KEY);
-    folded.iter().find_map(|name| {
-        let map = name.strip_prefix(key.as_str())?.trim();
-        (!map.is_empty()).then_some(map)
-    })
+    let names_it = |prefix: &str| {
+        let prefix = fold(prefix);
+        folded.iter().find_map(|name| {
+            let map = name.strip_prefix(prefix.as_str())?.trim();
+            (!map.is_empty()).then_some(map)
+        })
+    };
+    names_it(REFUSED).or_else(|| names_it(KEY))
 }
 
 /// Over the values of a field of the workspace's own; it declares the field.
