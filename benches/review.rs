@@ -109,6 +109,7 @@ fn book() -> Book {
         sources: Vec::new(),
         reasons: Vec::new(),
         stages: Vec::new(),
+        segments: Vec::new(),
         filters: Vec::new(),
         lists: Lists::default(),
         meetings: smarketing::domain::meeting::line::Meetings::default(),
