@@ -49,7 +49,7 @@ pub fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
         None => at = ink.write(0, at, "the agenda is through", theme[Role::Strong]),
     }
     let missing = meeting.missing();
-    let (there, role) = match &missing[..] {
+    let (told, role) = match &missing[..] {
         _ if roomy => (words::sides(meeting), Role::Text),
         // Where room is short it goes to the keys.
         [] => (format!("{} there", meeting.present().count()), Role::Text),
@@ -57,7 +57,7 @@ pub fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
         _ => ("! no marketing, no sales".to_owned(), Role::Warn),
     };
     at = ink.write(0, at + 1, "· ", theme[Role::Dim]);
-    at = ink.write(0, at, &there, theme[role]);
+    at = ink.write(0, at, &told, theme[role]);
     let bindings = KEYS
         .iter()
         .filter_map(|action| keymap::binding(Context::Global, *action));

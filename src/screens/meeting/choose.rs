@@ -3,7 +3,7 @@
 use super::question::{Dropped, Origin, Question};
 use super::words;
 use crate::domain::meeting::agenda::{Agenda, Point, Topic};
-use crate::domain::meeting::line::Issue;
+use crate::domain::meeting::line::{Issue, Meeting};
 use crate::domain::meeting::{IssueState, MeetingChange};
 use crate::domain::policy::Side;
 use crate::screens::letters::Letters;
@@ -89,7 +89,7 @@ pub(super) fn agendas_to_change(model: &Model) -> Chosen {
 pub(super) fn presenters(model: &Model) -> Result<Chosen, String> {
     let running = model.book().meetings.running();
     let presents = running.and_then(|meeting| meeting.presenter.as_ref());
-    let there = running.into_iter().flat_map(|meeting| meeting.present());
+    let there = running.into_iter().flat_map(Meeting::present);
     let mut all: Vec<_> = there
         .map(|a| (a.person.handle.clone(), a.person.name.clone(), a.side))
         .collect();

@@ -57,9 +57,8 @@ pub(super) fn draw(
         Some(Topic::Voice | Topic::Issues) => sheet.issues(),
         Some(Topic::Other) => sheet.noted(),
         Some(Topic::Wrap) => sheet.today(),
-        Some(Topic::Decisions) => sheet.last_time(),
         None if running.is_some() => sheet.today(),
-        None => sheet.last_time(),
+        Some(Topic::Decisions) | None => sheet.last_time(),
     }
 }
 
@@ -97,9 +96,10 @@ fn timer(
     );
     ink.field(3, 2, room, &next, Side::Left, theme[Role::Dim]);
     let sides = words::sides(meeting);
-    let role = match meeting.missing().is_empty() {
-        true => Role::Dim,
-        false => Role::Warn,
+    let role = if meeting.missing().is_empty() {
+        Role::Dim
+    } else {
+        Role::Warn
     };
     ink.field(4, 2, room, &sides, Side::Left, theme[role]);
     let width = ink.width().saturating_sub(4);
