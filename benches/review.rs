@@ -36,7 +36,7 @@ fn main() {
     println!(
         "{} leads, {} rejections",
         ROOM.facts.leads.len(),
-        review.rows.len()
+        review.count()
     );
     divan::main();
 }
@@ -262,7 +262,7 @@ fn filter_to_matrix(bencher: Bencher, period: &str) {
 fn narrowed_to_matrix(bencher: Bencher) {
     let verified = smarketing::metrics::review::Proof::Verified;
     bencher.bench(|| {
-        let review = ROOM.review.only(|_, proof| proof == verified);
+        let review = ROOM.review.proven_by(&ROOM.facts, verified);
         review.matrix(&ROOM.facts, Axis::Reason, Axis::Source, Order::Count)
     });
 }

@@ -1,7 +1,7 @@
 //! The built-in demo workspace: the boardroom story as rows, drawn from a seed. Reads no file and no clock.
 //!
 //! Marketing is 20 % over its lead target and 10 % cheaper per lead; sales is 15 % under its revenue target. Two sources
-//! bring students and competitors; reps give up after 1.3 attempts, and a part of their rejections rests on nothing.
+//! bring students and competitors; reps try later, give up after 1.3 attempts, and a part of their rejections rests on nothing.
 
 mod agreement;
 mod cast;

@@ -19,6 +19,7 @@ pub mod opportunities;
 pub mod pipeline;
 pub mod queue;
 pub mod short;
+pub mod slas;
 pub mod spend;
 pub mod stamps;
 pub mod targets;

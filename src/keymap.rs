@@ -47,8 +47,8 @@ pub enum Context {
     Reader,
     /// A list to choose from while typing.
     Picker,
-    /// A verdict's choice by letter, confirmed before it is given.
-    Menu,
+    /// Asked back before many are changed.
+    Sure,
     /// The first run.
     Setup,
 }
@@ -72,7 +72,7 @@ impl Context {
         Self::Card,
         Self::Reader,
         Self::Picker,
-        Self::Menu,
+        Self::Sure,
         Self::Setup,
         Self::Global,
     ];
@@ -97,7 +97,7 @@ impl Context {
             Self::Card => "Lead and deal card",
             Self::Reader => "Help and definitions",
             Self::Picker => "Lists to choose from",
-            Self::Menu => "Verdicts by letter",
+            Self::Sure => "Asked back",
             Self::Setup => "First run",
         }
     }
@@ -107,7 +107,7 @@ impl Context {
         !matches!(
             self,
             Self::Picker
-                | Self::Menu
+                | Self::Sure
                 | Self::RuleBar
                 | Self::Field
                 | Self::Letters

@@ -43,7 +43,7 @@ pub use error::StoreError;
 pub use export::Wanted;
 pub use import::{Import, ImportPlan, ImportReport, Kind, Noted, Notes, Rehearsal, Strictness};
 pub use journal::{BatchLine, Entry};
-pub use load::Progress;
+pub use load::{FieldLine, Progress};
 pub use open::{Access, Check, Opening};
 pub use refresh::Changed;
 pub use wait::Waits;

@@ -19,7 +19,7 @@ pub use gauge::Gauge;
 pub use ink::{Ink, Side};
 pub use input::Prompt;
 pub use picker::{Entry, Picker};
-pub use popup::{panel, popup};
+pub use popup::{on_popup, panel, popup};
 pub use reader::{Paragraph, Reader};
 pub use spark::sparkline;
 pub use table::{Align, Column, Order, TableState, TableView};

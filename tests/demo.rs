@@ -225,7 +225,7 @@ fn the_room_has_settled_some_rejections_and_left_some_open() {
 fn every_flag_is_worth_a_look_somewhere_in_the_quarter() {
     use smarketing::backtest::Stamped;
     use smarketing::domain::criteria::Field;
-    use smarketing::metrics::review::{Flag, Flags, Known, Review};
+    use smarketing::metrics::review::{Flags, Known, Review};
 
     let mut store = Store::open_in_memory().unwrap();
     smarketing::cli::fill(&mut store, &generate())
@@ -250,8 +250,7 @@ fn every_flag_is_worth_a_look_somewhere_in_the_quarter() {
     let flags = Flags::new(&room.facts, &room.book, &room.scope, known);
     let review = Review::new(&room.facts, &room.book, &room.scope);
     for (flag, count) in flags.counts(&review) {
-        // What was agreed keeps nobody out, so nobody was handed over against it: that is the story.
-        assert_eq!(count > 0, flag != Flag::Failed, "{}", flag.word());
+        assert!(count > 0, "{}", flag.word());
     }
 }
 
@@ -285,9 +284,10 @@ fn one_rule_would_have_kept_half_of_the_rejects_out_and_lost_no_revenue() {
     draft.rules.extend(parse(text, &fields).whole().unwrap());
     let impact = ground.impact(&baseline, &judge.judge(&columns, &draft, None));
     let (out, before) = (impact.past.out, impact.past.before);
-    assert_eq!(
-        before.leads, impact.past.all.leads,
-        "what was agreed keeps nobody out"
+    let kept_out = impact.past.all.leads - before.leads;
+    assert!(
+        (1..=5).contains(&kept_out),
+        "what was agreed keeps hardly anybody out: {kept_out}"
     );
     assert!(
         out.verified * 5 > before.verified * 2,

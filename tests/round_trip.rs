@@ -14,8 +14,9 @@ struct Desk {
 }
 
 impl Desk {
-    /// Six leads of two systems with every kind of verdict, one of them without a channel that is shown; three deals, one of
-    /// which was made here and changed its value since.
+    /// Seven leads of two systems with every kind of verdict and what some of them cost, one without a channel that is shown, one
+    /// rejected for a reason of the workspace's own; fields of its own; three deals, one of which was made here and changed its
+    /// value since.
     fn new() -> Desk {
         let desk = Desk {
             folder: tempfile::tempdir().unwrap(),
@@ -24,11 +25,12 @@ impl Desk {
         desk.a(&["people", "sam", "--name", "Sam Sales", "--side", "sales"]);
         desk.write(
             "leads.csv",
-            "Lead ID,Name,Email,Company,Source,Created at,Status,Handed off at,Verdict at,Owner,Reason,Rejection Note\n\
-             1,Ada King,ada@x.test,\"Acme, Inc\",Webinar,2025-01-01,Rejected,2025-01-02,2025-01-05,Sam Sales,Other,no phone\n\
-             2,Bob,bob@x.test,Acme,Fair,2025-01-01,Accepted,2025-01-02,2025-01-06,Sam Sales,,\n\
-             3,=Cy,cy@x.test,Globex,Fair,2025-01-01,Open,2025-01-02,,Sam Sales,,\n\
-             4,Di,di@x.test,Globex,Fair,2025-01-01,Prospect,,,,,\n",
+            "Lead ID,Name,Email,Company,Source,Created at,Status,Handed off at,Verdict at,Owner,Reason,Rejection Note,Lead Cost,Currency,Employees,Score,Since,VIP,Remark\n\
+             1,Ada King,ada@x.test,\"Acme, Inc\",Webinar,2025-01-01,Rejected,2025-01-02,2025-01-05,Sam Sales,Other,no phone,12.50,USD,40,0.125,2024-02-29,yes,\"=1+1, \"\"sic\"\"\"\n\
+             2,Bob,bob@x.test,Acme,Fair,2025-01-01,Accepted,2025-01-02,2025-01-06,Sam Sales,,,7,EUR,,-3.5,,no,N 1\n\
+             3,=Cy,cy@x.test,Globex,Fair,2025-01-01,Open,2025-01-02,,Sam Sales,,,,,,,,,\n\
+             4,Di,di@x.test,Globex,Fair,2025-01-01,Prospect,,,,,,,,5000,1e3,2024-01-01,,\n\
+             5,Eve,eve@x.test,Globex,Fair,2025-01-01,Open,2025-01-02,,Sam Sales,,,,,,,,,\n",
         );
         desk.write(
             "estate.csv",
@@ -45,7 +47,10 @@ impl Desk {
         );
         let shipped = Catalog::shipped();
         desk.write("estate.toml", shipped.text("real-estate-leads").unwrap());
-        desk.a(&["import", "leads.csv"]);
+        desk.a(&["import", "leads.csv", "--keep-columns"]);
+        let frozen = ["reasons", "put", "frozen", "Frozen until spring"];
+        let kind = ["--class", "budget", "--asks", "nothing", "--acts", "sales"];
+        desk.a(&[&frozen[..], &kind].concat());
         desk.a(&["import", "estate.csv", "--map", "estate.toml"]);
         desk.a(&["import", "deals.csv"]);
         desk.a(&["attempt", "cy@x.test", "connected"]);
@@ -59,6 +64,7 @@ impl Desk {
         ];
         desk.a(&[&value[..], &close].concat());
         desk.a(&["deal", "3", "value", "6000"]);
+        desk.a(&["reject", "eve@x.test", "--reason", "frozen"]);
         desk
     }
 
@@ -102,7 +108,9 @@ impl Desk {
     fn told(&self, db: &str) -> Vec<String> {
         let conn = Connection::open(self.path(db)).unwrap();
         let leads = "SELECT concat_ws('|', l.name, l.email, l.source_system, l.external_id, l.created_at, l.withheld, s.name, a.name,
-                h.handed_off_at, h.verdict, h.verdict_at, r.code, h.reason_text, h.evidence, h.note, p.name)
+                h.handed_off_at, h.verdict, h.verdict_at, r.code, h.reason_text, h.evidence, h.note, p.name,
+                r.label, r.class, r.acts, r.objective, (SELECT group_concat(concat(k.amount_minor, k.currency, k.on_on)) FROM spend k
+                WHERE k.lead_id = l.id), (SELECT group_concat(concat(key, '=', atom)) FROM (SELECT key, atom FROM json_each(l.custom) ORDER BY key)))
             FROM lead l LEFT JOIN handoff h ON h.lead_id = l.id LEFT JOIN reason r ON r.id = h.reason_id
             LEFT JOIN source s ON s.id = l.source_id LEFT JOIN account a ON a.id = l.account_id
             LEFT JOIN person p ON p.id = h.owner_id ORDER BY l.created_at, l.external_id";
@@ -124,7 +132,15 @@ impl Desk {
 fn every_crms_export_comes_back_as_it_went() {
     let desk = Desk::new();
     let before = desk.told("a.db");
-    assert_eq!(before.len(), 9, "{before:#?}");
+    assert_eq!(before.len(), 10, "{before:#?}");
+    assert!(
+        before[0].contains("1250USD") && before[0].contains("score=0.125"),
+        "{before:#?}"
+    );
+    assert!(
+        before[4].contains("Frozen until spring|budget|sales|1"),
+        "{before:#?}"
+    );
     let (mut leads, mut deals) = (Vec::new(), Vec::new());
     for map in Catalog::shipped().maps() {
         match map.kind {
@@ -136,7 +152,7 @@ fn every_crms_export_comes_back_as_it_went() {
     assert!(leads.len() >= 15 && deals.len() >= 8);
     for turn in 0..leads.len().max(deals.len()) {
         let (lead, deal) = (&leads[turn % leads.len()], &deals[turn % deals.len()]);
-        for (what, preset, rows) in [("leads", lead, 6), ("opportunities", deal, 3)] {
+        for (what, preset, rows) in [("leads", lead, 7), ("opportunities", deal, 3)] {
             let text = desk.a(&["export", what, "--preset", preset]);
             let file = format!("{what}.out.csv");
             desk.write(&file, &text);
@@ -164,7 +180,7 @@ fn rejections_come_back_too_and_json_names_the_row_of_another_system() {
         desk.write("out.csv", &text);
         let said = desk.a(&["import", "out.csv"]);
         assert!(
-            said.contains("leads  0      0        3          0"),
+            said.contains("leads  0      0        4          0"),
             "{said}"
         );
         assert_eq!(desk.told("a.db"), before);
@@ -178,6 +194,6 @@ fn rejections_come_back_too_and_json_names_the_row_of_another_system() {
         "json",
     ]);
     let rows: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
-    assert_eq!(rows[5]["id"], serde_json::Value::Null);
-    assert_eq!(rows[5]["key"], "real-estate:L-2");
+    assert_eq!(rows[6]["id"], serde_json::Value::Null);
+    assert_eq!(rows[6]["key"], "real-estate:L-2");
 }

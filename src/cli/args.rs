@@ -268,11 +268,13 @@ pub struct BackupArgs {
 #[derive(Debug, Args)]
 pub struct SettingsArgs {
     /// The number to change
-    #[arg(requires = "value")]
     pub key: Option<String>,
-    /// Its new value
+    /// Its new value; a time of day may be 08:30
     #[arg(allow_negative_numbers = true)]
-    pub value: Option<i64>,
+    pub value: Option<String>,
+    /// sla_minutes only: for leads of this segment; the value `usual` takes it away
+    #[arg(long, value_name = "NAME", requires = "value")]
+    pub segment: Option<String>,
     /// Who you are.
     #[command(flatten)]
     pub who: Who,

@@ -9,14 +9,6 @@ use crate::domain::command::Command;
 use crate::domain::policy::Side;
 use crate::domain::reason::{Asks, ReasonClass};
 
-/// The words for what a reason asks for.
-const ASKS: [(&str, Asks); 4] = [
-    ("conversation", Asks::Conversation),
-    ("attempts", Asks::Attempts),
-    ("note", Asks::Note),
-    ("nothing", Asks::Nothing),
-];
-
 pub(super) fn reasons(session: &Session, args: &ReasonsArgs) -> Result<(), Failure> {
     let change = match &args.change {
         None => return list_reasons(session),
@@ -37,15 +29,11 @@ pub(super) fn reasons(session: &Session, args: &ReasonsArgs) -> Result<(), Failu
                     known.join(", ")
                 ))
             })?,
-            asks: ASKS
-                .iter()
-                .find(|(word, _)| word == asks)
-                .map(|(_, asks)| *asks)
-                .ok_or_else(|| {
-                    Failure::WrongUse(format!(
-                        "--asks {asks}: conversation, attempts, note or nothing is expected"
-                    ))
-                })?,
+            asks: Asks::parse(asks).ok_or_else(|| {
+                Failure::WrongUse(format!(
+                    "--asks {asks}: conversation, attempts, note or nothing is expected"
+                ))
+            })?,
             acts: Side::parse(acts).ok_or_else(|| {
                 Failure::WrongUse(format!("--acts {acts}: marketing or sales is expected"))
             })?,
@@ -76,7 +64,6 @@ fn list_reasons(session: &Session) -> Result<(), Failure> {
         .to_vec(),
     ];
     for reason in &book.reasons {
-        let asks = ASKS.iter().find(|(_, asks)| *asks == reason.asks);
         let successor = reason
             .successor
             .and_then(|id| book.reasons.iter().find(|r| r.id == id));
@@ -89,7 +76,7 @@ fn list_reasons(session: &Session) -> Result<(), Failure> {
             reason.code.clone(),
             reason.label.clone(),
             reason.class.label().into(),
-            asks.map_or("", |(word, _)| word).into(),
+            reason.asks.word().into(),
             reason.acts.label().into(),
             reason.field.clone().unwrap_or_default(),
             in_use,

@@ -134,6 +134,7 @@ pub fn fill(store: &mut Store, demo: &Demo) -> Result<(), Failure> {
             file: Some(export.file.into()),
             map: Some("demo".into()),
             fields: demo.fields.clone(),
+            reasons: Vec::new(),
             ..ImportPlan::default()
         };
         let mut import = Import::begin(store, &author(Some("ines"), export.at), plan)?;

@@ -6,9 +6,13 @@ use super::failure::Failure;
 use super::journal;
 use super::out;
 use super::session::Session;
-use crate::store::Wanted;
+use crate::domain::book::{Book, Reason};
+use crate::domain::catalogue::ReasonEntry;
+use crate::domain::import::{CustomField, OwnReason};
+use crate::domain::reason;
+use crate::store::{FieldLine, Wanted};
 use crate::transfer::export::{Form, Reasons, Writer};
-use crate::transfer::map::{Catalog, Kind};
+use crate::transfer::map::{Catalog, CustomKind, Kind};
 
 /// What a CRM needs to take a rejection in.
 const OF_REJECTION: &[&str] = &[
@@ -88,7 +92,13 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
     } else {
         &[]
     };
-    let mut writer = Writer::new(map, form, only, &reasons);
+    let (entity, fields) = match args.what {
+        ExportWhat::Opportunities => ("opportunity", store.custom_fields()?),
+        ExportWhat::Leads => ("lead", store.custom_fields()?),
+        ExportWhat::Rejections | ExportWhat::Journal => ("lead", Vec::new()),
+    };
+    let mut writer = Writer::new(map, form, only, &reasons)
+        .with_own(own_fields(fields, entity), &own_reasons(&book));
     let mut piece = writer.head();
     let pass_on = |piece: &mut String, text: &str, least: usize| {
         piece.push_str(text);
@@ -109,4 +119,34 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
         })??,
     }
     pass_on(&mut piece, writer.foot(), 0)
+}
+
+fn own_fields(fields: Vec<FieldLine>, of: &'static str) -> Vec<CustomField> {
+    let field = |field: FieldLine| {
+        Some(CustomField {
+            entity: of,
+            key: field.key.into(),
+            label: field.label,
+            kind: CustomKind::parse(&field.kind)?.word(),
+        })
+    };
+    let of_it = fields.into_iter().filter(|field| field.entity == of);
+    of_it.filter_map(field).collect()
+}
+
+/// The reasons whose codes no new workspace has.
+fn own_reasons(book: &Book) -> Vec<OwnReason> {
+    let own = |known: &&Reason| reason::stock(&known.code).is_none();
+    let declared = |known: &Reason| OwnReason {
+        entry: ReasonEntry {
+            code: known.code.clone(),
+            label: known.label.clone(),
+            class: known.class,
+            asks: known.asks,
+            acts: known.acts,
+            field: known.field.clone(),
+        },
+        retired: known.retired,
+    };
+    book.reasons.iter().filter(own).map(declared).collect()
 }

@@ -133,7 +133,9 @@ fn one(
         rehearsal,
         cancel,
     } = *run;
-    let plan = Plan::detect(file, catalog, options)?;
+    let mut plan = Plan::detect(file, catalog, options)?;
+    let reasons = store.book()?.reasons;
+    plan.know(reasons.into_iter().map(|known| (known.code, known.label)));
     let way = if args.dry_run {
         out::Way::Data
     } else {
@@ -150,6 +152,7 @@ fn one(
             map: Some(plan.map_name().to_owned()),
             fields: plan.custom_fields(),
             stages: plan.stages().to_vec(),
+            reasons: plan.own_reasons(),
             rehearsal,
             strictness: if args.strict {
                 Strictness::Strict

@@ -15,7 +15,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::queue::{Mark, Met, Queue, QueueFilter, Sla, Viewer};
+use crate::facts::queue::{Mark, Met, Queue, QueueFilter, Sla, State, Viewer};
 use crate::store::Store;
 use crate::text::clean;
 
@@ -92,10 +92,24 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         table.push(line);
     }
     tables::print(session.format(), &table)?;
+    if rows.is_empty() {
+        out::say(&nothing(&filter));
+    }
     if shown < rows.len() {
         out::say(&format!("{shown} of {}; --limit 0 prints all", rows.len()));
     }
     Ok(())
+}
+
+/// Why nothing is listed; a state's word alone is looked for as text.
+fn nothing(filter: &QueueFilter) -> String {
+    let state = State::ALL.iter().map(|state| state.word());
+    match state.into_iter().find(|word| *word == filter.search) {
+        Some(word) => format!(
+            "no open lead has '{word}' in its name, company, e-mail or notes; state:{word} lists those that are {word}"
+        ),
+        None => "no lead passes this filter".to_owned(),
+    }
 }
 
 /// Who a lead is, and what both teams did with it, oldest first.

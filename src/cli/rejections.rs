@@ -91,13 +91,12 @@ impl Desk {
             };
             desk.flags = Some(flags);
         }
-        let flags = desk.flags.as_ref();
-        desk.review = desk.review.only(|row, proof| {
-            let flagged = which
-                .flag
-                .is_none_or(|flag| flags.is_some_and(|flags| flags.has(flag, row)));
-            flagged && which.only.is_none_or(|only| only == proof)
-        });
+        if let Some((flag, flags)) = which.flag.zip(desk.flags.as_ref()) {
+            desk.review = desk.review.among(flags.bits(flag));
+        }
+        if let Some(proof) = which.only {
+            desk.review = desk.review.proven_by(&desk.facts, proof);
+        }
         Ok(desk)
     }
 
@@ -140,7 +139,7 @@ pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failur
         View::Matrix | View::Worklist | View::Trend | View::Propose => Wants::Counts,
     };
     let desk = Desk::new(session, &args.which, wants)?;
-    if desk.review.rows.is_empty() {
+    if desk.review.is_empty() {
         out::say(&format!(
             "no rejection in {}{}",
             desk.scope.period.label,
@@ -183,7 +182,7 @@ pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failur
             (views::sides(&sides(asked)), None)
         }
         View::List => {
-            let all = &desk.review.rows;
+            let all = desk.review.rows(&desk.facts);
             let limit = if args.limit == 0 {
                 all.len()
             } else {
@@ -209,7 +208,7 @@ pub(super) fn second_look(session: &Session, args: &SecondLookArgs) -> Result<()
     out::say(&format!(
         "{} of {} rejections, drawn by '{words}': the same words draw the same ones",
         drawn.len(),
-        desk.review.rows.len()
+        desk.review.count()
     ));
     list::sheet(&desk, &drawn)?.print(session.format())
 }

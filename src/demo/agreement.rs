@@ -1,4 +1,4 @@
-//! The definition that the demo's room once signed: anybody who can be written to. It keeps nobody out, which is the story. Applies nothing.
+//! The definition that the demo's room once signed: anybody who can be written to. It keeps hardly anybody out, which is the story. Applies nothing.
 
 use super::Step;
 use super::leads::first_day;

@@ -64,7 +64,7 @@ pub(super) struct Person {
     pub budget: Option<i64>,
     /// Index of the company.
     pub firm: Option<usize>,
-    /// Country.
+    /// Country; empty where nobody knows it.
     pub country: &'static str,
 }
 

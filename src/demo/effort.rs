@@ -1,7 +1,7 @@
 //! What sales did with each hand-over: attempts, conversations, and what each verdict rests on. Means follow the plan exactly.
 
 use super::leads::{Fate, Handoff, Lead, Try, World};
-use super::plan::{QUARTERS, TOTALS};
+use super::plan::{NOW, QUARTERS, TOTALS};
 use crate::domain::moment::Moment;
 use crate::domain::reason::{Asks, stock};
 use crate::domain::verdict::{AttemptOutcome, Channel, Evidence};
@@ -104,10 +104,16 @@ impl World {
     fn tries(&mut self, handoff: &Handoff, count: usize) -> Vec<Try> {
         let mut tries: Vec<Try> = Vec::with_capacity(count);
         let room = f64::from(handoff.minutes);
+        // The first try comes early, unless too many wait.
+        let late = if self.quarter_of(handoff.at) == NOW {
+            0.9
+        } else {
+            1.4
+        };
         let mut minute = 0;
         for index in 0..count {
             let share = (index + 1) as f64 / (count + 1) as f64;
-            minute = ((room * share.powf(1.4)) as u32).max(minute + 15);
+            minute = ((room * share.powf(late)) as u32).max(minute + 15);
             let last = Moment(handoff.decided.0 - 900 * (count - index) as i64);
             let at = self.calendar.due(handoff.assigned, minute).min(last);
             let spoke = handoff.spoke && index + 1 == count;

@@ -3,7 +3,7 @@
 
 use super::extras::THROWN_AWAY;
 use super::leads::{Fate, Handoff, Lead, World, at_minute};
-use super::plan::{NOW, SOURCES};
+use super::plan::{Crowd, NOW, SOURCES};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::Evidence;
 
@@ -21,6 +21,12 @@ const MAILBOXES: usize = 9;
 /// Verdicts within minutes of the handoff.
 const HASTY: usize = 6;
 
+/// Leads that name no country and were handed over although the agreement asks for one.
+const NOWHERE: usize = 5;
+
+/// Students of September that came by the portal, not by the webinars.
+const READERS: usize = 4;
+
 impl World {
     /// Changes a few leads that are drawn already.
     pub(super) fn quirks(&self, leads: &mut [Lead]) {
@@ -36,8 +42,81 @@ impl World {
             let crowd = gather(leads, "Comparison portal", morning, CROWD, rivals);
             one_company(leads, &crowd);
         }
+        if let Some(meeting) = at(9, 2, 11 * 60) {
+            Self::read_the_portal(leads, meeting);
+        }
+        self.linger(leads);
         self.throw_away(leads);
         self.hurry(leads);
+        self.forget_the_country(leads);
+    }
+
+    /// Rejected in the end, so that what was agreed keeps no buyer out.
+    fn forget_the_country(&self, leads: &mut [Lead]) {
+        let homeless = leads.iter_mut().filter(|lead| {
+            self.rejected_in(NOW, lead)
+                && lead.person.firm.is_none()
+                && SOURCES[lead.source].crowd == Crowd::Buyers
+        });
+        for lead in homeless.step_by(2).take(NOWHERE) {
+            lead.person.country = "";
+        }
+    }
+
+    /// In September students come from the same two sources as in the rest of the quarter: some of the webinars' change places with
+    /// people whom the portal brought. How many each source brings, and how often each reason is given, stays.
+    fn read_the_portal(leads: &mut [Lead], from: Moment) {
+        let of = |leads: &[Lead], source: &str, test: fn(Fate) -> bool| {
+            let all = leads.iter().enumerate().filter(|(_, lead)| {
+                SOURCES[lead.source].name == Some(source)
+                    && lead.excluded.is_none()
+                    && lead.handoff.as_ref().is_some_and(|h| h.decided >= from)
+                    && fate(lead).is_some_and(test)
+            });
+            all.map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        let students = of(leads, "Webinars", |fate| fate == Fate::Rejected("student"));
+        let others = of(
+            leads,
+            "Comparison portal",
+            |fate| matches!(fate, Fate::Rejected(reason) if reason != "student" && reason != "competitor"),
+        );
+        for (one, other) in students.into_iter().zip(others).take(READERS) {
+            let (of_one, of_other) = (leads[one].source, leads[other].source);
+            (leads[one].source, leads[other].source) = (of_other, of_one);
+            let campaign = leads[one].campaign;
+            leads[one].campaign = leads[other].campaign;
+            leads[other].campaign = campaign;
+        }
+    }
+
+    /// Too many wait in the present quarter: the verdict on what is rejected comes later, but in the same month.
+    fn linger(&self, leads: &mut [Lead]) {
+        let last = Moment(self.as_of.0 - 1_200);
+        for lead in leads.iter_mut().filter(|lead| self.rejected_in(NOW, lead)) {
+            let Some(handoff) = &mut lead.handoff else {
+                continue;
+            };
+            let day = self.calendar.day_of(handoff.decided);
+            let left = day.month_start().plus_months(1).0 - day.0 - 1;
+            let later = (0..=left * 2 / 3).rev().map(|days| {
+                let late = Moment(handoff.decided.0 + i64::from(days) * DAY);
+                (day.plus(days), late)
+            });
+            let works =
+                |day: Day| chrono::Datelike::weekday(&day.date()).num_days_from_monday() < 5;
+            let mut fitting = later.filter(|(day, at)| works(*day) && *at <= last);
+            if let Some((_, at)) = fitting.next() {
+                handoff.decided = at;
+            }
+        }
+    }
+
+    fn rejected_in(&self, quarter: usize, lead: &Lead) -> bool {
+        let rejected = lead.handoff.as_ref().filter(|handoff| {
+            matches!(handoff.fate, Fate::Rejected(_)) && self.quarter_of(handoff.at) == quarter
+        });
+        rejected.is_some_and(|handoff| self.quarter_of(handoff.decided) == quarter)
     }
 
     /// Students who gave no address of their own.

@@ -114,7 +114,7 @@ impl World {
             campaign: lead.campaign.map(Word::from),
             segment: segment(person.employees).map(Word::from),
             owner: lead.handoff.as_ref().map(|h| Word::from(REPS[h.rep].0)),
-            country: Some(person.country.into()),
+            country: (!person.country.is_empty()).then(|| person.country.into()),
             dating: Dating::Stated,
             created: lead.created,
             mql: lead.mql,

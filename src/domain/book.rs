@@ -62,6 +62,15 @@ pub struct Reason {
     pub successor: Option<ReasonId>,
 }
 
+/// A type of leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Name.
+    pub name: String,
+    /// Business minutes within which sales makes the first attempt; `None`: the workspace's.
+    pub sla_minutes: Option<i64>,
+}
+
 /// A stage of deals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
@@ -99,6 +108,8 @@ pub struct Book {
     pub reasons: Vec<Reason>,
     /// Stages, by position.
     pub stages: Vec<Stage>,
+    /// Types of leads, by name.
+    pub segments: Vec<Segment>,
     /// Kept filters, by name.
     pub filters: Vec<SavedFilter>,
     /// Domains that say something about a lead.
@@ -139,6 +150,13 @@ impl Book {
     /// The reason of a code.
     pub fn reason(&self, code: &str) -> Option<&Reason> {
         self.reasons.iter().find(|reason| reason.code == code)
+    }
+
+    /// Business minutes within which sales makes the first attempt at a lead of that type.
+    pub fn sla_minutes(&self, segment: Option<&str>) -> u32 {
+        let own = self.segments.iter().find(|own| Some(&*own.name) == segment);
+        let minutes = own.and_then(|own| own.sla_minutes);
+        u32::try_from(minutes.unwrap_or(self.settings.sla_minutes)).unwrap_or(u32::MAX)
     }
 
     /// The moment that counts as now: the workspace's own where it is fixed (demo, archive), else the clock's.

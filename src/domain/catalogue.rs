@@ -77,6 +77,13 @@ pub enum Catalogue {
     },
     /// Takes something away on which nothing rests.
     Remove(Removal),
+    /// Sets the SLA of one type of leads.
+    PutSla {
+        /// Name of the segment.
+        segment: String,
+        /// Business minutes; `None`: the workspace's.
+        minutes: Option<i64>,
+    },
     /// Keeps a filter of the queue under a name.
     SaveFilter {
         /// Its name.
@@ -129,6 +136,7 @@ impl Catalogue {
             | Catalogue::PutStage { .. }
             | Catalogue::RetireStage { .. }
             | Catalogue::RetirePerson { .. }
+            | Catalogue::PutSla { .. }
             | Catalogue::Remove(Removal::Holiday(_) | Removal::Rate(..)) => Some(Deed::Settings),
             Catalogue::PutCampaign { .. } | Catalogue::Remove(Removal::Source(_)) => {
                 Some(Deed::Spend)
@@ -146,6 +154,7 @@ impl Catalogue {
             Catalogue::PutStage { .. } | Catalogue::RetireStage { .. } => "stages",
             Catalogue::PutCampaign { .. } => "campaigns",
             Catalogue::RetirePerson { .. } => "people",
+            Catalogue::PutSla { .. } => "settings",
             Catalogue::Remove(Removal::Holiday(_)) => "holiday",
             Catalogue::Remove(Removal::Rate(..)) => "rate",
             Catalogue::Remove(Removal::Source(_)) => "source",

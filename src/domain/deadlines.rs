@@ -31,6 +31,12 @@ impl Deadlines {
         }
     }
 
+    /// The same stretch for other minutes.
+    pub fn within(&mut self, minutes: u32) -> &mut Deadlines {
+        self.seconds = i64::from(minutes) * 60;
+        self
+    }
+
     /// The deadline of something that started at `from`; `None` where it lies after the stretch.
     pub fn due(&mut self, from: Moment) -> Option<Moment> {
         let holds = |at: usize| {

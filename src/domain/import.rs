@@ -4,6 +4,7 @@ mod own;
 
 use std::sync::Arc;
 
+use super::catalogue::ReasonEntry;
 use super::moment::{Day, Moment};
 use super::money::Money;
 use super::policy::{Side, SourceSide};
@@ -81,6 +82,15 @@ pub struct CustomField {
     pub label: String,
     /// `number`, `date`, `yes_no` or `text`.
     pub kind: &'static str,
+}
+
+/// A reason of another workspace's own that a file of ours brings: declared once, before the rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnReason {
+    /// What it is.
+    pub entry: ReasonEntry,
+    /// Out of use there.
+    pub retired: bool,
 }
 
 /// Whether an export shows how a lead can be reached.

@@ -41,17 +41,18 @@ pub struct StockReason {
     pub field: Option<&'static str>,
 }
 
-/// What a reason needs before it is verified.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
-    /// A conversation or the agreed attempts.
-    Conversation,
-    /// The agreed number of attempts.
-    Attempts,
-    /// Nothing: anybody can check it.
-    Nothing,
-    /// A note, and a conversation.
-    Note,
+words! {
+    /// What a reason needs before it is verified.
+    Asks {
+        /// A conversation or the agreed attempts.
+        Conversation = "conversation" / "a conversation",
+        /// The agreed number of attempts.
+        Attempts = "attempts" / "the agreed attempts",
+        /// A note, and a conversation.
+        Note = "note" / "a note",
+        /// Nothing: anybody can check it.
+        Nothing = "nothing" / "nothing: anybody can check it",
+    }
 }
 
 const fn reason(

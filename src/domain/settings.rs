@@ -1,5 +1,7 @@
 //! The agreed numbers that change what metrics say: one table of keys, defaults and limits. Pure.
 
+use super::money::{Currency, Money};
+
 /// One agreed number.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
@@ -11,6 +13,50 @@ pub struct Setting {
     pub default: i64,
     /// The least and greatest value that makes sense.
     pub limits: (i64, i64),
+}
+
+impl Setting {
+    /// Whether it is a time of day, kept as minutes after midnight.
+    fn is_time(&self) -> bool {
+        matches!(self.key, "business_start" | "business_end")
+    }
+
+    /// The value as people read it: a time of day, minor units beside their amount, else the number.
+    pub fn shown(&self, value: i64, home: Currency) -> String {
+        if self.is_time() {
+            format!("{:02}:{:02}", value / 60, value % 60)
+        } else if self.key == "hourly_rate" {
+            let money = Money {
+                minor: value,
+                currency: home,
+            };
+            format!("{value} = {money}")
+        } else {
+            value.to_string()
+        }
+    }
+
+    /// The value that somebody typed: a whole number, of a time of day also `08:30`.
+    pub fn read(&self, text: &str) -> Result<i64, String> {
+        let text = text.trim();
+        let time = || {
+            let (hours, minutes) = text.split_once(':').filter(|_| self.is_time())?;
+            let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+            ((0..=24).contains(&hours) && (0..60).contains(&minutes))
+                .then_some(hours * 60 + minutes)
+        };
+        text.parse().ok().or_else(time).ok_or_else(|| {
+            let also = if self.is_time() {
+                " or a time such as 08:30"
+            } else {
+                ""
+            };
+            format!(
+                "{} takes a whole number{also}, not '{text}'; it says: {}",
+                self.key, self.meaning
+            )
+        })
+    }
 }
 
 macro_rules! settings {
@@ -46,8 +92,8 @@ settings! {
     sla_minutes = 480, 1..=100_000, "business minutes within which sales makes the first attempt";
     feedback_days = 5, 1..=365, "days within which sales gives a verdict";
     ignored_days = 14, 1..=365, "days without a touch after which a handoff counts as ignored";
-    business_start = 540, 0..=1_439, "business hours begin, minutes after midnight";
-    business_end = 1_020, 1..=1_440, "business hours end, minutes after midnight";
+    business_start = 540, 0..=1_439, "business hours begin, a time of day (or minutes after midnight)";
+    business_end = 1_020, 1..=1_440, "business hours end, a time of day (or minutes after midnight)";
     small_n = 10, 1..=1_000, "below this n a percentage is marked";
     stale_days = 30, 1..=1_000, "days without activity after which an open deal is stale";
     early_days = 30, 1..=365, "days within which a lost or reversed deal was recorded too early";
@@ -117,6 +163,21 @@ mod tests {
             settings.set(setting.key, setting.default).unwrap();
         }
         assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_and_shown_as_one() {
+        let of = |key: &str| SETTINGS.iter().find(|s| s.key == key).unwrap();
+        let start = of("business_start");
+        assert_eq!(start.read("08:30"), Ok(510));
+        assert_eq!(start.read("510"), Ok(510));
+        assert_eq!(start.shown(510, Currency::EUR), "08:30");
+        assert!(start.read("8:75").is_err() && start.read("half past").is_err());
+        assert!(of("small_n").read("08:30").is_err());
+        assert_eq!(
+            of("hourly_rate").shown(6_550, Currency::EUR),
+            "6550 = 65.50 EUR"
+        );
     }
 
     #[test]

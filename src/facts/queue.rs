@@ -11,6 +11,7 @@ pub use met::Met;
 
 use super::Facts;
 use super::column::{Code, NONE};
+use super::slas::Slas;
 use crate::domain::book::Book;
 use crate::domain::criteria::Truth;
 use crate::domain::deadlines::Deadlines;
@@ -49,6 +50,7 @@ pub struct Queue<'f> {
     facts: &'f Facts,
     viewer: Viewer,
     deadlines: Deadlines,
+    slas: Slas,
     met: Option<&'f Met>,
 }
 
@@ -75,12 +77,13 @@ impl<'f> Queue<'f> {
             .min();
         let today = book.calendar.day_of(viewer.now);
         let first = earliest.map_or(today, |at| book.calendar.day_of(at));
-        let minutes = book.settings.sla_minutes as u32;
+        let slas = Slas::new(book, &facts.names);
         let last = Day(today.0.saturating_add(AHEAD));
         Queue {
             facts,
             viewer,
-            deadlines: Deadlines::new(&book.calendar, minutes, first, last),
+            deadlines: Deadlines::new(&book.calendar, 0, first, last),
+            slas,
             met: None,
         }
     }
@@ -189,7 +192,9 @@ impl<'f> Queue<'f> {
             .get()
             .unwrap_or(rows.handed_off.get(row));
         // Beyond the known days only an SLA without business hours can lie: last of all then.
-        self.deadlines.due(from).unwrap_or(Moment(i64::MAX))
+        let minutes = self.slas.of(self.facts, row);
+        let due = self.deadlines.within(minutes).due(from);
+        due.unwrap_or(Moment(i64::MAX))
     }
 
     fn marked(&mut self, filter: &QueueFilter, row: usize, returned: &Returned) -> bool {

@@ -28,8 +28,8 @@ const END: Chord = key(KeyCode::End);
 
 use Action as A;
 use Context::{
-    Board, Card, Criteria, Field, Global, Leads, Letters, Meeting, Menu, Picker, Pipeline, Plan,
-    Reader, Rejections, Rows, RuleBar, Settings, Setup, Table,
+    Board, Card, Criteria, Field, Global, Leads, Letters, Meeting, Picker, Pipeline, Plan, Reader,
+    Rejections, Rows, RuleBar, Settings, Setup, Sure, Table,
 };
 
 /// Every key of the program.
@@ -59,7 +59,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[END], A::Last, "last", "The last number", 0),
 
     edit(Leads, &[ch('a')], A::Accept, "accept", "Accept the lead, or all that are marked", 1),
-    edit(Leads, &[ch('r')], A::Reject, "reject", "Reject: a letter chooses the reason, Enter confirms", 2),
+    edit(Leads, &[ch('r')], A::Reject, "reject", "Reject: a letter chooses the reason, a note if you like, Enter confirms", 2),
     edit(Leads, &[ch('l')], A::Recycle, "later", "Recycle: the lead comes back in a week, a month, a quarter or on a date", 4),
     edit(Leads, &[ch('x')], A::NoAnswer, "no answer", "Log a call: nobody answered", 5),
     edit(Leads, &[ch('c')], A::Connected, "connected", "Log a call: you spoke with the lead", 6),
@@ -333,11 +333,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Picker, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
     bind(Picker, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
 
-    bind(Menu, &[ENTER], A::Open, "confirm", "Do what is chosen; a letter chooses", 1),
-    bind(Menu, &[TAB], A::NextPane, "note", "Add a note first", 2),
-    bind(Menu, &[ESC], A::Back, "cancel", "Close the list and change nothing", 3),
-    bind(Menu, &[UP], A::Up, "up", "The entry above", 0),
-    bind(Menu, &[DOWN], A::Down, "down", "The entry below", 0),
+    bind(Sure, &[ENTER], A::Open, "do it", "Do it to each of them", 1),
+    bind(Sure, &[ESC], A::Back, "cancel", "Close the question and change nothing", 2),
 
     bind(Setup, &[ENTER], A::Open, "choose", "Do what is marked", 1),
     bind(Setup, &[UP, ch('k')], A::Up, "up", "The entry above", 0),

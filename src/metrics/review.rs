@@ -1,6 +1,7 @@
 //! The rejections of a period, as the room reviews them: worklist, matrix, flags, second look. Pure: no database, no clock.
 
 mod axis;
+mod codes;
 mod drill;
 mod flags;
 mod follow;
@@ -10,9 +11,12 @@ mod matrix;
 mod overturned;
 mod pool;
 mod propose;
+mod rows;
 mod second;
+mod shares;
 mod sides;
 mod sums;
+mod taken;
 mod trend;
 mod weeks;
 mod worklist;

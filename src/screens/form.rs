@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::keymap::Action;
 use crate::text;
 use crate::theme::{Role, Theme};
-use crate::widgets::{Ink, Prompt, Side, popup};
+use crate::widgets::{Ink, Prompt, Side, on_popup, popup};
 
 /// One field.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct Form {
     fields: Vec<Field>,
     focus: usize,
     wrong: Option<String>,
+    /// How what is typed is read, as it stands.
+    reading: Vec<(Role, String)>,
 }
 
 impl Form {
@@ -45,6 +47,7 @@ impl Form {
             fields: Vec::new(),
             focus: 0,
             wrong: None,
+            reading: Vec::new(),
         }
     }
 
@@ -107,6 +110,18 @@ impl Form {
     pub fn changed(&self, field: usize) -> Option<&str> {
         let was = &self.fields.get(field)?.was;
         Some(self.value(field)).filter(|value| value != was)
+    }
+
+    /// Says below the fields how they are read as they stand.
+    pub fn read_as(&mut self, reading: Vec<(Role, String)>) {
+        self.reading = reading;
+    }
+
+    /// What an empty field shows from now on.
+    pub fn hint(&mut self, field: usize, hint: impl Into<String>) {
+        if let Some(field) = self.fields.get_mut(field) {
+            field.hint = hint.into();
+        }
     }
 
     /// Says why it was not taken; everything typed stays.
@@ -172,8 +187,13 @@ impl Form {
         let width = screen.width.saturating_sub(4).min(76);
         let room = usize::from(width.saturating_sub(4));
         let notes: Vec<String> = self.notes.iter().flat_map(|n| wrapped(n, room)).collect();
-        let wrong: Vec<String> = self.wrong.iter().flat_map(|w| wrapped(w, room)).collect();
-        let lines = notes.len() + self.fields.len() + wrong.len() + usize::from(!notes.is_empty());
+        let wrong = self.wrong.iter().map(|wrong| (Role::Error, wrong));
+        let said = wrong.chain(self.reading.iter().map(|(role, words)| (*role, words)));
+        let said: Vec<(Role, String)> = said
+            .flat_map(|(role, words)| wrapped(words, room).into_iter().map(move |w| (role, w)))
+            .collect();
+        let gaps = usize::from(!notes.is_empty()) + usize::from(!self.reading.is_empty());
+        let lines = notes.len() + self.fields.len() + said.len() + gaps;
         let height = lines.min(60) as u16 + 2;
         let inner = popup(buffer, screen, (width, height), &self.title, "", theme);
         let mut ink = Ink::new(buffer, inner);
@@ -186,7 +206,7 @@ impl Form {
         let labels = self.fields.iter().map(|field| text::width(&field.label));
         let label_width = (labels.max().unwrap_or(0) as u16 + 3).min(width / 2);
         // More fields than lines: the one with the focus stays in sight.
-        let seen = usize::from(inner.height.saturating_sub(line)).saturating_sub(wrong.len());
+        let seen = usize::from(inner.height.saturating_sub(line)).saturating_sub(said.len());
         let hidden = (self.focus + 1).saturating_sub(seen.max(1));
         let shown = self
             .fields
@@ -196,7 +216,11 @@ impl Form {
             .take(seen.max(1));
         for (index, field) in shown {
             let focused = index == self.focus;
-            let style = theme[if focused { Role::Key } else { Role::Text }];
+            let style = if focused {
+                theme[Role::Key]
+            } else {
+                on_popup(theme)
+            };
             ink.write(line, 0, if focused { "▸" } else { " " }, theme[Role::Key]);
             let wide = label_width.saturating_sub(2);
             ink.field(line, 2, wide, &field.label, Side::Left, style);
@@ -205,8 +229,9 @@ impl Form {
             draw_entry(&mut ink, (line, at, room), field, focused, theme);
             line += 1;
         }
-        for words in &wrong {
-            ink.write(line, 1, words, theme[Role::Error]);
+        line += u16::from(!self.reading.is_empty() && line + (said.len() as u16) < inner.height);
+        for (role, words) in &said {
+            ink.write(line, 1, words, theme[*role]);
             line += 1;
         }
     }
@@ -229,7 +254,7 @@ fn draw_entry(
             ink.field(line, at, room, &field.hint, Side::Left, theme[Role::Dim]);
         }
         Entry::Text(prompt) => {
-            let style = theme[Role::Text];
+            let style = on_popup(theme);
             ink.field(line, at, room, prompt.value(), Side::Left, style);
         }
         Entry::Choice(options, chosen) => {
@@ -239,7 +264,11 @@ fn draw_entry(
             } else {
                 format!("‹ {label} ›  {}/{}", chosen + 1, options.len())
             };
-            let style = theme[if focused { Role::Cursor } else { Role::Text }];
+            let style = if focused {
+                theme[Role::Cursor]
+            } else {
+                on_popup(theme)
+            };
             ink.field(line, at, room, &place, Side::Left, style);
         }
     }

@@ -58,6 +58,8 @@ pub struct Leads {
     beside: bool,
     search: Option<Search>,
     window: Option<Window>,
+    /// The list that the window came from; Esc leads back to it.
+    before: Option<Window>,
     /// A change was answered and nothing has come back yet: the same key twice is one verdict.
     waiting: bool,
     /// Whether it was asked what the criteria say, since the history changed.
@@ -86,7 +88,11 @@ impl Leads {
         match step {
             Step::Stay => Outcome::Nothing,
             Step::Next(window) => {
-                self.window = Some(window);
+                self.before = self.window.replace(window);
+                Outcome::Nothing
+            }
+            Step::Close => {
+                self.window = None;
                 Outcome::Nothing
             }
             Step::Answer(outcome) => {
@@ -123,6 +129,10 @@ impl Leads {
         } else {
             self.queue.step(by);
         }
+    }
+
+    fn card_in_sight(&self) -> bool {
+        (self.beside || self.card_open) && !self.queue.ids().is_empty()
     }
 
     fn filter_by(&mut self, mark: Mark, model: &Model) -> Outcome {
@@ -191,6 +201,9 @@ impl Screen for Leads {
                 }
             }
             Action::MarkAll => self.marks.all(self.queue.ids()),
+            Action::Copy if !self.card_in_sight() => {
+                return Outcome::Refuse("No card is open to copy; Enter opens one".to_owned());
+            }
             Action::Copy => {
                 return Outcome::Copy {
                     what: "the card".to_owned(),
@@ -239,6 +252,7 @@ impl Screen for Leads {
 
     fn back(&mut self) -> bool {
         if self.window.take().is_some() {
+            self.window = self.before.take();
             self.waiting = false;
             return true;
         }
@@ -328,6 +342,7 @@ impl Screen for Leads {
             && touched.is_some()
         {
             self.window = None;
+            self.before = None;
         }
         let decided = commands.iter().any(decides);
         match write {
@@ -342,7 +357,12 @@ impl Screen for Leads {
                     self.queue.advance();
                 }
             }
-            Write::One(_) | Write::As(..) => {}
+            Write::One(_) | Write::As(..) => {
+                let here = self.queue.cursor();
+                if touched.is_some_and(|ids| here.is_some_and(|id| ids.contains(&id))) {
+                    self.queue.leave();
+                }
+            }
         }
         Outcome::Nothing
     }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::keymap::Action;
 use crate::text;
 use crate::theme::{Role, Theme};
-use crate::widgets::{Entry, Ink, Side, popup};
+use crate::widgets::{Entry, Ink, Side, on_popup, popup};
 
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -16,6 +16,8 @@ const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 pub struct Letters {
     title: String,
     entries: Vec<Entry>,
+    /// The letter of each entry.
+    letters: Vec<char>,
     marked: usize,
     offset: usize,
     list: Rect,
@@ -27,10 +29,18 @@ impl Letters {
         Self {
             title: title.into(),
             entries,
+            letters: LETTERS.iter().map(|letter| char::from(*letter)).collect(),
             marked: 0,
             offset: 0,
             list: Rect::ZERO,
         }
+    }
+
+    /// With letters that stand for what the entries say.
+    #[must_use]
+    pub fn keyed(mut self, letters: &str) -> Self {
+        self.letters = letters.chars().collect();
+        self
     }
 
     /// Starts at an entry.
@@ -51,9 +61,7 @@ impl Letters {
         let KeyCode::Char(c) = key.code else {
             return None;
         };
-        let index = LETTERS
-            .iter()
-            .position(|letter| plain && char::from(*letter) == c)?;
+        let index = self.letters.iter().position(|own| plain && *own == c)?;
         (index < self.entries.len()).then(|| {
             self.marked = index;
             index
@@ -99,17 +107,25 @@ impl Letters {
         let mut ink = Ink::new(buffer, inner);
         let shown = self.entries.iter().enumerate().skip(self.offset);
         for (line, (index, entry)) in (0..inner.height).zip(shown) {
-            let letter = LETTERS.get(index).map_or(' ', |letter| char::from(*letter));
+            let letter = self.letters.get(index).copied().unwrap_or(' ');
             ink.write(line, 1, &letter.to_string(), theme[Role::Key]);
             let remark = (text::width(&entry.remark) as u16).min(inner.width / 2);
             let room = inner.width.saturating_sub(remark + 5);
-            ink.field(line, 3, room, &entry.label, Side::Left, theme[Role::Text]);
+            ink.field(line, 3, room, &entry.label, Side::Left, on_popup(theme));
             let at = inner.width.saturating_sub(remark + 1);
             let style = theme[Role::Dim];
             ink.field(line, at, remark, &entry.remark, Side::Right, style);
             if index == self.marked {
                 ink.style(line, 0, inner.width, theme[Role::Selection]);
             }
+        }
+        let more = theme[Role::Key];
+        if self.offset > 0 {
+            ink.write(0, inner.width.saturating_sub(1), "▲", more);
+        }
+        if self.offset + page < self.entries.len() {
+            let last = inner.height.saturating_sub(1);
+            ink.write(last, inner.width.saturating_sub(1), "▼", more);
         }
         if self.entries.is_empty() {
             ink.write(0, 1, "there is nothing to choose from", theme[Role::Dim]);

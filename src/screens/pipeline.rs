@@ -6,6 +6,7 @@ mod cursor;
 mod draw;
 mod follow;
 mod head;
+mod join;
 mod list;
 mod stacks;
 #[cfg(test)]
@@ -67,6 +68,8 @@ pub struct Pipeline {
     asked: HashSet<i64>,
     card: Option<Card>,
     open: Option<Asked>,
+    /// The lead that is looked for, to join the deal.
+    seek: Option<join::Seek>,
     /// Where it was drawn last.
     area: Rect,
     /// Where deals were drawn last, for clicks.
@@ -152,7 +155,7 @@ impl Pipeline {
                 Outcome::Nothing
             }
             (None, Some(id)) => self.read_card(id),
-            (None, None) => Outcome::Say("There is no deal here".to_owned()),
+            (None, None) => Outcome::Refuse("There is no deal under the cursor".to_owned()),
         }
     }
 }
@@ -177,6 +180,9 @@ impl Screen for Pipeline {
             Action::View => {
                 self.view = self.view.next();
                 self.focus = Focus::Deals;
+            }
+            Action::Layout if !self.wide() => {
+                return Outcome::Refuse("Columns need a wider window than this one".to_owned());
             }
             Action::Layout => {
                 self.layout = match self.layout {
@@ -264,6 +270,7 @@ impl Screen for Pipeline {
     }
 
     fn back(&mut self) -> bool {
+        self.seek = None;
         if self.open.take().is_some() || self.card.take().is_some() {
             return true;
         }
@@ -287,7 +294,8 @@ impl Screen for Pipeline {
 
     fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
         self.sync(model);
-        let mut fetches = Vec::new();
+        let sought = self.seek.as_mut().and_then(join::Seek::wanted);
+        let mut fetches: Vec<Fetch> = sought.into_iter().collect();
         if let Some(card) = self.card.as_mut().filter(|card| card.stale) {
             card.stale = false;
             fetches.push(Fetch::Deal(OpportunityId(card.deal)));
@@ -316,6 +324,8 @@ impl Screen for Pipeline {
                 let known = lines.iter().map(|line| (line.id.0, line.clone()));
                 self.lines.extend(known);
             }
+            (Fetch::Queue(of, _), Fetched::Queue(listed)) => self.found(of, listed, model),
+            (Fetch::Lines(Table::Handoffs, _), Fetched::Handoffs(lines)) => self.offer(lines),
             (Fetch::Deal(id), Fetched::Deal(read)) => {
                 let moved = &self.moved;
                 if let Some(card) = self.card.as_mut().filter(|card| card.deal == id.0) {

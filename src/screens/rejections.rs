@@ -18,6 +18,7 @@ mod rule;
 mod sides;
 mod since;
 mod speak;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -43,6 +43,7 @@ pub(crate) fn book() -> Book {
         sources: vec![],
         reasons: vec![],
         stages: vec![],
+        segments: vec![],
         filters: vec![],
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),

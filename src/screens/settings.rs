@@ -2,6 +2,7 @@
 
 mod draw;
 mod edit;
+mod numbers;
 mod page;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use crate::domain::book::{Book, Person, Reason, SavedFilter, Source, Stage};
+use crate::domain::book::{Book, Person, Reason, SavedFilter, Segment, Source, Stage};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PersonId, ReasonId, SourceId};
 use crate::domain::moment::{Day, Moment};
@@ -25,6 +25,7 @@ impl Store {
             sources: sources(&self.conn)?,
             reasons: reasons(&self.conn)?,
             stages: stages(&self.conn)?,
+            segments: segments(&self.conn)?,
             filters: filters(&self.conn)?,
             lists: super::review::lists(&self.conn)?,
             meetings: super::meeting::meetings(&self.conn)?,
@@ -100,6 +101,16 @@ pub(crate) fn settings(conn: &Connection) -> Result<Settings, StoreError> {
         let _ = settings.set(&key, value);
     }
     Ok(settings)
+}
+
+pub(crate) fn segments(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
+    let sql = "SELECT name, sla_minutes FROM segment ORDER BY name";
+    rows(conn, sql, |row| {
+        Ok(Segment {
+            name: row.get(0)?,
+            sla_minutes: row.get(1)?,
+        })
+    })
 }
 
 pub(crate) fn holidays(conn: &Connection) -> Result<Vec<Day>, StoreError> {

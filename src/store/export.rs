@@ -29,10 +29,11 @@ const COLUMNS: &str =
     "SELECT l.source_system, l.external_id, l.email, l.phone, l.name, l.social, l.title, a.name,
     s.name, c.name, g.name, p.name, l.country, l.created_at, l.mql_at, l.excluded, l.note, l.source_status,
     h.handed_off_at, h.assigned_at, h.trigger, h.verdict, h.verdict_at, r.code, h.reason_text, h.evidence, h.recycle_on,
-    h.note, l.withheld";
+    h.note, l.withheld, l.custom, k.amount_minor, k.currency, k.on_on";
 const NAMES: &str = "LEFT JOIN account a ON a.id = l.account_id LEFT JOIN source s ON s.id = l.source_id
     LEFT JOIN campaign c ON c.id = l.campaign_id LEFT JOIN segment g ON g.id = l.segment_id
-    LEFT JOIN person p ON p.id = coalesce(h.owner_id, l.owner_id) LEFT JOIN reason r ON r.id = h.reason_id";
+    LEFT JOIN person p ON p.id = coalesce(h.owner_id, l.owner_id) LEFT JOIN reason r ON r.id = h.reason_id
+    LEFT JOIN spend k ON k.id = (SELECT min(id) FROM spend WHERE lead_id = l.id AND external_id IS NULL)";
 const LEADS: &str = "FROM lead l LEFT JOIN handoff h ON h.id = (
     SELECT id FROM handoff WHERE lead_id = l.id AND handed_off_at <= ?1 ORDER BY number DESC LIMIT 1)";
 const REJECTIONS: &str = "FROM handoff h JOIN lead l ON l.id = h.lead_id";
@@ -42,7 +43,7 @@ const DEALS: &str =
     a.name, s.name, c.name, g.name, p.name, o.created_at, t.name, o.amount_minor, o.currency, o.close_on,
     o.conversation_at, o.qualified_at, o.outcome, o.closed_at, r.code, o.lost_reason_text, o.delivery_cost_minor,
     o.last_activity_at, o.source_status, o.note, o.id, o.qualified_minor,
-    o.qualified_currency
+    o.qualified_currency, o.custom
     FROM opportunity o LEFT JOIN lead l ON l.id = o.lead_id LEFT JOIN account a ON a.id = o.account_id
     LEFT JOIN source s ON s.id = o.source_id LEFT JOIN campaign c ON c.id = o.campaign_id
     LEFT JOIN segment g ON g.id = o.segment_id LEFT JOIN person p ON p.id = o.owner_id
@@ -110,6 +111,26 @@ fn parsed<T>(
     Ok(row.get_ref(column)?.as_str_or_null()?.and_then(parse))
 }
 
+/// An amount with its currency; one without is damage.
+fn money(row: &Row<'_>, minor: usize, code: usize) -> rusqlite::Result<Option<Money>> {
+    let Some(minor) = row.get::<_, Option<i64>>(minor)? else {
+        return Ok(None);
+    };
+    match parsed(row, code, |code| Currency::parse(code).ok())? {
+        Some(currency) => Ok(Some(Money { minor, currency })),
+        None => Err(rusqlite::Error::InvalidColumnType(
+            code,
+            "currency".into(),
+            Type::Null,
+        )),
+    }
+}
+
+fn own(row: &Row<'_>, column: usize) -> rusqlite::Result<OwnFields> {
+    let json: Option<String> = row.get(column)?;
+    Ok(json.map(OwnFields::kept).unwrap_or_default())
+}
+
 fn lead(row: &Row<'_>) -> rusqlite::Result<LeadRecord> {
     Ok(LeadRecord {
         key: Key {
@@ -138,8 +159,8 @@ fn lead(row: &Row<'_>) -> rusqlite::Result<LeadRecord> {
         excluded: parsed(row, 15, Exclusion::parse)?,
         note: row.get(16)?,
         status: word(row, 17)?,
-        custom: OwnFields::default(),
-        cost: None,
+        custom: own(row, 29)?,
+        cost: money(row, 30, 31)?.zip(row.get::<_, Option<i32>>(32)?.map(Day)),
         handoff: handoff(row)?,
     })
 }
@@ -170,15 +191,6 @@ fn handoff(row: &Row<'_>) -> rusqlite::Result<Option<HandoffRecord>> {
 }
 
 fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
-    let minor: Option<i64> = row.get(14)?;
-    let currency = parsed(row, 15, |code| Currency::parse(code).ok())?;
-    if minor.is_some() && currency.is_none() {
-        return Err(rusqlite::Error::InvalidColumnType(
-            15,
-            "currency".into(),
-            Type::Null,
-        ));
-    }
     let lead = Key {
         system: word(row, 2)?,
         external_id: row.get(3)?,
@@ -208,16 +220,11 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         dating: Dating::Stated,
         created: Moment(row.get(12)?),
         stage: word(row, 13)?,
-        amount: minor
-            .zip(currency)
-            .map(|(minor, currency)| Money { minor, currency }),
+        amount: money(row, 14, 15)?,
         close_on: row.get::<_, Option<i32>>(16)?.map(Day),
         conversation: moment(row, 17)?,
         qualified: moment(row, 18)?,
-        frozen: row
-            .get::<_, Option<i64>>(28)?
-            .zip(parsed(row, 29, |code| Currency::parse(code).ok())?)
-            .map(|(minor, currency)| Money { minor, currency }),
+        frozen: money(row, 28, 29)?,
         closed: parsed(row, 19, DealOutcome::parse)?.zip(moment(row, 20)?),
         lost_reason: word(row, 21)?,
         lost_reason_text: word(row, 22)?,
@@ -225,6 +232,6 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         last_activity: moment(row, 24)?,
         status: word(row, 25)?,
         note: row.get(26)?,
-        custom: OwnFields::default(),
+        custom: own(row, 30)?,
     })
 }

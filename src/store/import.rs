@@ -14,6 +14,7 @@ mod journalling;
 mod leads;
 mod merge;
 mod names;
+mod reasons;
 mod report;
 mod returns;
 mod seen;
@@ -30,7 +31,7 @@ use super::error::{Doing, StoreError};
 use super::table::Table;
 use crate::domain::command::Author;
 use crate::domain::ids::BatchId;
-use crate::domain::import::{CustomField, ImportRow, Refusal};
+use crate::domain::import::{CustomField, ImportRow, OwnReason, Refusal};
 use crate::domain::policy::Deed;
 
 pub(super) use finder::index_accounts;
@@ -69,6 +70,8 @@ pub struct ImportPlan {
     pub fields: Vec<CustomField>,
     /// Names of stages in the order of the funnel, where the map knows it.
     pub stages: Vec<String>,
+    /// Reasons of another workspace's own that its records may name.
+    pub reasons: Vec<OwnReason>,
     /// Whether it is kept.
     pub rehearsal: Rehearsal,
     /// What a refusal does.
@@ -118,6 +121,7 @@ impl<'s> Import<'s> {
         let batch = BatchId(tx.last_insert_rowid());
         let mut state = State::new(&tx, signer, batch)?;
         custom::declare(&tx, &mut state, &plan.fields)?;
+        reasons::declare(&tx, &mut state, &plan.reasons)?;
         bulk::prepare(&tx, &mut state)?;
         Ok(Import {
             tx,

@@ -13,6 +13,8 @@ mod own;
 mod stamps;
 mod texts;
 
+pub use custom::FieldLine;
+
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;

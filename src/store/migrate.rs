@@ -32,6 +32,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "0005_meeting",
         include_str!("../../assets/migrations/0005_meeting.sql"),
     ),
+    (
+        "0006_sla",
+        include_str!("../../assets/migrations/0006_sla.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -3,10 +3,10 @@
 mod fields;
 mod words;
 
-use crate::domain::import::{LeadRecord, OpportunityRecord};
+use crate::domain::import::{CustomField, LeadRecord, OpportunityRecord, OwnFields, OwnReason};
 use crate::text;
 use crate::transfer::cell::arm;
-use crate::transfer::map::{Kind, Map, Section, ours};
+use crate::transfer::map::{Map, Section, ours};
 use std::borrow::Cow;
 
 pub use fields::Reasons;
@@ -26,6 +26,10 @@ pub struct Writer<'m> {
     form: Form,
     /// Our fields with the header of each.
     columns: Vec<(&'static str, String)>,
+    /// Fields of the workspace's own, by key.
+    own: Vec<CustomField>,
+    /// Headers that declare reasons of the workspace's own; their columns are empty.
+    declared: Vec<String>,
     spoken: Spoken<'m>,
     rows: u64,
 }
@@ -58,15 +62,30 @@ impl<'m> Writer<'m> {
         Writer {
             form,
             columns,
+            own: Vec::new(),
+            declared: Vec::new(),
             spoken: Spoken::new(map, reasons),
             rows: 0,
         }
     }
 
+    /// With what only this workspace has: fields, and the reasons that no other knows.
+    #[must_use]
+    pub fn with_own(mut self, fields: Vec<CustomField>, reasons: &[OwnReason]) -> Self {
+        self.own = fields;
+        self.declared = reasons.iter().map(ours::reason_header).collect();
+        self
+    }
+
     /// What stands before the rows.
     pub fn head(&self) -> String {
         match self.form {
-            Form::Csv => line(self.columns.iter().map(|(_, header)| header.as_str())),
+            Form::Csv => {
+                let own: Vec<String> = self.own.iter().map(ours::field_header).collect();
+                let named = self.columns.iter().map(|(_, header)| header.as_str());
+                let own = own.iter().chain(&self.declared).map(String::as_str);
+                line(named.chain(own))
+            }
             Form::Json => "[".into(),
         }
     }
@@ -78,7 +97,7 @@ impl<'m> Writer<'m> {
             .iter()
             .map(|(field, _)| fields::of_lead(field, lead, &self.spoken, self.splits_names()))
             .collect();
-        self.row(cells)
+        self.row(cells, &lead.custom)
     }
 
     /// A deal.
@@ -88,7 +107,7 @@ impl<'m> Writer<'m> {
             .iter()
             .map(|(field, _)| fields::of_deal(field, deal, &self.spoken))
             .collect();
-        self.row(cells)
+        self.row(cells, &deal.custom)
     }
 
     /// What stands behind the rows.
@@ -107,15 +126,21 @@ impl<'m> Writer<'m> {
         }
     }
 
-    fn row(&mut self, cells: Vec<Option<String>>) -> String {
+    fn row(&mut self, mut cells: Vec<Option<String>>, own: &OwnFields) -> String {
         self.rows += 1;
+        let values = fields::own(own);
         if self.form == Form::Csv {
+            let own = self.own.iter().map(|field| values.get(&*field.key));
+            cells.extend(own.map(|value| value.and_then(fields::own_text)));
+            cells.extend(self.declared.iter().map(|_| None));
             return line(cells.iter().map(|cell| cell.as_deref().unwrap_or("")));
         }
         let fields = self.columns.iter().zip(cells).map(|((field, _), cell)| {
             let value = cell.map_or(serde_json::Value::Null, Into::into);
             ((*field).to_owned(), value)
         });
+        let custom = (!self.own.is_empty()).then(|| ("custom".to_owned(), values.into()));
+        let fields = fields.chain(custom);
         let comma = if self.rows == 1 { "" } else { "," };
         let object = serde_json::Value::Object(fields.collect()).to_string();
         format!("{comma}\n  {}", text::json(&object))
@@ -128,12 +153,8 @@ fn own_header(field: &str, map: &Map, section: &Section) -> Option<String> {
     match field {
         "key" => Some(ours::key_header(&map.name)),
         "name" if parted => None,
-        // The id in the CRM's own system; ours stands in the key. What a lead cost is spend.
-        // The evidence says whether they spoke.
-        "id" | "lead" | "first_name" | "last_name" | "lifecycle" | "cost" | "cost_on" | "spoke" => {
-            None
-        }
-        "currency" if map.kind == Kind::Leads => None,
+        // The id in the CRM's own system; ours stands in the key. The evidence says whether they spoke.
+        "id" | "lead" | "first_name" | "last_name" | "lifecycle" | "spoke" => None,
         field => Some(ours::header(field)),
     }
 }

@@ -64,6 +64,11 @@ fn unframed(mut style: Style) -> Style {
     style
 }
 
+/// Text on a popup: no patch of the screen's ground behind it.
+pub fn on_popup(theme: &Theme) -> Style {
+    theme[Role::Text].patch(theme[Role::Popup])
+}
+
 /// Clears a centred area of at most the given size, draws its frame, and returns the area inside.
 pub fn popup(
     buffer: &mut Buffer,
@@ -84,7 +89,7 @@ pub fn popup(
     );
     Clear.render(area, buffer);
     blank_halves(buffer, area);
-    buffer.set_style(area, theme[Role::Text].patch(theme[Role::Popup]));
+    buffer.set_style(area, on_popup(theme));
     panel(
         buffer,
         area,

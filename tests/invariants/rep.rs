@@ -27,12 +27,12 @@ fn a_rejection_stands_in_the_file_as_the_screen_said_it_would() {
     let first = queue(&rep)[0];
     assert_eq!(rep.handoff(first).attempts, 0);
     // Without a reason, and for "other" without a note, nothing is written.
-    rep.press("r\n\u{1b}rs\n \n\u{1b}");
+    rep.press("r\n\u{1b}\u{1b}rs\n \n\u{1b}\u{1b}");
     assert_eq!((rep.writes, rep.handoff(first).verdict), (0, None));
     rep.press("rh");
     assert!(
         rep.shown()
-            .contains("No budget: unverified: no conversation, and 0 of 3 agreed attempts")
+            .contains("unverified: no conversation, and 0 of 3 agreed attempts")
     );
     rep.press("\n");
     let line = rep.handoff(first);

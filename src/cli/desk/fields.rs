@@ -8,6 +8,7 @@ use crate::domain::ids::{ChallengeId, HandoffId, LeadId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Money;
 use crate::domain::review::ChallengeState;
+use crate::domain::spoken;
 use crate::store::Store;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -45,7 +46,12 @@ impl Fields {
     /// An option that must be there.
     pub(super) fn need(&self, key: &str) -> Result<&str, String> {
         self.get(key)
-            .ok_or_else(|| format!("{} is missing", key.replace('_', " ")))
+            .ok_or_else(|| match key {
+                "on" => "which day? --on 2025-12-01 says when the lead comes back".to_owned(),
+                "outcome" => "how did it end? Such as no-answer, voicemail or connected; `attempt --help` lists them".to_owned(),
+                "to" => "to what? The word after the change says it: a stage, a value, a day, a handle, a reason's code".to_owned(),
+                key => format!("{} is missing", key.replace('_', " ")),
+            })
     }
 }
 
@@ -101,15 +107,16 @@ impl Room<'_> {
         })
     }
 
+    /// A day as people say it: a date, `+2w`, `fri`.
+    pub(super) fn day(&self, text: &str) -> Result<Day, String> {
+        spoken::day(text, self.book.calendar.day_of(self.now))
+    }
+
     /// An amount with an optional currency, `5000.50 USD`; the workspace's own currency otherwise.
     pub(super) fn money(&self, text: &str) -> Result<Money, String> {
         let home = self.book.workspace.currency;
         Money::parse(text, home).map_err(|error| error.to_string())
     }
-}
-
-pub(super) fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("'{text}' is no date; 2025-06-30 is expected"))
 }
 
 fn moment(text: &str, calendar: &Calendar) -> Option<Moment> {

@@ -1,6 +1,6 @@
 //! From options to commands: one place for the command line's words and a batch's columns. Applies nothing.
 
-use super::fields::{Fields, Room, day};
+use super::fields::{Fields, Room};
 use crate::domain::command::Command;
 use crate::domain::deal::{Behind, DealChange, Qualification};
 use crate::domain::desk::Desk;
@@ -113,7 +113,7 @@ impl Verb {
             },
             Verb::Recycle => Desk::Recycle {
                 handoff: handoff()?,
-                on: day(fields.need("on")?)?,
+                on: room.day(fields.need("on")?)?,
                 note,
             },
             Verb::Reopen | Verb::Qualify | Verb::Deal | Verb::Challenge | Verb::Settle => {
@@ -211,7 +211,7 @@ fn qualify(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
         deal,
         stage: fields.owned("stage"),
         value: fields.get("value").map(|v| room.money(v)).transpose()?,
-        close_on: fields.get("close_on").map(day).transpose()?,
+        close_on: fields.get("close_on").map(|on| room.day(on)).transpose()?,
         criteria: if confirmed {
             Confirmed::Yes
         } else {
@@ -257,9 +257,13 @@ fn settle(fields: &Fields, room: &Room<'_>) -> Result<Review, String> {
             Proposal::Upheld(change.ok_or_else(words)?)
         }
         Settlement::Overturned => Proposal::Overturned,
-        Settlement::Recycled => Proposal::Recycled(day(fields
-            .get("on")
-            .ok_or("when does the lead come back? --on YYYY-MM-DD says it")?)?),
+        Settlement::Recycled => Proposal::Recycled(
+            room.day(
+                fields
+                    .get("on")
+                    .ok_or("when does the lead come back? --on YYYY-MM-DD says it")?,
+            )?,
+        ),
         Settlement::CriteriaGap => Proposal::CriteriaGap(
             fields
                 .owned("rule")
@@ -282,7 +286,7 @@ fn deal(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
     let change = match word.as_str() {
         "stage" => DealChange::Stage(to()?.to_owned()),
         "value" => DealChange::Value(room.money(to()?)?),
-        "close_on" => DealChange::CloseOn(day(to()?)?),
+        "close_on" => DealChange::CloseOn(room.day(to()?)?),
         "owner" => DealChange::Owner(to()?.to_owned()),
         "marketing_owner" => DealChange::MarketingOwner(to()?.to_owned()),
         "join" => DealChange::Join(room.handoff(to()?)?),

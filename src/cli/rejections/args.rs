@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::Who;
+use crate::domain::settings::SETTINGS;
 use crate::metrics::review::{Axis, Flag, Order, Proof};
 
 /// Which rejections.
@@ -92,7 +93,7 @@ pub enum View {
 )]
 pub struct SecondLookArgs {
     /// How many [default: the setting `second_look`]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = size)]
     pub size: Option<usize>,
     /// Words to draw by, such as the meeting's name: the same words draw the same rejections [default: the period's name]
     #[arg(long, value_name = "WORDS")]
@@ -108,6 +109,16 @@ fn one_of<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str) -> Result
         let known: Vec<_> = all.iter().map(|one| name(*one)).collect();
         format!("one of {} is expected", known.join(", "))
     })
+}
+
+/// Within the limits of the setting.
+fn size(word: &str) -> Result<usize, String> {
+    let setting = SETTINGS.iter().find(|s| s.key == "second_look");
+    let (least, most) = setting.map_or((1, i64::MAX), |setting| setting.limits);
+    let wanted = word.parse::<i64>().ok();
+    let fits = wanted.filter(|n| (least..=most).contains(n));
+    fits.and_then(|n| usize::try_from(n).ok())
+        .ok_or_else(|| format!("a number from {least} to {most} is expected; nothing was drawn"))
 }
 
 fn axis(word: &str) -> Result<Axis, String> {

@@ -171,7 +171,7 @@ pub(super) fn worklist(desk: &Desk, args: &RejectionsArgs) -> (Sheet, Option<(us
 }
 
 pub(super) fn trend(desk: &Desk) -> Sheet {
-    let all = desk.review.rows.len() as f64;
+    let all = desk.review.count() as f64;
     let mut sheet = Sheet::new(["week from"].into_iter().chain(NUMBERS));
     for week in desk.review.trend(&desk.facts, &[]) {
         let mut line: Vec<Value> = vec![week.first.to_string().into()];
@@ -184,7 +184,7 @@ pub(super) fn trend(desk: &Desk) -> Sheet {
 
 pub(super) fn flags(desk: &Desk) -> Sheet {
     let mut sheet = Sheet::new(["flag", "meaning", "rejected", "share"]);
-    let all = desk.review.rows.len() as f64;
+    let all = desk.review.count() as f64;
     let counts = desk.flags.as_ref().map(|flags| flags.counts(&desk.review));
     for (flag, count) in counts.unwrap_or_default() {
         sheet.push(vec![

@@ -31,6 +31,11 @@ impl OwnFields {
         }
     }
 
+    /// As they lie in a workspace: one JSON object.
+    pub fn kept(json: String) -> OwnFields {
+        OwnFields { json }
+    }
+
     /// Adds a field; keys are given once.
     pub fn put(&mut self, key: &str, value: OwnValue<'_>) {
         if matches!(value, OwnValue::Number(x) if !x.is_finite()) {

@@ -1,7 +1,7 @@
 //! The queue on a handful of rows, ordered and filtered by hand.
 
 use super::*;
-use crate::domain::book::Book;
+use crate::domain::book::{Book, Segment};
 use crate::domain::calendar::Calendar;
 use crate::domain::money::Currency;
 use crate::domain::settings::Settings;
@@ -35,6 +35,7 @@ fn book() -> Book {
         sources: Vec::new(),
         reasons: Vec::new(),
         stages: Vec::new(),
+        segments: Vec::new(),
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),
@@ -210,6 +211,28 @@ fn a_search_narrows_the_queue() {
     facts.handoffs.rep[4] = 1;
     let mut desk = Queue::new(&facts, &book(), viewer);
     assert_eq!(desk.sla(4), Sla::Unclocked(Moment(NOW - HOUR / 2)));
+}
+
+#[test]
+fn a_type_of_leads_may_have_an_sla_of_its_own() {
+    let mut facts = facts();
+    facts.names.segments.put(1, "Enterprise");
+    facts.leads.segment[1] = 0;
+    let mut book = book();
+    book.segments = vec![Segment {
+        name: "Enterprise".into(),
+        sla_minutes: Some(30),
+    }];
+    let viewer = Viewer {
+        me: NONE,
+        now: Moment(NOW),
+    };
+    // Handed over an hour ago: two hours for all others, half an hour for it.
+    let mut desk = Queue::new(&facts, &book, viewer);
+    assert_eq!(desk.sla(1), Sla::Breached(Moment(NOW - HOUR / 2)));
+    book.segments[0].sla_minutes = None;
+    let mut desk = Queue::new(&facts, &book, viewer);
+    assert_eq!(desk.sla(1), Sla::Due(Moment(NOW + HOUR)));
 }
 
 #[test]

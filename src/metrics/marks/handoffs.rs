@@ -9,6 +9,7 @@ use crate::domain::verdict::{Evidence, Verdict};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::handoffs::Stamped;
+use crate::facts::slas::Slas;
 
 /// What can be said of a handoff at the as-of moment.
 pub(crate) mod flag {
@@ -270,6 +271,7 @@ struct Judge<'a> {
     facts: &'a Facts,
     as_of: Moment,
     deadlines: Deadlines,
+    slas: Slas,
     ignored: i64,
     feedback: i64,
     ripe: i64,
@@ -287,7 +289,8 @@ impl<'a> Judge<'a> {
         Judge {
             facts,
             as_of,
-            deadlines: Deadlines::new(&book.calendar, settings.sla_minutes as u32, first, last),
+            deadlines: Deadlines::new(&book.calendar, 0, first, last),
+            slas: Slas::new(book, &facts.names),
             ignored: settings.ignored_days * 86_400,
             feedback: settings.feedback_days * 86_400,
             ripe: ripeness.needed(Way::HandoffToQualified).unwrap_or(i64::MAX),
@@ -344,6 +347,7 @@ impl<'a> Judge<'a> {
         if by_now(assigned)
             && let Some(due) = self
                 .deadlines
+                .within(self.slas.of(self.facts, row))
                 .due(assigned)
                 .filter(|due| *due <= self.as_of)
         {

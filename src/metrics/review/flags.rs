@@ -127,10 +127,8 @@ impl Flags {
 
     /// How many of the rejections have each flag, in the order of [`Flag::ALL`].
     pub fn counts(&self, review: &Review) -> Vec<(Flag, u64)> {
-        let mut rejected = FixedBitSet::with_capacity(self.bits[0].len());
-        rejected.extend(review.rows.iter().map(|row| *row as usize));
         let count = |flag: &Flag| {
-            let hits = self.bits(*flag).intersection_count(&rejected);
+            let hits = self.bits(*flag).intersection_count(review.bits());
             (*flag, hits as u64)
         };
         Flag::ALL.iter().map(count).collect()

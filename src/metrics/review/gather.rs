@@ -1,115 +1,74 @@
-//! The decided and the rejected handoffs of a period with what each rejection took, read in two halves at once. Groups nothing.
+//! The decided and the rejected handoffs of a period, as bitmaps over all handoffs. Groups nothing.
 
-use super::sums::{Proof, Share};
-use crate::domain::verdict::Evidence;
+use fixedbitset::FixedBitSet;
+
+use super::rows::Rows;
+use crate::domain::moment::Moment;
+use crate::domain::period::Period;
 use crate::metrics::context::Context;
 use crate::metrics::define::DECIDED;
 use crate::metrics::marks::handoffs::{Test, flag};
 
-/// From so many rows on a second thread pays.
-pub(super) const MANY: usize = 16_384;
-
-/// What was found, in the order of the verdicts.
+/// What was found.
 pub(super) struct Gathered {
     /// Accepted and rejected handoffs.
-    pub decided: Vec<u32>,
+    pub decided: Rows,
     /// The rejected ones among them.
-    pub rows: Vec<u32>,
-    /// What each of those took.
-    pub shares: Vec<Share>,
+    pub rejected: Rows,
 }
 
-/// Gathers what the context's period, filter and population let through.
+/// Gathers what the context's period, filter and population let through. Reads every handoff's verdict once, in the order of the
+/// rows: that is several times quicker than to look each one up in the order of the verdicts.
 pub(super) fn gather(ctx: &Context) -> Gathered {
-    let handoffs = &ctx.facts.handoffs;
-    let verdicts = handoffs.by_verdict.within(&handoffs.verdict_at, &ctx.past);
-    let kinds: Vec<Kind> = ctx
+    let test = [DECIDED, Test::all(flag::REJECTED)].map(|test| ctx.of_population(test));
+    // Bit 0: decided; bit 1: rejected, too.
+    let of_kind: Vec<u8> = ctx
         .marks()
         .handoffs
         .kinds
         .iter()
-        .map(|flags| Kind::new(ctx, *flags))
+        .map(|flags| match test.map(|test| test.passes(*flags)) {
+            [true, rejected] => 1 | u8::from(rejected) << 1,
+            [false, _] => 0,
+        })
         .collect();
-    if verdicts.len() < MANY {
-        return Gathered::of(ctx, &kinds, verdicts, verdicts.len());
-    }
-    let (early, late) = verdicts.split_at(verdicts.len() / 2);
-    std::thread::scope(|scope| {
-        let late = scope.spawn(|| Gathered::of(ctx, &kinds, late, late.len()));
-        let mut all = Gathered::of(ctx, &kinds, early, verdicts.len());
-        let late = late.join().expect("gathering rows cannot panic");
-        all.decided.extend(late.decided);
-        all.rows.extend(late.rows);
-        all.shares.extend(late.shares);
-        all
-    })
-}
-
-/// What a kind of handoff is here.
-#[derive(Clone, Copy)]
-enum Kind {
-    Undecided,
-    Accepted,
-    Rejected { unverified: bool, paid: bool },
-}
-
-impl Kind {
-    fn new(ctx: &Context, flags: u32) -> Kind {
-        let is = |flag: u32| flags & flag != 0;
-        if !ctx.of_population(DECIDED).passes(flags) {
-            Kind::Undecided
-        } else if ctx.of_population(Test::all(flag::REJECTED)).passes(flags) {
-            Kind::Rejected {
-                unverified: is(flag::UNVERIFIED),
-                paid: is(flag::AGAIN),
-            }
-        } else {
-            Kind::Accepted
-        }
-    }
-}
-
-impl Gathered {
-    /// Of some verdicts; `room` for so many, which costs nothing until it is used.
-    fn of(ctx: &Context, kinds: &[Kind], verdicts: &[u32], room: usize) -> Gathered {
-        let mut found = Gathered {
-            decided: Vec::with_capacity(room),
-            rows: Vec::with_capacity(room),
-            shares: Vec::with_capacity(room),
+    let moments = ctx.facts.handoffs.verdict_at.seconds();
+    let kinds = &ctx.marks().handoffs.kind;
+    let (from, to) = ends(&ctx.past);
+    let mask = &ctx.scope.mask.handoffs;
+    let mut decided = mask.clone();
+    let mut rejected = FixedBitSet::with_capacity(mask.len());
+    let blocks = decided
+        .as_mut_slice()
+        .iter_mut()
+        .zip(rejected.as_mut_slice());
+    let mut columns = moments
+        .chunks(usize::BITS as usize)
+        .zip(kinds.chunks(usize::BITS as usize));
+    for (decided, rejected) in blocks {
+        let Some((moments, kinds)) = columns.next() else {
+            // Behind the last verdict stands none.
+            *decided = 0;
+            continue;
         };
-        let (mask, kind) = (&ctx.scope.mask.handoffs, &ctx.marks().handoffs.kind);
-        for row in verdicts {
-            if !mask.contains(*row as usize) {
-                continue;
-            }
-            match kinds[kind[*row as usize] as usize] {
-                Kind::Undecided => {}
-                Kind::Accepted => found.decided.push(*row),
-                Kind::Rejected { unverified, paid } => {
-                    found.decided.push(*row);
-                    found.rows.push(*row);
-                    found
-                        .shares
-                        .push(share(ctx, *row as usize, unverified, paid));
-                }
-            }
+        let (mut decisions, mut rejections) = (0_usize, 0_usize);
+        for (bit, (at, kind)) in moments.iter().zip(kinds).enumerate() {
+            let inside = u8::from(*at >= from && *at < to);
+            let what = usize::from(of_kind[*kind as usize] * inside);
+            decisions |= (what & 1) << bit;
+            rejections |= (what >> 1) << bit;
         }
-        found
+        *decided &= decisions;
+        *rejected = *decided & rejections;
+    }
+    Gathered {
+        decided: Rows::new(decided),
+        rejected: Rows::new(rejected),
     }
 }
 
-fn share(ctx: &Context, row: usize, unverified: bool, paid: bool) -> Share {
-    let handoffs = &ctx.facts.handoffs;
-    let proof = match handoffs.evidence(row) {
-        _ if unverified => Proof::Unverified,
-        Evidence::Spoke | Evidence::Attempts => Proof::Verified,
-        // Not unverified without evidence: the reason itself can be checked.
-        Evidence::Objective | Evidence::None => Proof::Objective,
-    };
-    // A lead's cost is lost once, at its first rejection.
-    let cells = ctx.marks().costs.table().0;
-    let cell = (!paid).then(|| cells[handoffs.lead[row] as usize]);
-    let logged = handoffs.minutes_logged[row];
-    let minutes = i64::from(logged) + i64::from(handoffs.minutes_assumed[row]);
-    Share::new(proof, cell, minutes, logged)
+/// A period as a column of moments spells it; "never" lies behind every end.
+fn ends(period: &Period) -> (u32, u32) {
+    let edge = |at: Moment| u32::try_from(at.0.max(0)).unwrap_or(u32::MAX);
+    (edge(period.start_at), edge(period.end_at))
 }

@@ -1,10 +1,9 @@
 //! Rejections by two axes, with totals, rates and Pareto order. Selects no rows.
 
 use super::axis::Axis;
-use super::gather::MANY;
 use super::grid::Grid;
 use super::pool::{Review, code_at};
-use super::sums::Sums;
+use super::sums::{Running, Sums};
 use crate::domain::verdict::words;
 use crate::facts::Facts;
 use crate::facts::column::Code;
@@ -113,16 +112,22 @@ impl Review {
     /// The matrix of two axes. The two may be the same; then only the diagonal holds anything.
     pub fn matrix(&self, facts: &Facts, rows: Axis, columns: Axis, order: Order) -> Matrix {
         let (height, width) = (self.values(facts, rows), self.values(facts, columns));
-        self.prepare(facts, rows, columns);
-        let grid = self.grid(facts, (rows, height), (columns, width));
-        let mut down = vec![Sums::ZERO; height + 1];
-        let mut across = vec![Sums::ZERO; width + 1];
-        let mut total = Sums::ZERO;
-        for ((row, column), sums) in &grid.cells {
+        let grid = Grid::new(
+            (self.codes(facts, rows), height + 1),
+            (self.codes(facts, columns), width + 1),
+            self.priced(facts),
+        );
+        let mut down = vec![Running::default(); height + 1];
+        let mut across = vec![Running::default(); width + 1];
+        for ((row, column), sums) in grid.cells() {
             down[*row as usize].take_in(sums);
             across[*column as usize].take_in(sums);
+        }
+        let mut total = Running::default();
+        for sums in &down {
             total.take_in(sums);
         }
+        let total = total.sums();
         Matrix {
             row_axis: rows,
             column_axis: columns,
@@ -142,71 +147,28 @@ impl Review {
         }
     }
 
-    /// Reads the codes of two axes and what was decided on them, both at once. Only the first time.
-    fn prepare(&self, facts: &Facts, rows: Axis, columns: Axis) {
-        let read = |axis: Axis| {
-            self.codes(facts, axis);
-            self.decided_by(facts, axis);
-        };
-        if self.rows.len() < MANY {
-            return [rows, columns].into_iter().for_each(read);
-        }
-        std::thread::scope(|scope| {
-            scope.spawn(|| read(columns));
-            read(rows);
-        });
-    }
-
-    /// Every rejection in its cell; the place behind the last value is "unknown".
-    fn grid(
-        &self,
-        facts: &Facts,
-        (rows, height): (Axis, usize),
-        (columns, width): (Axis, usize),
-    ) -> Grid {
-        let (down, across) = (self.codes(facts, rows), self.codes(facts, columns));
-        let tariff = self.tariff();
-        let part = |range: std::ops::Range<usize>| {
-            let mut grid = Grid::new(height + 1, width + 1);
-            let codes = down[range.clone()].iter().zip(&across[range.clone()]);
-            for ((row, column), share) in codes.zip(&self.shares[range]) {
-                let place = ((*row as usize).min(height), (*column as usize).min(width));
-                grid.add(place.0, place.1, share, tariff);
-            }
-            grid
-        };
-        let all = self.shares.len();
-        if all < MANY {
-            return part(0..all);
-        }
-        std::thread::scope(|scope| {
-            let late = scope.spawn(|| part(all / 2..all));
-            let mut grid = part(0..all / 2);
-            grid.take_in(&late.join().expect("adding up cannot panic"));
-            grid
-        })
-    }
-
     /// The values of an axis that hold anything, in order.
     fn heads(
         &self,
         facts: &Facts,
         axis: Axis,
-        sums: &[Sums],
+        sums: &[Running],
         total: &Sums,
         order: Order,
     ) -> Vec<Head> {
         let decided = self.decided_by(facts, axis);
         let last = sums.len() - 1;
-        let head_of = |(place, sums): (usize, &Sums)| Head {
+        let head_of = |(place, sums): (usize, Sums)| Head {
             code: code_at(place, last),
-            sums: *sums,
+            sums,
             rate: decided.map(|decided| Rate::new(sums.count(), decided[place], self.small_n)),
             share: sums.count() as f64 / total.count() as f64,
             cumulated: 0.0,
             place,
         };
-        let filled = sums.iter().enumerate().filter(|(_, sums)| sums.count() > 0);
+        let filled = sums.iter().enumerate();
+        let filled = filled.filter(|(_, sums)| !sums.is_empty());
+        let filled = filled.map(|(place, sums)| (place, sums.sums()));
         let mut heads: Vec<Head> = filled.map(head_of).collect();
         if axis != Axis::Week {
             heads.sort_by_cached_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
@@ -233,9 +195,9 @@ impl Order {
 }
 
 impl Matrix {
-    /// Every cell with anything in it, by the places of its codes, in no order that means anything.
-    pub(super) fn occupied(&self) -> &[((u32, u32), Sums)] {
-        &self.grid.cells
+    /// Every cell with anything in it, by the places of its codes.
+    pub(super) fn occupied(&self) -> &[((u32, u32), Running)] {
+        self.grid.cells()
     }
 
     /// The cell at these places of `rows` and `columns`; `None` where nothing was rejected.
@@ -249,7 +211,7 @@ impl Matrix {
         };
         let part = |of: &Sums| (of.count() > 0).then(|| sums.count() as f64 / of.count() as f64);
         Some(Cell {
-            sums: *sums,
+            sums,
             within_column: part(&column.sums),
             within_row: part(&row.sums),
             rate: Rate::new(sums.count(), n, self.small_n),

@@ -1,12 +1,17 @@
-//! The rejections of one scope with what each took, gathered once so that every axis answers at a key. Groups nothing.
+//! The rejections of one scope over the history's columns: which they are, what each took, what they are a share of. Groups nothing.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use fixedbitset::FixedBitSet;
 
 use super::axis::Axis;
-use super::gather::gather;
-use super::sums::{Proof, Share, Sum, Sums, Tariff};
+use super::codes::Codes;
+use super::gather::{Gathered, gather};
+use super::rows::Rows;
+use super::shares::Shares;
+use super::sums::{Proof, Running, Sum, Sums};
+use super::taken::{Priced, Taken};
 use super::weeks::Weeks;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
@@ -21,15 +26,20 @@ use crate::metrics::scope::Scope;
 /// The handoffs that were accepted or rejected: what rejections are a share of.
 #[derive(Debug)]
 pub(super) struct Decided {
-    pub rows: Vec<u32>,
+    pub rows: Rows,
     counts: [OnceLock<Vec<u64>>; Axis::COUNT],
 }
 
-/// The rejections of a scope. Owns what it needs, so that a screen can keep it; ask it with the facts it was made from.
+/// The rejections of a scope: two bitmaps over the history's columns, and what has been asked of them in a few bytes each, so that a
+/// screen can keep it and every axis answers at a key.
+/// Ask it with the facts it was made from.
 #[derive(Clone, Debug)]
 pub struct Review {
-    /// Row numbers of the rejected handoffs, in the order of their verdicts.
-    pub rows: Vec<u32>,
+    pub(super) rejected: Rows,
+    /// What each took; read when it is first asked for.
+    taken: OnceLock<Taken>,
+    /// Where each stands on an axis; read when that is first asked for.
+    codes: [OnceLock<Codes>; Axis::COUNT],
     /// The workspace's currency.
     pub currency: Currency,
     /// Whether the history knows any attempt; without one, hours say nothing.
@@ -41,23 +51,28 @@ pub struct Review {
     hourly: i64,
     /// Where the prices of leads stand.
     marks: Arc<Marks>,
-    pub(super) shares: Vec<Share>,
     pub(super) decided: Arc<Decided>,
     pub(super) weeks: Arc<Weeks>,
-    /// Codes of the rejections by axis, filled when they are first asked for.
-    codes: [OnceLock<Vec<Code>>; Axis::COUNT],
 }
 
 impl Review {
-    /// Gathers the rejections of the scope's period, filter and population. Reads every verdict of the period once.
+    /// Gathers the rejections of the scope's period, filter and population. Reads every verdict once.
     pub fn new(facts: &Facts, book: &Book, scope: &Scope) -> Review {
         let ctx = Context::new(facts, book, scope, &scope.period);
-        let gathered = gather(&ctx);
-        let at = |row: &u32| facts.handoffs.verdict_at.get(*row as usize);
-        let ends = gathered.decided.first().zip(gathered.decided.last());
+        let Gathered { decided, rejected } = gather(&ctx);
+        let (clock, moments) = (&facts.handoffs.by_verdict, &facts.handoffs.verdict_at);
+        let verdicts = clock.within(moments, &ctx.past);
+        let known = |row: &&u32| decided.contains(**row);
+        let ends = verdicts
+            .iter()
+            .find(known)
+            .zip(verdicts.iter().rfind(known));
+        let at = |row: &u32| moments.get(*row as usize);
         let weeks = ends.map_or_else(Weeks::default, |(a, b)| Weeks::new(book, at(a), at(b)));
         Review {
-            rows: gathered.rows,
+            rejected,
+            taken: OnceLock::new(),
+            codes: Default::default(),
             currency: facts.rates.home(),
             hours_known: ctx.marks().effort == Effort::Recorded,
             costs_known: {
@@ -67,75 +82,123 @@ impl Review {
             small_n: book.settings.small_n as u64,
             hourly: book.settings.hourly_rate,
             marks: Arc::clone(&scope.marks),
-            shares: gathered.shares,
             decided: Arc::new(Decided {
-                rows: gathered.decided,
+                rows: decided,
                 counts: Default::default(),
             }),
             weeks: Arc::new(weeks),
-            codes: Default::default(),
         }
     }
 
-    /// The same, narrowed to some of the rejections: by proof, by a flag, by anything that a row shows. What they are a share of
-    /// stays.
+    /// The same, narrowed to those that rest on one proof. What they are a share of stays.
     #[must_use]
-    pub fn only(&self, keep: impl Fn(u32, Proof) -> bool) -> Review {
-        let mut narrow = Review {
-            rows: Vec::new(),
-            shares: Vec::new(),
-            codes: Default::default(),
-            marks: self.marks.clone(),
-            decided: self.decided.clone(),
-            weeks: self.weeks.clone(),
-            ..*self
-        };
-        for (row, share) in self.rows.iter().zip(&self.shares) {
-            if keep(*row, share.proof) {
-                narrow.rows.push(*row);
-                narrow.shares.push(*share);
-            }
-        }
-        narrow
+    pub fn proven_by(&self, facts: &Facts, proof: Proof) -> Review {
+        let shares = self.shares(facts);
+        self.only(|row| shares.proof(row) == proof)
     }
 
-    /// What shares are priced by.
-    pub(super) fn tariff(&self) -> Tariff<'_> {
-        Tariff {
+    /// The same, narrowed to rows that pass.
+    pub(super) fn only(&self, keep: impl FnMut(u32) -> bool) -> Review {
+        self.with(self.rejected.filter(keep))
+    }
+
+    /// The same, narrowed to rows that stand in a bitmap, such as a flag's. What they are a share of stays.
+    #[must_use]
+    pub fn among(&self, rows: &FixedBitSet) -> Review {
+        self.with(self.rejected.among(rows))
+    }
+
+    fn with(&self, rejected: Rows) -> Review {
+        Review {
+            rejected,
+            taken: OnceLock::new(),
+            codes: Default::default(),
+            marks: Arc::clone(&self.marks),
+            decided: Arc::clone(&self.decided),
+            weeks: Arc::clone(&self.weeks),
+            ..*self
+        }
+    }
+
+    /// Row numbers of the rejected handoffs, in the order of their verdicts.
+    pub fn rows(&self, facts: &Facts) -> Vec<u32> {
+        let order = facts.handoffs.by_verdict.rows().iter().copied();
+        let mut rows = Vec::with_capacity(self.rejected.len());
+        rows.extend(order.filter(|row| self.rejected.contains(*row)));
+        rows
+    }
+
+    /// The rejected handoffs as a bitmap.
+    pub fn bits(&self) -> &FixedBitSet {
+        self.rejected.bits()
+    }
+
+    /// How many rejections there are.
+    pub fn count(&self) -> u64 {
+        self.rejected.len() as u64
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rejected.len() == 0
+    }
+
+    /// What each rejection adds, by its row.
+    pub(super) fn shares<'s>(&'s self, facts: &'s Facts) -> Shares<'s> {
+        Shares::new(facts, &self.marks, self.hourly)
+    }
+
+    /// What each rejection adds, in the order of their rows.
+    pub(super) fn priced(&self, facts: &Facts) -> Priced<'_> {
+        let read = || Taken::new(&self.rejected, &self.shares(facts));
+        Priced {
+            taken: self.taken.get_or_init(read),
             costs: self.marks.costs.table().1,
             hourly: self.hourly,
         }
     }
 
+    /// Where each rejection stands on an axis, in the order of their rows.
+    pub(super) fn codes(&self, facts: &Facts, axis: Axis) -> &Codes {
+        let last = self.values(facts, axis);
+        let part = |blocks| {
+            let mut codes = Codes::up_to(last, self.rejected.len());
+            let mut run = Vec::new();
+            self.rejected.runs(blocks, |rows| {
+                self.codes_into(facts, axis, rows, &mut run);
+                codes.extend(&run, last);
+            });
+            codes
+        };
+        let read = || {
+            self.rejected
+                .halves(part, |early, late| early.append(&late))
+        };
+        self.codes[axis as usize].get_or_init(read)
+    }
+
     /// All of them together.
-    pub fn total(&self) -> Sums {
-        let (mut sums, tariff) = (Sums::ZERO, self.tariff());
-        let add = |share| sums.add(share, tariff);
-        self.shares.iter().for_each(add);
-        sums
+    pub fn total(&self, facts: &Facts) -> Sums {
+        let (mut sums, priced) = (Running::default(), self.priced(facts));
+        (0..priced.taken.len()).for_each(|at| sums.add(&priced.at(at)));
+        sums.sums()
     }
 
     /// What a rejection rests on and what its lead cost; `None` where the row is not one of them.
     pub fn entry(&self, facts: &Facts, row: u32) -> Option<(Proof, Option<i64>)> {
-        if row as usize >= facts.handoffs.len() {
-            return None;
-        }
-        let key = |row: u32| (facts.handoffs.verdict_at.second(row as usize), row);
-        let place = self
-            .rows
-            .binary_search_by_key(&key(row), |other| key(*other));
-        let share = self.shares.get(place.ok()?)?;
-        Some((share.proof, share.cost(self.tariff())))
+        let share = self
+            .rejected
+            .contains(row)
+            .then(|| self.shares(facts).of(row))?;
+        Some((share.proof, share.cost))
     }
 
     /// How many of these rows are among them, and what their leads cost.
-    pub fn cost_of(&self, rows: &FixedBitSet) -> (u64, Sum) {
-        let (mut count, mut sum, tariff) = (0, Sum::ZERO, self.tariff());
-        for (row, share) in self.rows.iter().zip(&self.shares) {
-            if rows.contains(*row as usize) {
-                count += 1;
-                sum.add(share.cost(tariff));
-            }
+    pub fn cost_of(&self, facts: &Facts, rows: &[u32]) -> (u64, Sum) {
+        let (mut count, mut sum, shares) = (0, Sum::ZERO, self.shares(facts));
+        for row in rows.iter().filter(|row| self.rejected.contains(**row)) {
+            count += 1;
+            sum.add(shares.of(*row).cost);
         }
         (count, sum)
     }
@@ -145,10 +208,10 @@ impl Review {
         self.decided.rows.len() as u64
     }
 
-    /// The proof of each rejection, as long as `rows`.
-    pub fn proofs(&self) -> impl Iterator<Item = (u32, Proof)> + '_ {
-        let proofs = self.shares.iter().map(|share| share.proof);
-        self.rows.iter().copied().zip(proofs)
+    /// The proof of each rejection, in the order of their rows.
+    pub fn proofs<'s>(&'s self, facts: &'s Facts) -> impl Iterator<Item = (u32, Proof)> + 's {
+        let (rows, shares) = (self.rejected.bits().ones(), self.shares(facts));
+        rows.map(move |row| (row as u32, shares.proof(row as u32)))
     }
 
     /// The name of a value of an axis; foreign text, not cleaned.
@@ -167,19 +230,20 @@ impl Review {
         }
     }
 
-    /// The codes of the rejections on an axis.
-    pub(super) fn codes(&self, facts: &Facts, axis: Axis) -> &[Code] {
-        self.codes[axis as usize].get_or_init(|| self.codes_of(facts, axis, &self.rows))
-    }
-
-    /// The codes of rows that stand in the order of their verdicts.
-    pub(super) fn codes_of(&self, facts: &Facts, axis: Axis, rows: &[u32]) -> Vec<Code> {
-        let mut codes = Vec::with_capacity(rows.len());
+    /// The codes of rows on an axis, in place of what stood there.
+    #[inline]
+    pub(super) fn codes_into(
+        &self,
+        facts: &Facts,
+        axis: Axis,
+        rows: &[u32],
+        codes: &mut Vec<Code>,
+    ) {
+        codes.clear();
         self.each_code(facts, axis, rows, |code| codes.push(code));
-        codes
     }
 
-    /// Gives the code of each of these rows, which stand in the order of their verdicts.
+    /// Gives the code of each of these rows.
     #[inline]
     pub(super) fn each_code(
         &self,
@@ -196,13 +260,20 @@ impl Review {
 
     /// Decided handoffs by value of an axis, "unknown" last; `None` where accepted ones have no place on it.
     pub(super) fn decided_by(&self, facts: &Facts, axis: Axis) -> Option<&[u64]> {
-        let count = || {
-            let last = self.values(facts, axis);
+        let last = self.values(facts, axis);
+        let part = |blocks: Range<usize>| {
             let mut counts = vec![0; last + 1];
-            self.each_code(facts, axis, &self.decided.rows, |code| {
-                counts[(code as usize).min(last)] += 1;
+            self.decided.rows.runs(blocks, |rows| {
+                self.each_code(facts, axis, rows, |code| {
+                    counts[(code as usize).min(last)] += 1;
+                });
             });
             counts
+        };
+        let count = || {
+            self.decided
+                .rows
+                .halves(part, |counts, late| add_each(counts, &late))
         };
         let counts = &self.decided.counts[axis as usize];
         axis.is_of_decided()
@@ -223,6 +294,13 @@ pub fn since(book: &Book, scope: &Scope, from: Moment) -> Scope {
         start_at: from,
         ..whole
     })
+}
+
+/// Adds place by place.
+pub(super) fn add_each<T: Copy + std::ops::AddAssign>(to: &mut [T], from: &[T]) {
+    to.iter_mut()
+        .zip(from)
+        .for_each(|(own, more)| *own += *more);
 }
 
 /// The code that stands for a place: the place behind the last is "unknown".

@@ -60,21 +60,17 @@ pub fn propose(
     for row in cluster {
         inside.insert(*row as usize);
     }
-    let outside = |row: &u32| !inside.contains(*row as usize);
+    let outside = |rows: &FixedBitSet| -> Vec<u32> {
+        rows.difference(&inside).map(|row| row as u32).collect()
+    };
     let test = Test::any(flag::QUALIFIED | flag::WON);
     let marks = &scope.marks.handoffs;
     let all = 0..facts.handoffs.len() as u32;
     let counted = all.filter(|row| scope.mask.handoffs.contains(*row as usize));
     let rows = Rows {
         cluster,
-        decided: review
-            .decided
-            .rows
-            .iter()
-            .copied()
-            .filter(outside)
-            .collect(),
-        rejected: review.rows.iter().copied().filter(outside).collect(),
+        decided: outside(review.decided.rows.bits()),
+        rejected: outside(review.bits()),
         good: counted
             .filter(|row| test.passes(marks.flags(*row)))
             .collect(),

@@ -30,14 +30,14 @@ impl Review {
     /// makes room for the next; the others stay.
     pub fn second_look(&self, facts: &Facts, seed: Seed, size: usize) -> Vec<u32> {
         // The lowest lots so far, the highest of them on top.
-        let mut lots = BinaryHeap::with_capacity(size.min(self.rows.len()) + 1);
-        for row in &self.rows {
-            let lot = (seed.lot(facts.handoffs.id.at(*row as usize)), *row);
+        let mut lots = BinaryHeap::with_capacity(size.min(self.rejected.len()) + 1);
+        for row in self.rejected.bits().ones() {
+            let lot = (seed.lot(facts.handoffs.id.at(row)), row as u32);
             let full = lots.len() >= size;
             if full && lots.peek().is_none_or(|top| lot > *top) {
                 continue;
             }
-            if facts.challenges.newest(*row).is_none() {
+            if facts.challenges.newest(row as u32).is_none() {
                 lots.push(lot);
                 if full {
                     lots.pop();

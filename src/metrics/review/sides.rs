@@ -74,7 +74,7 @@ impl Asked<'_> {
 
     /// The rejections of the review that have one of these flags.
     fn flagged(&self, flags: &[Flag]) -> Vec<u32> {
-        let rows = self.review.rows.iter().copied();
+        let rows = self.review.rows(self.facts).into_iter();
         rows.filter(|row| flags.iter().any(|flag| self.flags.has(*flag, *row)))
             .collect()
     }

@@ -71,59 +71,114 @@ pub struct Sums {
     pub rep_cost: Option<i64>,
 }
 
-/// What shares are priced by.
-#[derive(Clone, Copy)]
-pub(super) struct Tariff<'a> {
-    /// What a lead of each cell of source and month cost.
-    pub costs: &'a [Option<i64>],
-    /// What a rep's hour costs.
-    pub hourly: i64,
-}
-
-/// No cell: the lead was paid for by an earlier rejection of it.
-const PAID: u32 = u32::MAX;
-
-/// One rejection's share of the sums. Small: hundreds of thousands of them are read at a key.
+/// What one rejection adds to the sums.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
-    /// Which cell of source and month its lead was bought in.
-    cell: u32,
-    minutes: u32,
-    logged: u32,
     pub proof: Proof,
+    /// What its lead cost; nothing where an earlier rejection of it has paid already, `None` where nobody can price it.
+    pub cost: Option<i64>,
+    /// Reps' minutes.
+    pub minutes: i64,
+    /// Of them logged.
+    pub logged: u32,
+    /// What the minutes cost.
+    pub rep_cost: Option<i64>,
 }
 
 impl Share {
-    /// Of a lead bought in a cell; `None`: paid for already.
-    pub(super) fn new(proof: Proof, cell: Option<u32>, minutes: i64, logged: u32) -> Share {
+    #[inline]
+    pub(super) fn new(
+        proof: Proof,
+        cost: Option<i64>,
+        minutes: i64,
+        logged: u32,
+        hourly: i64,
+    ) -> Share {
+        // Half up to the minor unit.
+        let rep_cost = minutes.checked_mul(hourly);
         Share {
-            cell: cell.unwrap_or(PAID),
-            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
-            logged,
             proof,
+            cost,
+            minutes,
+            logged,
+            rep_cost: rep_cost.map(|cost| (cost + 30).div_euclid(60)),
+        }
+    }
+}
+
+/// Sums while rejections are added to them, in one cache line: proofs and prices come in no order that a processor could guess, so
+/// nothing here branches on them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Running {
+    by_proof: [u32; 3],
+    /// Of proven and of unverified ones.
+    unpriced: [u32; 2],
+    minor: [i64; 2],
+    minutes: i64,
+    rep_cost: i64,
+    logged: i64,
+    /// What has run over 64 bits: the two amounts, the cost of time.
+    over: [bool; 3],
+}
+
+impl Running {
+    #[inline]
+    pub(super) fn add(&mut self, share: &Share) {
+        self.by_proof[share.proof as usize] += 1;
+        let side = usize::from(share.proof == Proof::Unverified);
+        self.unpriced[side] += u32::from(share.cost.is_none());
+        let (minor, over) = self.minor[side].overflowing_add(share.cost.unwrap_or(0));
+        self.minor[side] = minor;
+        self.over[side] |= over;
+        self.minutes += share.minutes;
+        self.logged += i64::from(share.logged);
+        let (rep_cost, over) = self.rep_cost.overflowing_add(share.rep_cost.unwrap_or(0));
+        self.rep_cost = rep_cost;
+        self.over[2] |= over | share.rep_cost.is_none();
+    }
+
+    /// Whether nothing has been added.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_proof == [0; 3]
+    }
+
+    /// Adds what has been added up elsewhere.
+    pub(super) fn take_in(&mut self, other: &Running) {
+        for (own, more) in self.by_proof.iter_mut().zip(other.by_proof) {
+            *own += more;
+        }
+        for side in 0..2 {
+            self.unpriced[side] += other.unpriced[side];
+            let (minor, over) = self.minor[side].overflowing_add(other.minor[side]);
+            self.minor[side] = minor;
+            self.over[side] |= over;
+        }
+        self.minutes += other.minutes;
+        self.logged += other.logged;
+        let (rep_cost, over) = self.rep_cost.overflowing_add(other.rep_cost);
+        self.rep_cost = rep_cost;
+        self.over[2] |= over;
+        for (own, more) in self.over.iter_mut().zip(other.over) {
+            *own |= more;
         }
     }
 
-    /// What its lead cost.
-    #[inline]
-    pub(super) fn cost(&self, tariff: Tariff) -> Option<i64> {
-        match self.cell {
-            PAID => Some(0),
-            cell => tariff.costs[cell as usize],
+    /// What has been added up.
+    pub(super) fn sums(&self) -> Sums {
+        let fits = |place: usize, sum: i64| (!self.over[place]).then_some(sum);
+        let sum = |side: usize| Sum {
+            minor: fits(side, self.minor[side]),
+            unpriced: self.unpriced[side],
+        };
+        Sums {
+            by_proof: self.by_proof,
+            waste: sum(0),
+            unproven: sum(1),
+            minutes: self.minutes,
+            logged: self.logged,
+            rep_cost: fits(2, self.rep_cost),
         }
-    }
-
-    /// Reps' minutes.
-    #[inline]
-    pub(super) fn minutes(&self) -> i64 {
-        i64::from(self.minutes)
-    }
-
-    /// What those cost, half up to the minor unit.
-    #[inline]
-    pub(super) fn rep_cost(&self, tariff: Tariff) -> Option<i64> {
-        let cost = self.minutes().checked_mul(tariff.hourly)?;
-        Some((cost + 30).div_euclid(60))
     }
 }
 
@@ -143,23 +198,7 @@ impl Sums {
         rep_cost: Some(0),
     };
 
-    #[inline]
-    pub(super) fn add(&mut self, share: &Share, tariff: Tariff) {
-        self.by_proof[share.proof as usize] += 1;
-        let cost = share.cost(tariff);
-        if share.proof == Proof::Unverified {
-            self.unproven.add(cost);
-        } else {
-            self.waste.add(cost);
-        }
-        self.minutes += share.minutes();
-        self.logged += i64::from(share.logged);
-        self.rep_cost = self
-            .rep_cost
-            .zip(share.rep_cost(tariff))
-            .and_then(|(a, b)| a.checked_add(b));
-    }
-
+    #[cfg(test)]
     pub(super) fn take_in(&mut self, other: &Sums) {
         for (own, more) in self.by_proof.iter_mut().zip(other.by_proof) {
             *own += more;

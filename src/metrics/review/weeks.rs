@@ -5,6 +5,8 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::period::{Period, Span};
 use crate::facts::column::{Code, Moments};
 
+const WEEK: i64 = 7 * 86_400;
+
 /// Weeks one behind the other; the code of a week is its place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Weeks {
@@ -39,13 +41,18 @@ impl Weeks {
         self.labels.get(code as usize).map_or("unknown", |l| l)
     }
 
-    /// Gives the week of each of these rows, which stand in the order of their moments.
+    /// Gives the week of each of these rows.
     pub(super) fn each(&self, column: &Moments, rows: &[u32], mut give: impl FnMut(Code)) {
-        let mut week = 0;
+        let first = self.starts.first().map_or(0, |start| start.0);
+        let last = self.starts.len().saturating_sub(1);
         for row in rows {
             let at = column.get(*row as usize);
-            while self.starts.get(week + 1).is_some_and(|start| *start <= at) {
+            // Clocks that are put forward or back move a week's start by an hour or so: the week beside it, at most.
+            let mut week = ((at.0 - first) / WEEK).clamp(0, last as i64) as usize;
+            if self.starts.get(week + 1).is_some_and(|next| *next <= at) {
                 week += 1;
+            } else if self.starts.get(week).is_some_and(|start| *start > at) {
+                week = week.saturating_sub(1);
             }
             give(week as Code);
         }

@@ -1,13 +1,14 @@
 //! Clusters of rejections by what they have in common, the dearest first. Settles nothing.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::axis::Axis;
 use super::matrix::{Matrix, Order, Rate};
-use super::pool::{Review, code_at};
+use super::pool::{Review, add_each, code_at};
 use super::sums::Sums;
 use crate::facts::Facts;
 use crate::facts::column::Code;
@@ -82,7 +83,7 @@ impl Worklist {
     }
 
     /// The cluster at a place, with its rate left aside.
-    fn cell(&self, at: usize) -> Option<&((u32, u32), Sums)> {
+    fn cell(&self, at: usize) -> Option<((u32, u32), Sums)> {
         let place = self.first.get(at).or_else(|| {
             let sorted = || {
                 let mut keys = keys(&self.matrix);
@@ -91,7 +92,8 @@ impl Worklist {
             };
             self.all.get_or_init(sorted).get(at)
         });
-        self.matrix.occupied().get(*place? as usize)
+        let (at, sums) = self.matrix.occupied().get(*place? as usize)?;
+        Some((*at, sums.sums()))
     }
 
     /// What the cluster at a place shares, and what it adds up to.
@@ -107,18 +109,18 @@ impl Worklist {
             (axis, code_at(place as usize, last))
         };
         let (by, and) = (self.matrix.row_axis, self.matrix.column_axis);
-        let mut shared = vec![value(by, *row)];
+        let mut shared = vec![value(by, row)];
         if and != by {
-            shared.push(value(and, *column));
+            shared.push(value(and, column));
         }
-        Some((shared, *sums))
+        Some((shared, sums))
     }
 
     /// The cluster at a place of the list; `None` behind its end. Ask with the review that the matrix is of.
     pub fn get(&self, review: &Review, facts: &Facts, at: usize) -> Option<Cluster> {
         let ((row, column), _) = self.cell(at)?;
         let (shared, sums) = self.at(review, facts, at)?;
-        let n = self.decided(review, facts, *row as usize, *column as usize);
+        let n = self.decided(review, facts, row as usize, column as usize);
         Some(Cluster {
             at: shared,
             sums,
@@ -153,7 +155,7 @@ impl Worklist {
 fn keys(matrix: &Matrix) -> Vec<Key> {
     let cells = matrix.occupied().iter().zip(0..);
     cells
-        .map(|((place, sums), cell)| (Reverse(Order::Cost.key(sums)), *place, cell))
+        .map(|((place, sums), cell)| (Reverse(Order::Cost.key(&sums.sums())), *place, cell))
         .collect()
 }
 
@@ -161,24 +163,33 @@ impl Below {
     fn new(review: &Review, facts: &Facts, by: Axis, and: Axis) -> Below {
         let (height, width) = (review.values(facts, by), review.values(facts, and));
         let rows = &review.decided.rows;
-        let down = review.codes_of(facts, by, rows);
-        let mut down = down.iter().map(|code| (*code as usize).min(height));
-        let mut pairs = |give: &mut dyn FnMut((usize, usize))| {
-            review.each_code(facts, and, rows, |code| {
-                if let Some(row) = down.next() {
-                    give((row, (code as usize).min(width)));
+        let pairs = |blocks: Range<usize>, give: &mut dyn FnMut((usize, usize))| {
+            let (mut down, mut across) = (Vec::new(), Vec::new());
+            rows.runs(blocks, |run| {
+                review.codes_into(facts, by, run, &mut down);
+                review.codes_into(facts, and, run, &mut across);
+                for (row, column) in down.iter().zip(&across) {
+                    give(((*row as usize).min(height), (*column as usize).min(width)));
                 }
             });
         };
         match (height + 1).checked_mul(width + 1) {
             Some(places) if places <= DENSE => {
-                let mut counts = vec![0; places];
-                pairs(&mut |(row, column)| counts[row * (width + 1) + column] += 1);
+                let part = |blocks| {
+                    let mut counts = vec![0; places];
+                    pairs(blocks, &mut |(row, column)| {
+                        counts[row * (width + 1) + column] += 1;
+                    });
+                    counts
+                };
+                let counts = rows.halves(part, |counts, late| add_each(counts, &late));
                 Below::Dense(counts, width + 1)
             }
             _ => {
                 let mut counts = FxHashMap::default();
-                pairs(&mut |pair| *counts.entry(pair).or_default() += 1);
+                pairs(rows.whole(), &mut |pair| {
+                    *counts.entry(pair).or_default() += 1;
+                });
                 Below::Sparse(counts)
             }
         }

@@ -53,6 +53,7 @@ pub(crate) fn book(zone: &str) -> Book {
         sources: Vec::new(),
         reasons: Vec::new(),
         stages: Vec::new(),
+        segments: Vec::new(),
         filters: Vec::new(),
         lists: crate::domain::review::lists::Lists::default(),
         meetings: crate::domain::meeting::line::Meetings::default(),

@@ -13,7 +13,7 @@ const DOWN: usize = 12;
 /// The rejections of the period; nothing where there are none.
 pub(super) fn section(asked: &Asked) -> Option<Section> {
     let review = asked.review;
-    if review.rows.is_empty() {
+    if review.is_empty() {
         return None;
     }
     let matrix = review.matrix(asked.facts, Axis::Reason, Axis::Source, Order::Cost);

@@ -3,8 +3,8 @@
 use super::Leads;
 use super::choose::{Reps, Saved};
 use super::later::Later;
-use super::line::{FilterName, Line, Purpose};
-use super::qualify::Form;
+use super::line::{FilterName, Purpose};
+use super::qualify::Deal;
 use super::reasons::Reasons;
 use super::subject::Subjects;
 use super::window::Window;
@@ -31,6 +31,9 @@ impl Leads {
         if action == Action::SaveFilter {
             return self.keep_filter(model);
         }
+        if self.queue.ids().is_empty() && !self.queue.is_current() {
+            return Outcome::Refuse("The queue is still being looked through".to_owned());
+        }
         let ids = self.marks.subjects(self.queue.ids(), self.queue.cursor());
         match Subjects::of(&ids, &self.lines, model.facts()) {
             Ok(subjects) => self.on(subjects, action, model),
@@ -39,7 +42,6 @@ impl Leads {
     }
 
     fn on(&mut self, subjects: Subjects, action: Action, model: &Model) -> Outcome {
-        let line = |subjects, purpose| Ok(Window::Line(Box::new(Line::new(subjects, purpose))));
         let window = match action {
             Action::Accept => {
                 let accept = |handoff| {
@@ -55,25 +57,21 @@ impl Leads {
                 let reopen = |handoff| Command::Desk(Desk::Reopen { handoff });
                 return self.sure("Reopen", &subjects, subjects.write(reopen));
             }
-            Action::AcceptAlthough => line(subjects, Purpose::Although),
-            Action::Reject => {
-                Reasons::new(subjects, model).map(|reasons| Window::Reasons(Box::new(reasons)))
-            }
-            Action::Recycle => {
-                Later::new(subjects, model).map(|later| Window::Later(Box::new(later)))
-            }
+            Action::AcceptAlthough => Ok(Purpose::Although.ask(subjects)),
+            Action::Reject => Reasons::open(subjects, model),
+            Action::Recycle => Later::open(subjects, model),
             Action::Qualify => {
                 let card = self.lead(model).and_then(|lead| self.card.of(lead));
                 let deals = card
                     .filter(|_| subjects.len() == 1)
                     .map_or(&[][..], |card| &card.deals);
-                Ok(Window::Form(Box::new(Form::new(subjects, deals, model))))
+                Ok(Deal::ask(subjects, deals, model))
             }
-            Action::Assign => Reps::new(subjects, model).map(Window::Reps).ok_or_else(|| {
-                "Nobody sits on sales' side yet; `smarketing people` adds them".into()
-            }),
+            Action::Assign => Reps::new(subjects, model)
+                .map(Window::Reps)
+                .ok_or_else(|| "Nobody sits on sales' side yet; Settings, People adds them".into()),
             action => match attempt(action) {
-                Some(outcome) => line(subjects, Purpose::Attempt(outcome)),
+                Some(outcome) => Ok(Purpose::Attempt(outcome).ask(subjects)),
                 None => return Outcome::Nothing,
             },
         };
@@ -93,7 +91,7 @@ impl Leads {
             return outcome;
         }
         let question = format!("{what} {}?", subjects.name());
-        self.window = Some(Window::Sure(question, outcome));
+        self.window = Some(Window::sure(question, outcome));
         Outcome::Nothing
     }
 
@@ -120,7 +118,7 @@ impl Leads {
         if text.is_empty() {
             return Outcome::Refuse("There is no filter to keep; f chooses one".to_owned());
         }
-        self.window = Some(Window::FilterName(FilterName::new(text)));
+        self.window = Some(FilterName::ask(text));
         Outcome::Nothing
     }
 }

@@ -93,7 +93,10 @@ fn text(
     let here = lead.handoffs.iter().find(|line| line.id.0 == handoff);
     let mut head = Vec::new();
     if let Some(here) = here {
-        head.push(Paragraph::Entry("SLA".to_owned(), clock(here, book, now)));
+        head.push(Paragraph::Entry(
+            "SLA".to_owned(),
+            clock((here, lead.line.segment.as_deref()), book, now),
+        ));
         let agreed = book.settings.min_attempts;
         let spoke = here
             .spoke
@@ -166,9 +169,9 @@ fn rejected_now(lead: &LeadCard, handoff: &HandoffLine, book: &Book, now: Moment
     }
 }
 
-fn clock(handoff: &HandoffLine, book: &Book, now: Moment) -> String {
+fn clock(of: (&HandoffLine, Option<&str>), book: &Book, now: Moment) -> String {
     let show = |at| book.calendar.show(at);
-    match sla(handoff, book, now) {
+    match sla(of, book, now) {
         Sla::Unassigned(_) => "nobody has it, so nobody is late".to_owned(),
         Sla::Unclocked(_) => "not known since when somebody has it; t gives it anew".to_owned(),
         Sla::Due(by) => format!(

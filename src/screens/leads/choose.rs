@@ -60,7 +60,7 @@ impl Values {
         Self {
             picker: Picker::new(
                 "Filter the queue",
-                "type a name; Enter puts it in or out, Esc is done",
+                "a name; Enter puts it in or out",
                 entries(&values, filter, model),
             ),
             values,

@@ -47,7 +47,9 @@ pub(super) fn cells(
     let handoff = line.handoff.as_ref();
     let mut all = vec![
         if marked { "●" } else { "" }.to_owned(),
-        handoff.map_or_else(String::new, |handoff| clock(handoff, book, now)),
+        handoff.map_or_else(String::new, |handoff| {
+            clock((handoff, line.segment.as_deref()), book, now)
+        }),
         line.name.clone(),
         or_blank(&line.account),
         line.source.clone().unwrap_or_else(|| "unknown".to_owned()),
@@ -76,10 +78,13 @@ fn judged(said: Truth) -> &'static str {
 }
 
 /// Where the clock of a handoff stands; as `facts::queue` computes it for all rows, here for one line as it was read last.
-pub(super) fn sla(handoff: &HandoffLine, book: &Book, now: Moment) -> Sla {
+pub(super) fn sla(
+    (handoff, segment): (&HandoffLine, Option<&str>),
+    book: &Book,
+    now: Moment,
+) -> Sla {
     let from = handoff.assigned.unwrap_or(handoff.at);
-    let minutes = u32::try_from(book.settings.sla_minutes).unwrap_or(0);
-    let due = book.calendar.due(from, minutes);
+    let due = book.calendar.due(from, book.sla_minutes(segment));
     match handoff.first_attempt.filter(|at| *at <= now) {
         Some(first) if first <= due => Sla::Kept,
         Some(_) => Sla::Late,
@@ -91,15 +96,15 @@ pub(super) fn sla(handoff: &HandoffLine, book: &Book, now: Moment) -> Sla {
 }
 
 /// The clock in a few words.
-fn clock(handoff: &HandoffLine, book: &Book, now: Moment) -> String {
-    if handoff.verdict.is_some() {
-        return match sla(handoff, book, now) {
+fn clock(of: (&HandoffLine, Option<&str>), book: &Book, now: Moment) -> String {
+    if of.0.verdict.is_some() {
+        return match sla(of, book, now) {
             Sla::Kept => "in time".to_owned(),
             Sla::Late => "tried late".to_owned(),
             _ => "—".to_owned(),
         };
     }
-    match sla(handoff, book, now) {
+    match sla(of, book, now) {
         Sla::Unassigned(_) => "nobody's".to_owned(),
         Sla::Unclocked(_) => "no clock".to_owned(),
         Sla::Due(by) => format!("due in {}", business(now, by, book)),
@@ -140,7 +145,7 @@ fn state(handoff: &HandoffLine) -> String {
     match handoff.verdict {
         None if handoff.spoke.is_some() => "spoke".to_owned(),
         None if handoff.attempts > 0 => format!("tried {}×", handoff.attempts),
-        None if handoff.number > 1 => "untouched, back".to_owned(),
+        None if handoff.number > 1 => "returned".to_owned(),
         None => "untouched".to_owned(),
         Some((Verdict::Rejected, _)) => {
             let reason = handoff.reason.as_ref().or(handoff.reason_text.as_ref());

@@ -10,8 +10,10 @@ use crate::widgets::TableState;
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     listed: Listed,
-    /// The filter of what is listed.
+    /// The filter of what is listed, as long as nothing has changed since.
     of: Option<QueueFilter>,
+    /// The filter of what is in sight, whatever has changed since.
+    in_sight: Option<QueueFilter>,
     /// What the user wants to see.
     filter: QueueFilter,
     /// Asked for, and not answered yet.
@@ -22,6 +24,8 @@ pub(super) struct Queue {
     met: Option<Arc<Met>>,
     /// The handoff under the cursor.
     cursor: Option<i64>,
+    /// A handoff that an attempt took from its place, and the place: its verdict leads back there.
+    left: Option<(i64, usize)>,
     /// Where the cursor stood last, and the window around it.
     pub(super) state: TableState,
 }
@@ -100,8 +104,26 @@ impl Queue {
         before == self.cursor
     }
 
-    /// On from a lead that has been decided: to the next one, or the one before at the end.
+    /// Remembers where the lead under the cursor stood before an attempt moves it down.
+    pub(super) fn leave(&mut self) {
+        let here = self.cursor.map(|id| (id, self.state.selected));
+        self.left = self
+            .left
+            .filter(|(id, _)| Some(*id) == self.cursor)
+            .or(here);
+    }
+
+    /// On from a lead that has been decided: to the one that took its place if an attempt had moved it, else to the next one, or
+    /// the one before at the end.
     pub(super) fn advance(&mut self) {
+        if let Some((id, place)) = self.left.take()
+            && Some(id) == self.cursor
+            && self.listed.ids.get(place).is_some_and(|there| *there != id)
+        {
+            self.state.selected = place;
+            self.step(0);
+            return;
+        }
         let last = self.listed.ids.len().saturating_sub(1);
         self.step(if self.state.selected >= last { -1 } else { 1 });
     }
@@ -145,7 +167,8 @@ impl Queue {
         if *of != self.filter {
             return false;
         }
-        let searched = self.of.as_ref().is_none_or(|before| before != of);
+        let another = self.in_sight.as_ref() != Some(of);
+        self.in_sight = Some(of.clone());
         self.listed = listed.clone();
         self.of = Some(of.clone());
         self.asked = None;
@@ -155,18 +178,12 @@ impl Queue {
             .and_then(|cursor| ids.iter().position(|id| *id == cursor));
         match kept {
             Some(at) => self.state.selected = at,
-            // Another question's answer is read from its top.
-            None if searched && self.cursor.is_some() && self.was_filtered() => {
-                self.state.selected = 0;
-            }
+            // Another question's answer is read from its top: the most urgent.
+            None if another => self.state.selected = 0,
             None => {}
         }
         self.step(0);
         true
-    }
-
-    fn was_filtered(&self) -> bool {
-        !self.filter.search.is_empty()
     }
 }
 
@@ -210,12 +227,44 @@ mod tests {
     }
 
     #[test]
+    fn another_filter_is_read_from_its_top_and_a_change_keeps_the_place() {
+        let mut queue = queue(&[5, 3, 9]);
+        let mine = QueueFilter {
+            marks: vec![Mark::Mine],
+            ..QueueFilter::default()
+        };
+        queue.step(2);
+        queue.set_filter(mine.clone());
+        queue.wanted();
+        queue.take(&mine, &listed(&[7, 5, 3]));
+        assert_eq!(queue.cursor(), Some(7));
+        queue.step(1);
+        queue.forget();
+        queue.wanted();
+        queue.take(&mine, &listed(&[7, 3]));
+        assert_eq!(queue.cursor(), Some(3));
+    }
+
+    #[test]
     fn an_answer_to_an_older_question_is_not_taken() {
         let mut queue = queue(&[5, 3]);
         queue.toggle(Mark::Mine);
         assert!(!queue.is_current());
         assert!(!queue.take(&QueueFilter::default(), &listed(&[1])));
         assert_eq!(queue.ids()[..], [5, 3]);
+    }
+
+    #[test]
+    fn after_an_attempt_and_a_verdict_the_rep_goes_on_where_the_lead_was() {
+        let mut queue = queue(&[5, 3, 9]);
+        queue.leave();
+        queue.forget();
+        queue.wanted();
+        queue.take(&QueueFilter::default(), &listed(&[3, 9, 5]));
+        assert_eq!(queue.cursor(), Some(5));
+        queue.leave();
+        queue.advance();
+        assert_eq!(queue.cursor(), Some(3));
     }
 
     #[test]

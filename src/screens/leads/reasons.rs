@@ -1,156 +1,57 @@
 //! The list of rejection reasons by letter. Shows what each rejection would rest on before it is confirmed; writes nothing itself.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use super::line::{Line, Purpose};
+use super::line::Purpose;
 use super::subject::Subjects;
-use super::window::{Step, Window, letters};
+use super::window::{List, Step, Window};
 use crate::domain::book::Reason;
 use crate::domain::command::Command;
 use crate::domain::desk::{self, Desk};
 use crate::domain::reason::Asks;
+use crate::screens::letters::Letters;
 use crate::screens::model::Model;
-use crate::theme::{Role, Theme};
-use crate::widgets::{Ink, Side, popup};
+use crate::widgets::Entry;
 
-/// The open list.
+/// What the open list is about.
 pub(super) struct Reasons {
     subjects: Subjects,
     choices: Vec<Reason>,
-    /// What each would rest on: a few words for the list, a sentence for the last line.
-    previews: Vec<(String, String)>,
-    chosen: Option<usize>,
 }
 
 impl Reasons {
-    /// The reasons in use; why the leads cannot be rejected otherwise.
-    pub(super) fn new(subjects: Subjects, model: &Model) -> Result<Self, String> {
+    /// The reasons in use, each with what it would rest on; why the leads cannot be rejected otherwise.
+    pub(super) fn open(subjects: Subjects, model: &Model) -> Result<Window, String> {
         let book = model.book();
         if let Some(only) = subjects.only() {
             let open = only.standing.undecided(model.now(), &book.calendar);
             open.map_err(|refused| refused.to_string())?;
         }
         let in_use = book.reasons.iter().filter(|reason| !reason.retired);
-        let reasons: Vec<Reason> = in_use.cloned().collect();
-        if reasons.is_empty() {
-            return Err("There is no reason to choose; `smarketing reasons` adds one".to_owned());
+        let choices: Vec<Reason> = in_use.cloned().collect();
+        if choices.is_empty() {
+            return Err("There is no reason to choose; Settings, Reasons adds one".to_owned());
         }
-        let previews = reasons
-            .iter()
-            .map(|reason| preview(reason, &subjects, model, None))
-            .collect();
-        Ok(Self {
-            subjects,
-            choices: reasons,
-            previews,
-            chosen: None,
-        })
-    }
-
-    /// Moves the choice.
-    pub(super) fn step(&mut self, by: isize) {
-        let last = self.choices.len() - 1;
-        let next = self.chosen.map_or(0, |at| at.saturating_add_signed(by));
-        self.chosen = Some(next.min(last));
-    }
-
-    /// A letter chooses; a reason that explains nothing without a note asks for it at once.
-    pub(super) fn letter(&mut self, letter: char) -> Step {
-        let Some(at) = letters().position(|known| known == letter) else {
-            return Step::Stay;
+        let entry = |reason: &Reason| {
+            let (rests_on, _) = preview(reason, &subjects, model, None);
+            Entry::new(reason.label.clone(), rests_on)
         };
-        if at >= self.choices.len() {
-            return Step::Stay;
-        }
-        self.chosen = Some(at);
-        if self.choices[at].asks == Asks::Note {
-            return self.with_note();
-        }
-        Step::Stay
+        let entries = choices.iter().map(entry).collect();
+        let letters = Letters::new(format!("Reject {}", subjects.name()), entries);
+        Ok(Window::Letters(
+            letters,
+            List::Reasons(Self { subjects, choices }),
+        ))
     }
 
-    /// Asks for a note to the chosen reason.
-    pub(super) fn with_note(&self) -> Step {
-        match self.chosen {
-            Some(at) => Step::Next(Window::Line(Box::new(Line::new(
-                self.subjects.clone(),
-                Purpose::Reject(Box::new(self.choices[at].clone())),
-            )))),
-            None => Step::Refuse(CHOOSE.to_owned()),
-        }
-    }
-
-    /// Enter: rejects for the chosen reason.
-    pub(super) fn confirm(&self) -> Step {
-        let Some(at) = self.chosen else {
-            return Step::Refuse(CHOOSE.to_owned());
-        };
-        let reason = &self.choices[at];
-        if reason.asks == Asks::Note {
-            return self.with_note();
-        }
-        Step::Answer(reject(&self.subjects, reason, None))
-    }
-
-    /// Draws it over the list.
-    pub(super) fn draw(&self, buffer: &mut Buffer, screen: Rect, theme: &Theme) {
-        let size = (84, self.choices.len() as u16 + 5);
-        let title = format!("Reject {}", self.subjects.name());
-        let inner = popup(buffer, screen, size, &title, "what it would rest on", theme);
-        let mut ink = Ink::new(buffer, inner);
-        let rows = usize::from(inner.height.saturating_sub(3)).max(1);
-        let chosen = self.chosen.unwrap_or(0);
-        let from = (chosen + 1).saturating_sub(rows);
-        let half = inner.width / 2;
-        let shown = letters().zip(&self.choices).zip(&self.previews).enumerate();
-        for (line, (at, ((letter, reason), (short, _)))) in (0..).zip(shown.skip(from).take(rows)) {
-            ink.field(
-                line,
-                1,
-                2,
-                &letter.to_string(),
-                Side::Left,
-                theme[Role::Key],
-            );
-            let style = theme[Role::Text];
-            ink.field(
-                line,
-                4,
-                half.saturating_sub(5),
-                &reason.label,
-                Side::Left,
-                style,
-            );
-            ink.write(line, half, short, theme[Role::Dim]);
-            if self.chosen == Some(at) {
-                ink.style(line, 0, inner.width, theme[Role::Selection]);
+    /// The chosen reason: with a note or without, Enter then rejects.
+    pub(super) fn chosen(&self, at: usize) -> Step {
+        match self.choices.get(at) {
+            Some(reason) => {
+                Step::Next(Purpose::Reject(Box::new(reason.clone())).ask(self.subjects.clone()))
             }
-        }
-        let last = inner.height.saturating_sub(2);
-        ink.fill(
-            last.saturating_sub(1),
-            0,
-            inner.width,
-            '─',
-            theme[Role::Border],
-        );
-        match self.chosen {
-            None => {
-                ink.write(last, 1, CHOOSE, theme[Role::Dim]);
-            }
-            Some(at) => {
-                let (_, long) = &self.previews[at];
-                let words = format!("{}: {long}", self.choices[at].label);
-                ink.write(last, 1, &words, theme[Role::Strong]);
-                let keys = "Enter rejects · Tab adds a note · Esc gives it up";
-                ink.write(last + 1, 1, keys, theme[Role::Dim]);
-            }
+            None => Step::Stay,
         }
     }
 }
-
-const CHOOSE: &str = "A letter chooses the reason, Enter then rejects";
 
 /// The rejection as a change.
 pub(super) fn reject(

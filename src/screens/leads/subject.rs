@@ -27,7 +27,7 @@ impl Subjects {
     /// What is known of these handoffs; why nothing can be done with them otherwise.
     pub(super) fn of(ids: &[i64], lines: &Lines, facts: &Facts) -> Result<Self, String> {
         if ids.is_empty() {
-            return Err("There is no lead here; F takes every filter away".to_owned());
+            return Err("There is no lead under the cursor".to_owned());
         }
         if ids.len() > MOST {
             return Err(format!(

@@ -44,11 +44,12 @@ fn verdicts_take_at_most_three_keys() {
 fn no_reason_no_rejection_and_other_needs_a_note() {
     let mut model = model();
     let mut leads = screen(&model);
-    assert!(matches!(
-        press(&mut leads, &mut model, "r\n"),
-        Outcome::Refuse(_)
-    ));
-    // A retired reason has no letter: c is the third one in use, and asks for its note.
+    // Enter alone chooses no more than the first reason, and asks before it rejects; Esc leads back to the reasons.
+    assert_eq!(press(&mut leads, &mut model, "r\n"), Outcome::Nothing);
+    assert!(drawn(&mut leads, &model, (80, 24)).contains("Reject Bob: Duplicate"));
+    assert!(leads.back());
+    assert_eq!(leads.context(), Context::Letters);
+    // A retired reason has no letter: c is the third one in use.
     assert_eq!(press(&mut leads, &mut model, "c"), Outcome::Nothing);
     let Outcome::Refuse(why) = press(&mut leads, &mut model, " \n") else {
         panic!("a blank note was taken")
@@ -70,10 +71,13 @@ fn what_a_rejection_rests_on_is_said_before_it_is_confirmed() {
     let shown = drawn(&mut leads, &model, (100, 30));
     let said = "unverified: no conversation, and 0 of 3 agreed attempts";
     assert!(shown.contains(said), "{shown}");
-    leads.back();
-    press(&mut leads, &mut model, "krb");
+    assert!(leads.back() && leads.back());
+    press(&mut leads, &mut model, "kr");
     let shown = drawn(&mut leads, &model, (100, 30));
-    assert!(shown.contains("No budget: evidence: spoke"), "{shown}");
+    assert!(shown.contains("b No budget"), "{shown}");
+    press(&mut leads, &mut model, "b");
+    let shown = drawn(&mut leads, &model, (100, 30));
+    assert!(shown.contains("evidence: spoke"), "{shown}");
 }
 
 #[test]
@@ -187,4 +191,44 @@ fn every_size_is_drawn_and_no_name_breaks_it() {
     }
     insta::assert_snapshot!("narrow", drawn(&mut leads, &model, (80, 21)));
     insta::assert_snapshot!("wide", drawn(&mut leads, &model, (150, 12)));
+}
+
+#[test]
+fn a_lead_comes_back_on_a_day_as_people_say_it_with_a_note() {
+    let mut model = model();
+    let mut leads = screen(&model);
+    press(&mut leads, &mut model, "ld+2w\tbudget is decided then");
+    assert!(drawn(&mut leads, &model, (80, 24)).contains("back in the queue on 2025-10-14"));
+    let recycle = Desk::Recycle {
+        handoff: HandoffId(4),
+        on: Day::ymd(2025, 10, 14).unwrap(),
+        note: Some("budget is decided then".into()),
+    };
+    assert_eq!(press(&mut leads, &mut model, "\n"), one(recycle));
+}
+
+#[test]
+fn a_click_chooses_a_reason_and_nothing_is_copied_where_no_card_is_open() {
+    let mut model = model();
+    let mut leads = screen(&model);
+    drawn(&mut leads, &model, (80, 24));
+    assert!(matches!(
+        press(&mut leads, &mut model, "y"),
+        Outcome::Refuse(_)
+    ));
+    press(&mut leads, &mut model, "r");
+    let mut chosen = Vec::new();
+    for row in 0..24 {
+        drawn(&mut leads, &model, (80, 24));
+        assert_eq!(leads.click(30, row, &model), Outcome::Nothing);
+        if leads.context() == Context::Field {
+            let shown = drawn(&mut leads, &model, (80, 24));
+            chosen.extend(shown.lines().find_map(|line| {
+                let (_, reason) = line.split_once("Reject Bob: ")?;
+                reason.split_whitespace().next().map(str::to_owned)
+            }));
+            assert!(leads.back());
+        }
+    }
+    assert_eq!(chosen, ["Duplicate", "No", "Other"]);
 }

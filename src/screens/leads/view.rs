@@ -121,7 +121,7 @@ impl Leads {
             let hint = "no filter · f by value, / search, M mine, U untouched, B breached";
             ink.write(1, 1, hint, theme[Role::Dim]);
         } else {
-            let words = format!("only {shown} · F shows all");
+            let words = format!(" {shown} · F shows all that is open");
             ink.write(1, 1, &words, theme[Role::Warn]);
         }
     }
@@ -172,7 +172,7 @@ fn nothing(filter: &QueueFilter, model: &Model) -> [&'static str; 2] {
     } else if model.facts().handoffs.is_empty() {
         [
             "No lead has been handed to sales yet.",
-            "`smarketing import FILE` brings leads in; `smarketing hand-over` gives one to sales.",
+            "`smarketing import` brings leads in, `smarketing hand-over` hands one over.",
         ]
     } else {
         [
@@ -185,8 +185,10 @@ fn nothing(filter: &QueueFilter, model: &Model) -> [&'static str; 2] {
 /// The filter as people say it; empty where everything open is shown.
 fn in_words(filter: &QueueFilter, facts: &Facts) -> String {
     let mut parts: Vec<String> = filter.marks.iter().map(|m| m.label().to_owned()).collect();
-    if filter.state != State::Open {
-        parts.push(filter.state.label().to_owned());
+    match filter.state {
+        State::Open => {}
+        State::All => parts.push("with and without a verdict".to_owned()),
+        state => parts.push(state.label().to_owned()),
     }
     for dimension in Dimension::ALL {
         let names: Vec<&str> = filter

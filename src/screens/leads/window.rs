@@ -1,42 +1,56 @@
 //! The window over the queue, if one is open: which keys it takes and what it answers. One at a time; writes nothing itself.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::choose::{Reps, Saved, Values};
 use super::later::Later;
 use super::line::{FilterName, Line};
-use super::qualify::Form;
+use super::qualify::Deal;
 use super::reasons::Reasons;
 use super::results::Results;
 use crate::facts::queue::QueueFilter;
 use crate::keymap::{Action, Context};
 use crate::screens::Outcome;
+use crate::screens::form::Form;
+use crate::screens::letters::Letters;
 use crate::screens::model::Model;
 use crate::theme::{Role, Theme};
-use crate::widgets::{Ink, Picker, popup};
+use crate::widgets::Picker;
 
 /// An open window.
 pub(super) enum Window {
-    Reasons(Box<Reasons>),
-    Later(Box<Later>),
-    Line(Box<Line>),
-    FilterName(FilterName),
-    Form(Box<Form>),
+    Letters(Letters, List),
+    Form(Form, Sheet),
     Values(Values),
     Saved(Saved),
     Reps(Reps),
-    /// Asks back before many are changed: the question, and what is done then.
-    Sure(String, Outcome),
+    /// Asks back before many are changed, and what is done then.
+    Sure(Form, Outcome),
     Results(Results),
+}
+
+/// What a letter chooses.
+pub(super) enum List {
+    Reasons(Reasons),
+    Later(Later),
+}
+
+/// What the fields are filled in for.
+pub(super) enum Sheet {
+    Line(Box<Line>),
+    FilterName(FilterName),
+    Deal(Box<Deal>),
 }
 
 /// What comes of a key in a window.
 pub(super) enum Step {
     /// The window stays as it is.
     Stay,
-    /// Another window takes its place.
+    /// Nothing more is to be done in it.
+    Close,
+    /// Another window comes over it; Esc leads back.
     Next(Window),
     /// This is to be done; the window stays until it is done, so that typed text outlives a refusal.
     Answer(Outcome),
@@ -46,18 +60,20 @@ pub(super) enum Step {
     Filter(QueueFilter),
 }
 
-/// The letters of a list, in order.
-pub(super) fn letters() -> impl Iterator<Item = char> {
-    ('a'..='z').chain('A'..='Z').chain('0'..='9')
-}
-
 impl Window {
+    /// Asks back before many are changed.
+    pub(super) fn sure(question: String, outcome: Outcome) -> Self {
+        let note = "Each is judged by itself; one u undoes all.";
+        Self::Sure(Form::new(question).note(note), outcome)
+    }
+
     /// Where its keys stand in the table.
     pub(super) fn context(&self) -> Context {
         match self {
-            Self::Reasons(_) | Self::Later(_) | Self::Sure(..) => Context::Menu,
-            Self::Line(_) | Self::FilterName(_) | Self::Form(_) => Context::Field,
+            Self::Letters(..) => Context::Letters,
+            Self::Form(..) => Context::Field,
             Self::Values(_) | Self::Saved(_) | Self::Reps(_) => Context::Picker,
+            Self::Sure(..) => Context::Sure,
             Self::Results(_) => Context::Reader,
         }
     }
@@ -65,13 +81,9 @@ impl Window {
     /// Whether it changes the leads it is about.
     pub(super) fn edits(&self) -> bool {
         match self {
-            Self::Reasons(_)
-            | Self::Later(_)
-            | Self::Line(_)
-            | Self::Form(_)
-            | Self::Reps(_)
-            | Self::Sure(..) => true,
-            Self::FilterName(_) | Self::Values(_) | Self::Saved(_) | Self::Results(_) => false,
+            Self::Letters(..) | Self::Reps(_) | Self::Sure(..) => true,
+            Self::Form(_, sheet) => !matches!(sheet, Sheet::FilterName(_)),
+            Self::Values(_) | Self::Saved(_) | Self::Results(_) => false,
         }
     }
 
@@ -86,76 +98,58 @@ impl Window {
 
     /// Acts on what a key means.
     pub(super) fn update(&mut self, action: Action, model: &Model) -> Step {
-        match action {
-            Action::Open => return self.confirm(model),
-            Action::NextPane => match self {
-                Self::Reasons(reasons) => return reasons.with_note(),
-                other => other.step(Action::Down),
-            },
-            Action::Copy => {
-                if let Self::Results(results) = self {
-                    return Step::Answer(Outcome::Copy {
-                        what: "the results".to_owned(),
-                        text: results.as_text(),
+        match (action, &mut *self) {
+            (Action::Open, _) => return self.confirm(model),
+            (Action::Copy, Self::Results(results)) => {
+                return Step::Answer(Outcome::Copy {
+                    what: "the results".to_owned(),
+                    text: results.as_text(),
+                });
+            }
+            (action, Self::Results(results)) => results.update(action),
+            (action, Self::Letters(letters, _)) => letters.update(action),
+            (action, Self::Form(form, _)) => form.update(action),
+            (action, other) => {
+                if let Some(picker) = other.picker() {
+                    picker.step(match action {
+                        Action::Up | Action::PreviousPane => -1,
+                        Action::Down | Action::NextPane => 1,
+                        Action::PageUp => -picker.page(),
+                        Action::PageDown => picker.page(),
+                        _ => 0,
                     });
                 }
             }
-            action => self.step(action),
         }
         Step::Stay
     }
 
-    fn step(&mut self, action: Action) {
-        if let Self::Results(results) = self {
-            return results.update(action);
-        }
-        let page = self.picker().map_or(10, |picker| picker.page());
-        let by = match action {
-            Action::Up | Action::PreviousPane => -1,
-            Action::Down => 1,
-            Action::PageUp => -page,
-            Action::PageDown => page,
-            _ => return,
-        };
-        match self {
-            Self::Reasons(reasons) => reasons.step(by),
-            Self::Later(later) => later.step(by),
-            Self::Form(form) => form.step(by),
-            other => {
-                if let Some(picker) = other.picker() {
-                    picker.step(by);
-                }
-            }
-        }
-    }
-
     fn confirm(&mut self, model: &Model) -> Step {
         match self {
-            Self::Reasons(reasons) => reasons.confirm(),
-            Self::Later(later) => later.confirm(),
-            Self::Line(line) => line.confirm(model),
-            Self::FilterName(name) => name.confirm(),
-            Self::Form(form) => form.confirm(model),
+            Self::Letters(letters, list) => {
+                letters.marked().map_or(Step::Stay, |at| list.chosen(at))
+            }
+            Self::Form(form, sheet) => sheet
+                .outcome(form, model)
+                .map_or_else(Step::Refuse, Step::Answer),
             Self::Saved(saved) => saved.confirm(model),
             Self::Reps(reps) => reps.confirm(),
             Self::Sure(_, outcome) => Step::Answer(outcome.clone()),
-            Self::Values(_) | Self::Results(_) => Step::Stay,
+            Self::Results(_) => Step::Close,
+            Self::Values(_) => Step::Stay,
         }
     }
 
     /// A key that means no action: text for a field, a letter for a list.
     pub(super) fn typed(&mut self, key: KeyEvent) -> Step {
-        match (self, key.code) {
-            (Self::Reasons(reasons), KeyCode::Char(letter)) => return reasons.letter(letter),
-            (Self::Later(later), KeyCode::Char(letter)) => return later.letter(letter),
-            (Self::Line(line), _) => {
-                line.prompt.key(key);
+        match self {
+            Self::Letters(letters, list) => {
+                if let Some(at) = letters.key(key) {
+                    return list.chosen(at);
+                }
             }
-            (Self::FilterName(name), _) => {
-                name.prompt.key(key);
-            }
-            (Self::Form(form), _) => form.key(key),
-            (other, _) => {
+            Self::Form(form, _) => form.key(key),
+            other => {
                 if let Some(picker) = other.picker() {
                     picker.key(key);
                 }
@@ -167,9 +161,7 @@ impl Window {
     /// Pasted text.
     pub(super) fn pasted(&mut self, text: &str) {
         match self {
-            Self::Line(line) => line.prompt.paste(text),
-            Self::FilterName(name) => name.prompt.paste(text),
-            Self::Form(form) => form.paste(text),
+            Self::Form(form, _) => form.paste(text),
             other => {
                 if let Some(picker) = other.picker() {
                     picker.paste(text);
@@ -180,31 +172,58 @@ impl Window {
 
     /// A click; true when it chose an entry.
     pub(super) fn click(&mut self, column: u16, row: u16) -> bool {
-        self.picker()
-            .is_some_and(|picker| picker.click(column, row))
+        match self {
+            Self::Letters(letters, _) => letters.click(column, row).is_some(),
+            other => other
+                .picker()
+                .is_some_and(|picker| picker.click(column, row)),
+        }
     }
 
     /// Draws it over the queue.
     pub(super) fn draw(&mut self, buffer: &mut Buffer, screen: Rect, model: &Model, theme: &Theme) {
         match self {
-            Self::Reasons(reasons) => reasons.draw(buffer, screen, theme),
-            Self::Later(later) => later.draw(buffer, screen, theme),
-            Self::Line(line) => line.draw(buffer, screen, model, theme),
-            Self::FilterName(name) => name.draw(buffer, screen, theme),
-            Self::Form(form) => form.draw(buffer, screen, model, theme),
-            Self::Sure(question, _) => {
-                let inner = popup(buffer, screen, (60, 4), question, "", theme);
-                let mut ink = Ink::new(buffer, inner);
-                ink.write(0, 1, "Enter does it, Esc gives it up", theme[Role::Text]);
-                let after = "Each is judged by itself; one u undoes all.";
-                ink.write(1, 1, after, theme[Role::Dim]);
+            Self::Letters(letters, _) => letters.draw(buffer, screen, theme),
+            Self::Form(form, sheet) => {
+                let reading = sheet.reading(form, model);
+                form.read_as(reading);
+                form.draw(buffer, screen, theme);
             }
+            Self::Sure(form, _) => form.draw(buffer, screen, theme),
             Self::Results(results) => results.draw(buffer, screen, theme),
             other => {
                 if let Some(picker) = other.picker() {
                     picker.draw(buffer, screen, theme);
                 }
             }
+        }
+    }
+}
+
+impl List {
+    fn chosen(&self, at: usize) -> Step {
+        match self {
+            Self::Reasons(reasons) => reasons.chosen(at),
+            Self::Later(later) => later.chosen(at),
+        }
+    }
+}
+
+impl Sheet {
+    fn outcome(&self, form: &Form, model: &Model) -> Result<Outcome, String> {
+        match self {
+            Self::Line(line) => line.outcome(form, model),
+            Self::FilterName(name) => name.outcome(form),
+            Self::Deal(deal) => deal.outcome(form, model),
+        }
+    }
+
+    /// How the fields are read as they stand.
+    fn reading(&self, form: &mut Form, model: &Model) -> Vec<(Role, String)> {
+        match self {
+            Self::Line(line) => vec![(Role::Dim, line.reading(form, model))],
+            Self::FilterName(name) => vec![(Role::Dim, name.text.clone())],
+            Self::Deal(deal) => deal.reading(form, model),
         }
     }
 }

@@ -2,15 +2,15 @@
 
 use crossterm::event::KeyEvent;
 
-use super::Pipeline;
 use super::change::{About, Window, write};
+use super::{Pipeline, join};
 use crate::domain::command::Command;
 use crate::domain::deal::{Behind, DealChange, Qualification};
 use crate::domain::gate::Confirmed;
 use crate::domain::ids::{HandoffId, OpportunityId};
-use crate::domain::moment::Day;
 use crate::domain::money::Money;
 use crate::domain::reason::Asks;
+use crate::domain::spoken;
 use crate::facts::column::NONE;
 use crate::keymap::Action;
 use crate::screens::Outcome;
@@ -81,6 +81,10 @@ impl Pipeline {
                     .map(DealChange::MarketingOwner);
                 owner.map_or(Outcome::Nothing, |change| write(deal, change))
             }
+            About::JoinOne(handoffs) => {
+                let joins = handoffs.into_iter().nth(index).map(DealChange::Join);
+                joins.map_or(Outcome::Nothing, |change| write(deal, change))
+            }
             About::Reason(codes) => {
                 let Some((code, asks)) = codes.into_iter().nth(index) else {
                     return Outcome::Nothing;
@@ -108,6 +112,13 @@ impl Pipeline {
         let Window::Form(form) = &mut asked.window else {
             return Outcome::Nothing;
         };
+        if matches!(asked.about, About::Join)
+            && let Some(text) = form.given(0)
+            && join::number(&text).is_none()
+        {
+            self.look_for(&text);
+            return Outcome::Nothing;
+        }
         match command(asked.deal, &asked.about, form, model) {
             Ok(command) => {
                 let write = Write::one(command);
@@ -127,8 +138,8 @@ fn command(deal: i64, about: &About, form: &Form, model: &Model) -> Result<Comma
     let home = model.book().workspace.currency;
     let value = |field| Money::parse(form.value(field), home).map_err(|error| error.to_string());
     let day = |field| {
-        let text = form.value(field);
-        Day::parse(text).ok_or_else(|| format!("'{text}' is no date; 2025-06-30 is expected"))
+        let calendar = &model.book().calendar;
+        spoken::day(form.value(field), calendar.day_of(model.now()))
     };
     let change = match about {
         About::Value => DealChange::Value(value(0)?),
@@ -146,11 +157,8 @@ fn command(deal: i64, about: &About, form: &Form, model: &Model) -> Result<Comma
                 .ok_or("a reversal needs a note that says why")?,
         },
         About::Join => {
-            let text = form.value(0);
-            let number = text.parse().map_err(|_| {
-                format!("'{text}' is no number of a handoff; `smarketing leads` prints them")
-            })?;
-            DealChange::Join(HandoffId(number))
+            let lead = join::number(form.value(0));
+            DealChange::Join(lead.ok_or("say which lead: by e-mail, name, company or number")?)
         }
         About::Qualify(handoffs) => {
             return Ok(Command::Qualify(Qualification {
@@ -168,9 +176,11 @@ fn command(deal: i64, about: &About, form: &Form, model: &Model) -> Result<Comma
                 despite: form.given(4),
             }));
         }
-        About::Stage(_) | About::Owner(_) | About::MarketingOwner(_) | About::Reason(_) => {
-            return Err("choose from the list".to_owned());
-        }
+        About::Stage(_)
+        | About::Owner(_)
+        | About::MarketingOwner(_)
+        | About::Reason(_)
+        | About::JoinOne(_) => return Err("choose from the list".to_owned()),
     };
     let deal = OpportunityId(deal);
     Ok(Command::Deal { deal, change })

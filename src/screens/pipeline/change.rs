@@ -10,6 +10,7 @@ use crate::domain::ids::{HandoffId, OpportunityId};
 use crate::domain::policy::Side;
 use crate::domain::reason::Asks;
 use crate::domain::refused::Refused;
+use crate::domain::spoken;
 use crate::facts::pipeline;
 use crate::keymap::{Action, Context};
 use crate::screens::Outcome;
@@ -50,6 +51,7 @@ pub(super) enum About {
     NoDecision,
     Reverse,
     Join,
+    JoinOne(Vec<HandoffId>),
     Qualify(Vec<HandoffId>),
 }
 
@@ -104,7 +106,7 @@ impl Pipeline {
     /// Acts on a key that changes the deal under the cursor.
     pub(super) fn change(&mut self, action: Action, model: &Model) -> Outcome {
         let (Some(id), Some(row)) = (self.selected(), self.row()) else {
-            return Outcome::Say("There is no deal under the cursor".to_owned());
+            return Outcome::Refuse("There is no deal under the cursor".to_owned());
         };
         let row_facts = &model.facts().opportunities.rows[row as usize];
         let ended = row_facts.outcome.map(|outcome| (outcome, row_facts.closed));
@@ -122,7 +124,10 @@ impl Pipeline {
             Action::StageOn => self.next_stage(id, row, model, 1),
             Action::StageBack => self.next_stage(id, row, model, -1),
             Action::Won => write(id, DealChange::Won),
-            Action::ReopenDeal if ended.is_none() => Outcome::Say("This deal is open".to_owned()),
+            Action::ReopenDeal if ended.is_none() => Outcome::Refuse(format!(
+                "{} is open: there is no closing to take back",
+                self.name(id)
+            )),
             Action::ReopenDeal => write(id, DealChange::Reopen),
             Action::QualifyDeal => self.ask_to_qualify(id, row, model),
             Action::PickStage | Action::EditOwner | Action::EditMarketingOwner | Action::Lost => {
@@ -149,11 +154,14 @@ impl Pipeline {
         };
         match next {
             Some(stage) => write(id, DealChange::Stage(stage.clone())),
-            None if by > 0 => Outcome::Say(format!(
+            None if by > 0 => Outcome::Refuse(format!(
                 "{} stands in the last stage; w closes it as won, x as lost",
                 self.name(id)
             )),
-            None => Outcome::Say(format!("{} stands in the first stage", self.name(id))),
+            None => Outcome::Refuse(format!(
+                "{} stands in the first stage already",
+                self.name(id)
+            )),
         }
     }
 
@@ -229,7 +237,7 @@ impl Pipeline {
             Action::EditCloseDate => {
                 let on = deal.close_on.get();
                 let on = on.map_or_else(String::new, |day| day.to_string());
-                let form = titled("estimated close date").text("Closes on", &on, "2025-12-31");
+                let form = titled("estimated close date").text("Closes on", &on, spoken::HINT);
                 (About::CloseOn, form)
             }
             Action::NoDecision => {
@@ -245,7 +253,11 @@ impl Pipeline {
             Action::JoinLead => {
                 let form = titled("one more lead stands behind it")
                     .note("The value counts once, whoever stands behind it.")
-                    .text("Handoff", "", "its number, as `smarketing leads` prints it");
+                    .text(
+                        "Lead",
+                        "",
+                        "e-mail, name or company; or its handoff's number",
+                    );
                 (About::Join, form)
             }
             _ => return Outcome::Nothing,
@@ -288,7 +300,7 @@ impl Pipeline {
             .text(
                 "Closes on",
                 &on.map_or_else(String::new, |d| d.to_string()),
-                "2025-12-31",
+                spoken::HINT,
             )
             .choice("Stage", stages, stage)
             .choice("Criteria in force", answers.to_vec(), confirmed)

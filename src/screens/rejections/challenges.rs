@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::since::meetings_since;
+use super::tables::{Head, Rows, Spare, columns};
 use super::view::View;
 use super::{Rejections, words};
 use crate::domain::review::ChallengeState;
@@ -14,14 +15,14 @@ use crate::metrics::review::{Axis, overturned};
 use crate::screens::figures;
 use crate::screens::model::Model;
 use crate::theme::Theme;
-use crate::widgets::{Align, Column, TableView};
+use crate::widgets::Align;
 
 const DAY: i64 = 86_400;
 
 /// A challenge that has waited through more meetings than these is flagged.
 const MOST_MEETINGS: usize = 2;
 
-const COLUMNS: [(&str, u16, Align, u8); 6] = [
+const COLUMNS: [Head; 6] = [
     ("Lead", 18, Align::Left, 0),
     ("Stands", 20, Align::Left, 0),
     ("Rejected for", 16, Align::Left, 1),
@@ -56,10 +57,9 @@ impl Rejections {
 
     /// How often challenges were overturned, by the axis that runs down where it has any.
     pub(super) fn challenges_title(&self, model: &Model) -> String {
-        let open = self
-            .challenges
-            .iter()
-            .filter(|line| line.state == ChallengeState::Open);
+        let open = self.challenges.iter();
+        let open = open.filter(|line| line.state == ChallengeState::Open);
+        let waiting = open.count();
         let axis = match self.axes.down {
             Axis::Week => Axis::Reason,
             axis => axis,
@@ -78,10 +78,7 @@ impl Rejections {
             .take(3)
             .map(|(code, rate)| format!("{} {} of {}", name(*code), rate.hits, rate.n))
             .collect();
-        let mut told = format!(
-            "{} open; {hits} of {settled} settled in the period overturned",
-            open.count()
-        );
+        let mut told = format!("{waiting} open; none was settled in the period");
         if settled > 0 {
             let small = if (settled as i64) < book.settings.small_n {
                 "°"
@@ -90,7 +87,7 @@ impl Rejections {
             };
             let share = figures::percent(hits as f64 / settled as f64);
             told = format!(
-                "{told} ({share}{small}); by {}: {}",
+                "{waiting} open; {hits} of {settled} settled in the period overturned ({share}{small}); by {}: {}",
                 axis.label(),
                 by.join(", ")
             );
@@ -105,16 +102,6 @@ impl Rejections {
         model: &Model,
         theme: &Theme,
     ) {
-        let columns: Vec<Column> = COLUMNS
-            .iter()
-            .map(|(title, width, align, drop)| Column {
-                title: (*title).to_owned(),
-                width: *width,
-                align: *align,
-                grows: *drop == 0,
-                drop: *drop,
-            })
-            .collect();
         let now = model.scope().as_of;
         let row = |at: usize| {
             let line = &self.challenges[at];
@@ -130,16 +117,14 @@ impl Rejections {
                 line.argument.clone(),
             ]
         };
-        let view = TableView {
-            columns: &columns,
+        let rows = Rows {
+            columns: columns(&COLUMNS, Spare::Grows).collect(),
             len: self.challenges.len(),
             row: &row,
-            sorted: None,
             total: None,
         };
-        let mut state = self.states[View::Challenges as usize];
-        view.draw(&mut state, buffer, area, theme);
-        self.states[View::Challenges as usize] = state;
+        let state = self.states[View::Challenges as usize];
+        self.states[View::Challenges as usize] = rows.draw(state, (buffer, area), theme);
     }
 
     pub(super) fn challenge_words(&self, model: &Model) -> Vec<String> {

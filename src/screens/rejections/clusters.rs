@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Rejections;
+use super::tables::{Head, Rows, Spare, columns};
 use super::view::View;
 use super::words;
 use crate::domain::review::feedback::FeedbackState;
@@ -13,10 +14,10 @@ use crate::screens::judge::Spot;
 use crate::screens::model::Model;
 use crate::text;
 use crate::theme::Theme;
-use crate::widgets::{Align, Column, TableView, sparkline};
+use crate::widgets::{Align, Column, sparkline};
 
-/// Head, width, side, and which goes first where room is short; the names of both axes stand before them.
-const COLUMNS: [(&str, u16, Align, u8); 9] = [
+/// The names of both axes stand before them.
+const COLUMNS: [Head; 9] = [
     ("Rejected", 8, Align::Right, 0),
     ("Share", 7, Align::Right, 7),
     ("Verified", 8, Align::Right, 5),
@@ -45,14 +46,8 @@ impl Rejections {
             grows: true,
             drop: 0,
         };
-        let mut columns = vec![name(self.axes.down.label()), name(self.axes.across.label())];
-        columns.extend(COLUMNS.iter().map(|(title, width, align, drop)| Column {
-            title: (*title).to_owned(),
-            width: *width,
-            align: *align,
-            grows: false,
-            drop: *drop,
-        }));
+        let mut heads = vec![name(self.axes.down.label()), name(self.axes.across.label())];
+        heads.extend(columns(&COLUMNS, Spare::Stays));
         let review = &found.review;
         let row = |at: usize| {
             let Some((spot, sums)) = found.clusters.at(review, facts, at) else {
@@ -90,16 +85,14 @@ impl Rejections {
             words::unproven(&sums, review),
             words::hours(&sums, review),
         ];
-        let view = TableView {
-            columns: &columns,
+        let rows = Rows {
+            columns: heads,
             len: found.clusters.len(),
             row: &row,
-            sorted: None,
             total: Some(total),
         };
-        let mut state = self.states[View::Worklist as usize];
-        view.draw(&mut state, buffer, area, theme);
-        self.states[View::Worklist as usize] = state;
+        let state = self.states[View::Worklist as usize];
+        self.states[View::Worklist as usize] = rows.draw(state, (buffer, area), theme);
     }
 
     /// Where the feedback on a spot stands.

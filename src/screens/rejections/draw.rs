@@ -108,7 +108,9 @@ impl Rejections {
             .zip([Role::Strong, Role::Text])
         {
             let clean = text::clean(sentence);
-            for words in text::wrap(&clean, room).iter().take(2) {
+            // Where there is little room, a third line is worth more than another row below.
+            let most = if area.width < 100 { 3 } else { 2 };
+            for words in text::wrap(&clean, room).iter().take(most) {
                 ink.write(line, 1, words, theme[role]);
                 line += 1;
             }

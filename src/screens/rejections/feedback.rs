@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::list::Shown;
+use super::tables::{Head, Rows, Spare, columns};
 use super::view::View;
 use super::{Rejections, words};
 use crate::domain::review::feedback::{FeedbackLine, FeedbackState, Rate};
@@ -14,16 +15,16 @@ use crate::screens::Outcome;
 use crate::screens::figures;
 use crate::screens::model::Model;
 use crate::theme::Theme;
-use crate::widgets::{Align, Column, TableView};
+use crate::widgets::Align;
 
 const DAY: i64 = 86_400;
 
-const COLUMNS: [(&str, u16, Align, u8); 6] = [
+const COLUMNS: [Head; 6] = [
     ("Cluster", 26, Align::Left, 0),
     ("State", 12, Align::Left, 1),
     ("Days", 5, Align::Right, 2),
-    ("Then", 16, Align::Right, 3),
-    ("Since", 16, Align::Right, 4),
+    ("Then", 19, Align::Right, 3),
+    ("Since", 19, Align::Right, 4),
     ("Change", 20, Align::Left, 5),
 ];
 
@@ -70,16 +71,6 @@ impl Rejections {
         model: &Model,
         theme: &Theme,
     ) {
-        let columns: Vec<Column> = COLUMNS
-            .iter()
-            .map(|(title, width, align, drop)| Column {
-                title: (*title).to_owned(),
-                width: *width,
-                align: *align,
-                grows: *drop == 0,
-                drop: *drop,
-            })
-            .collect();
         let now = model.scope().as_of;
         let row = |at: usize| {
             let line = &self.feedback[at];
@@ -97,16 +88,14 @@ impl Rejections {
                     .unwrap_or_default(),
             ]
         };
-        let view = TableView {
-            columns: &columns,
+        let rows = Rows {
+            columns: columns(&COLUMNS, Spare::Grows).collect(),
             len: self.feedback.len(),
             row: &row,
-            sorted: None,
             total: None,
         };
-        let mut state = self.states[View::Feedback as usize];
-        view.draw(&mut state, buffer, area, theme);
-        self.states[View::Feedback as usize] = state;
+        let state = self.states[View::Feedback as usize];
+        self.states[View::Feedback as usize] = rows.draw(state, (buffer, area), theme);
     }
 
     pub(super) fn feedback_words(&self, model: &Model) -> Vec<String> {

@@ -128,9 +128,8 @@ impl Found {
             .filter(|older| made_for.sees_as(&older.made_for));
         let review = seen.map_or_else(
             || {
-                made_for
-                    .only
-                    .of(&whole, flagged.map(|flagged| &flagged.flags))
+                let flags = flagged.map(|flagged| &flagged.flags);
+                made_for.only.of(&whole, facts, flags)
             },
             |older| Arc::clone(&older.review),
         );

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use fixedbitset::FixedBitSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Rejections;
 use super::found::Found;
+use super::tables::{Head, Rows, Spare, columns};
 use super::view::View;
 use super::words;
 use crate::domain::review::{ChallengeState, Settlement};
@@ -20,7 +20,7 @@ use crate::screens::figures::{self, DASH};
 use crate::screens::judge::Spot;
 use crate::screens::model::Model;
 use crate::theme::Theme;
-use crate::widgets::{Align, Column, TableView};
+use crate::widgets::Align;
 
 /// What the list shows.
 #[derive(Debug, Clone, Default)]
@@ -39,9 +39,8 @@ struct Total {
 }
 
 impl Total {
-    fn of(rows: &[u32], found: &Found) -> Self {
-        let set: FixedBitSet = rows.iter().map(|row| *row as usize).collect();
-        let (count, sum) = found.review.cost_of(&set);
+    fn of(rows: &[u32], found: &Found, facts: &Facts) -> Self {
+        let (count, sum) = found.review.cost_of(facts, rows);
         Self {
             sum: sum.known(count).filter(|_| count > 0),
             unpriced: sum.unpriced,
@@ -131,7 +130,7 @@ impl Rejections {
         state.selected = kept
             .unwrap_or(state.selected)
             .min(rows.len().saturating_sub(1));
-        self.shown.total = Total::of(&rows, found);
+        self.shown.total = Total::of(&rows, found, facts);
         self.shown.rows = rows;
     }
 
@@ -151,7 +150,7 @@ impl Rejections {
             (_, Some(found)) if self.view == View::SecondLook => format!(
                 "{} of {} that nobody challenged, drawn by '{}': everyone who opens this period sees the same",
                 self.shown.rows.len(),
-                words::count(found.review.rows.len() as u64),
+                words::count(found.review.count()),
                 found.scope.period.label
             ),
             (Of::Answer(question, _), _) => question.clone(),
@@ -208,30 +207,18 @@ impl Rejections {
         if unpriced > 0 {
             let _ = write!(total[0], ", {unpriced} not priced");
         }
-        let columns: Vec<Column> = COLUMNS
-            .iter()
-            .map(|(title, width, align, drop)| Column {
-                title: (*title).to_owned(),
-                width: *width,
-                align: *align,
-                grows: *drop == 0,
-                drop: *drop,
-            })
-            .collect();
         let row = |at: usize| {
             let entry = found.review.entry(model.facts(), rows[at]);
             self.list_cells(rows[at], entry, model)
         };
-        let view = TableView {
-            columns: &columns,
+        let rows = Rows {
+            columns: columns(&COLUMNS, Spare::Grows).collect(),
             len: rows.len(),
             row: &row,
-            sorted: None,
             total: Some(total),
         };
-        let mut state = self.states[self.view as usize];
-        view.draw(&mut state, buffer, area, theme);
-        self.states[self.view as usize] = state;
+        let state = self.states[self.view as usize];
+        self.states[self.view as usize] = rows.draw(state, (buffer, area), theme);
     }
 
     fn list_cells(
@@ -300,8 +287,7 @@ impl Rejections {
 /// Which column adds up.
 const COST: usize = 6;
 
-/// Head, width, side, and which goes first where room is short.
-const COLUMNS: [(&str, u16, Align, u8); 9] = [
+const COLUMNS: [Head; 9] = [
     ("Lead", 18, Align::Left, 0),
     ("Reason", 16, Align::Left, 5),
     ("Source", 16, Align::Left, 6),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::facts::Facts;
 use crate::keymap::Action;
 use crate::metrics::review::{Flag, Flags, Order, Proof, Review};
 
@@ -163,11 +164,16 @@ impl Only {
     }
 
     /// The rejections that are left; flags that are not known yet leave none out.
-    pub(super) fn of(self, review: &Arc<Review>, flags: Option<&Flags>) -> Arc<Review> {
+    pub(super) fn of(
+        self,
+        review: &Arc<Review>,
+        facts: &Facts,
+        flags: Option<&Flags>,
+    ) -> Arc<Review> {
         match (self, flags) {
             (Self::Everything, _) | (Self::Flag(_), None) => Arc::clone(review),
-            (Self::Proof(wanted), _) => Arc::new(review.only(|_, proof| proof == wanted)),
-            (Self::Flag(flag), Some(flags)) => Arc::new(review.only(|row, _| flags.has(flag, row))),
+            (Self::Proof(wanted), _) => Arc::new(review.proven_by(facts, wanted)),
+            (Self::Flag(flag), Some(flags)) => Arc::new(review.among(flags.bits(flag))),
         }
     }
 }

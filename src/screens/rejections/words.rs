@@ -102,7 +102,7 @@ pub(super) fn headline(found: &Found, model: &Model) -> [String; 2] {
     let (whole, facts) = (&*found.whole, model.facts());
     let period = figures::period(&found.scope.period);
     let Some(top) = &found.top else {
-        if whole.rows.is_empty() {
+        if whole.is_empty() {
             let meeting = match model.book().meetings.last_closed() {
                 Some(_) => ", M takes the last meeting",
                 None => "",

@@ -1,14 +1,12 @@
 //! The window of each page and the command that its fields say. The rules are the domain's and the store's.
 
-use super::page::ASKS;
-use super::{Asked, Settings, Window};
+use super::{Asked, Settings, Window, numbers};
 use crate::domain::catalogue::{Catalogue, Chapter, ReasonEntry, Removal};
 use crate::domain::command::Command;
 use crate::domain::moment::Day;
 use crate::domain::money::{Currency, Money};
 use crate::domain::policy::{Side, SourceSide};
 use crate::domain::reason::{Asks, ReasonClass};
-use crate::domain::settings::SETTINGS;
 use crate::domain::target::{self, TARGETS};
 use crate::domain::verdict::SpendKind;
 use crate::keymap::Action;
@@ -170,13 +168,7 @@ fn form(chapter: Chapter, key: Option<&str>, model: &Model) -> Form {
     let form = Form::new(title);
     let key = key.unwrap_or_default();
     match chapter {
-        Chapter::Numbers => {
-            let setting = SETTINGS.iter().find(|setting| setting.key == key);
-            let (meaning, (min, max)) = setting.map_or(("", (0, 0)), |s| (s.meaning, s.limits));
-            let value = book.settings.get(key).unwrap_or_default().to_string();
-            form.note(meaning)
-                .text("Value", &value, &format!("{min} to {max}"))
-        }
+        Chapter::Numbers => numbers::fields(form, key, book),
         Chapter::Reasons => reason_form(form, key, model),
         Chapter::Stages => {
             let stage = book.stages.iter().find(|stage| stage.name == key);
@@ -255,10 +247,9 @@ fn reason_form(form: Form, key: &str, model: &Model) -> Form {
     let reason = model.book().reason(key);
     let class = reason.map_or(ReasonClass::Fit, |reason| reason.class);
     let asks = reason.map_or(Asks::Conversation, |reason| reason.asks);
-    let asks = ASKS.iter().find(|(_, _, known)| *known == asks);
     let acts = reason.map_or(Side::Marketing, |reason| reason.acts);
     let classes = ReasonClass::ALL.iter().map(|c| (c.word(), c.label()));
-    let all_asks = ASKS.iter().map(|(word, label, _)| (*word, *label));
+    let all_asks = Asks::ALL.iter().map(|a| (a.word(), a.label()));
     let sides = [Side::Marketing, Side::Sales].map(|s| (s.word(), s.label()));
     let field = reason.and_then(|reason| reason.field.clone());
     form.note("The code never changes; saving brings a retired reason back.")
@@ -269,14 +260,14 @@ fn reason_form(form: Form, key: &str, model: &Model) -> Form {
             "what people read",
         )
         .choice("About", options(classes), class.word())
-        .choice("Asks for", options(all_asks), asks.map_or("", |a| a.0))
+        .choice("Asks for", options(all_asks), asks.word())
         .choice("Who acts", options(sides.into_iter()), acts.word())
         .text(
             "Field",
             &field.unwrap_or_default(),
             "of the criteria, such as employees",
         )
-        .at(1)
+        .at(usize::from(!key.is_empty()))
 }
 
 /// The command that the fields say, or what is wrong with them.
@@ -299,10 +290,7 @@ fn command(
         number.map_err(|_| format!("'{text}' is no whole number"))
     };
     Ok(match chapter {
-        Chapter::Numbers => Command::Set {
-            key: was.unwrap_or_default().to_owned(),
-            value: number(0)?,
-        },
+        Chapter::Numbers => numbers::command(form, was.unwrap_or_default())?,
         Chapter::Reasons => {
             let code = match was {
                 Some(code) if code != form.value(0) => {
@@ -312,12 +300,11 @@ fn command(
                 }
                 _ => text(0),
             };
-            let asks = ASKS.iter().find(|(word, ..)| *word == form.value(3));
             Command::Catalogue(Catalogue::PutReason(ReasonEntry {
                 code,
                 label: text(1),
                 class: ReasonClass::parse(form.value(2)).unwrap_or(ReasonClass::Other),
-                asks: asks.map_or(Asks::Conversation, |(_, _, asks)| *asks),
+                asks: Asks::parse(form.value(3)).unwrap_or(Asks::Conversation),
                 acts: Side::parse(form.value(4)).unwrap_or(Side::Marketing),
                 field: form.given(5),
             }))

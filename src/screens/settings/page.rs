@@ -1,11 +1,10 @@
 //! The entries of each page as rows of text, and their columns. Changes nothing.
 
+use super::numbers;
 use crate::domain::book::Reason;
 use crate::domain::catalogue::Chapter;
 use crate::domain::moment::Day;
 use crate::domain::money::Money;
-use crate::domain::reason::Asks;
-use crate::domain::settings::SETTINGS;
 use crate::domain::target;
 use crate::facts::column::NONE;
 use crate::screens::model::Model;
@@ -18,14 +17,6 @@ pub(super) struct Row {
     pub(super) key: String,
     pub(super) cells: Vec<String>,
 }
-
-/// What a reason asks for, in the words of the command line and of the screen.
-pub(super) const ASKS: [(&str, &str, Asks); 4] = [
-    ("conversation", "a conversation", Asks::Conversation),
-    ("attempts", "the agreed attempts", Asks::Attempts),
-    ("note", "a note", Asks::Note),
-    ("nothing", "nothing: anybody can check it", Asks::Nothing),
-];
 
 fn column(title: &str, width: u16, drop: u8) -> Column {
     Column {
@@ -52,7 +43,7 @@ pub(super) fn columns(chapter: Chapter) -> Vec<Column> {
     match chapter {
         Chapter::Numbers => vec![
             column("What it means", 28, 0),
-            figure("Value", 9),
+            figure("Value", 16),
             column("Key", 15, 1),
         ],
         Chapter::Reasons => vec![
@@ -105,7 +96,7 @@ pub(super) fn columns(chapter: Chapter) -> Vec<Column> {
     }
 }
 
-fn row(key: impl Into<String>, cells: Vec<String>) -> Row {
+pub(super) fn row(key: impl Into<String>, cells: Vec<String>) -> Row {
     Row {
         key: key.into(),
         cells,
@@ -116,18 +107,7 @@ fn row(key: impl Into<String>, cells: Vec<String>) -> Row {
 pub(super) fn rows(chapter: Chapter, model: &Model, holidays: &[(Day, String)]) -> Vec<Row> {
     let (book, facts) = (model.book(), model.facts());
     match chapter {
-        Chapter::Numbers => SETTINGS
-            .iter()
-            .map(|setting| {
-                let value = book.settings.get(setting.key).unwrap_or(setting.default);
-                let cells = vec![
-                    setting.meaning.into(),
-                    value.to_string(),
-                    setting.key.into(),
-                ];
-                row(setting.key, cells)
-            })
-            .collect(),
+        Chapter::Numbers => numbers::rows(book),
         Chapter::Reasons => book.reasons.iter().map(|r| reason(r, model)).collect(),
         Chapter::Stages => {
             let stage = |stage: &crate::domain::book::Stage| {
@@ -195,7 +175,6 @@ fn in_use(retired: bool) -> &'static str {
 }
 
 fn reason(reason: &Reason, model: &Model) -> Row {
-    let asks = ASKS.iter().find(|(_, _, asks)| *asks == reason.asks);
     let successor = reason
         .successor
         .and_then(|id| model.book().reasons.iter().find(|r| r.id == id));
@@ -203,7 +182,7 @@ fn reason(reason: &Reason, model: &Model) -> Row {
         reason.label.clone(),
         reason.code.clone(),
         reason.class.label().to_owned(),
-        asks.map_or("", |(_, label, _)| label).to_owned(),
+        reason.asks.label().to_owned(),
         reason.acts.label().to_owned(),
         reason.field.clone().unwrap_or_default(),
         successor.map_or_else(

@@ -102,7 +102,7 @@ fn an_agreed_number_changes_from_what_it_is_and_a_refusal_keeps_what_was_typed()
     );
     assert_eq!(settings.context(), Context::Field);
     keys(&mut settings, &mut model, "x\n");
-    assert!(drawn(&mut settings, &model, (80, 24)).contains("'99x' is no whole number"));
+    assert!(drawn(&mut settings, &model, (80, 24)).contains("takes a whole number"));
 }
 
 #[test]

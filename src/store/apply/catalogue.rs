@@ -44,6 +44,7 @@ pub(super) fn perform(to: &mut Recorder<'_>, change: &Catalogue) -> Result<Strin
             to.update(Table::Person, id, &[("active", Value::Integer(0))])?;
             Ok(format!("{name} works here no more"))
         }
+        Catalogue::PutSla { segment, minutes } => put_sla(to, segment, *minutes),
         Catalogue::Remove(what) => super::removal::perform(to, what),
         Catalogue::SaveFilter { name, text } => {
             let name = required("the name of a filter", name, 60)?;
@@ -131,6 +132,30 @@ fn merge(to: &mut Recorder<'_>, from: &str, into: &str) -> Result<String, StoreE
     ];
     to.update(Table::Reason, id, &cells)?;
     Ok(format!("merge reason {label} into {stays}"))
+}
+
+fn put_sla(
+    to: &mut Recorder<'_>,
+    segment: &str,
+    minutes: Option<i64>,
+) -> Result<String, StoreError> {
+    let name = segment.trim();
+    let Some(id) = find(to, Table::Segment, "name", &Value::Text(name.into()))? else {
+        let segments = book::segments(to.conn)?;
+        let names: Vec<&str> = segments.iter().map(|s| s.name.as_str()).collect();
+        return Err(unknown("segment", name, &names).into());
+    };
+    if let Some(odd) = minutes.filter(|n| !(1..=100_000).contains(n)) {
+        return Err(wrong(format!(
+            "{odd} business minutes are no time for a first attempt; 1 to 100000 makes sense"
+        )));
+    }
+    let cell = minutes.map_or(Value::Null, Value::Integer);
+    to.update(Table::Segment, id, &[("sla_minutes", cell)])?;
+    Ok(match minutes {
+        Some(minutes) => format!("first attempt at {name} within {minutes} business minutes"),
+        None => format!("first attempt at {name} as at all others"),
+    })
 }
 
 fn put_stage(

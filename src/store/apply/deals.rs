@@ -171,7 +171,7 @@ fn owner(
     let (id, name, side) = standing::person(to, handle)?;
     if Side::parse(&side) != Some(wanted) {
         return Err(StoreError::refused(format!(
-            "{} sits on {side}'s side; this owner is somebody of {}",
+            "{} sits on the side of {side}; this owner is somebody of {}",
             clean(&name),
             wanted.label()
         )));

@@ -124,7 +124,7 @@ fn rep(to: &Recorder<'_>, handle: &str) -> Result<(i64, String), StoreError> {
     let (id, name, side) = standing::person(to, handle)?;
     if Side::parse(&side) != Some(Side::Sales) {
         return Err(StoreError::refused(format!(
-            "{} sits on {side}'s side; leads are given to sales",
+            "{} sits on the side of {side}; leads are given to sales",
             clean(&name)
         )));
     }

@@ -71,6 +71,7 @@ pub(super) fn perform(
         update(to, room, (deal, first), cells, &gate, stage)?;
         finish(to, room, deal.id, &leads, asked)?;
     } else {
+        counted_already(to, &leads)?;
         let id = insert(to, room, &name, first, cells)?;
         finish(to, room, id, &leads, asked)?;
     }
@@ -104,6 +105,31 @@ fn remarks(to: &mut Recorder<'_>, room: &Room, gate: &Gate) -> Result<(), StoreE
             to.notes.push(format!(
                 "there is no rate for {}, so the deal is counted and not priced; `smarketing rates {} {today} WORTH` adds one",
                 value.currency, value.currency
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Another deal of a lead may be meant; that its value counts beside the first one's is said.
+fn counted_already(to: &mut Recorder<'_>, leads: &[Handoff]) -> Result<(), StoreError> {
+    let sql = "SELECT o.id, o.name FROM opportunity o WHERE o.qualified_at IS NOT NULL AND o.outcome IS NULL
+        AND o.reversed_at IS NULL AND (o.lead_id = ?1 OR o.id IN
+        (SELECT opportunity_id FROM opportunity_lead WHERE lead_id = ?1)) ORDER BY o.id LIMIT 1";
+    let doing = "looking up the deals of the lead";
+    for lead in leads {
+        let known: Option<(i64, String)> = to
+            .conn
+            .prepare_cached(sql)
+            .doing(doing)?
+            .query_row([lead.lead_id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()
+            .doing(doing)?;
+        if let Some((id, name)) = known {
+            to.notes.push(format!(
+                "{} stands behind deal {id}, {}, already; both values count now, undo where one deal was meant",
+                clean(&lead.name),
+                clean(&name)
             ));
         }
     }

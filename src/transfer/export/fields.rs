@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 use super::words::Spoken;
-use crate::domain::import::{Channels, Key, LeadRecord, OpportunityRecord};
+use crate::domain::import::{Channels, Key, LeadRecord, OpportunityRecord, OwnFields};
 use crate::domain::moment::Moment;
 use crate::domain::money::Money;
 use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
@@ -99,6 +100,9 @@ pub(super) fn of_lead(
         "reason_text" => verdict.and_then(|v| text(v.reason_text.as_ref())),
         "evidence" => verdict.map(|v| v.evidence.word().to_owned()),
         "source_status" => text(lead.status.as_ref()),
+        "cost" => lead.cost.map(|(cost, _)| decimal(cost)),
+        "cost_on" => lead.cost.map(|(_, on)| on.to_string()),
+        "currency" => lead.cost.map(|(cost, _)| cost.currency.to_string()),
         "withheld" => (lead.channels == Channels::Withheld).then(|| "yes".to_owned()),
         _ => None,
     }
@@ -167,4 +171,24 @@ pub(super) fn of_deal(
 /// An amount without its code, with all its decimals.
 fn decimal(money: Money) -> String {
     Decimal::new(money.minor, money.currency.digits()).to_string()
+}
+
+/// A record's own fields by key; none where they cannot be read.
+pub(super) fn own(fields: &OwnFields) -> serde_json::Map<String, Value> {
+    let read = |json| serde_json::from_str(json).ok();
+    fields.json().and_then(read).unwrap_or_default()
+}
+
+/// A value of an own field as an import reads it.
+pub(super) fn own_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        // Never with an exponent.
+        Value::Number(number) => Some(match number.as_i64() {
+            Some(whole) => whole.to_string(),
+            None => number.as_f64()?.to_string(),
+        }),
+        Value::String(text) => Some(text.clone()),
+    }
 }

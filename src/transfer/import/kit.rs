@@ -332,7 +332,9 @@ impl Kit {
 
     /// A code of ours that stands beside the words of a reason.
     pub(super) fn code(&mut self, given: Got<'_>) -> Option<Word> {
-        crate::domain::reason::stock(given.text).map(|stock| self.share(stock.code))
+        let stock = crate::domain::reason::stock(given.text).map(|stock| stock.code);
+        let code = stock.or_else(|| self.words.learned(given.text))?.to_owned();
+        Some(self.share(&code))
     }
 
     /// A key by an id that was made from other fields.

@@ -7,11 +7,11 @@ use super::program::Program;
 use super::stream::Stream;
 use super::survey::{Decisions, survey};
 use crate::domain::calendar::Calendar;
-use crate::domain::import::CustomField;
+use crate::domain::import::{CustomField, OwnReason};
 use crate::domain::moment::Moment;
 use crate::domain::money::Currency;
 use crate::text::clean;
-use crate::transfer::map::{Catalog, Columns, CustomKind, Kind, Map};
+use crate::transfer::map::{Catalog, Columns, CustomKind, Kind, Map, ours};
 use crate::transfer::read::{self, Found, ReadError, ReadOptions, Reader, Shape, Stamp};
 use crate::transfer::values::{Order, OrderVerdict, Zone};
 use std::path::{Path, PathBuf};
@@ -65,6 +65,7 @@ pub struct Plan {
     pub(super) program: Program,
     pub(super) decisions: Decisions,
     pub(super) default_created: Option<Moment>,
+    pub(super) known_reasons: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -89,6 +90,7 @@ impl Plan {
             program,
             decisions,
             default_created: None,
+            known_reasons: Vec::new(),
             options,
         };
         plan.settle_orders(&file)?;
@@ -192,10 +194,20 @@ impl Plan {
         let field = |custom: &super::program::CustomColumn| CustomField {
             entity,
             key: custom.key.clone(),
-            label: self.columns.name(custom.column).to_owned(),
+            label: label(self.columns.name(custom.column)),
             kind: custom.kind.unwrap_or(CustomKind::Text).word(),
         };
         self.program.custom.iter().map(field).collect()
+    }
+
+    /// Reasons of another workspace's own that the file brings, to be declared before the rows.
+    pub fn own_reasons(&self) -> Vec<OwnReason> {
+        self.program.reasons.clone()
+    }
+
+    /// Makes the reasons of the workspace's catalogue known, by code and label; the map's own words go before.
+    pub fn know(&mut self, reasons: impl IntoIterator<Item = (String, String)>) {
+        self.known_reasons.extend(reasons);
     }
 
     /// Headers that no field takes, in the order of the file.
@@ -272,8 +284,21 @@ impl Plan {
             decimals,
         );
         kit.default_created = self.default_created;
+        let declared = self.program.reasons.iter().map(|reason| &reason.entry);
+        let declared = declared.map(|entry| (&entry.code, &entry.label));
+        let known = self.known_reasons.iter().map(|(code, label)| (code, label));
+        for (code, label) in known.chain(declared) {
+            kit.words.learn(code, label);
+        }
         kit
     }
+}
+
+/// What people read over a custom column.
+fn label(header: &str) -> String {
+    ours::field(header)
+        .map_or(header, |(_, _, label)| label)
+        .to_owned()
 }
 
 fn delimiter(found: &Found) -> char {

@@ -1,6 +1,7 @@
 //! A map compiled onto the columns of one file: which column feeds which field. Knows no values.
 
-use crate::transfer::map::{Columns, CustomKind, Kind, Map, Pick, Place, State};
+use crate::domain::import::OwnReason;
+use crate::transfer::map::{Columns, CustomKind, Kind, Map, Pick, Place, State, ours};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -94,6 +95,8 @@ pub(super) struct Program {
     pub(super) shape: Shape,
     pub(super) rules: Vec<StateRule>,
     pub(super) custom: Vec<CustomColumn>,
+    /// Reasons that the header declares.
+    pub(super) reasons: Vec<OwnReason>,
     pub(super) dates: Vec<usize>,
     pub(super) amounts: Vec<usize>,
 }
@@ -149,11 +152,13 @@ impl Program {
             }
         };
         let rules = rules(map, columns);
+        let reasons = reasons(columns);
         let custom = custom(map, columns, keep);
         Some(Self {
             shape,
             rules,
             custom,
+            reasons,
             dates,
             amounts,
         })
@@ -200,9 +205,42 @@ fn rules(map: &Map, columns: &mut Columns) -> Vec<StateRule> {
     map.state.iter().filter_map(compile).collect()
 }
 
-fn custom(map: &Map, columns: &mut Columns, keep: bool) -> Vec<CustomColumn> {
+/// What is left of the header, by column.
+fn rest(columns: &Columns) -> Vec<(usize, String)> {
+    columns
+        .untaken()
+        .map(|(at, name)| (at, name.to_owned()))
+        .collect()
+}
+
+fn reasons(columns: &mut Columns) -> Vec<OwnReason> {
     let mut out = Vec::new();
+    for (_, name) in rest(columns) {
+        if let Some(reason) = ours::reason(&name) {
+            columns.take(&[name]);
+            out.push(reason);
+        }
+    }
+    out
+}
+
+/// Fields that the header declares, those of the map, and the rest where it is kept.
+fn custom(map: &Map, columns: &mut Columns, keep: bool) -> Vec<CustomColumn> {
+    let mut out: Vec<CustomColumn> = Vec::new();
+    for (column, name) in rest(columns) {
+        if let Some((key, kind, _)) = ours::field(&name) {
+            out.push(CustomColumn {
+                column,
+                key: key.into(),
+                kind: Some(kind),
+            });
+            columns.take(&[name]);
+        }
+    }
     for (key, spec) in &map.custom.fields {
+        if out.iter().any(|known| *known.key == **key) {
+            continue;
+        }
         let column = columns.copy_of(spec.columns.list());
         out.extend(column.map(|column| CustomColumn {
             column,
@@ -211,11 +249,7 @@ fn custom(map: &Map, columns: &mut Columns, keep: bool) -> Vec<CustomColumn> {
         }));
     }
     if keep || map.custom.keep == crate::transfer::map::Keep::All {
-        let rest: Vec<(usize, String)> = columns
-            .untaken()
-            .map(|(at, name)| (at, name.to_owned()))
-            .collect();
-        for (column, name) in rest
+        for (column, name) in rest(columns)
             .into_iter()
             .take(MOST_CUSTOM - out.len().min(MOST_CUSTOM))
         {

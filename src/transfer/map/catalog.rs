@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum MapError {
     /// It cannot be read.
-    #[error("the map {} cannot be read: {source}; nothing was imported", path.display())]
+    #[error("the map {} cannot be read: {source}; nothing was done", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -18,7 +18,7 @@ pub enum MapError {
         source: std::io::Error,
     },
     /// It is not in the form of a map.
-    #[error("the map {} is wrong: {what}; nothing was imported. Its form is that of the shipped maps", path.display())]
+    #[error("the map {} is wrong: {what}; nothing was done. Its form is that of the shipped maps", path.display())]
     Form {
         /// The file.
         path: PathBuf,
@@ -26,7 +26,7 @@ pub enum MapError {
         what: String,
     },
     /// No map of that name.
-    #[error("there is no map '{name}'; nothing was imported (known: {})", known.join(", "))]
+    #[error("there is no map '{name}'; nothing was done (known: {})", known.join(", "))]
     Unknown {
         /// What was asked for.
         name: String,

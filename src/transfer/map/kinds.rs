@@ -107,4 +107,10 @@ impl CustomKind {
             Self::Text | Self::Id => "text",
         }
     }
+
+    /// Reads the word in the workspace.
+    pub fn parse(word: &str) -> Option<CustomKind> {
+        let all = [Self::Number, Self::Date, Self::YesNo, Self::Text];
+        all.into_iter().find(|kind| kind.word() == word)
+    }
 }

@@ -71,6 +71,8 @@ pub(crate) struct Words {
     deals: HashMap<String, State>,
     mql: Vec<String>,
     reasons: HashMap<String, String>,
+    /// Codes that are no stock reason's.
+    own: Vec<String>,
 }
 
 impl Words {
@@ -110,7 +112,23 @@ impl Words {
             deals: states(&shared.deals),
             mql,
             reasons,
+            own: Vec::new(),
         }
+    }
+
+    /// Learns a reason of a workspace's catalogue; what the map says of the same words goes before.
+    pub(crate) fn learn(&mut self, code: &str, label: &str) {
+        for word in [code, label] {
+            let known = self.reasons.entry(fold(&plain(word)));
+            known.or_insert_with(|| code.to_owned());
+        }
+        self.own.push(code.to_owned());
+    }
+
+    /// A code that was learned.
+    pub(crate) fn learned(&self, code: &str) -> Option<&str> {
+        let mut own = self.own.iter().map(String::as_str);
+        own.find(|own| *own == code)
     }
 
     /// What a lead's status word says.

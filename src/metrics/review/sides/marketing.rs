@@ -108,7 +108,7 @@ fn junk_sources(asked: Asked) -> Vec<Answer> {
     let answer = |(code, rate): (u32, Rate)| {
         let name = review.name(facts, Axis::Source, code);
         let top = review
-            .only(|row, _| facts.leads.source[facts.handoffs.lead[row as usize] as usize] == code)
+            .only(|row| facts.leads.source[facts.handoffs.lead[row as usize] as usize] == code)
             .matrix(facts, Axis::Reason, Axis::Class, Order::Count);
         let why = top.rows.first().map_or_else(String::new, |head| {
             let reason = review.name(facts, Axis::Reason, head.code);
@@ -131,7 +131,7 @@ fn junk_sources(asked: Asked) -> Vec<Answer> {
 
 fn crowds(asked: Asked) -> Answer {
     let hits = asked.flagged(&[Flag::SourceBurst, Flag::DomainBurst]);
-    let rate = asked.rate(hits.len(), asked.review.rows.len());
+    let rate = asked.rate(hits.len(), asked.review.count() as usize);
     Answer {
         question: "How many rejections came in crowds?",
         says: format!("{} came in bursts of one source or one company", told(rate)),
@@ -139,13 +139,13 @@ fn crowds(asked: Asked) -> Answer {
         fix: (!hits.is_empty()).then(|| {
             "look at lists and forms of those hours before handing their leads over".into()
         }),
-        rows: share(hits, asked.review.rows.clone()),
+        rows: share(hits, asked.review.rows(asked.facts)),
     }
 }
 
 fn mailboxes(asked: Asked) -> Answer {
     let hits = asked.flagged(&[Flag::Disposable, Flag::Student, Flag::Competitor]);
-    let rate = asked.rate(hits.len(), asked.review.rows.len());
+    let rate = asked.rate(hits.len(), asked.review.count() as usize);
     let known = asked
         .known
         .domains
@@ -162,6 +162,6 @@ fn mailboxes(asked: Asked) -> Answer {
         },
         rate: known.then_some(rate),
         fix: (!hits.is_empty()).then(|| "refuse those mailboxes in the form".into()),
-        rows: share(hits, asked.review.rows.clone()),
+        rows: share(hits, asked.review.rows(asked.facts)),
     }
 }

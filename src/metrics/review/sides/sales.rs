@@ -48,9 +48,8 @@ fn attempts(asked: Asked) -> Answer {
     let marks = &asked.scope.marks;
     let silent: Vec<u32> = asked
         .review
-        .rows
-        .iter()
-        .copied()
+        .rows(asked.facts)
+        .into_iter()
         .filter(|row| marks.handoffs.flags(*row) & flag::SILENT != 0)
         .collect();
     let hits = asked.flagged(&[Flag::FewAttempts]);
@@ -91,7 +90,7 @@ fn attempts(asked: Asked) -> Answer {
 
 fn unverified(asked: Asked) -> Answer {
     let hits = asked.flagged(&[Flag::Unverified]);
-    let rate = asked.rate(hits.len(), asked.review.rows.len());
+    let rate = asked.rate(hits.len(), asked.review.count() as usize);
     Answer {
         question: "How many rejections rest on nothing?",
         says: format!("{} are unverified", told(rate)),
@@ -102,7 +101,7 @@ fn unverified(asked: Asked) -> Answer {
                 these(hits.len())
             )
         }),
-        rows: share(hits, asked.review.rows.clone()),
+        rows: share(hits, asked.review.rows(asked.facts)),
     }
 }
 

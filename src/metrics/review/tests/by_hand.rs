@@ -137,7 +137,7 @@ fn since_the_last_meeting_begins_at_its_moment() {
     let scope = since(&book("UTC"), &room.scope(), at("2025-03-07T12:00:00Z"));
     let review = Review::new(&room.facts, &book("UTC"), &scope);
     // The first rejection was on the 6th at noon, the second on the 7th at noon.
-    assert_eq!(review.rows, [2, 3]);
+    assert_eq!(review.rows(&room.facts), [2, 3]);
 }
 
 #[test]

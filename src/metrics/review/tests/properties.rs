@@ -44,7 +44,7 @@ proptest! {
 
     #[test]
     fn the_review_says_what_the_scoreboard_says((facts, book, scope) in scopes()) {
-        let total = Review::new(&facts, &book, &scope).total();
+        let total = Review::new(&facts, &book, &scope).total(&facts);
         let says = |metric| figure(metric, &facts, &book, &scope);
         prop_assert_eq!(Some(total.count() as i64), says(Metric::RejectionRate).numerator);
         prop_assert_eq!(Some(total.of(Proof::Unverified) as i64), says(Metric::UnverifiedRejections).numerator);
@@ -88,7 +88,7 @@ proptest! {
                 prop_assert!(cell.rate.hits <= cell.rate.n);
             }
         }
-        let total = review.total();
+        let total = review.total(&facts);
         prop_assert_eq!(cells, total);
         prop_assert_eq!(down, total);
         prop_assert_eq!(across, total);
@@ -106,7 +106,7 @@ proptest! {
         let list = super::listed(&review, &facts, by, and);
         let mut rows: Vec<u32> = list.iter().flat_map(|c| review.rows_at(&facts, &c.at)).collect();
         rows.sort_unstable();
-        let mut all = review.rows.clone();
+        let mut all = review.rows(&facts);
         all.sort_unstable();
         prop_assert_eq!(rows, all);
         for pair in list.windows(2) {
@@ -124,10 +124,10 @@ proptest! {
     #[test]
     fn filters_and_proofs_partition_the_rejections((facts, book, scope) in scopes()) {
         let review = Review::new(&facts, &book, &scope);
-        let total = review.total();
+        let total = review.total(&facts);
         let mut parts = Sums::ZERO;
         for proof in Proof::ALL {
-            parts.take_in(&review.only(|_, own| own == *proof).total());
+            parts.take_in(&review.proven_by(&facts, *proof).total(&facts));
         }
         prop_assert_eq!(parts, total);
         let mut parts = Sums::ZERO;
@@ -135,7 +135,7 @@ proptest! {
             let mut filter = Filter::default();
             filter.toggle(Dimension::Source, code);
             let scope = scope.with_filter(&facts, filter);
-            parts.take_in(&Review::new(&facts, &book, &scope).total());
+            parts.take_in(&Review::new(&facts, &book, &scope).total(&facts));
         }
         prop_assert_eq!(parts, total);
     }

@@ -106,7 +106,14 @@ fn what_only_the_cluster_does_not_know_is_asked_for() {
     });
     let field = own("funds", FieldKind::Number);
     let given = [(&field, &budget)];
-    let found = propose(&room.facts, &scope, &review, &review.rows, &given, None);
+    let found = propose(
+        &room.facts,
+        &scope,
+        &review,
+        &review.rows(&room.facts),
+        &given,
+        None,
+    );
     assert_eq!(found[0].rule.condition.to_string(), "funds is known");
     assert_eq!((found[0].caught, found[0].lost), (12, 0));
     assert!(propose(&room.facts, &scope, &review, &[], &given, None).is_empty());

@@ -1,6 +1,10 @@
 //! Keys in, commands out.
 
 use super::*;
+use crate::domain::card::{HandoffLine, LeadLine};
+use crate::domain::ids::LeadId;
+use crate::facts::queue::State;
+use crate::screens::fetch::Listed;
 
 #[test]
 fn one_key_moves_a_deal_to_the_next_stage_and_back() {
@@ -127,6 +131,39 @@ fn a_qualified_deal_is_not_qualified_again_and_one_more_lead_joins_it() {
 }
 
 #[test]
+fn a_lead_joins_by_what_people_call_it_and_is_chosen_from_those_found() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let looked_for = |pipeline: &mut Pipeline, model: &Model, ids: Vec<i64>| {
+        let asked = pipeline.wanted(model);
+        let [Fetch::Queue(of, None)] = &asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert_eq!((of.search.as_str(), of.state), ("acme", State::All));
+        let listed = Listed {
+            ids: ids.into(),
+            breached: 0,
+        };
+        pipeline.fetched(&asked[0], &Fetched::Queue(listed), model);
+    };
+    assert_eq!(keys(&mut pipeline, &mut model, "Jacme\n"), Outcome::Nothing);
+    assert!(drawn(&mut pipeline, &model, (80, 24)).contains("looking"));
+    looked_for(&mut pipeline, &model, Vec::new());
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(shown.contains("is found by 'acme'"), "{shown}");
+    assert_eq!(keys(&mut pipeline, &mut model, "\n"), Outcome::Nothing);
+    let id = model.facts().handoffs.id.at(0);
+    looked_for(&mut pipeline, &model, vec![id]);
+    let asked = Fetch::Lines(Table::Handoffs, vec![id]);
+    assert_eq!(pipeline.wanted(&model), [asked.clone()]);
+    let kim = named(id, "Kim", "Acme");
+    pipeline.fetched(&asked, &Fetched::Handoffs(vec![kim]), &model);
+    assert!(drawn(&mut pipeline, &model, (80, 24)).contains("a Kim · Acme"));
+    let joined = keys(&mut pipeline, &mut model, "a");
+    assert_eq!(joined, deal(1, DealChange::Join(HandoffId(id))));
+}
+
+#[test]
 fn a_deal_without_a_handed_over_lead_cannot_pass_the_gate_and_says_what_to_do() {
     let mut bare = facts();
     bare.opportunities.rows[4].lead = NONE;
@@ -166,4 +203,36 @@ fn owners_are_chosen_from_their_side_by_letter() {
     assert_eq!(sales, deal(1, DealChange::Owner("sam".into())));
     let marketing = keys(&mut pipeline, &mut model, "Oa");
     assert_eq!(marketing, deal(1, DealChange::MarketingOwner("mia".into())));
+}
+
+fn named(handoff: i64, name: &str, account: &str) -> LeadLine {
+    LeadLine {
+        id: LeadId(1),
+        name: name.into(),
+        account: Some(account.into()),
+        source: None,
+        campaign: None,
+        segment: None,
+        owner: None,
+        created: sample::AS_OF,
+        mql: None,
+        excluded: None,
+        handoff: Some(HandoffLine {
+            id: HandoffId(handoff),
+            number: 1,
+            at: sample::AS_OF,
+            assigned: None,
+            owner: None,
+            verdict: None,
+            reason: None,
+            reason_text: None,
+            evidence: None,
+            recycle_on: None,
+            note: None,
+            trigger: None,
+            attempts: 0,
+            first_attempt: None,
+            spoke: None,
+        }),
+    }
 }

@@ -11,7 +11,7 @@ fn the_sentences_say_what_the_metrics_count() {
     let shown = desk.drawn(200, 60);
     let (facts, book) = (desk.model.facts(), desk.model.book());
     let review = Review::new(facts, book, desk.model.scope());
-    let total = review.total();
+    let total = review.total(facts);
     // Counted by hand: 7 of 9, four spoke, one can be checked, two rest on nothing.
     assert_eq!(total.by_proof, [4, 1, 2]);
     for words in [

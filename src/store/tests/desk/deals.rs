@@ -154,7 +154,7 @@ fn a_lost_deal_needs_a_reason_and_owners_sit_on_their_sides() {
     assert!(refused(&mut store, &lost("", None)).contains("there is no reason"));
     assert!(refused(&mut store, &lost("other", None)).contains("add a note"));
     let text = refused(&mut store, &change(1, DealChange::Owner("mia".into())));
-    assert!(text.contains("MIA sits on marketing's side"), "{text}");
+    assert!(text.contains("MIA sits on the side of marketing"), "{text}");
     let text = refused(&mut store, &change(1, DealChange::Stage("Prospect".into())));
     assert!(text.contains("does not go back to Prospect"), "{text}");
     let text = refused(&mut store, &change(1, DealChange::Stage("Nowhere".into())));
@@ -345,4 +345,28 @@ fn catalogues_retire_and_never_delete() {
     done(&mut store, &gone);
     let error = store.apply(&accept(2), &author(Some("sue"))).unwrap_err();
     assert!(error.to_string().contains("nobody 'sue'"), "{error}");
+}
+
+#[test]
+fn the_sla_of_a_type_of_leads_is_set_taken_away_and_undone() {
+    let mut store = desk();
+    let sql = "INSERT INTO segment (name) VALUES ('Mid-market')";
+    store.conn.execute(sql, []).unwrap();
+    let put = |segment: &str, minutes| {
+        Command::Catalogue(Catalogue::PutSla {
+            segment: segment.into(),
+            minutes,
+        })
+    };
+    let own = |store: &Store| store.book().unwrap().sla_minutes(Some("Mid-market"));
+    assert_eq!(own(&store), 480);
+    done(&mut store, &put("Mid-market", Some(60)));
+    assert_eq!(own(&store), 60);
+    assert_eq!(store.book().unwrap().sla_minutes(None), 480);
+    done(&mut store, &put("Mid-market", None));
+    assert_eq!(own(&store), 480);
+    done(&mut store, &Command::Undo(None));
+    assert_eq!(own(&store), 60);
+    assert!(refused(&mut store, &put("Midmarket", Some(60))).contains("known: Mid-market"));
+    assert!(refused(&mut store, &put("Mid-market", Some(0))).contains("1 to 100000"));
 }
