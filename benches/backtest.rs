@@ -131,7 +131,9 @@ fn peer_struct_scan(bencher: Bencher) {
 #[divan::bench]
 fn each_rules_own_effect(bencher: Bencher) {
     let room = &*ROOM;
-    bencher.bench(|| effects(&room.ground, &room.draft, &room.baseline.judged, &|| true));
+    let sums = (&room.baseline.all, &room.baseline.passed);
+    let judged = &room.baseline.judged;
+    bencher.bench(|| effects(&room.ground, &room.draft, judged, sums, &|| true));
 }
 
 #[divan::bench]

@@ -25,7 +25,7 @@ pub use columns::Columns;
 pub use doubts::{doubts, loosened};
 pub use drift::{Drift, Moved};
 pub use effect::{Effect, Pair, alike, effects};
-pub use ground::{Baseline, Flip, Ground, Outcome};
+pub use ground::{Baseline, Flip, Ground, Outcome, apart, concerned};
 pub use impact::{Impact, Saved, Share, Side, Turn};
 pub use judge::{Judge, Judged, RuleBits};
 pub use stamped::{Stamped, today};

@@ -11,6 +11,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::book::Book;
+use crate::domain::criteria::Fields;
+use crate::domain::criteria::version::Version;
 use crate::facts::filter::Dimension;
 use crate::metrics::{Board, Figure, Line};
 
@@ -68,6 +71,11 @@ pub enum Paper {
     Html,
     /// Tables in place of pictures.
     Markdown,
+}
+
+/// The page of a definition: wordings, rules in sentences, the gate, signatures; ending in a line end.
+pub fn definition(book: &Book, version: &Version, fields: &Fields, paper: Paper) -> String {
+    write(&page::Page::definition(book, version, fields), paper)
 }
 
 /// The report of a workspace, ending in a line end.

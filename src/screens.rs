@@ -40,6 +40,7 @@ use crate::theme::Theme;
 use fetch::{Done, Fetch, Fetched, Write};
 use meeting::{Question, Under};
 use model::Model;
+use paper::{NotWritten, Order};
 use scoreboard::ItemKey;
 
 /// One screen of the room.
@@ -90,6 +91,8 @@ pub enum Outcome {
         /// The text.
         text: String,
     },
+    /// Write this page to a file; the screen is told what became of it.
+    Page(Order),
     /// Open a window over the screen.
     Open(Opening),
     /// Change the workspace.
@@ -121,6 +124,11 @@ pub enum Opening {
 pub trait Screen {
     /// Where its keys stand in the table now: another one while a window of its own or a field is open.
     fn context(&self) -> Context;
+
+    /// What the footer says instead of the hints of its context: keys by what they do, and a word for each; none: the context's own.
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        Vec::new()
+    }
 
     /// Acts on what a key means.
     fn update(&mut self, action: Action, model: &mut Model) -> Outcome;
@@ -167,6 +175,11 @@ pub trait Screen {
     /// What it asked to write has been written, or refused and why; typed text stays after a refusal.
     fn written(&mut self, _write: &Write, _done: Result<&Done, &str>, _model: &Model) -> Outcome {
         Outcome::Nothing
+    }
+
+    /// The page that it asked for lies in its file, or why it does not; what was typed stays after a refusal. Says whether it was its own.
+    fn paged(&mut self, _order: &Order, _done: Result<(), &NotWritten>) -> bool {
+        false
     }
 
     /// What is under the cursor, for an issue, a decision or an action that is written down here.

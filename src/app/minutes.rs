@@ -162,7 +162,12 @@ impl App {
                 Overlay::Asked(asked) => asked.paged(order, done.map(|_| ())),
                 _ => None,
             });
+        let of_screen = match (&mut self.stage, &window) {
+            (Stage::Room(room), None) => room.here().0.paged(order, done.map(|_| ())),
+            _ => false,
+        };
         match (done, &window) {
+            _ if of_screen && done.is_err() => {}
             (Ok(file), _) => self.say_done(format!("The page lies in {file}")),
             // The window was closed meanwhile: nobody would read it there.
             (Err(NotWritten::There(file)), None) => {

@@ -143,6 +143,7 @@ impl App {
             .chain(screen.wanted(model))
             .map(Effect::Fetch)
             .collect();
+        effects.extend(room.left_behind().map(Effect::Fetch));
         let of_rows = |overlay: &Overlay| match overlay {
             Overlay::Rows(rows) => rows.wanted(room.model.facts()).map(Effect::Fetch),
             _ => None,

@@ -6,9 +6,9 @@ use super::overlay::Overlay;
 use super::{App, Effect, Stage};
 use crate::domain::book::Who;
 use crate::domain::presence::{Doing, Part};
-use crate::keymap::{self, Context};
+use crate::keymap::{self, Action, Context};
 use crate::screens::criteria::Criteria;
-use crate::screens::fetch::Fetched;
+use crate::screens::fetch::{Fetch, Fetched};
 use crate::screens::filters::Filters;
 use crate::screens::labels::label;
 use crate::screens::leads::Leads;
@@ -97,9 +97,20 @@ impl Room {
         }
     }
 
+    /// What a screen that is out of sight lets go of.
+    pub(super) fn left_behind(&mut self) -> Option<Fetch> {
+        let is_out_of_sight = self.place != Place::Criteria;
+        is_out_of_sight.then(|| self.criteria.rests())?
+    }
+
     /// Where the keys of the screen in sight stand in the table.
     pub(super) fn context(&self) -> Context {
         self.screen().context()
+    }
+
+    /// What the footer says instead of the hints of the context.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        self.screen().hints()
     }
 
     /// What the screen in sight shows.
@@ -178,11 +189,20 @@ impl App {
         }
     }
 
+    /// What the footer says instead of the hints of the context.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        match (self.overlays.last(), &self.stage) {
+            (None, Stage::Room(room)) => room.hints(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Does what a screen has answered.
     pub(super) fn settle(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
             Outcome::Nothing => Vec::new(),
             Outcome::Copy { what, text } => vec![Effect::Copy { what, text }],
+            Outcome::Page(order) => vec![Effect::Page(order)],
             Outcome::Say(text) => {
                 self.say_done(text);
                 Vec::new()

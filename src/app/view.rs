@@ -93,7 +93,9 @@ impl App {
                     width: area.width - wide - u16::from(wide > 0),
                     ..last
                 };
-                footer::draw(&mut Ink::new(buffer, keys), 0, context, &self.theme);
+                let instead = self.hints();
+                let of = (context, instead.as_slice());
+                footer::draw(&mut Ink::new(buffer, keys), 0, of, &self.theme);
                 let at = area.width - wide;
                 Ink::new(buffer, last).write(0, at, &beside, self.theme[role]);
             }

@@ -42,30 +42,42 @@ pub struct Matrix {
 
 /// Criteria × verdict: yes is accepted, no is rejected; every handoff with a verdict of either kind.
 pub fn agreement(ground: &Ground, judged: &Judged) -> Matrix {
-    let with = |bit: u8| fates(ground, &ground.counts, |own| own & bit != 0);
-    let nobody = Bits::none(ground.counts.len());
-    Matrix::new(judged, [with(fate::ACCEPTED), with(fate::REJECTED), nobody])
+    Matrix::new(judged, ground.happened.verdicts.clone())
 }
 
 /// Criteria × outcome on mature handoffs, holdout included: yes is qualified, no is worked and not qualified.
 pub fn outcome(ground: &Ground, judged: &Judged) -> Matrix {
-    let old = ground
-        .holdout
-        .as_ref()
-        .map_or_else(|| ground.mature.clone(), |h| ground.mature.or(h));
-    let with = |wanted: fn(u8) -> bool| fates(ground, &old, wanted);
-    Matrix::new(
-        judged,
-        [
-            with(|own| own & fate::QUALIFIED != 0),
-            with(|own| own & fate::QUALIFIED == 0 && own & fate::WORKED != 0),
-            with(|own| own & fate::WORKED == 0),
-        ],
-    )
+    Matrix::new(judged, ground.happened.outcomes.clone())
 }
 
-fn fates(ground: &Ground, among: &Bits, wanted: impl Fn(u8) -> bool) -> Bits {
-    Bits::of(among.len(), |row| wanted(ground.outcomes.fates[row])).and(among)
+/// The columns of both matrices: the same whatever a definition says, so they are gathered once.
+#[derive(Debug)]
+pub(super) struct Happened {
+    verdicts: [Bits; 3],
+    outcomes: [Bits; 3],
+}
+
+impl Happened {
+    /// Among the handoffs that count, and among those old enough to be judged.
+    pub(super) fn new(fates: &[u8], counts: &Bits, old: &Bits) -> Happened {
+        let with = |among: &Bits, wanted: fn(u8) -> bool| {
+            Bits::of(fates.len(), |row| wanted(fates[row])).and(among)
+        };
+        Happened {
+            verdicts: [
+                with(counts, |own| own & fate::ACCEPTED != 0),
+                with(counts, |own| own & fate::REJECTED != 0),
+                Bits::none(fates.len()),
+            ],
+            outcomes: [
+                with(old, |own| own & fate::QUALIFIED != 0),
+                with(old, |own| {
+                    own & fate::QUALIFIED == 0 && own & fate::WORKED != 0
+                }),
+                with(old, |own| own & fate::WORKED == 0),
+            ],
+        }
+    }
 }
 
 impl Matrix {

@@ -26,6 +26,7 @@ pub struct Columns {
     handed_off_on: Vec<Day>,
     unknown: Mutex<FxHashMap<String, Arc<Bits>>>,
     ages: Mutex<FxHashMap<String, Arc<Codes>>>,
+    counts: Mutex<FxHashMap<String, Arc<[u32]>>>,
 }
 
 impl Columns {
@@ -68,6 +69,7 @@ impl Columns {
             .map_err(locked)
             .map(|known| known.remove(&key));
         let _ = self.ages.get_mut().map(|known| known.remove(&key));
+        let _ = self.counts.get_mut().map(|known| known.remove(&key));
         self.fields.insert(key, Arc::new(column));
     }
 
@@ -107,7 +109,8 @@ impl Columns {
     fn on_lists(&self, typed: &str, most: usize) -> Vec<(String, u32)> {
         let on = |list: &DomainList| {
             let column = self.get(Standard::of_list(*list).word())?;
-            let count = column.counts().get(2).copied().unwrap_or(0);
+            let counts = self.counts(Standard::of_list(*list).word(), column);
+            let count = counts.get(2).copied().unwrap_or(0);
             let name = list.plural();
             name.contains(typed).then(|| (name.to_owned(), count))
         };
@@ -125,7 +128,7 @@ impl Columns {
         let Some(column) = self.get(key) else {
             return Vec::new();
         };
-        let counts = column.counts();
+        let counts = self.counts(key, column);
         let mut found: Vec<(bool, u32, String)> = Vec::new();
         for code in 1..counts.len() as u32 {
             let text = match column.value(code) {
@@ -181,6 +184,13 @@ impl Columns {
         let slot = known.entry(key.to_owned());
         slot.or_insert_with(|| Arc::new(scan::unknown(&column.codes)))
             .clone()
+    }
+
+    /// How many handoffs have each value, unknown first.
+    fn counts(&self, key: &str, column: &FieldColumn) -> Arc<[u32]> {
+        let mut known = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = known.entry(key.to_lowercase());
+        slot.or_insert_with(|| column.counts().into()).clone()
     }
 
     /// How many days each date lies from its handoff, plus one; 0 is unknown.

@@ -1,6 +1,7 @@
 //! Whether an agreed definition still holds: what it says of the last four weeks beside what it said when it was signed.
 //! Changes nothing and alarms nobody by itself.
 
+use super::agreement::{Cell, Matrix, Said};
 use super::ground::Ground;
 use super::impact::Share;
 use super::judge::Judged;
@@ -102,6 +103,18 @@ pub fn figures(
         *cell += 1;
     }
     figures
+}
+
+/// The same of everything up to now, from the matrix that counts it already.
+pub fn of_all(ground: &Ground, judged: &Judged, verdicts: &Matrix) -> Figures {
+    Figures {
+        handoffs: ground.counts.count(),
+        met: judged.met.count_both(&ground.counts),
+        met_accepted: verdicts.count(Said::Met, Cell::Yes),
+        met_rejected: verdicts.count(Said::Met, Cell::No),
+        failed_accepted: verdicts.count(Said::NotMet, Cell::Yes),
+        failed_rejected: verdicts.count(Said::NotMet, Cell::No),
+    }
 }
 
 /// The counts that drift is seen in.

@@ -27,16 +27,16 @@ pub struct Effect {
     pub revenue_recall: Option<f64>,
 }
 
-/// Leave-one-out over the rules that count (METRICS: `rule_lift`). `go_on` is asked between two rules.
+/// Leave-one-out over the rules that count (METRICS: `rule_lift`). The sums of everything and of what the definition passes are there
+/// already; `go_on` is asked between two rules.
 pub fn effects(
     ground: &Ground,
     definition: &Definition,
     judged: &Judged,
+    (all, with): (&Tally, &Tally),
     go_on: &dyn Fn() -> bool,
 ) -> Vec<Effect> {
     let rows = ground.counts.len();
-    let all = ground.tally(&ground.counts);
-    let with = ground.tally(&judged.passed);
     let ratio = |a: u64, b: u64| (b > 0).then(|| a as f64 / b as f64);
     let precision = |t: &Tally| ratio(t.qualified, t.worked);
     let recall = |t: &Tally| ratio(t.qualified, all.qualified);
@@ -61,9 +61,9 @@ pub fn effects(
                     .unknown
                     .as_ref()
                     .map_or(0, |u| u.count_both(&ground.mature)),
-                precision: less(precision(&with), precision(&bare)),
-                recall: less(recall(&with), recall(&bare)),
-                revenue_recall: less(revenue(&with), revenue(&bare)),
+                precision: less(precision(with), precision(&bare)),
+                recall: less(recall(with), recall(&bare)),
+                revenue_recall: less(revenue(with), revenue(&bare)),
                 kept_out,
                 let_in,
             }

@@ -1,12 +1,16 @@
 //! The past that definitions are judged on: which handoffs count, which are old enough, and the last quarter kept apart. Judges no rule.
 
+use super::agreement::Happened;
 use super::bits::Bits;
 use super::impact::{Impact, Turn};
 use super::judge::Judged;
 use super::tally::Tally;
 use crate::domain::book::Book;
+use crate::domain::criteria::version::Versions;
+use crate::domain::moment::Moment;
 use crate::domain::verdict::{Verdict, words};
 use crate::facts::Facts;
+use crate::facts::column::Code;
 use crate::metrics::Scope;
 use crate::metrics::outcomes::{Outcomes, fate};
 
@@ -60,6 +64,7 @@ pub struct Ground {
     pub holdout: Option<Bits>,
     /// Weeks from the first to the last mature handoff outside the holdout; `None`: less than one.
     pub weeks: Option<f64>,
+    pub(super) happened: Happened,
     pub(super) small_n: u64,
     pub(super) recorded: Recorded,
 }
@@ -86,6 +91,32 @@ pub struct Baseline {
     pub all: Tally,
     /// Everything there was in the holdout.
     pub all_holdout: Tally,
+}
+
+/// The segments, by code, whose leads have a definition of their own in force at a moment.
+pub fn apart(facts: &Facts, versions: &Versions, at: Moment) -> Vec<Code> {
+    let names = &facts.names.segments;
+    let own = versions.0.iter().filter_map(|version| {
+        let name = version.definition.segment.as_deref()?;
+        let in_force = versions.in_force(Some(name), at)?;
+        (in_force.id == version.id).then(|| names.find(name))?
+    });
+    own.collect()
+}
+
+/// The handoffs that a definition is for: those of its segment, and for all leads those of every segment but the ones apart, which
+/// are judged by their own; `None`: every handoff.
+pub fn concerned(facts: &Facts, segment: Option<&str>, apart: &[Code]) -> Option<Bits> {
+    let rows = &facts.handoffs;
+    let of = |row: usize| facts.leads.segment[rows.lead[row] as usize];
+    match segment {
+        Some(name) => {
+            let code = facts.names.segments.find(name);
+            Some(Bits::of(rows.len(), |row| code == Some(of(row))))
+        }
+        None if apart.is_empty() => None,
+        None => Some(Bits::of(rows.len(), |row| !apart.contains(&of(row)))),
+    }
 }
 
 impl Ground {
@@ -117,6 +148,7 @@ impl Ground {
             .map(|(last, first)| last - first);
         let weeks = seconds.map(|s| s as f64 / (7.0 * 86_400.0));
         Ground {
+            happened: Happened::new(&outcomes.fates, &counts, &old),
             counts,
             mature,
             holdout,

@@ -3,3 +3,4 @@
 mod against_rows;
 mod by_hand;
 mod drift;
+mod segments;

@@ -14,7 +14,9 @@ use super::{out, tables};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State, Version, Versions};
 use crate::domain::criteria::{Definition, Fields, Policy, parse};
+use crate::domain::ids::CriteriaId;
 use crate::domain::moment::{Day, Moment};
+use crate::report::{self, Paper};
 use crate::store::Store;
 use crate::transfer::criteria as file;
 
@@ -196,6 +198,21 @@ fn change(session: &Session, segment: Option<&str>, deed: &CriteriaDeed) -> Resu
         out::say(note);
     }
     Ok(())
+}
+
+/// A version as a page for print.
+pub(super) fn page_text(
+    session: &Session,
+    id: CriteriaId,
+    paper: Paper,
+) -> Result<String, Failure> {
+    let room = Room::read(session)?;
+    let book = room.store.book()?;
+    let version = room.versions.0.iter().find(|version| version.id == id);
+    let version = version.ok_or_else(|| {
+        Failure::new("this version is gone: somebody threw the draft away; nothing was written")
+    })?;
+    Ok(report::definition(&book, version, &room.fields, paper))
 }
 
 /// The signature; the last one keeps what the version says of the past.

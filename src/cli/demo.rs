@@ -6,6 +6,7 @@ use std::path::Path;
 use super::failure::Failure;
 use super::files::{self, Folders};
 use super::open;
+use super::score::{self, Asks};
 use super::session::{Session, os_user};
 use crate::demo::{self, Demo};
 use crate::domain::command::{Author, Command};
@@ -97,16 +98,16 @@ fn seen(store: &Store, command: &Command, at: Moment) -> Result<Command, Failure
         _ => (None, None),
     };
     if frozen.is_some() || moves.is_some() {
-        let (book, facts) = (store.book()?, store.load_facts(&mut |_| {})?);
+        let (book, facts) = score::history(store, Asks::Stamps)?;
         let period = Period::around(book.calendar.day_of(at), Span::Quarter, &book.calendar);
         let scope = Scope::new(&facts, &book, period, at);
         if let Some(snapshot) = frozen {
-            *snapshot = meeting::freeze(&facts, &book, &scope);
+            *snapshot = meeting::freeze(&facts, &book, &scope).map_err(anyhow::Error::from)?;
         }
         if let Some(was) = moves
             && let Some(metric) = Metric::parse(&was.metric)
         {
-            *was = meeting::measure(metric, &facts, &book, &scope);
+            *was = meeting::measure(metric, &facts, &book, &scope).map_err(anyhow::Error::from)?;
         }
     }
     Ok(Command::Meeting(change))

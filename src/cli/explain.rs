@@ -44,9 +44,10 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
 }
 
 pub(super) fn asks(metric: Metric) -> Asks {
-    match dictionary::entry(metric).section.as_str() {
-        "definition" => Asks::Stamps,
-        _ => Asks::NoStamps,
+    if dictionary::asks_stamps(metric) {
+        Asks::Stamps
+    } else {
+        Asks::NoStamps
     }
 }
 

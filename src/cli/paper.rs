@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
+use super::criteria;
 use super::failure::Failure;
 use super::meeting::recap;
 use super::report::{self, save};
@@ -43,6 +44,7 @@ pub(super) fn put(
     let text = match order.page {
         Page::Recap(id) => recap::text(&session, Some(id.0), Some(paper)),
         Page::Report => report::text(&session, None, paper),
+        Page::Definition(id) => criteria::page_text(&session, id, paper),
     };
     let text = text.map_err(because)?;
     save::write(&file, force, workspace, &text).map_err(because)?;

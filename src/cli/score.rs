@@ -11,6 +11,7 @@ use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::facts::dictionary::Dictionary;
 use crate::facts::filter::{Dimension, Filter};
+use crate::facts::handoffs::Says;
 use crate::facts::stamps::Stamps;
 use crate::metrics::{self, Board, Mode, Population, Scope};
 use crate::report::{self, Score};
@@ -40,17 +41,13 @@ pub(super) enum Asks {
 /// Opens the workspace and sets the scope that the options name.
 pub(super) fn desk(session: &Session, args: &ScoreArgs, asks: Asks) -> Result<Desk, Failure> {
     let store = session.read()?;
-    let book = store.book()?;
+    let (book, facts) = history(&store, asks)?;
     let as_of = session.as_of(&book)?;
     let today = book.calendar.day_of(as_of);
     let period = match &args.period {
         Some(text) => Period::parse(text, today, &book.calendar)?,
         None => Period::around(today, Span::Quarter, &book.calendar),
     };
-    let mut facts = store.load_facts(&mut |_| {})?;
-    if asks == Asks::Stamps {
-        facts.handoffs.stamps = stamped(&store, &facts, &book)?.answers();
-    }
     let mut scope = Scope::new(&facts, &book, period, as_of);
     if args.mode == Some(CountMode::Cohort) {
         scope = scope.with_mode(Mode::Cohort);
@@ -68,6 +65,16 @@ pub(super) fn desk(session: &Session, args: &ScoreArgs, asks: Asks) -> Result<De
         facts,
         scope,
     })
+}
+
+/// Names and settings, and the history, judged by the stamps of its handoffs where a number asks them.
+pub(super) fn history(store: &Store, asks: Asks) -> Result<(Book, Facts), Failure> {
+    let book = store.book()?;
+    let mut facts = store.load_facts(&mut |_| {})?;
+    if asks == Asks::Stamps {
+        facts.handoffs.stamps = Says::Judged(stamped(store, &facts, &book)?.answers());
+    }
+    Ok((book, facts))
 }
 
 /// What the version in force at each handoff says of it.

@@ -23,7 +23,7 @@ pub mod warn;
 pub use compare::{Change, Move, changes};
 pub use complete::{Completion, Wants, complete};
 pub use condition::{Condition, Literal, Number, Operator, Test, Value};
-pub use definition::{Answer, Definition, Judgement, Lead, Page, Policy};
+pub use definition::{Answer, Definition, GATE, Judgement, Lead, Page, Policy};
 pub use field::{Field, FieldKind, Fields, Origin, Standard};
 pub use figures::Figures;
 pub use known::{Known, RuleSays, Says, Told};

@@ -1,5 +1,7 @@
 //! One field over all leads or handoffs: the values that occur, and one small code per row. Knows no rule.
 
+mod builder;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -10,6 +12,7 @@ use super::dictionary::Dictionary;
 use crate::domain::calendar::Calendar;
 use crate::domain::criteria::{FieldKind, Literal, Standard, Value};
 use crate::domain::moment::{Day, Moment};
+pub use builder::Builder;
 
 /// The values behind the codes: code 1 is the first of them, code 0 is "unknown".
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +47,36 @@ impl Codes {
         }
     }
 
+    /// One more row; wider from the first code on that needs it.
+    fn push(&mut self, code: u32) {
+        match self {
+            Codes::Narrow(codes) => match u8::try_from(code) {
+                Ok(code) => codes.push(code),
+                Err(_) => {
+                    *self = Codes::Middle(codes.iter().map(|c| u16::from(*c)).collect());
+                    self.push(code);
+                }
+            },
+            Codes::Middle(codes) => match u16::try_from(code) {
+                Ok(code) => codes.push(code),
+                Err(_) => {
+                    *self = Codes::Wide(codes.iter().map(|c| u32::from(*c)).collect());
+                    self.push(code);
+                }
+            },
+            Codes::Wide(codes) => codes.push(code),
+        }
+    }
+
+    /// Gives each row the new code of its old one; there are as many new ones.
+    fn recode(&mut self, new: &[u32]) {
+        match self {
+            Codes::Narrow(codes) => recode(codes, |code| new[usize::from(code)] as u8),
+            Codes::Middle(codes) => recode(codes, |code| new[usize::from(code)] as u16),
+            Codes::Wide(codes) => recode(codes, |code| new[code as usize]),
+        }
+    }
+
     /// The code of a row.
     #[inline]
     pub fn get(&self, row: usize) -> u32 {
@@ -67,6 +100,13 @@ impl Codes {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+fn recode<T: Copy>(codes: &mut Vec<T>, new: impl Fn(T) -> T) {
+    for code in codes.iter_mut() {
+        *code = new(*code);
+    }
+    codes.shrink_to_fit();
 }
 
 /// A field over all rows.
@@ -163,8 +203,8 @@ impl FieldColumn {
             Standard::Source => of_codes(&leads.source, &facts.names.sources),
             Standard::Campaign => of_codes(&leads.campaign, &facts.names.campaigns),
             Standard::Segment => of_codes(&leads.segment, &facts.names.segments),
-            Standard::Created => Builder::days(local_days(&leads.created, calendar)),
-            Standard::Mql => Builder::days(local_days(&leads.mql, calendar)),
+            Standard::Created => Builder::days(&local_days(&leads.created, calendar)),
+            Standard::Mql => Builder::days(&local_days(&leads.mql, calendar)),
             Standard::Company => {
                 let mut builder = Builder::new(FieldKind::YesNo);
                 for account in &leads.account {
@@ -204,118 +244,6 @@ pub fn local_days(moments: &Moments, calendar: &Calendar) -> Vec<Day> {
         days[row as usize] = day;
     }
     days
-}
-
-/// Collects the values of a field, row by row.
-#[derive(Debug)]
-pub struct Builder {
-    kind: FieldKind,
-    numbers: Vec<f64>,
-    days: Vec<Day>,
-    codes: Vec<u32>,
-    texts: Vec<Arc<str>>,
-    known: FxHashMap<Arc<str>, u32>,
-}
-
-impl Builder {
-    /// An empty column.
-    pub fn new(kind: FieldKind) -> Builder {
-        Builder {
-            kind,
-            numbers: Vec::new(),
-            days: Vec::new(),
-            codes: Vec::new(),
-            texts: Vec::new(),
-            known: FxHashMap::default(),
-        }
-    }
-
-    /// The next row; a value of another kind, blank text and no-number are unknown.
-    pub fn push(&mut self, value: Value<'_>) {
-        let known = value.is_known();
-        match self.kind {
-            FieldKind::Number => self.numbers.push(match value {
-                Value::Number(x) if known => x + 0.0,
-                _ => f64::NAN,
-            }),
-            FieldKind::Date => self.days.push(match value {
-                Value::Day(day) => day,
-                _ => Day::NEVER,
-            }),
-            FieldKind::YesNo => self.codes.push(match value {
-                Value::YesNo(answer) => 1 + u32::from(answer),
-                _ => 0,
-            }),
-            FieldKind::Text => {
-                let code = match value {
-                    Value::Text(text) if known => self.text(text.trim()),
-                    _ => 0,
-                };
-                self.codes.push(code);
-            }
-        }
-    }
-
-    fn text(&mut self, text: &str) -> u32 {
-        if let Some(code) = self.known.get(text) {
-            return *code;
-        }
-        let shared: Arc<str> = text.into();
-        self.texts.push(Arc::clone(&shared));
-        let code = self.texts.len() as u32;
-        self.known.insert(shared, code);
-        code
-    }
-
-    fn days(days: Vec<Day>) -> FieldColumn {
-        let builder = Builder {
-            days,
-            ..Builder::new(FieldKind::Date)
-        };
-        builder.finish()
-    }
-
-    /// The column.
-    pub fn finish(self) -> FieldColumn {
-        match self.kind {
-            FieldKind::Number => {
-                let mut all: Vec<f64> = self
-                    .numbers
-                    .iter()
-                    .copied()
-                    .filter(|x| !x.is_nan())
-                    .collect();
-                all.sort_unstable_by(f64::total_cmp);
-                all.dedup();
-                let places = all.iter().zip(1..).map(|(x, code)| (x.to_bits(), code));
-                let places: FxHashMap<u64, u32> = places.collect();
-                let code = |x: &f64| places.get(&x.to_bits()).copied().unwrap_or(0);
-                FieldColumn {
-                    codes: Codes::of(self.numbers.iter().map(code), all.len()),
-                    values: Values::Numbers(all),
-                }
-            }
-            FieldKind::Date => {
-                let mut all: Vec<Day> = self.days.iter().filter_map(|d| d.get()).collect();
-                all.sort_unstable();
-                all.dedup();
-                let places: FxHashMap<Day, u32> = all.iter().copied().zip(1..).collect();
-                let code = |day: &Day| places.get(day).copied().unwrap_or(0);
-                FieldColumn {
-                    codes: Codes::of(self.days.iter().map(code), all.len()),
-                    values: Values::Days(all),
-                }
-            }
-            FieldKind::YesNo => FieldColumn {
-                codes: Codes::of(self.codes.into_iter(), 2),
-                values: Values::YesNo,
-            },
-            FieldKind::Text => FieldColumn {
-                codes: Codes::of(self.codes.into_iter(), self.texts.len()),
-                values: Values::Texts(self.texts),
-            },
-        }
-    }
 }
 
 #[cfg(test)]

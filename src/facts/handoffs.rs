@@ -47,7 +47,7 @@ pub struct HandoffRow {
 /// What the version of the criteria that a handoff was stamped with says of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stamped {
-    /// It bears no stamp, or nobody has asked the version yet.
+    /// It bears no stamp.
     #[default]
     Nothing,
     /// Met.
@@ -56,6 +56,16 @@ pub enum Stamped {
     Failed,
     /// A field that decides is unknown.
     CannotTell,
+}
+
+/// What the stamps of all handoffs say. Numbers of the definition ask it; one who freezes or compares them has to have it judged first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Says {
+    /// Nobody has judged the handoffs by their stamps yet.
+    #[default]
+    NotJudged,
+    /// The answer of each row, in their order; rows beyond the last bear no stamp.
+    Judged(Vec<Stamped>),
 }
 
 /// The columns.
@@ -93,8 +103,8 @@ pub struct Handoffs {
     pub reason: Vec<Code>,
     /// What each verdict rests on, as the index in [`Evidence::ALL`].
     pub evidence: Vec<u8>,
-    /// What each row's stamp says, put there by who judges; empty until then, and not kept up with rows.
-    pub stamps: Vec<Stamped>,
+    /// What each row's stamp says, put there by who judges; not kept up with rows.
+    pub stamps: Says,
     /// Rows by hand-over.
     pub by_handed_off: Clock,
     /// Rows by verdict.
@@ -223,7 +233,10 @@ impl Handoffs {
     /// What the stamp of a row says.
     #[inline]
     pub fn stamp_says(&self, row: usize) -> Stamped {
-        self.stamps.get(row).copied().unwrap_or_default()
+        match &self.stamps {
+            Says::Judged(all) => all.get(row).copied().unwrap_or_default(),
+            Says::NotJudged => Stamped::Nothing,
+        }
     }
 
     /// The row number of an id.

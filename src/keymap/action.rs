@@ -221,6 +221,8 @@ pub enum Action {
     ProposeVersion,
     /// Make a proposed version a draft again.
     WithdrawVersion,
+    /// Write the page of the definition into a file.
+    SavePage,
     /// Throw the draft away.
     DiscardDraft,
     /// Sign for a side.

@@ -166,6 +166,7 @@ pub const BINDINGS: &[Binding] = &[
     edit(Criteria, &[ch('X')], A::DiscardDraft, "throw away", "Throw the draft away; u brings it back", 0),
     bind(Criteria, &[ch('v')], A::PickSegment, "segment", "The definition of another segment", 0),
     bind(Criteria, &[ch('y')], A::Copy, "copy", "Copy the rules as text", 0),
+    bind(Criteria, &[ch('E')], A::SavePage, "into a file", "On the page: write it into a file, to be printed or sent", 0),
     bind(Criteria, &[ch('n')], A::Next, "next", "On a card, the next lead of the list", 0),
     bind(Criteria, &[ch('N')], A::Previous, "previous", "On a card, the lead before", 0),
     bind(Criteria, &[UP, ch('k')], A::Up, "up", "The line above", 0),

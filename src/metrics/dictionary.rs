@@ -82,6 +82,11 @@ pub fn entry(metric: Metric) -> &'static Entry {
         .expect("a test compares the dictionary with the metrics, in order")
 }
 
+/// Whether a number asks what the stamps of the handoffs say.
+pub fn asks_stamps(metric: Metric) -> bool {
+    entry(metric).section == "definition"
+}
+
 /// The name of a metric on the screen.
 pub fn name(metric: Metric) -> &'static str {
     &entry(metric).name

@@ -10,7 +10,7 @@ mod since;
 mod tests;
 
 pub use effect::{Effect, Measuring, Moved, NO_PROOF, measure, was};
-pub use freeze::freeze;
+pub use freeze::{NotJudged, freeze};
 pub use kept::{Kept, KeptFigure, OpenDeal};
 pub use opening::Opening;
 pub use rests::grounds;

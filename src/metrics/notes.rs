@@ -6,6 +6,10 @@ use super::figure::Figure;
 use super::id::Metric;
 use super::marks::Effort;
 use crate::facts::column::NONE;
+use crate::facts::handoffs::Says;
+
+/// Said where the handoffs have not been judged by their stamps.
+const NOT_JUDGED: &str = "the handoffs are still being judged by the criteria in force";
 
 /// The note of a figure, in the users' words; `None` where nothing needs saying.
 pub(crate) fn note(
@@ -106,7 +110,10 @@ pub(crate) fn note(
         | Metric::CriteriaMetRate
             if figure.n == 0 =>
         {
-            Some("no handoff was judged by criteria in force".into())
+            Some(match ctx.facts.handoffs.stamps {
+                Says::NotJudged => NOT_JUDGED.into(),
+                Says::Judged(_) => "no handoff was judged by criteria in force".into(),
+            })
         }
         _ => None,
     });

@@ -2,6 +2,7 @@
 
 mod board;
 mod criteria;
+mod definition;
 mod diff;
 mod flows;
 mod meeting;

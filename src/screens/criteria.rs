@@ -30,6 +30,7 @@ pub use question::{Agreed, Answer, Behind, Listing, Panel, Question};
 use super::fetch::{Done, Fetch, Fetched, Write};
 use super::meeting::Under;
 use super::model::Model;
+use super::paper::{NotWritten, Order};
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
@@ -63,6 +64,8 @@ pub struct Criteria {
     window: Option<Window>,
     /// What was sent to be written and is not yet.
     sent: Option<Write>,
+    /// Whose signatures a change took away, until the draft is proposed again or gone.
+    cleared: Option<String>,
     area: Rect,
 }
 
@@ -110,6 +113,11 @@ impl Criteria {
             fields: Arc::clone(fields),
             values: self.bar.as_ref().and_then(|bar| bar.wanted_values(fields)),
         })
+    }
+
+    /// Says once, after it was left, that nothing is asked of the past any more; who comes back asks anew.
+    pub fn rests(&mut self) -> Option<Fetch> {
+        self.asked.take().map(|_| Fetch::Rest)
     }
 
     /// The panel, and whether it is the answer to what stands there now.
@@ -199,6 +207,7 @@ impl Criteria {
             Action::SignVersion => return self.open_signatures(model),
             Action::PutInForce => return self.open_force(model),
             Action::PickSegment => return self.open_segments(model),
+            Action::SavePage => return self.open_page(model),
             Action::Copy => {
                 let (definition, _) = self.preview(model);
                 return Outcome::Copy {
@@ -218,6 +227,13 @@ impl Screen for Criteria {
             (Some(window), _) => window.context(),
             (None, Some(_)) => Context::RuleBar,
             (None, None) => Context::Criteria,
+        }
+    }
+
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        match (&self.window, &self.bar) {
+            (None, None) => self.view.hints(),
+            _ => Vec::new(),
         }
     }
 
@@ -332,6 +348,10 @@ impl Screen for Criteria {
                 Outcome::Nothing
             }
         }
+    }
+
+    fn paged(&mut self, order: &Order, done: Result<(), &NotWritten>) -> bool {
+        self.page_written(order, done)
     }
 
     fn refreshed(&mut self, _model: &Model) {

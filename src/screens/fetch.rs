@@ -58,6 +58,8 @@ pub enum Fetch {
     Suggest(Box<Question>),
     /// The handoffs behind a number of it; a newer question cuts it off.
     Behind(Box<Question>, Behind),
+    /// Nothing any more: what was kept to answer those four can be let go of before long.
+    Rest,
 }
 
 /// What was read.

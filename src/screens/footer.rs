@@ -3,17 +3,35 @@
 use super::look::Look;
 use super::model::Model;
 use super::{figures, filters};
-use crate::keymap::{self, Context};
+use crate::keymap::{self, Action, Context};
 use crate::metrics::Mode;
 use crate::theme::Theme;
 use crate::widgets::{Ink, ProgressLine, hints};
 
-/// Draws the hints of a context, the most important first.
-pub fn draw(ink: &mut Ink<'_>, line: u16, context: Context, theme: &Theme) {
-    let shown = keymap::footer(context)
+/// Draws the hints of a context, the most important first; `instead`: those of a view over it, named by what the keys do.
+pub fn draw(
+    ink: &mut Ink<'_>,
+    line: u16,
+    (context, instead): (Context, &[(Action, &'static str)]),
+    theme: &Theme,
+) {
+    let of_view = instead.iter().filter_map(|(action, label)| {
+        let binding = keymap::binding(context, *action)?;
+        let chord = match action {
+            // Both keys go back; the one that is drawn is the one that people try.
+            Action::Back => binding.chords.last()?,
+            _ => &binding.chords[0],
+        };
+        Some((chord.to_string(), *label))
+    });
+    let of_context = keymap::footer(context)
         .into_iter()
         .map(|binding| (binding.chords[0].to_string(), binding.label));
-    hints(ink, line, shown, theme);
+    if instead.is_empty() {
+        hints(ink, line, of_context, theme);
+    } else {
+        hints(ink, line, of_view, theme);
+    }
 }
 
 /// What the keys ask for and is not in sight yet; `None` when it is.

@@ -9,6 +9,7 @@ use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::filter::Dimension;
+use crate::metrics::meeting::NotJudged;
 use crate::metrics::{self, Board, Mode, Scope, meeting};
 
 /// What has been read from the workspace, judged at one moment.
@@ -23,7 +24,7 @@ pub struct History {
     /// What became of the numbers of decisions, once somebody has asked.
     effects: OnceLock<Arc<Effects>>,
     /// The figures as a meeting freezes them, once somebody has asked.
-    frozen: OnceLock<Frozen>,
+    frozen: OnceLock<Result<Frozen, NotJudged>>,
 }
 
 impl History {
@@ -49,9 +50,11 @@ impl History {
     }
 
     /// The figures as a meeting freezes them at its start and end. Added up once, ahead of the key that needs them.
-    pub fn frozen(&self) -> &Frozen {
+    pub fn frozen(&self) -> Result<&Frozen, NotJudged> {
         self.frozen
             .get_or_init(|| meeting::freeze(&self.facts, &self.book, &self.scope))
+            .as_ref()
+            .map_err(|why| *why)
     }
 
     /// Adds up the `piece`th of what is likely to be looked at next, so that it is there at the key; false when there is none.
@@ -72,7 +75,7 @@ impl History {
                 return true;
             }
             1 => {
-                self.frozen();
+                let _ = self.frozen();
                 return true;
             }
             piece => piece - MEETING_AHEAD,

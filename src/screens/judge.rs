@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::model::History;
 use crate::backtest::{self, Columns, Stamped};
+use crate::domain::calendar::Calendar;
 use crate::domain::criteria::version::{CriteriaChange, Versions};
 use crate::domain::criteria::{self, Definition, Field, Fields, Origin};
 use crate::domain::ids::CriteriaId;
 use crate::domain::period::Period;
+use crate::facts::Facts;
 use crate::facts::column::Code;
 use crate::facts::domains::Domains;
 use crate::facts::fields::FieldColumn;
@@ -149,18 +151,19 @@ pub struct Criteria {
 
 impl Criteria {
     /// The fields that have to be read before handoffs can be judged by their stamps.
-    pub fn to_read(&self, history: &History) -> Vec<&Field> {
+    pub fn to_read(&self, facts: &Facts, calendar: &Calendar) -> Vec<&Field> {
         if self.stamps.versions().is_empty() {
             return Vec::new();
         }
         let in_use = self.versions.0.iter();
         let in_use = in_use.filter(|version| self.stamps.versions().contains(&version.id));
         let definitions = in_use.map(|version| &version.definition);
-        self.columns(history).missing(&self.fields, &definitions)
+        self.columns(facts, calendar)
+            .missing(&self.fields, &definitions)
     }
 
-    fn columns(&self, history: &History) -> Columns {
-        Columns::new(&history.facts, &self.fields, &history.book.calendar)
+    fn columns(&self, facts: &Facts, calendar: &Calendar) -> Columns {
+        Columns::new(facts, &self.fields, calendar)
     }
 
     /// Has handoffs without a stamp judged by what is in force now.
@@ -170,11 +173,16 @@ impl Criteria {
     }
 
     /// Judges every handoff by its stamp, with the fields that were read.
-    pub fn judge(&self, history: &History, read: Vec<(String, FieldColumn)>) -> Stamped {
+    pub fn judge(
+        &self,
+        facts: &Facts,
+        calendar: &Calendar,
+        read: Vec<(String, FieldColumn)>,
+    ) -> Stamped {
         if self.stamps.versions().is_empty() {
             return Stamped::default();
         }
-        let mut columns = self.columns(history);
+        let mut columns = self.columns(facts, calendar);
         for (key, column) in read {
             columns.put(&key, column);
         }

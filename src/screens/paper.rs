@@ -1,6 +1,6 @@
 //! A page that is to be written to a file for those who were not in the room: what, where, over what. Data; writes nothing.
 
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{CriteriaId, MeetingId};
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Page {
     Recap(MeetingId),
     /// The page of the whole board.
     Report,
+    /// The page of a definition, agreed or not.
+    Definition(CriteriaId),
 }
 
 /// What becomes of a file of that name.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
 
 use super::clerk::Task;
 use super::{Message, tell};
@@ -19,6 +20,18 @@ const FEW: u32 = 200;
 
 /// Fields that are read in one walk through the leads while nobody waits.
 const AT_ONCE: usize = 8;
+
+/// How long the past is kept after somebody has left the screen: whoever comes back soon waits for nothing.
+const AFTERWARDS: Duration = Duration::from_secs(20);
+
+/// How long a question is waited for.
+#[derive(Clone, Copy)]
+enum Wait {
+    /// The screen is in sight.
+    ForEver,
+    /// It was left; then the past goes.
+    AWhile,
+}
 
 /// A question about the past.
 pub(super) struct Ask {
@@ -65,7 +78,30 @@ impl Newest {
 /// Serves until nobody asks any more.
 pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, newest: &Newest, to: &Sender<Message>) {
     let mut desk: Option<Desk> = None;
-    for ask in asks {
+    let mut wait = Wait::ForEver;
+    loop {
+        let ask = match wait {
+            Wait::ForEver => asks.recv().map_err(RecvTimeoutError::from),
+            Wait::AWhile => asks.recv_timeout(AFTERWARDS),
+        };
+        let ask = match ask {
+            Ok(ask) => ask,
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(desk) = &mut desk {
+                    desk.past = None;
+                }
+                wait = Wait::ForEver;
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        wait = match ask.fetch {
+            Fetch::Rest => Wait::AWhile,
+            _ => Wait::ForEver,
+        };
+        if ask.fetch == Fetch::Rest {
+            continue;
+        }
         let go_on = || newest.waits(ask.number, &ask.fetch);
         if !go_on() {
             // A key cuts a list off; it is asked for again. An older panel nobody wants.

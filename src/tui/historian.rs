@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
+use super::assessor::only;
 use super::clerk::Task;
-use super::{Message, checkup, tell};
+use super::{Message, checkup, judge, tell};
 use crate::app::History;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
+use crate::facts::handoffs::Says;
 use crate::store::presence::Lookout;
 use crate::store::{Changed, Check, Store, StoreError};
 
@@ -20,6 +22,25 @@ const LOOK: Duration = Duration::from_millis(240);
 
 /// How long the end of a row of changes is waited for at most, each time.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// Handoffs that are judged by their stamps before they are shown; more of them are shown first.
+const SHORT: usize = 20_000;
+
+/// Words of the journal for what leaves the stamps and what they say as they are, besides those of reps.
+const OF_STAMPS: &[&str] = &[
+    "meeting",
+    "meeting_start",
+    "meeting_close",
+    "decide",
+    "action",
+    "issue",
+    "note",
+    "rate",
+    "agenda",
+    "criteria",
+    "propose",
+    "sign",
+];
 
 /// Seconds after which the clock alone makes the room judge its history anew.
 const LONGEST_STAND: i64 = 15 * 60;
@@ -51,7 +72,7 @@ fn open(task: &Task, own: &str, to: &Sender<Message>) -> Result<Historian, Store
         let part = (progress.total > 0).then(|| progress.done as f64 / progress.total as f64);
         tell(to, Message::Progress(part));
     })?;
-    let history = judged(book, facts, as_of);
+    let history = historied(&store, (book, facts), as_of)?;
     tell(to, Message::Loaded(Arc::clone(&history)));
     // The next start reads the columns instead of the tables. A start without them is slower, never wrong.
     let _ = store.save_cache(&history.facts);
@@ -70,7 +91,36 @@ fn open(task: &Task, own: &str, to: &Sender<Message>) -> Result<Historian, Store
     })
 }
 
-fn judged(book: Book, facts: impl Into<Arc<Facts>>, as_of: Option<Day>) -> Arc<History> {
+/// The history at its moment. A short one is judged by its stamps at once, a long one is shown first.
+fn historied(
+    store: &Store,
+    (book, mut facts): (Book, Facts),
+    as_of: Option<Day>,
+) -> Result<Arc<History>, StoreError> {
+    let rows = facts.handoffs.len();
+    if facts.handoffs.stamps == Says::NotJudged && (rows <= SHORT || !was_in_force(&book)) {
+        facts.handoffs.stamps = says(store, &book, &facts)?;
+    }
+    Ok(looked_at(book, facts, as_of))
+}
+
+fn was_in_force(book: &Book) -> bool {
+    let mut versions = book.criteria.0.iter();
+    versions.any(|version| version.in_force_at.is_some())
+}
+
+/// What the stamps of the handoffs say.
+fn says(store: &Store, book: &Book, facts: &Facts) -> Result<Says, StoreError> {
+    if !was_in_force(book) {
+        return Ok(Says::Judged(Vec::new()));
+    }
+    let criteria = judge::criteria(store, facts)?;
+    let read = store.load_fields(facts, &criteria.to_read(facts, &book.calendar))?;
+    let stamped = criteria.judge(facts, &book.calendar, read);
+    Ok(Says::Judged(stamped.answers()))
+}
+
+fn looked_at(book: Book, facts: impl Into<Arc<Facts>>, as_of: Option<Day>) -> Arc<History> {
     // A day is looked at from its end, in the workspace's own time zone.
     let end_of = |day: Day| Moment(book.calendar.start_of(day.plus(1)).0 - 1);
     let now = as_of
@@ -113,7 +163,7 @@ impl Historian {
             let patience = if self.ahead.is_some() { BREATH } else { LOOK };
             match nudges.recv_timeout(patience) {
                 Ok(()) => self.let_them_finish(nudges),
-                Err(RecvTimeoutError::Timeout) => self.look_ahead(),
+                Err(RecvTimeoutError::Timeout) => self.work_ahead(to),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.look(to);
@@ -129,6 +179,32 @@ impl Historian {
         let pause = self.took.min(LONGEST_PAUSE);
         let latest = Instant::now() + 4 * pause;
         while Instant::now() < latest && nudges.recv_timeout(pause).is_ok() {}
+    }
+
+    /// Judges a long history by its stamps, then adds up what is likely to be looked at next.
+    fn work_ahead(&mut self, to: &Sender<Message>) {
+        if self.history.facts.handoffs.stamps != Says::NotJudged || self.ahead.is_none() {
+            return self.look_ahead();
+        }
+        match self.judged() {
+            Ok(history) => {
+                self.history = Arc::clone(&history);
+                tell(to, Message::Loaded(history));
+            }
+            Err(error) => {
+                // Told once: without answers, those numbers are a dash that says so.
+                self.ahead = None;
+                tell(to, Message::Trouble(error.to_string()));
+            }
+        }
+    }
+
+    fn judged(&self) -> Result<Arc<History>, StoreError> {
+        let History { book, facts, .. } = &*self.history;
+        let says = says(&self.store, book, facts)?;
+        let mut facts = Facts::clone(facts);
+        facts.handoffs.stamps = says;
+        Ok(looked_at(book.clone(), facts, self.as_of))
     }
 
     fn look_ahead(&mut self) {
@@ -166,7 +242,7 @@ impl Historian {
                 return Ok(None);
             }
             let facts = Arc::clone(&self.history.facts);
-            self.history = judged(self.history.book.clone(), facts, self.as_of);
+            self.history = looked_at(self.history.book.clone(), facts, self.as_of);
             self.ahead = Some(0);
             return Ok(Some(Arc::clone(&self.history)));
         }
@@ -177,7 +253,11 @@ impl Historian {
         if changed == Changed::Nothing {
             return Ok(None);
         }
-        self.history = judged(self.store.book()?, facts, self.as_of);
+        let span = (self.history.facts.journal_id, facts.journal_id);
+        if !only(&self.store, span, &[judge::OF_DESK, OF_STAMPS].concat())? {
+            facts.handoffs.stamps = Says::NotJudged;
+        }
+        self.history = historied(&self.store, (self.store.book()?, facts), self.as_of)?;
         self.ahead = Some(0);
         self.took = started.elapsed();
         Ok(Some(Arc::clone(&self.history)))

@@ -9,12 +9,13 @@ use super::{Message, tell};
 use crate::app::judge::{self, Criteria, Draft, Flagged};
 use crate::app::{Fetch, Fetched, History};
 use crate::domain::criteria::Field;
+use crate::facts::Facts;
 use crate::facts::domains::Domains;
 use crate::facts::queue::Met;
 use crate::store::{Access, Check, Opening, Store, StoreError};
 
 /// Words of the journal for what changes neither what is known of leads nor which handoffs there are.
-const OF_DESK: &[&str] = &[
+pub(super) const OF_DESK: &[&str] = &[
     "assign",
     "attempt",
     "accept",
@@ -108,9 +109,12 @@ impl Bench {
         self.flagged = None;
         let domains = self.domains(task, history)?;
         let store = self.opened(task)?;
-        let criteria = stamped(store, history)?;
-        let read = store.load_fields(&history.facts, &criteria.to_read(history))?;
-        let stamped = criteria.judge(history, read);
+        let criteria = criteria(store, &history.facts)?;
+        let read = store.load_fields(
+            &history.facts,
+            &criteria.to_read(&history.facts, &history.book.calendar),
+        )?;
+        let stamped = criteria.judge(&history.facts, &history.book.calendar, read);
         let flagged = Arc::new(judge::flags(history, domains, stamped));
         self.flagged = Some((Arc::clone(history), Arc::clone(&flagged)));
         Ok(flagged)
@@ -127,10 +131,13 @@ impl Bench {
             self.met = Some((until, Arc::clone(&met)));
             return Ok(met);
         }
-        let mut criteria = stamped(store, history)?;
+        let mut criteria = criteria(store, &history.facts)?;
         criteria.of_today(history);
-        let read = store.load_fields(&history.facts, &criteria.to_read(history))?;
-        let judged = criteria.judge(history, read);
+        let read = store.load_fields(
+            &history.facts,
+            &criteria.to_read(&history.facts, &history.book.calendar),
+        )?;
+        let judged = criteria.judge(&history.facts, &history.book.calendar, read);
         let met = Arc::new(judged.by_id(&history.facts.handoffs.id));
         self.met = Some((until, Arc::clone(&met)));
         Ok(met)
@@ -164,10 +171,11 @@ impl Bench {
     }
 }
 
-fn stamped(store: &Store, history: &History) -> Result<Criteria, StoreError> {
+/// What the file says of criteria.
+pub(super) fn criteria(store: &Store, facts: &Facts) -> Result<Criteria, StoreError> {
     Ok(Criteria {
         versions: store.criteria()?,
         fields: store.criteria_fields()?,
-        stamps: store.load_stamps(&history.facts)?,
+        stamps: store.load_stamps(facts)?,
     })
 }

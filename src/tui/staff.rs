@@ -127,7 +127,8 @@ impl Staff {
                 fetch @ (Fetch::Panel(_)
                 | Fetch::Compare(_)
                 | Fetch::Suggest(_)
-                | Fetch::Behind(..)),
+                | Fetch::Behind(..)
+                | Fetch::Rest),
                 Some(history),
             ) => {
                 let _ = self.assessor.send(assessor::Ask {

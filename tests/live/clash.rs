@@ -173,3 +173,37 @@ fn nobody_clashes_with_themselves_and_the_command_line_with_nobody() {
     put(&mut rike.store, "rike", 302, seen).unwrap();
     put(&mut rike.store, "rike", 303, Sight::Unknown).unwrap();
 }
+
+#[test]
+fn who_signs_what_was_changed_and_proposed_anew_since_is_asked_to_look_again() {
+    let (_shared, mut rike, mut tomas) = pair();
+    // A draft, proposed by one; the other has the list of signers open.
+    tomas.press("4\n");
+    tomas.press(&instead("employees >= 70\n"));
+    tomas.press("p");
+    rike.refresh();
+    rike.press("4S");
+    tomas.press(" p");
+    let signed = |desk: &Desk| {
+        let versions = desk.store.criteria().unwrap();
+        versions.draft(None).unwrap().signatures.len()
+    };
+    rike.press("b");
+    let shown = rike.screen();
+    assert!(
+        shown.contains(CLASH) && shown.contains("propose"),
+        "{shown}"
+    );
+    assert_eq!(signed(&rike), 0);
+    // Having seen it, the same person may sign.
+    rike.press("a");
+    assert_eq!(signed(&rike), 1);
+    // A change after that takes the signature away, and who signed is told.
+    tomas.refresh();
+    tomas.press(" ");
+    rike.refresh();
+    rike.press("4");
+    let shown = rike.screen();
+    assert!(shown.contains("which cleared that"), "{shown}");
+    assert_eq!(signed(&rike), 0);
+}

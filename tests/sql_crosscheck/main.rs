@@ -23,6 +23,7 @@ use smarketing::domain::workspace::Workspace;
 use smarketing::facts::Facts;
 use smarketing::facts::column::NONE;
 use smarketing::facts::filter::{Dimension, Filter};
+use smarketing::facts::handoffs::Says;
 use smarketing::metrics::{Figure, Metric, Mode, Population, Scope, figure};
 use smarketing::store::{Access, Store};
 
@@ -47,7 +48,7 @@ fn sql_says_the_same() {
     let store = Store::open(&path, Access::ReadWrite).unwrap();
     let book = store.book().unwrap();
     let mut facts = store.load_facts(&mut |_| {}).unwrap();
-    facts.handoffs.stamps = stamped(&store, &facts, &book).answers();
+    facts.handoffs.stamps = Says::Judged(stamped(&store, &facts, &book).answers());
     let sql = Connection::open(&path).unwrap();
     for look in looks() {
         let period = Period::parse(look.period, Day(0), &book.calendar).unwrap();

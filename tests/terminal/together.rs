@@ -133,3 +133,35 @@ fn a_follower_goes_where_the_presenter_goes_and_who_died_is_gone() {
     assert_eq!(tomas.end(), 0);
     assert!(!Path::new(&format!("{file}-here")).exists());
 }
+
+/// Lines of the newest meeting's frozen figures.
+fn frozen(file: &str) -> Vec<String> {
+    let asked = Command::new(env!("CARGO_BIN_EXE_smarketing"))
+        .args(["meeting", "snapshot", "--db", file])
+        .output()
+        .expect("the figures are printed");
+    let text = String::from_utf8(asked.stdout).expect("text");
+    text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_a_meeting_freezes_on_the_screen_is_what_the_command_line_freezes_every_number() {
+    let (_here, on_screen) = workspace();
+    let (_there, by_command) = workspace();
+    let mut room = sit_down(&on_screen, "rike", &[]);
+    room.press("6");
+    room.wait_for("s opens it");
+    room.press("sa\r");
+    room.wait_for("of 60:00");
+    let begun = Command::new(env!("CARGO_BIN_EXE_smarketing"))
+        .args(["meeting", "start", "--as", "rike", "--db", &by_command])
+        .output()
+        .expect("the meeting starts");
+    assert!(begun.status.success(), "{begun:?}");
+    let (screen, command) = (frozen(&on_screen), frozen(&by_command));
+    assert_eq!(screen, command);
+    let agreement = screen
+        .iter()
+        .find_map(|line| line.strip_prefix("figure criteria_verdict_agreement ratio 0."));
+    assert!(agreement.is_some(), "{screen:?}");
+}

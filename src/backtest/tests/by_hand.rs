@@ -192,7 +192,9 @@ fn each_rule_is_weighed_by_leaving_it_out() {
     let definition =
         definition("source = webinar and created >= 2025-03-02 and source in (Webinar, Outbound)");
     let judged = Judge::new().judge(&room.columns, &definition, None);
-    let all = effects(&room.ground, &definition, &judged, &|| true);
+    let sums = [&room.ground.counts, &judged.passed].map(|set| room.ground.tally(set));
+    let sums = (&sums[0], &sums[1]);
+    let all = effects(&room.ground, &definition, &judged, sums, &|| true);
     // The first and the third keep the same leads out, so that each alone does nothing; the second keeps one webinar lead out.
     let out: Vec<u64> = all.iter().map(|e| e.kept_out.leads).collect();
     assert_eq!(out, [0, 1, 0]);
@@ -202,7 +204,10 @@ fn each_rule_is_weighed_by_leaving_it_out() {
     assert_eq!(pairs.len(), 1);
     assert_eq!((pairs[0].one, pairs[0].other), (0, 2));
     assert!((pairs[0].phi - 1.0).abs() < 1e-12);
-    assert_eq!(effects(&room.ground, &definition, &judged, &|| false), []);
+    assert_eq!(
+        effects(&room.ground, &definition, &judged, sums, &|| false),
+        []
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Drift counted by hand on the forty handoffs, and when it is said.
 
 use super::by_hand::{definition, room};
-use crate::backtest::drift::{Counted, Then, counted, figures, kappa_of};
+use crate::backtest::drift::{Counted, Then, counted, figures, kappa_of, of_all};
 use crate::backtest::*;
 use crate::domain::criteria::version::{By, Signature, State, Version};
 use crate::domain::criteria::{Definition, Figures};
@@ -187,4 +187,21 @@ fn then_and_now_are_four_weeks_apart() {
     let first = room.facts.handoffs.handed_off.get(0).0 - MARCH;
     assert!(first < DAY / 2, "handed over within half a day");
     assert_eq!((young.signed.handoffs, young.now.handoffs), (10, 20));
+}
+
+#[test]
+fn what_the_matrix_counts_of_everything_is_what_each_handoff_counts() {
+    let room = room();
+    for text in ["source = webinar", "created >= 2025-03-04", "country = DE"] {
+        let judged = Judge::new().judge(&room.columns, &definition(text), None);
+        let all = of_all(&room.ground, &judged, &agreement(&room.ground, &judged));
+        let each = figures(
+            &room.facts,
+            &room.ground,
+            &judged,
+            (Moment(0), Moment(i64::MAX)),
+        );
+        assert_eq!(all, each, "{text}");
+        assert!(all.handoffs > 0);
+    }
 }

@@ -3,8 +3,8 @@
 use super::args::DraftArgs;
 use super::{Room, cells, table};
 use crate::backtest::{
-    self, Bits, Cell, Columns, Drift, Ground, Impact, Judge, Matrix, Said, Share, Side, Tally,
-    Turn, drift,
+    self, Cell, Columns, Drift, Ground, Impact, Judge, Matrix, Said, Share, Side, Tally, Turn,
+    drift,
 };
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
@@ -49,12 +49,8 @@ impl Past {
             columns.put(&key, column);
         }
         let scope = Scope::new(&facts, book, Period::all(), room.now);
-        let within = segment.map(|name| {
-            let code = facts.names.segments.find(name);
-            Bits::of(columns.len(), |row| {
-                code == Some(facts.leads.segment[facts.handoffs.lead[row] as usize])
-            })
-        });
+        let apart = backtest::apart(&facts, &room.versions, room.now);
+        let within = backtest::concerned(&facts, segment, &apart);
         let ground = Ground::new(&facts, book, &scope, within.as_ref());
         Ok(Past {
             ground,

@@ -36,7 +36,7 @@ pub(super) fn frozen(session: &Session, period: Option<&str>) -> Result<Frozen, 
         ));
     }
     let desk = desk(session, period)?;
-    Ok(meeting::freeze(&desk.facts, &desk.book, &desk.scope))
+    Ok(meeting::freeze(&desk.facts, &desk.book, &desk.scope).map_err(anyhow::Error::from)?)
 }
 
 /// The item at a place of the running agenda.
@@ -140,12 +140,8 @@ pub(super) fn decision(session: &Session, args: &DecideArgs) -> Result<NewDecisi
         Some(id) => {
             let metric = Metric::parse(id).ok_or_else(|| explain::unknown(id))?;
             let desk = desk(session, args.period.as_deref())?;
-            Some(meeting::measure(
-                metric,
-                &desk.facts,
-                &desk.book,
-                &desk.scope,
-            ))
+            let kept = meeting::measure(metric, &desk.facts, &desk.book, &desk.scope);
+            Some(kept.map_err(anyhow::Error::from)?)
         }
     };
     Ok(NewDecision {

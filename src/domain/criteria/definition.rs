@@ -6,6 +6,10 @@ use super::truth::Truth;
 use crate::domain::moment::Day;
 use crate::domain::verdict::words;
 
+/// How finance reads an opportunity.
+pub const GATE: &str = "It counts once a rep has spoken with the lead, it stands in stage one or later, has an estimated close date \
+     and a value above zero, and these criteria were confirmed. The value is frozen then; corrections are adjusting entries.";
+
 words! {
     /// What it means when the definition cannot tell.
     Policy {

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::freeze::NotJudged;
 use super::kept::KeptFigure;
 use crate::domain::book::Book;
 use crate::domain::meeting::measured::{Measured, Number};
@@ -9,6 +10,7 @@ use crate::domain::moment::Day;
 use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::filter::Filter;
+use crate::facts::handoffs::Says;
 use crate::metrics::dictionary;
 use crate::metrics::figure::{Figure, Value};
 use crate::metrics::id::Metric;
@@ -67,10 +69,19 @@ fn plain(facts: &Facts, scope: &Scope, mode: Mode) -> Scope {
 }
 
 /// A number as it is now, to be kept with a decision: in the scope's period and mode, through no filter.
-pub fn measure(metric: Metric, facts: &Facts, book: &Book, scope: &Scope) -> Measured {
+/// What is kept is never mended, so a number of the definition is not before the handoffs have been judged by their stamps.
+pub fn measure(
+    metric: Metric,
+    facts: &Facts,
+    book: &Book,
+    scope: &Scope,
+) -> Result<Measured, NotJudged> {
+    if facts.handoffs.stamps == Says::NotJudged && dictionary::asks_stamps(metric) {
+        return Err(NotJudged);
+    }
     let scope = plain(facts, scope, scope.mode);
     let figure = crate::metrics::figure(metric, facts, book, &scope);
-    Measured {
+    Ok(Measured {
         metric: metric.id().to_owned(),
         value: figure.value.map(|value| match value {
             Value::Whole(n) => Number::Whole(n),
@@ -83,7 +94,7 @@ pub fn measure(metric: Metric, facts: &Facts, book: &Book, scope: &Scope) -> Mea
         counted: figure.counted.word().to_owned(),
         period: scope.period.label.clone(),
         as_of: scope.as_of,
-    }
+    })
 }
 
 fn word(mode: Mode) -> &'static str {

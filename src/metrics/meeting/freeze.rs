@@ -6,6 +6,7 @@ use crate::domain::book::Book;
 use crate::domain::meeting::snapshot::{Frozen, HEAD};
 use crate::facts::Facts;
 use crate::facts::filter::Filter;
+use crate::facts::handoffs::Says;
 use crate::metrics::board::Board;
 use crate::metrics::figure::{Figure, Unit, Value};
 use crate::metrics::id::Metric;
@@ -13,8 +14,19 @@ use crate::metrics::scope::{Mode, Population, Scope};
 
 use super::since::open_deals;
 
+/// The handoffs have not been judged by their stamps, and figures that ask them cannot be frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the handoffs are still being judged by the criteria in force; no figures were frozen and nothing was changed. Try again in a second"
+)]
+pub struct NotJudged;
+
 /// Freezes the board of the scope's period as of the scope's moment: whole, through no filter, first handoffs, by events.
-pub fn freeze(facts: &Facts, book: &Book, scope: &Scope) -> Frozen {
+/// What is frozen is never mended, so nothing is as long as the handoffs have not been judged by their stamps.
+pub fn freeze(facts: &Facts, book: &Book, scope: &Scope) -> Result<Frozen, NotJudged> {
+    if facts.handoffs.stamps == Says::NotJudged {
+        return Err(NotJudged);
+    }
     let scope = scope
         .with_filter(facts, Filter::default())
         .with_mode(Mode::Event)
@@ -41,10 +53,10 @@ pub fn freeze(facts: &Facts, book: &Book, scope: &Scope) -> Frozen {
         let _ = writeln!(text, "open {} {} {close_on}", deal.id, dashed(deal.value));
     }
     text.push_str("end\n");
-    Frozen {
+    Ok(Frozen {
         text,
         period: period.label.clone(),
-    }
+    })
 }
 
 fn dashed<T: ToString>(number: Option<T>) -> String {

@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::{Effect, Kept, Measuring, Moved, OpenDeal, Since, freeze, measure, since};
+use super::{Effect, Kept, Measuring, Moved, NotJudged, OpenDeal, Since, freeze, measure, since};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::period::{Period, Span};
 use crate::domain::verdict::DealOutcome;
 use crate::facts::Facts;
+use crate::facts::handoffs::Says;
 use crate::facts::opportunities::{DealChange, DealEvent, OpportunityRow};
 use crate::metrics::figure::Value;
 use crate::metrics::tests::fixture::{DAY, MARCH, at, book, day, empty, qualified};
@@ -53,7 +54,12 @@ fn room_with(facts: Facts) -> Room {
 
 fn seen(room: &mut Room, as_of: &'static str) -> Kept {
     room.as_of = as_of;
-    Kept::read(&freeze(&room.facts, &book("UTC"), &room.scope()).text).unwrap()
+    Kept::read(
+        &freeze(&room.facts, &book("UTC"), &room.scope())
+            .unwrap()
+            .text,
+    )
+    .unwrap()
 }
 
 fn changes(since: &Since) -> Vec<(Change, i64)> {
@@ -141,8 +147,8 @@ fn a_snapshot_says_every_number_of_the_board_and_reads_back() {
     let mut room = march_of_a_deal();
     room.facts.journal_id = 77;
     let (book, scope) = (book("UTC"), room.scope());
-    let frozen = freeze(&room.facts, &book, &scope);
-    assert_eq!(frozen, freeze(&room.facts, &book, &scope));
+    let frozen = freeze(&room.facts, &book, &scope).unwrap();
+    assert_eq!(Ok(&frozen), freeze(&room.facts, &book, &scope).as_ref());
     frozen.check().unwrap();
     let head = "smarketing snapshot 1\nas-of 1744286400 2025-04-10T12:00:00Z\nzone UTC\ncurrency EUR\nperiod 2025-03 20148 20179\n\
                 journal 77\ncriteria -\nfigure qualified_pipeline_sourced money 10000 10000 - 1 event 0\n";
@@ -206,7 +212,7 @@ fn a_decision_is_looked_at_in_the_period_that_runs_now() {
     let mut room = room(facts);
     let book = book("UTC");
     room.as_of = "2025-03-20T00:00:00Z";
-    let was = measure(Metric::WinRate, &room.facts, &book, &room.scope());
+    let was = measure(Metric::WinRate, &room.facts, &book, &room.scope()).unwrap();
     assert_eq!(
         (was.numerator, was.denominator, was.n),
         (Some(1), Some(3), 3)
@@ -273,7 +279,7 @@ proptest! {
         let (start, end) = (Moment(MARCH + early * DAY), Moment(MARCH + (early + days) * DAY + 50));
         let period = Period::around(book.calendar.day_of(end), span(which), &book.calendar);
         let before = Scope::new(&then_facts, &book, period.clone(), start).with_mode(Mode::Cohort);
-        let frozen = freeze(&then_facts, &book, &before);
+        let frozen = freeze(&then_facts, &book, &before).unwrap();
         let kept = Kept::read(&frozen.text).unwrap();
         let now = Scope::new(&now_facts, &book, period.clone(), end);
         let fall = since(&now_facts, &book, &now, &kept).unwrap();
@@ -312,4 +318,20 @@ fn a_day_without_a_period_still_reads() {
     let kept = seen(&mut room, "2025-03-11T00:00:00Z");
     assert_eq!(kept.days, (Day(i32::MIN + 1), Day(i32::MAX)));
     assert_eq!(kept.period, "all");
+}
+
+#[test]
+fn nothing_is_frozen_before_the_handoffs_are_judged_by_their_stamps() {
+    let mut room = march_of_a_deal();
+    room.facts.handoffs.stamps = Says::NotJudged;
+    let (book, scope) = (book("UTC"), room.scope());
+    let (facts, asks) = (&room.facts, Metric::CriteriaVerdictAgreement);
+    assert_eq!(freeze(facts, &book, &scope), Err(NotJudged));
+    assert_eq!(measure(asks, facts, &book, &scope), Err(NotJudged));
+    assert!(measure(Metric::WinRate, facts, &book, &scope).is_ok());
+    let note = crate::metrics::figure(asks, facts, &book, &scope).note;
+    assert_eq!(
+        note.as_deref(),
+        Some("the handoffs are still being judged by the criteria in force")
+    );
 }

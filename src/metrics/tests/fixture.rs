@@ -13,7 +13,7 @@ use crate::domain::workspace::Workspace;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::dictionary::{ReasonFacts, SourceFacts};
-use crate::facts::handoffs::HandoffRow;
+use crate::facts::handoffs::{HandoffRow, Says};
 use crate::facts::leads::LeadRow;
 use crate::facts::opportunities::OpportunityRow;
 use crate::facts::spend::SpendRow;
@@ -65,6 +65,7 @@ pub(crate) fn book(zone: &str) -> Book {
 /// student, unreachable, duplicate (objective), `too_small`; stages 0–3; EUR, USD (0.90, from April 0.80), GBP without a rate.
 pub(crate) fn empty() -> Facts {
     let mut facts = Facts::default();
+    facts.handoffs.stamps = Says::Judged(Vec::new());
     let names = &mut facts.names;
     for (id, name, side, free) in [
         (1, "Webinar", SourceSide::Marketing, false),

@@ -5,7 +5,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{DealOutcome, Evidence, Exclusion, SpendKind, Verdict};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::handoffs::{HandoffRow, Stamped};
+use crate::facts::handoffs::{HandoffRow, Says, Stamped};
 use crate::facts::leads::LeadRow;
 use crate::facts::opportunities::{DealChange, DealEvent, DealLead};
 use crate::facts::spend::SpendRow;
@@ -107,7 +107,7 @@ pub(crate) fn random(seed: u64, leads: usize) -> Facts {
         Stamped::Nothing,
     ];
     let stamps = (0..facts.handoffs.len()).map(|_| says[dice.below(4) as usize]);
-    facts.handoffs.stamps = stamps.collect();
+    facts.handoffs.stamps = Says::Judged(stamps.collect());
     facts.index();
     facts
 }

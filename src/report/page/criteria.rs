@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Asked, Block, Cell, Section, Table};
+use crate::domain::calendar::Calendar;
 use crate::domain::criteria::version::{By, Version};
 
 /// What is in force; nothing where no version is.
@@ -43,6 +44,12 @@ fn of(asked: &Asked, version: &Version) -> Vec<Block> {
     let said = said.filter(|line| !line.trim().is_empty());
     blocks.extend(said.map(|line| Block::Text(line.to_owned())));
     blocks.push(Block::List(definition.sentences(asked.fields)));
+    blocks.push(signatures(version, calendar));
+    blocks
+}
+
+/// Who signed a version for which side, and when.
+pub(super) fn signatures(version: &Version, calendar: &Calendar) -> Block {
     let day = |by: &By| calendar.day_of(by.at).to_string();
     let row = |signature: &crate::domain::criteria::version::Signature| {
         let name = signature.by.name.as_deref().unwrap_or("somebody");
@@ -52,11 +59,10 @@ fn of(asked: &Asked, version: &Version) -> Vec<Block> {
             Cell::word(day(&signature.by)),
         ]
     };
-    blocks.push(Block::Table(Table {
+    Block::Table(Table {
         caption: format!("Signatures of version {}", version.number),
         heads: ["side", "signed by", "on"].map(String::from).to_vec(),
         rows: version.signatures.iter().map(row).collect(),
         total: None,
-    }));
-    blocks
+    })
 }

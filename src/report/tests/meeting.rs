@@ -49,7 +49,7 @@ fn march(book: &Book, as_of: Moment) -> Period {
 /// A meeting of 20 March with a decision, an action and an issue, each of `words`.
 pub(super) fn meetings(facts: &Facts, book: &Book, words: &str) -> Meetings {
     let scope = Scope::new(facts, book, march(book, THEN), THEN);
-    let frozen = freeze(facts, book, &scope);
+    let frozen = freeze(facts, book, &scope).unwrap();
     let snapshot = |id, part| Snapshot {
         id: SnapshotId(id),
         part,
@@ -118,7 +118,7 @@ pub(super) fn meetings(facts: &Facts, book: &Book, words: &str) -> Meetings {
             due: Day(20_200),
             kind: DecisionKind::CampaignStop,
             campaign: Some(words.into()),
-            moves: Some(measure(Metric::RejectionRate, facts, book, &scope)),
+            moves: Some(measure(Metric::RejectionRate, facts, book, &scope).unwrap()),
             rests_on: vec![
                 Ground::Metric("rejection_rate".into()),
                 Ground::Words(words.into()),

@@ -16,6 +16,7 @@ use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::{Done, Fetch, Fetched, Write};
 use crate::screens::model::Model;
+use crate::text::clean;
 
 impl Criteria {
     /// Takes what was read.
@@ -37,10 +38,31 @@ impl Criteria {
         if self.reading == Reading::Asked {
             self.reading = Reading::Done;
         }
-        self.agreed = Arc::clone(agreed);
+        let before = std::mem::replace(&mut self.agreed, Arc::clone(agreed));
+        self.look_for_cleared(&before);
         self.look_for_theirs();
         let last = self.lines(model).len().saturating_sub(1);
         self.cursor = self.cursor.min(last);
+    }
+
+    /// Remembers whose signature a change took away: who had signed is told, not only who changed it.
+    fn look_for_cleared(&mut self, before: &Agreed) {
+        let now = self.agreed.versions.draft(self.segment.as_deref());
+        let then = before.versions.draft(self.segment.as_deref());
+        let open = now.filter(|now| now.state == State::Draft);
+        let Some(open) = open else {
+            self.cleared = None;
+            return;
+        };
+        let same = then.filter(|then| then.id == open.id);
+        let names: Vec<&str> = same
+            .into_iter()
+            .flat_map(|then| &then.signatures)
+            .filter_map(|signature| signature.by.name.as_deref())
+            .collect();
+        if !names.is_empty() {
+            self.cleared = Some(names.join(" and "));
+        }
     }
 
     /// Whether somebody changed the rule in the bar meanwhile.
@@ -186,7 +208,13 @@ impl Criteria {
                 let sides: Vec<&str> = draft.unsigned().iter().map(|s| s.label()).collect();
                 format!("next: S signs for {}", sides.join(" and for "))
             }
-            (Some(_), _) => "next: p proposes it, then both sides sign".to_owned(),
+            (Some(_), _) => match &self.cleared {
+                Some(names) => format!(
+                    "changed after {} signed, which cleared that; next: p proposes it again",
+                    clean(names)
+                ),
+                None => "next: p proposes it, then both sides sign".to_owned(),
+            },
             (None, Some(version)) => {
                 format!(
                     "next: F puts version {} in force from a day",

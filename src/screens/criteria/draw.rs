@@ -371,10 +371,12 @@ impl Criteria {
 fn standing(version: &Version) -> String {
     match version.state {
         State::Draft => {
-            let who = version.edited.name.as_deref();
+            let rules = version.marks.iter().map(|mark| &mark.by);
+            let newest = rules.chain([&version.edited]).max_by_key(|by| by.at);
+            let who = newest.and_then(|by| by.name.as_deref());
             who.map_or_else(
                 || "not proposed".to_owned(),
-                |who| format!("not proposed, last edited by {who}"),
+                |who| format!("not proposed, last edited by {}", text::clean(who)),
             )
         }
         State::Proposed => {

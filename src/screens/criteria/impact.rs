@@ -160,6 +160,14 @@ pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
             line.unknown();
         }
     }
+    let (unpriced, deals) = (past.before.unpriced, past.before.deals);
+    if let Some(line) = all.iter_mut().find(|line| line.label == "revenue kept") {
+        if unpriced > 0 && unpriced >= deals {
+            line.unknown();
+        } else if unpriced > 0 {
+            line.label = "revenue kept, where known";
+        }
+    }
     let (unknown, won) = (past.before.margin_unknown, past.before.won);
     if let Some(margin) = all.last_mut().filter(|_| unknown > 0) {
         if unknown >= won {
@@ -236,10 +244,20 @@ pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
     let past = &panel.impact.past;
     let saved = past.saved();
     let lost = past.out.revenue - past.inside.revenue;
-    let words = match lost {
-        0 => "no revenue lost".to_owned(),
-        lost if lost > 0 => format!("lost revenue {}", money(lost, currency)),
-        won => format!("won revenue {}", money(-won, currency)),
+    let (out_of, deals) = (past.before.unpriced, past.before.deals);
+    let words = if out_of > 0 && out_of >= deals {
+        // Nobody recorded what the deals were worth: that is not nothing.
+        match i128::from(past.out.won) - i128::from(past.inside.won) {
+            0 => "no won deal lost".to_owned(),
+            n if n > 0 => format!("lost {} won deals, value unknown", count(n as u64)),
+            n => format!("{} more won deals, value unknown", count(-n as u64)),
+        }
+    } else {
+        match lost {
+            0 => "no revenue lost".to_owned(),
+            lost if lost > 0 => format!("lost revenue {}", money(lost, currency)),
+            won => format!("won revenue {}", money(-won, currency)),
+        }
     };
     let hours = saved.hours.map(|h| format!("{} h", figures::decimal(h, 0)));
     let spend = saved.spend.map(|sum| money(sum, currency));
@@ -276,8 +294,15 @@ pub(super) fn draw(
         ink.field(0, at(n), each, head, Side::Right, theme[Role::Heading]);
     }
     let mut lines = lines(panel, currency);
+    let room = usize::from(ink.height());
+    // What nobody recorded goes first.
+    while lines.len() + 2 > room
+        && let Some(at) = lines.iter().rposition(|line| line.cells[1] == "—")
+    {
+        lines.remove(at);
+    }
     for label in DROPPED {
-        if lines.len() + 2 > usize::from(ink.height()) {
+        if lines.len() + 2 > room {
             lines.retain(|line| line.label != label);
         }
     }

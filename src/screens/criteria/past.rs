@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::question::{Behind, Grid, Listing, Panel, Question, Row, Weights};
 use crate::backtest::columns::LISTS;
+use crate::backtest::drift::Counted;
 use crate::backtest::{
     self, Baseline, Bits, Columns, Ground, Judge, Judged, Matrix, RuleBits, Suggestion, Turn,
     drift, effect, suggest,
@@ -12,6 +13,7 @@ use crate::domain::criteria::{Definition, Field, Fields, Standard, Truth, change
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 use crate::domain::review::lists::DomainList;
+use crate::facts::column::Code;
 use crate::facts::fields::FieldColumn;
 use crate::screens::model::History;
 
@@ -27,8 +29,11 @@ pub struct Past {
     fields: Arc<Fields>,
     columns: Columns,
     judge: Judge,
-    ground: Option<(Option<String>, Ground)>,
+    /// Of which segment, and which others are judged by their own.
+    ground: Option<((Option<String>, Vec<Code>), Ground)>,
     baseline: Option<(Definition, Baseline)>,
+    /// What drift is seen in, of the baseline signed and in force from those moments.
+    counted: Option<((Moment, Moment), Counted)>,
 }
 
 impl Past {
@@ -39,6 +44,7 @@ impl Past {
             judge: Judge::new(),
             ground: None,
             baseline: None,
+            counted: None,
             history,
             fields,
         }
@@ -56,6 +62,7 @@ impl Past {
 
     /// The same rows, judged by newer agreements: nothing that was computed is lost.
     pub fn carry_over(&mut self, history: Arc<History>) {
+        self.counted = None;
         self.history = history;
     }
 
@@ -119,28 +126,47 @@ impl Past {
         let draft = self.judged(question);
         let (ground, before) = self.standing();
         let definition = &question.draft;
-        let effects = backtest::effects(ground, definition, &draft, go_on);
+        let impact = ground.impact(before, &draft);
+        let sums = (&before.all, &impact.past.after);
+        // Asked between all parts: a key waits for one of them at most.
+        let effects = backtest::effects(ground, definition, &draft, sums, go_on);
+        let verdicts = go_on().then(|| backtest::agreement(ground, &draft))?;
+        let outcomes = go_on().then(|| backtest::outcome(ground, &draft))?;
+        let alike = go_on().then(|| backtest::alike(ground, definition, &draft))?;
         if !go_on() {
             return None;
         }
-        let impact = ground.impact(before, &draft);
         let own = changes(&question.before, definition, &self.fields);
         let mut doubts = backtest::doubts(ground, definition, &draft);
         doubts.extend(backtest::loosened(&own, &impact, ground));
-        let facts = &self.history.facts;
-        let now = self.history.scope.as_of;
-        let in_force = question.agreed_at.map(|(signed, from)| {
-            drift::counted(facts, ground, &before.judged, (signed, from, now))
-        });
-        go_on().then(|| Weights {
-            own: drift::figures(facts, ground, &draft, (Moment(0), now)),
-            in_force,
-            alike: backtest::alike(ground, definition, &draft),
-            verdicts: grid(&backtest::agreement(ground, &draft)),
-            outcomes: grid(&backtest::outcome(ground, &draft)),
+        let weights = Weights {
+            own: drift::of_all(ground, &draft, &verdicts),
+            in_force: None,
+            alike,
+            verdicts: grid(&verdicts),
+            outcomes: grid(&outcomes),
             effects,
             doubts,
+        };
+        let in_force = question.agreed_at.map(|agreed| self.counted(agreed));
+        go_on().then_some(Weights {
+            in_force,
+            ..weights
         })
+    }
+
+    /// What the version in force said then and says now: the same whatever is typed.
+    fn counted(&mut self, agreed: (Moment, Moment)) -> Counted {
+        if let Some((of, counted)) = self.counted
+            && of == agreed
+        {
+            return counted;
+        }
+        let (ground, before) = self.standing();
+        let (facts, now) = (&self.history.facts, self.history.scope.as_of);
+        let counted = drift::counted(facts, ground, &before.judged, (agreed.0, agreed.1, now));
+        self.counted = Some((agreed, counted));
+        counted
     }
 
     /// Rules worth a look; `None` when `go_on` says that nobody waits for them any more.
@@ -217,9 +243,14 @@ impl Past {
 
     /// Judges the draft, and what it is compared with where that is new.
     fn judged(&mut self, question: &Question) -> Judged {
-        let segment = &question.segment;
-        if self.ground.as_ref().is_none_or(|(of, _)| of != segment) {
-            self.ground = Some((segment.clone(), ground(&self.history, segment.as_deref())));
+        let History {
+            book, facts, scope, ..
+        } = &*self.history;
+        let apart = backtest::apart(facts, &book.criteria, scope.as_of);
+        let concerned = (question.segment.clone(), apart);
+        if self.ground.as_ref().is_none_or(|(of, _)| *of != concerned) {
+            let ground = ground(&self.history, &concerned);
+            self.ground = Some((concerned, ground));
             self.baseline = None;
         }
         let (_, ground) = self.ground.as_ref().expect("it was put there above");
@@ -227,20 +258,16 @@ impl Past {
         if !self.baseline.as_ref().is_some_and(fits) {
             let judged = self.judge.judge(&self.columns, &question.before, None);
             self.baseline = Some((question.before.clone(), ground.baseline(judged)));
+            self.counted = None;
         }
         self.judge
             .judge(&self.columns, &question.draft, question.edited)
     }
 }
 
-fn ground(history: &History, segment: Option<&str>) -> Ground {
+fn ground(history: &History, (segment, apart): &(Option<String>, Vec<Code>)) -> Ground {
     let facts = &history.facts;
-    let within = segment.map(|name| {
-        let code = facts.names.segments.find(name);
-        Bits::of(facts.handoffs.len(), |row| {
-            code == Some(facts.leads.segment[facts.handoffs.lead[row] as usize])
-        })
-    });
+    let within = backtest::concerned(facts, segment.as_deref(), apart);
     let scope = history.scope.with_period(Period::all());
     Ground::new(facts, &history.book, &scope, within.as_ref())
 }

@@ -79,6 +79,7 @@ impl Criteria {
                     from,
                 }
             }
+            Some(Window::Page(..)) => return self.order_page(),
             _ => return Outcome::Nothing,
         };
         self.send(write(command))

@@ -56,6 +56,54 @@ impl View {
         View::Rows(Box::new(Rows::new(behind, of, back)))
     }
 
+    /// What its keys do, the most important first.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        use Action as A;
+        let back = (A::Back, "back");
+        let shown: &[(Action, &'static str)] = match self {
+            View::Rules => return Vec::new(),
+            View::Suggestions(_) => &[
+                (A::TakeSuggestion, "take it"),
+                (A::Open, "its leads"),
+                back,
+                (A::Agreement, "agreement"),
+                (A::DefinitionPage, "page"),
+            ],
+            View::Agreement(_) => &[
+                (A::Open, "the leads of the cell"),
+                (A::Left, "cells"),
+                back,
+                (A::Suggest, "suggest"),
+            ],
+            View::Page(_) => &[
+                (A::Wordings, "words"),
+                (A::SavePage, "into a file"),
+                (A::Copy, "copy"),
+                back,
+                (A::ProposeVersion, "propose"),
+                (A::SignVersion, "sign"),
+            ],
+            View::Versions(_) => &[
+                (A::Open, "leads that turn"),
+                (A::Compare, "compare with it"),
+                back,
+                (A::PutInForce, "in force"),
+                (A::SignVersion, "sign"),
+            ],
+            View::Rows(rows) if rows.card.is_some() => &[
+                (A::Next, "next lead"),
+                (A::Previous, "lead before"),
+                (A::Back, "list"),
+            ],
+            View::Rows(rows) if matches!(rows.behind, Behind::Rule(..)) => {
+                &[(A::Open, "lead"), (A::Left, "other answers"), back]
+            }
+            View::Rows(_) => &[(A::Open, "lead"), back],
+        };
+        let help = (A::Help, "help");
+        shown.iter().copied().chain([help]).collect()
+    }
+
     /// Whether both show the same kind of thing.
     pub(super) fn is_alike(&self, other: &View) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
@@ -220,6 +268,7 @@ impl Criteria {
             Action::Wordings => self.open_wordings(model),
             Action::HowItCounts => self.open_counts(model),
             Action::Copy => self.copy_view(model),
+            Action::SavePage => self.open_page(model),
             _ => Outcome::Nothing,
         }
     }

@@ -15,6 +15,7 @@ use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::letters::Letters;
 use crate::screens::model::Model;
+use crate::screens::paper::Order;
 use crate::theme::Theme;
 use crate::widgets::Entry;
 
@@ -31,6 +32,8 @@ pub(super) enum Window {
     Signs(CriteriaId, Vec<String>, Letters),
     /// From which day on.
     From(CriteriaId, Form),
+    /// Into which file the page of a version goes, and what was refused because a file is there.
+    Page(CriteriaId, Option<Order>, Form),
     /// For which segment.
     Segment(Vec<Option<String>>, Letters),
 }
@@ -63,6 +66,7 @@ impl Window {
             Self::Details(_, form)
             | Self::Counts(form)
             | Self::Wordings(form)
+            | Self::Page(_, _, form)
             | Self::From(_, form) => Some(form),
             _ => None,
         }

@@ -191,12 +191,15 @@ impl Asked {
         };
         let present = table.present();
         if let Some(agenda) = agenda {
-            let change = MeetingChange::Start {
-                agenda: agenda.clone(),
-                present,
-                snapshot: frozen(model),
+            let agenda = agenda.clone();
+            return match frozen(model) {
+                Ok(snapshot) => self.write(forms::command(MeetingChange::Start {
+                    agenda,
+                    present,
+                    snapshot,
+                })),
+                Err(why) => self.refuse(why),
             };
-            return self.write(forms::command(change));
         }
         let here: Vec<String> = model
             .book()
@@ -239,10 +242,7 @@ impl Asked {
         };
         match said {
             Ok(command) => self.write(command),
-            Err(why) => {
-                form.refuse(why);
-                Step::Stay
-            }
+            Err(why) => self.refuse(why),
         }
     }
 
@@ -294,16 +294,32 @@ impl Asked {
             return Step::Stay;
         };
         match forms::close_said(form, model) {
-            Ok((rates, next_on)) if rates.is_empty() => self.write(end(next_on, model)),
+            Ok((rates, next_on)) if rates.is_empty() => self.end(next_on, model),
             Ok((rates, next_on)) => {
                 self.then = Then::Close(next_on);
                 self.send(Write::Each(rates))
             }
-            Err(why) => {
-                form.refuse(why);
-                Step::Stay
-            }
+            Err(why) => self.refuse(why),
         }
+    }
+
+    /// The end, with the figures as they stand.
+    fn end(&mut self, next_on: Option<Day>, model: &Model) -> Step {
+        match frozen(model) {
+            Ok(snapshot) => self.write(forms::command(MeetingChange::Close { snapshot, next_on })),
+            Err(why) => self.refuse(why),
+        }
+    }
+
+    /// Says in the window why nothing is written; what was typed stays.
+    fn refuse(&mut self, why: String) -> Step {
+        match &mut self.window {
+            Window::Form(form) => form.refuse(why),
+            Window::Plan(plan) => plan.refuse(&why),
+            Window::Table(table) => table.refuse(&why),
+            Window::Letters(_) => {}
+        }
+        Step::Stay
     }
 
     /// What was asked to be written is, or is refused and why; typed text stays then. `None`: it was something else.
@@ -324,18 +340,12 @@ impl Asked {
         };
         if let Some(why) = refused {
             self.then = Then::Nothing;
-            match &mut self.window {
-                Window::Form(form) => form.refuse(why),
-                Window::Plan(plan) => plan.refuse(&why),
-                Window::Table(table) => table.refuse(&why),
-                Window::Letters(_) => {}
-            }
-            return Some(Step::Stay);
+            return Some(self.refuse(why));
         }
         Some(match std::mem::replace(&mut self.then, Then::Nothing) {
             Then::Nothing => Step::Done,
             Then::Leave(left) => self.write(forms::command(MeetingChange::Leave(left))),
-            Then::Close(next_on) => self.write(end(next_on, model)),
+            Then::Close(next_on) => self.end(next_on, model),
         })
     }
 
@@ -348,11 +358,4 @@ impl Asked {
             Window::Plan(plan) => plan.draw(buffer, screen, theme),
         }
     }
-}
-
-fn end(next_on: Option<Day>, model: &Model) -> Command {
-    forms::command(MeetingChange::Close {
-        snapshot: frozen(model),
-        next_on,
-    })
 }

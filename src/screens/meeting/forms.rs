@@ -231,7 +231,8 @@ pub(super) fn decision_said(
 ) -> Result<Command, String> {
     let mut rests_on = origin.under.grounds.clone();
     rests_on.extend(form.given(6).map(|text| Ground::typed(&text)));
-    let moves = Metric::parse(form.value(5)).map(|metric| measure::measured(metric, model));
+    let moves = Metric::parse(form.value(5));
+    let moves = moves.map(|metric| measure::measured(metric, model));
     let kind = DecisionKind::parse(form.value(3)).unwrap_or(DecisionKind::Other);
     let new = NewDecision {
         text: needed(form, 0, "say what was decided")?,
@@ -239,7 +240,7 @@ pub(super) fn decision_said(
         due: day_of(form, 2, model)?,
         kind,
         campaign: form.given(4),
-        moves,
+        moves: moves.transpose()?,
         rests_on,
     };
     Ok(command(match origin.issue {

@@ -3,9 +3,10 @@
 use crate::domain::meeting::snapshot::Frozen;
 use crate::screens::model::Model;
 
-/// The figures as they stand.
-pub(super) fn frozen(model: &Model) -> Frozen {
-    model.history().frozen().clone()
+/// The figures as they stand; why not, where they cannot be frozen yet.
+pub(super) fn frozen(model: &Model) -> Result<Frozen, String> {
+    let history = model.history();
+    history.frozen().cloned().map_err(|why| why.to_string())
 }
 
 /// Refused where this terminal looks at another day: a meeting freezes the figures of now.

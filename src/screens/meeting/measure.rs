@@ -16,8 +16,9 @@ use crate::screens::model::{History, Model};
 pub(super) use crate::metrics::meeting::NO_PROOF;
 
 /// A number as it is kept with a decision: of the period and mode in sight, through no filter.
-pub(super) fn measured(metric: Metric, model: &Model) -> Measured {
-    meeting::measure(metric, model.facts(), model.book(), model.scope())
+pub(super) fn measured(metric: Metric, model: &Model) -> Result<Measured, String> {
+    let measured = meeting::measure(metric, model.facts(), model.book(), model.scope());
+    measured.map_err(|why| why.to_string())
 }
 
 /// A number as it is now: that of the board where nothing is filtered.
@@ -25,7 +26,7 @@ pub(super) fn figure(metric: Metric, model: &Model) -> Option<Figure> {
     let known = model.board().figures().find(|figure| figure.id == metric);
     match known.filter(|_| model.scope().filter.is_empty()) {
         Some(figure) => Some(figure.clone()),
-        None => meeting::was(&measured(metric, model), model.book()),
+        None => meeting::was(&measured(metric, model).ok()?, model.book()),
     }
 }
 

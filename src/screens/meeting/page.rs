@@ -35,6 +35,7 @@ fn name(page: Page) -> String {
     match page {
         Page::Recap(id) => format!("meeting-{}.html", id.0),
         Page::Report => "report.html".to_owned(),
+        Page::Definition(_) => "definition.html".to_owned(),
     }
 }
 

@@ -10,8 +10,9 @@ use super::super::table::Table;
 use super::{Rooms, perform};
 use crate::domain::clash::{Clash, Sight, Theirs, verdict_of};
 use crate::domain::command::Command;
+use crate::domain::criteria::version::CriteriaChange;
 use crate::domain::desk::Desk;
-use crate::domain::ids::JournalId;
+use crate::domain::ids::{CriteriaId, JournalId};
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Verdict;
 use crate::text::clean;
@@ -50,6 +51,9 @@ pub(super) fn perform_seeing(
     let mut theirs = Vec::new();
     for mine in changes(to)? {
         theirs.extend(since(to, &mine, (seen, own))?);
+    }
+    if let Command::Criteria(CriteriaChange::Sign(id, _)) = command {
+        theirs.extend(proposed(to, *id, (seen, own))?);
     }
     match clash(theirs, &done) {
         Some(clash) => Err(clash),
@@ -160,6 +164,20 @@ fn since(
         }
     }
     Ok(theirs)
+}
+
+/// A signature stands under what its author saw: whoever changed the version and proposed it anew since has the room look again.
+fn proposed(
+    to: &Recorder<'_>,
+    id: CriteriaId,
+    after: (i64, &BTreeSet<i64>),
+) -> Result<Vec<Theirs>, StoreError> {
+    let row = Mine {
+        table: Table::Criteria,
+        id: id.0,
+        columns: Some(BTreeSet::from(["proposed_at".to_owned()])),
+    };
+    since(to, &row, after)
 }
 
 /// A verdict was refused: because somebody gave another one since?

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::behind::Rows;
-use super::super::question::{Behind, Grid};
+use super::super::question::{Behind, Grid, Panel};
 use super::super::view::View;
 use super::Criteria;
 use crate::backtest::{Cell, Proof, Said, Suggestion, Turn};
@@ -47,7 +47,7 @@ impl Criteria {
                     all,
                     found.picked,
                     &mut ink,
-                    (&self.agreed.fields, currency),
+                    (&self.agreed.fields, currency, self.basis()),
                     theme,
                 ),
                 None => {
@@ -57,6 +57,14 @@ impl Criteria {
             View::Agreement(at) => self.draw_agreement(*at, &mut ink, model, theme),
             View::Versions(compared) => self.draw_versions(compared, &mut ink, model, theme),
             _ => {}
+        }
+    }
+
+    fn basis(&self) -> Basis {
+        let priced = |panel: &Panel| panel.impact.past.before.revenue > 0;
+        match &self.panel {
+            Some((_, panel)) if !priced(panel) => Basis::Qualified,
+            _ => Basis::Revenue,
         }
     }
 
@@ -218,11 +226,18 @@ fn matrix(
     }
 }
 
+/// What a suggestion's loss is counted in: where no revenue is known, in qualified leads.
+#[derive(Clone, Copy)]
+enum Basis {
+    Revenue,
+    Qualified,
+}
+
 fn suggestions(
     all: &[Suggestion],
     picked: usize,
     ink: &mut Ink<'_>,
-    (fields, currency): (&Fields, Currency),
+    (fields, currency, basis): (&Fields, Currency, Basis),
     theme: &Theme,
 ) {
     if all.is_empty() {
@@ -235,11 +250,15 @@ fn suggestions(
         return;
     }
     let wide = ink.width();
-    let heads = "caught  of all  revenue lost     rejected there (all)   leads  last quarter";
+    let lost = match basis {
+        Basis::Revenue => "revenue lost",
+        Basis::Qualified => "qualified lost",
+    };
+    let heads = format!("caught  of all  {lost:<15}  rejected there (all)   leads  last quarter");
     // Where there is little room the rule and what it costs stay.
-    let right = if wide >= 110 { 78 } else { 29.min(wide) };
+    let right = if wide >= 110 { 78 } else { 31.min(wide) };
     let start = wide - right;
-    ink.field(0, start, right, heads, Side::Left, theme[Role::Heading]);
+    ink.field(0, start, right, &heads, Side::Left, theme[Role::Heading]);
     let page = usize::from(ink.height().saturating_sub(1)).max(1);
     let offset = (picked + 1).saturating_sub(page);
     for (row, (n, s)) in (1..ink.height()).zip(all.iter().enumerate().skip(offset)) {
@@ -263,7 +282,10 @@ fn suggestions(
         } else {
             "°"
         };
-        let money = figures::money(s.out.revenue as f64, currency, Room::Narrow);
+        let money = match basis {
+            Basis::Revenue => figures::money(s.out.revenue as f64, currency, Room::Narrow),
+            Basis::Qualified => figures::grouped(s.out.qualified as i64),
+        };
         let words = format!(
             "{:>6}{proof}{:>7}  {:>4} {money:>9}   {:>5} ({:.0}–{:.0}, {})  {:>6}  {apart}",
             figures::grouped(s.caught as i64),
@@ -342,15 +364,15 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         ink.field(
             line,
             wide.saturating_sub(52),
-            20,
+            19,
             &source,
             Side::Left,
             theme[Role::Dim],
         );
         ink.field(
             line,
-            wide.saturating_sub(31),
-            19,
+            wide.saturating_sub(32),
+            20,
             row.flip.outcome.label(),
             Side::Left,
             theme[Role::Text],

@@ -5,16 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::view::View;
+use super::super::window::Window;
 use super::Criteria;
-use crate::domain::criteria::Definition;
+use crate::domain::criteria::{Definition, GATE};
 use crate::screens::Outcome;
+use crate::screens::form::Form;
 use crate::screens::model::Model;
+use crate::screens::paper::{NotWritten, Order, Over, Page};
 use crate::theme::{Role, Theme};
 use crate::widgets::{Paragraph, Reader, panel};
-
-/// How finance reads an opportunity.
-const GATE: &str = "It counts once a rep has spoken with the lead, it stands in stage one or later, has an estimated close date \
-     and a value above zero, and these criteria were confirmed. The value is frozen then; corrections are adjusting entries.";
 
 impl Criteria {
     /// The page as text, to be pasted or printed.
@@ -22,14 +21,78 @@ impl Criteria {
         if !matches!(self.view, View::Page(_)) {
             return Outcome::Say("D shows the page; there y copies it".to_owned());
         }
-        let (definition, version) = self.base(model);
-        let number = version.or_else(|| self.in_force(model)).map(|v| v.number);
-        let mut text = vec![Paragraph::Heading(titled(number))];
-        text.extend(self.paragraphs(&definition));
+        let text = self.page_text(model);
         Outcome::Copy {
             what: "the page of the definition".to_owned(),
-            text: Reader::new(text).as_text(),
+            text,
         }
+    }
+
+    /// Asks into which file the page goes.
+    pub(in crate::screens::criteria) fn open_page(&mut self, model: &Model) -> Outcome {
+        if !matches!(self.view, View::Page(_)) {
+            return Outcome::Say("D shows the page; there E writes it into a file".to_owned());
+        }
+        let version = self.base(model).1.or_else(|| self.in_force(model));
+        let Some((id, number)) = version.map(|version| (version.id, version.number)) else {
+            return Outcome::Say(
+                "There is no version yet: a draft begins with the first rule".to_owned(),
+            );
+        };
+        let form = Form::new(format!("The page of version {number} into a file"))
+            .note("For print or mail: .html, or .md. Nothing is replaced unasked; only you can read it.")
+            .text("File", &format!("definition-{number}.html"), "definition.html");
+        self.window = Some(Window::Page(id, None, form));
+        Outcome::Nothing
+    }
+
+    /// Enter in that window: the page as it is in the file; over one that is there where that was said already.
+    pub(in crate::screens::criteria) fn order_page(&mut self) -> Outcome {
+        let Some(Window::Page(id, there, form)) = &mut self.window else {
+            return Outcome::Nothing;
+        };
+        let mut order = Order {
+            page: Page::Definition(*id),
+            file: form.value(0).to_owned(),
+            over: Over::Stays,
+        };
+        if there.as_ref() == Some(&order) {
+            order.over = Over::Goes;
+        }
+        Outcome::Page(order)
+    }
+
+    /// What became of it; false when the window is closed.
+    pub(in crate::screens::criteria) fn page_written(
+        &mut self,
+        order: &Order,
+        done: Result<(), &NotWritten>,
+    ) -> bool {
+        let Some(Window::Page(_, there, form)) = &mut self.window else {
+            return false;
+        };
+        *there = None;
+        match done {
+            Ok(()) => self.window = None,
+            Err(NotWritten::There(file)) => {
+                *there = Some(order.clone());
+                form.refuse(format!(
+                    "{file} is there already; Enter again replaces it, another name keeps it"
+                ));
+            }
+            Err(NotWritten::Because(why)) => form.refuse(why.clone()),
+        }
+        true
+    }
+
+    /// The page as text.
+    fn page_text(&self, model: &Model) -> String {
+        let (definition, version) = self.base(model);
+        let version = version.or_else(|| self.in_force(model));
+        let number = version.map(|version| version.number);
+        let mut text = vec![Paragraph::Heading(titled(number))];
+        text.extend(self.paragraphs(&definition));
+        Reader::new(text).as_text()
     }
 
     pub(super) fn draw_page(
@@ -48,7 +111,7 @@ impl Criteria {
             buffer,
             area,
             &title,
-            "w edits the words · y copies the page",
+            "w edits the words · E into a file",
             true,
             theme,
         );

@@ -260,5 +260,5 @@ fn nobody_stamped(history: &History) -> crate::backtest::Stamped {
         fields: crate::domain::criteria::Fields::default(),
         stamps: crate::facts::stamps::Stamps::default(),
     }
-    .judge(history, Vec::new())
+    .judge(&history.facts, &history.book.calendar, Vec::new())
 }
