@@ -151,8 +151,8 @@ fn one(
             file: name,
             map: Some(plan.map_name().to_owned()),
             fields: plan.custom_fields(),
-            reasons: plan.own_reasons(),
             stages: plan.stages().to_vec(),
+            reasons: plan.own_reasons(),
             rehearsal,
             strictness: if args.strict {
                 Strictness::Strict

@@ -68,10 +68,10 @@ pub struct ImportPlan {
     pub map: Option<String>,
     /// Custom fields that its records carry.
     pub fields: Vec<CustomField>,
-    /// Reasons of another workspace's own that its records may name.
-    pub reasons: Vec<OwnReason>,
     /// Names of stages in the order of the funnel, where the map knows it.
     pub stages: Vec<String>,
+    /// Reasons of another workspace's own that its records may name.
+    pub reasons: Vec<OwnReason>,
     /// Whether it is kept.
     pub rehearsal: Rehearsal,
     /// What a refusal does.

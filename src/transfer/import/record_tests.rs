@@ -76,7 +76,7 @@ fn a_wide_row_gives_lead_and_deal() {
         (won.closed.unwrap().0, won.close_on.unwrap().to_string()),
         (DealOutcome::Won, "2023-03-28".into())
     );
-    let rejected = lead(&got.records[2]);
+    let rejected = lead(&got.records[3]);
     let own: serde_json::Value = serde_json::from_str(rejected.custom.json().unwrap()).unwrap();
     assert_eq!(own.as_object().unwrap().len(), 7);
     assert_eq!(
@@ -91,7 +91,7 @@ fn a_wide_row_gives_lead_and_deal() {
             .as_deref(),
         Some("not_decision_maker")
     );
-    assert_eq!(got.records.len(), 3);
+    assert_eq!(got.records.len(), 5);
     assert_eq!(
         (
             got.refused[0].line,

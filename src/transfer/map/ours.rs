@@ -11,10 +11,10 @@ use crate::transfer::read::fold;
 
 const PREFIX: &str = "smarketing ";
 const KEY: &str = "smarketing key ";
-const FIELD: &str = "smarketing field: ";
-const REASON: &str = "smarketing reason: ";
 /// Over a column of a refusal file, which names the map that refused the rows.
 const REFUSED: &str = "refused under ";
+const FIELD: &str = "smarketing field: ";
+const REASON: &str = "smarketing reason: ";
 
 /// Over the column that holds a field for which the map has none.
 pub(crate) fn header(field: &str) -> String {
