@@ -272,7 +272,7 @@ pub struct SettingsArgs {
     /// Its new value; a time of day may be 08:30
     #[arg(allow_negative_numbers = true)]
     pub value: Option<String>,
-    /// sla_minutes only: for leads of this segment; the value `usual` takes it away
+    /// `sla_minutes` only: for leads of this segment; the value `usual` takes it away
     #[arg(long, value_name = "NAME", requires = "value")]
     pub segment: Option<String>,
     /// Who you are.

@@ -50,20 +50,22 @@ impl Codes {
     /// One more row; wider from the first code on that needs it.
     fn push(&mut self, code: u32) {
         match self {
-            Codes::Narrow(codes) => match u8::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
+            Codes::Narrow(codes) => {
+                if let Ok(code) = u8::try_from(code) {
+                    codes.push(code);
+                } else {
                     *self = Codes::Middle(codes.iter().map(|c| u16::from(*c)).collect());
                     self.push(code);
                 }
-            },
-            Codes::Middle(codes) => match u16::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
+            }
+            Codes::Middle(codes) => {
+                if let Ok(code) = u16::try_from(code) {
+                    codes.push(code);
+                } else {
                     *self = Codes::Wide(codes.iter().map(|c| u32::from(*c)).collect());
                     self.push(code);
                 }
-            },
+            }
             Codes::Wide(codes) => codes.push(code),
         }
     }

@@ -17,7 +17,7 @@ pub struct Letters {
     title: String,
     entries: Vec<Entry>,
     /// The letter of each entry.
-    letters: Vec<char>,
+    keys: Vec<char>,
     marked: usize,
     offset: usize,
     list: Rect,
@@ -29,7 +29,7 @@ impl Letters {
         Self {
             title: title.into(),
             entries,
-            letters: LETTERS.iter().map(|letter| char::from(*letter)).collect(),
+            keys: LETTERS.iter().map(|letter| char::from(*letter)).collect(),
             marked: 0,
             offset: 0,
             list: Rect::ZERO,
@@ -39,7 +39,7 @@ impl Letters {
     /// With letters that stand for what the entries say.
     #[must_use]
     pub fn keyed(mut self, letters: &str) -> Self {
-        self.letters = letters.chars().collect();
+        self.keys = letters.chars().collect();
         self
     }
 
@@ -61,7 +61,7 @@ impl Letters {
         let KeyCode::Char(c) = key.code else {
             return None;
         };
-        let index = self.letters.iter().position(|own| plain && *own == c)?;
+        let index = self.keys.iter().position(|own| plain && *own == c)?;
         (index < self.entries.len()).then(|| {
             self.marked = index;
             index
@@ -107,7 +107,7 @@ impl Letters {
         let mut ink = Ink::new(buffer, inner);
         let shown = self.entries.iter().enumerate().skip(self.offset);
         for (line, (index, entry)) in (0..inner.height).zip(shown) {
-            let letter = self.letters.get(index).copied().unwrap_or(' ');
+            let letter = self.keys.get(index).copied().unwrap_or(' ');
             ink.write(line, 1, &letter.to_string(), theme[Role::Key]);
             let remark = (text::width(&entry.remark) as u16).min(inner.width / 2);
             let room = inner.width.saturating_sub(remark + 5);

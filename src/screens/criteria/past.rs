@@ -23,6 +23,9 @@ const MOST_VALUES: usize = 8;
 /// Rows of a list that are read.
 const MOST_ROWS: usize = 50_000;
 
+/// A segment, and those that are judged by their own versions.
+type Whose = (Option<String>, Vec<Code>);
+
 /// The past of a workspace as definitions are judged on.
 pub struct Past {
     history: Arc<History>,
@@ -30,7 +33,7 @@ pub struct Past {
     columns: Columns,
     judge: Judge,
     /// Of which segment, and which others are judged by their own.
-    ground: Option<((Option<String>, Vec<Code>), Ground)>,
+    ground: Option<(Whose, Ground)>,
     baseline: Option<(Definition, Baseline)>,
     /// What drift is seen in, of the baseline signed and in force from those moments.
     counted: Option<((Moment, Moment), Counted)>,

@@ -143,7 +143,9 @@ fn numbers_carry_no_currency() {
 fn thousands_alone_are_no_decimals_of_money() {
     let seen = |texts: &[&str]| {
         let mut seen = DecimalsSeen::default();
-        texts.iter().for_each(|text| seen.see(text));
+        for text in texts {
+            seen.see(text);
+        }
         seen
     };
     for (texts, delimiter, money, measure) in [

@@ -155,7 +155,7 @@ fn a_lead_joins_by_what_people_call_it_and_is_chosen_from_those_found() {
     let id = model.facts().handoffs.id.at(0);
     looked_for(&mut pipeline, &model, vec![id]);
     let asked = Fetch::Lines(Table::Handoffs, vec![id]);
-    assert_eq!(pipeline.wanted(&model), [asked.clone()]);
+    assert_eq!(pipeline.wanted(&model), std::slice::from_ref(&asked));
     let kim = named(id, "Kim", "Acme");
     pipeline.fetched(&asked, &Fetched::Handoffs(vec![kim]), &model);
     assert!(drawn(&mut pipeline, &model, (80, 24)).contains("a Kim · Acme"));

@@ -184,11 +184,11 @@ fn take_back(
 ) -> Result<Fate, StoreError> {
     const BACK: [&str; 2] = ["closed_at", "reversed_at"];
     let old = merge::current(conn, Table::Opportunity, id, &BACK)?;
-    let stale = matches!(old[0], Value::Integer(won) if won > at.0);
+    let outdated = matches!(old[0], Value::Integer(won) if won > at.0);
     let by_person = merge::set_by_person(state, Table::Opportunity, id, "outcome");
     let at = (Table::Opportunity, id);
-    if stale || by_person || old[1] != Value::Null {
-        let why = match (stale, by_person) {
+    if outdated || by_person || old[1] != Value::Null {
+        let why = match (outdated, by_person) {
             (true, _) => "as a newer file said; this one is stale",
             (_, true) => "as a person set it here",
             _ => return Ok(Fate::Unchanged),
