@@ -53,6 +53,11 @@ pub fn run() -> Result<(), Failure> {
         global: cli.global,
         author: cli.author,
     };
+    // A name that is wrong is wrong for every subcommand, also for those that draw nothing.
+    open::theme(&session)?;
+    if let Some(what) = cli.task.as_ref().and_then(only_present) {
+        session.present(what)?;
+    }
     match cli.task {
         None => open::run(&session),
         Some(Task::Demo) => demo::run(session),
@@ -173,6 +178,24 @@ pub fn run() -> Result<(), Failure> {
         Some(Task::Completions(args)) => shell::completions(&args),
         Some(Task::Man) => shell::man(),
     }
+}
+
+/// What shows (or changes) the present and nothing earlier, as its subcommand is called.
+fn only_present(task: &Task) -> Option<&'static str> {
+    use agreed::Agreed;
+    Some(match task {
+        Task::Deals => "deals",
+        Task::Deal(_) => "deal",
+        Task::Lead(_) => "lead",
+        Task::Targets(_) => "targets",
+        Task::Export(_) => "export",
+        Task::Journal(_) => "journal",
+        Task::Agreed(Agreed::Spend(_)) => "spend",
+        Task::Agreed(Agreed::Sources(_)) => "sources",
+        Task::Agreed(Agreed::Campaigns(_)) => "campaigns",
+        Task::Agreed(Agreed::Rates(_)) => "rates",
+        _ => return None,
+    })
 }
 
 /// Only a report is a page.

@@ -1,6 +1,7 @@
 //! Makes foreign text safe to print and cuts it to width: the one place where outside text is cleaned. Prints nothing.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -56,6 +57,22 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// Whether a terminal would obey or hide this character instead of showing it.
 pub fn is_hazard(c: char) -> bool {
     !matches!(fate(c), Fate::Keep)
+}
+
+/// A JSON document with every character that a terminal obeys or hides written as `\uXXXX`; they stand in strings only.
+pub fn json(document: &str) -> String {
+    let mut out = String::with_capacity(document.len());
+    for c in document.chars() {
+        if c == '\n' || c.is_ascii() && !c.is_ascii_control() || !is_hazard(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
 }
 
 /// What becomes of one character.

@@ -166,7 +166,7 @@ fn command(session: &Session, task: &Agreed) -> Result<Option<Command>, Failure>
     Ok(match task {
         Agreed::Rates(args) => match (&args.currency, &args.from, &args.worth) {
             (Some(currency), Some(from), Some(worth)) => Some(Command::SetRate {
-                currency: Currency::parse(currency).map_err(wrong)?,
+                currency: Currency::known(currency).map_err(wrong)?,
                 from: day(from)?,
                 rate: worth.clone(),
             }),

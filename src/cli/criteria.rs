@@ -28,7 +28,7 @@ pub(super) fn run(session: &Session, args: &CriteriaArgs) -> Result<(), Failure>
     match deed {
         CriteriaDeed::Show { version } => show::page(session, segment, *version),
         CriteriaDeed::Diff { from, to } => show::diff(session, segment, (*from, *to)),
-        CriteriaDeed::Check { lead, version } => look::check(session, segment, *lead, *version),
+        CriteriaDeed::Check { lead, version } => look::check(session, segment, lead, *version),
         CriteriaDeed::Backtest { draft, flips } => past::backtest(session, segment, draft, *flips),
         CriteriaDeed::Suggest { draft } => look::suggestions(session, segment, draft),
         CriteriaDeed::Export { version } => export(session, segment, *version),

@@ -2,11 +2,12 @@
 
 use super::failure::Failure;
 use super::session::Session;
-use super::tables;
+use super::{out, tables};
 use crate::domain::calendar::Calendar;
 use crate::domain::card::{DealLine, Happening};
 use crate::domain::ids::OpportunityId;
 use crate::domain::money::Money;
+use crate::facts::filter::{Filter, Mask};
 use crate::facts::pipeline::board;
 
 /// Open deals by stage, each stage with its sum.
@@ -30,7 +31,11 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
         .map(String::from)
         .to_vec(),
     ];
-    for column in board(&facts, today, |_| true) {
+    let counting = Mask::new(&facts, &Filter::default()).opportunities;
+    let open = |row: &usize| facts.opportunities.rows[*row].outcome.is_none();
+    let left_out = (0..facts.opportunities.rows.len()).filter(|row| !counting.contains(*row));
+    let left_out = left_out.filter(open).count();
+    for column in board(&facts, today, |row| counting.contains(row)) {
         let ids: Vec<i64> = column
             .deals
             .iter()
@@ -47,7 +52,7 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
             let currency = home;
             Money { minor, currency }.to_string()
         });
-        let mut note = format!("{} deals", ids.len());
+        let mut note = tables::count(ids.len(), "deal", "deals");
         if column.sum.unpriced > 0 {
             note = format!("{note}, {} not priced", column.sum.unpriced);
         }
@@ -57,7 +62,14 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
     for row in &mut rows {
         row.resize(8, String::new());
     }
-    tables::print(session.format(), &rows)
+    tables::print(session.format(), &rows)?;
+    if left_out > 0 {
+        out::say(&format!(
+            "left out: {} of test rows or own people, which no number counts",
+            tables::count(left_out, "open deal", "open deals")
+        ));
+    }
+    Ok(())
 }
 
 fn cells(deal: DealLine, stage: &str) -> Vec<String> {

@@ -104,6 +104,7 @@ pub(super) fn qualify(session: &Session, args: &QualifyArgs) -> Result<(), Failu
     let confirmed = args.criteria_confirmed.then_some("yes");
     let fields = Fields::default()
         .with("deal", args.deal.as_deref())
+        .with("another", args.another.then_some("yes"))
         .with("name", args.name.as_deref())
         .with("value", args.value.as_deref())
         .with("close_on", args.close_on.as_deref())
@@ -182,11 +183,9 @@ fn run(
         .collect();
     if let Some(path) = &many.from {
         let text = if path.as_os_str() == "-" {
-            let mut text = String::new();
-            let read = std::io::stdin().lock().read_to_string(&mut text);
-            read.map(|_| text)
+            whole(std::io::stdin().lock())
         } else {
-            std::fs::read_to_string(path)
+            std::fs::File::open(path).and_then(whole)
         };
         let text = text.map_err(|error| {
             Failure::new(format!("{}: {error}; nothing was changed", path.display()))
@@ -205,6 +204,17 @@ fn run(
         return Ok(());
     }
     many_at_once(session, &mut store, verb, &rows)
+}
+
+/// A batch's text, however long its source pretends to be.
+fn whole(source: impl Read) -> std::io::Result<String> {
+    const MOST: u64 = 64 << 20;
+    let mut text = String::new();
+    source.take(MOST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST {
+        return Err(std::io::Error::other("a batch has at most 64 MB"));
+    }
+    Ok(text)
 }
 
 fn command(store: &Store, verb: Verb, row: &Row) -> Result<Result<Command, String>, Failure> {

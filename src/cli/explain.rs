@@ -17,9 +17,10 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
     let mut beside = dictionary::of_the_definition().iter();
     if let Some(entry) = beside.find(|entry| entry.id == *id) {
         let json = session.format() == Format::Json;
-        return out::print(&if json {
-            format!("{:#}\n", as_json(entry))
-        } else {
+        if json {
+            return out::print_json(&as_json(entry));
+        }
+        return out::print(&{
             let now = if *id == "definition_drift" {
                 criteria::drift_now(session)
             } else {
@@ -35,7 +36,7 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
     let metric = Metric::parse(id).ok_or_else(|| unknown(id))?;
     if session.format() == Format::Json {
         let entry = dictionary::entry(metric);
-        return out::print(&format!("{:#}\n", as_json(entry)));
+        return out::print_json(&as_json(entry));
     }
     let desk = score::desk(session, &ScoreArgs::default(), asks(metric)).ok();
     let figure = desk.map(|d| {
@@ -57,7 +58,7 @@ pub(super) fn asks(metric: Metric) -> Asks {
 fn list(format: Format) -> Result<(), Failure> {
     if format == Format::Json {
         let entries = every().map(as_json).collect();
-        return out::print(&format!("{:#}\n", serde_json::Value::Array(entries)));
+        return out::print_json(&serde_json::Value::Array(entries));
     }
     let mut rows = vec![["id", "name", "unit", "section"].map(String::from).to_vec()];
     for entry in every() {

@@ -151,6 +151,7 @@ fn one(
             file: name,
             map: Some(plan.map_name().to_owned()),
             fields: plan.custom_fields(),
+            stages: plan.stages().to_vec(),
             reasons: plan.own_reasons(),
             rehearsal,
             strictness: if args.strict {
@@ -166,24 +167,32 @@ fn one(
         report.batch = None;
     }
     way.tell(&show::report(&report, &refusals, &summary))?;
+    way.tell(&show::unqualified(&report, plan.map_name()))?;
     if refusals.is_empty() {
         return Ok(Outcome::Whole);
     }
     if args.dry_run {
         return Ok(Outcome::SomeRefused);
     }
-    let rest = refused::write(&plan, &refusals)?;
-    out::say(&format!(
-        "the refused rows lie in {}: mend them there and import that file",
-        rest.display()
-    ));
     if report.taken_back {
+        // The other rows are not in either: a file of the refused ones alone would lose them.
         return Err(Failure::new(format!(
-            "{}: {} rows were refused and --strict takes all or nothing; nothing was imported",
+            "{}: {} refused and --strict takes all or nothing; nothing was imported. Mend them in the file itself and import it again",
             file.display(),
-            refusals.len()
+            show::rows(refusals.len() as u64)
         )));
     }
+    let rest = refused::write(&plan, &refusals)?;
+    // A map that lies in no folder of maps is not found by its name.
+    let with = args
+        .map
+        .as_ref()
+        .map(|map| format!(" with --map {}", map.display()));
+    out::say(&format!(
+        "the refused rows lie in {}: mend them there and import that file{}",
+        rest.display(),
+        with.unwrap_or_default()
+    ));
     Ok(Outcome::SomeRefused)
 }
 

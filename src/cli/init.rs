@@ -7,6 +7,7 @@ use super::args::{InitArgs, Weekday};
 use super::failure::Failure;
 use super::session::{self, Session};
 use super::{files, out, targets};
+use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::money::Currency;
 use crate::domain::naming::unseen;
@@ -58,66 +59,86 @@ fn is_unfinished(file: &Path) -> bool {
 fn workspace(args: &InitArgs) -> Result<Workspace, Failure> {
     let name = given(
         args.name.as_deref(),
-        "--name",
-        "Name of the workspace",
-        "Our workspace",
+        ("--name", "Name of the workspace", "Our workspace"),
+        called,
     )?;
-    if name.trim().is_empty() || name.chars().count() > 120 {
-        return Err(Failure::WrongUse(
-            "the name of a workspace has 1 to 120 characters; nothing was created".into(),
-        ));
-    }
-    if let Some(c) = unseen(&name) {
-        return Err(Failure::WrongUse(format!(
-            "the workspace's name holds a character that cannot be seen (U+{:04X}); nothing was created",
-            u32::from(c)
-        )));
-    }
     let currency = given(
         args.currency.as_deref(),
-        "--currency",
-        "Currency of totals",
-        "EUR",
+        ("--currency", "Currency of totals", "EUR"),
+        |text| Currency::known(text).map_err(|error| error.to_string()),
     )?;
-    let zone = match &args.time_zone {
-        Some(zone) => zone.clone(),
-        None if out::can_ask() => out::ask("Time zone", &system_zone())?,
-        None => system_zone(),
-    };
-    let fiscal_year_start = match args.fiscal_year_start {
-        None if out::can_ask() => {
-            let answer = out::ask("First month of the fiscal year (1-12)", "1")?;
-            let month = answer.parse().ok().filter(|month| (1..=12).contains(month));
-            month.ok_or_else(|| {
-                Failure::WrongUse(format!("'{answer}' is no month; 1 to 12 is expected"))
-            })?
-        }
-        month => month.unwrap_or(1),
-    };
-    let workspace = Workspace {
-        name: name.trim().to_owned(),
-        currency: Currency::parse(&currency)?,
-        time_zone: zone.trim().to_owned(),
+    let here = system_zone();
+    // Without a terminal these two have a good value of their own.
+    let zone = args.time_zone.as_deref();
+    let zone = zone.or((!out::can_ask()).then_some(here.as_str()));
+    let time_zone = given(zone, ("--time-zone", "Time zone", &here), |text| {
+        let zone = Calendar::new(text).map_err(|error| error.to_string());
+        zone.map(|_| text.trim().to_owned())
+    })?;
+    let month = args.fiscal_year_start.map(|month| month.to_string());
+    let month = month.or((!out::can_ask()).then(|| "1".into()));
+    let fiscal_year_start = given(
+        month.as_deref(),
+        (
+            "--fiscal-year-start",
+            "First month of the fiscal year (1-12)",
+            "1",
+        ),
+        |text| {
+            let month = text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|month| (1..=12).contains(month));
+            month.ok_or_else(|| format!("'{text}' is no month; 1 to 12 is expected"))
+        },
+    )?;
+    Ok(Workspace {
+        name,
+        currency,
+        time_zone,
         fiscal_year_start,
         week_start: args.week_start.unwrap_or(Weekday::Monday) as u32 + 1,
         as_of: None,
-    };
-    Ok(workspace)
+    })
 }
 
-/// What was given, else what is answered on a terminal; else wrong use that names the option.
-fn given(
+/// The name of a workspace, if it can be one.
+fn called(name: &str) -> Result<String, String> {
+    if name.trim().is_empty() || name.chars().count() > 120 {
+        return Err("the name of a workspace has 1 to 120 characters".into());
+    }
+    match unseen(name) {
+        Some(c) => Err(format!(
+            "the workspace's name holds a character that cannot be seen (U+{:04X})",
+            u32::from(c)
+        )),
+        None => Ok(name.trim().to_owned()),
+    }
+}
+
+/// What was given, else what is answered on a terminal, asked again until it is good; else wrong use that names the option.
+fn given<T>(
     value: Option<&str>,
-    option: &str,
-    question: &str,
-    default: &str,
-) -> Result<String, Failure> {
-    match value {
-        Some(value) => Ok(value.to_owned()),
-        None if out::can_ask() => out::ask(question, default),
-        None => Err(Failure::WrongUse(format!(
+    (option, question, default): (&str, &str, &str),
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Failure> {
+    if let Some(value) = value {
+        let refused = |why| Failure::WrongUse(format!("{why}; nothing was created"));
+        return read(value).map_err(refused);
+    }
+    if !out::can_ask() {
+        return Err(Failure::WrongUse(format!(
             "{option} is needed where nobody can be asked, such as {option} \"{default}\"; nothing was created"
-        ))),
+        )));
+    }
+    loop {
+        match read(&out::ask(question, default)?) {
+            Ok(good) => return Ok(good),
+            Err(why) => out::say(&format!(
+                "{why}; once more (Ctrl-C leaves, nothing is created)"
+            )),
+        }
     }
 }
 

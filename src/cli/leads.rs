@@ -15,7 +15,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::queue::{Met, Queue, QueueFilter, Sla, State, Viewer};
+use crate::facts::queue::{Mark, Met, Queue, QueueFilter, Sla, State, Viewer};
 use crate::store::Store;
 use crate::text::clean;
 
@@ -55,6 +55,13 @@ pub(super) fn run(session: &Session, args: &LeadsArgs) -> Result<(), Failure> {
         me: me(session.handle(&store), &book, &facts),
         now: session.as_of(&book)?,
     };
+    if viewer.me == NONE && filter.marks.contains(&Mark::Mine) {
+        return Err(Failure::WrongUse(
+            "nobody knows who you are, so no lead is yours: --as HANDLE says it, or user = \"HANDLE\" in config.toml (`smarketing people` \
+             lists the handles)"
+                .into(),
+        ));
+    }
     let hits = if filter.search.is_empty() {
         None
     } else {
@@ -109,16 +116,12 @@ fn nothing(filter: &QueueFilter) -> String {
 pub(super) fn card(session: &Session, lead: &str) -> Result<(), Failure> {
     let store = session.read()?;
     let book = store.book()?;
-    let id = match lead.parse() {
-        Ok(id) => LeadId(id),
-        Err(_) => store
-            .lead_by_email(lead)?
-            .ok_or_else(|| Failure::new(format!("no lead has the address '{}'", clean(lead))))?,
-    };
+    let id = of(&store, lead)?;
     let card = store
         .lead_card(id)?
         .ok_or_else(|| Failure::new(format!("there is no lead {}", id.0)))?;
     let line = card.line;
+    let own = line.handoff.as_ref().map(|handoff| handoff.id.0);
     let about = [
         line.account,
         card.email,
@@ -128,7 +131,27 @@ pub(super) fn card(session: &Session, lead: &str) -> Result<(), Failure> {
         line.owner,
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    out::say(&format!("{} ({}): {}", line.name, id.0, about.join(", ")));
+    let handed = own.map_or_else(
+        || "never handed over".into(),
+        |own| format!("handoff {own}"),
+    );
+    out::say(&format!(
+        "{} (lead {}, {handed}): {}",
+        line.name,
+        id.0,
+        about.join(", ")
+    ));
+    // The queue and every verdict go by the numbers of handoffs.
+    if lead.parse::<i64>().is_ok()
+        && own != Some(id.0)
+        && let Some(other) = store.handoffs_by_ids(&[id.0])?.first()
+        && other.id != id
+    {
+        out::say(&format!(
+            "handoff {} is another's: {} (lead {})",
+            id.0, other.name, other.id.0
+        ));
+    }
     let stamp = card.known.last().and_then(|known| {
         let version = book.criteria.0.iter().find(|v| Some(v.id) == known.stamp)?;
         Some((version.number, version.definition.tell(known)))
@@ -142,6 +165,16 @@ pub(super) fn card(session: &Session, lead: &str) -> Result<(), Failure> {
     }
     let rows = super::deals::timeline(card.timeline, &book.calendar);
     tables::print(session.format(), &rows)
+}
+
+/// A lead by its own number or its e-mail address.
+pub(super) fn of(store: &Store, lead: &str) -> Result<LeadId, Failure> {
+    if let Ok(id) = lead.trim().parse() {
+        return Ok(LeadId(id));
+    }
+    store
+        .lead_by_email(lead)?
+        .ok_or_else(|| Failure::new(format!("no lead has the address '{}'", clean(lead))))
 }
 
 const HEADING: [&str; 13] = [

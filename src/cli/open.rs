@@ -9,7 +9,6 @@ use super::files::Folders;
 use super::import::args::ImportArgs;
 use super::session::Session;
 use super::{config, demo, import, init, out, paper, score};
-use crate::domain::moment::Day;
 use crate::store::Access;
 use crate::theme::Theme;
 use crate::tui::{self, Beginning, Ending, Start, TuiOptions};
@@ -27,7 +26,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
     let options = TuiOptions {
         file,
         start,
-        as_of: as_of(session)?,
+        as_of: session.as_of_day()?,
         access: if session.global.read_only {
             Access::ReadOnly
         } else {
@@ -50,19 +49,8 @@ fn is_dumb() -> bool {
     std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
-fn as_of(session: &Session) -> Result<Option<Day>, Failure> {
-    let Some(text) = &session.global.as_of else {
-        return Ok(None);
-    };
-    Day::parse(text).map(Some).ok_or_else(|| {
-        Failure::WrongUse(format!(
-            "--as-of {text}: a date is expected, such as 2025-09-30"
-        ))
-    })
-}
-
 /// The named theme, else the terminal's own colours, or none at all where `NO_COLOR` is set.
-fn theme(session: &Session) -> Result<Theme, Failure> {
+pub(super) fn theme(session: &Session) -> Result<Theme, Failure> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let usual = if no_color { "mono" } else { "terminal" };
     let named = session.global.theme.as_deref().unwrap_or(usual);

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 
 use super::failure::Failure;
-use crate::text::{clean, truncate};
+use crate::text::{self, clean, truncate};
 
 /// Prints data on stdout. A reader that has gone away ends the command quietly.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
@@ -15,6 +15,11 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
             "the output could not be written: {error}"
         ))),
     }
+}
+
+/// Prints a JSON document on stdout; what a terminal would obey or hide stands in it as `\uXXXX`.
+pub(super) fn print_json(document: &serde_json::Value) -> Result<(), Failure> {
+    print(&text::json(&format!("{document:#}\n")))
 }
 
 /// Prints a message on stderr, each line cleaned. Nothing can be done when stderr is gone.

@@ -14,6 +14,7 @@ use crate::backtest::Stamped;
 use crate::domain::book::Book;
 use crate::domain::moment::Day;
 use crate::domain::period::{Period, Span};
+use crate::domain::verdict::Verdict;
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
 use crate::metrics::review::{Asked, Flags, Known, Review, Seed, sides, since};
@@ -107,6 +108,17 @@ impl Desk {
         }
     }
 
+    /// The day of the newest rejection that is looked at, whatever the period.
+    fn newest(&self) -> Option<Day> {
+        let handoffs = &self.facts.handoffs;
+        (0..handoffs.len())
+            .filter(|row| handoffs.verdict(*row) == Some(Verdict::Rejected))
+            .map(|row| handoffs.verdict_at.get(row))
+            .filter(|at| *at <= self.scope.as_of)
+            .max()
+            .map(|at| self.book.calendar.day_of(at))
+    }
+
     /// Whether a handoff met the version it was stamped with.
     fn met(&self) -> impl Fn(u32) -> Option<bool> + Sync + '_ {
         let stamped = self.stamped.as_ref();
@@ -137,6 +149,13 @@ pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failur
                 " for this filter"
             }
         ));
+        if let Some(day) = desk.newest() {
+            let calendar = &desk.book.calendar;
+            let period = Period::around(day, Span::Quarter, calendar).label;
+            out::say(&format!(
+                "the newest one is of {day}: --period {period} shows its quarter, --period all everything"
+            ));
+        }
     }
     if args.view == View::Propose {
         return propose::run(session, &desk, args);

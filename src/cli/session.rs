@@ -14,6 +14,9 @@ use crate::store::{Access, Applied, Check, Opening, Store, StoreError, Waits};
 /// So long nothing is said about waiting for another process.
 const SILENCE: Duration = Duration::from_secs(2);
 
+/// Days from 1970 to the end of 2105: what the history's moments hold.
+const DAYS: i32 = 49_674;
+
 /// The global options, resolved where that needs no workspace.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -83,15 +86,41 @@ impl Session {
 
     /// The moment that everything is looked at: `--as-of`, else the workspace's own, else now.
     pub(super) fn as_of(&self, book: &Book) -> Result<Moment, Failure> {
+        Ok(match self.as_of_day()? {
+            Some(day) => Moment(book.calendar.start_of(day.plus(1)).0 - 1),
+            None => book.workspace.as_of.unwrap_or_else(now),
+        })
+    }
+
+    /// The day of `--as-of`, one that the file's moments can hold.
+    pub(super) fn as_of_day(&self) -> Result<Option<Day>, Failure> {
         let Some(text) = &self.global.as_of else {
-            return Ok(book.workspace.as_of.unwrap_or_else(now));
+            return Ok(None);
         };
-        let day = Day::parse(text).ok_or_else(|| {
+        let day = Day::parse(text).filter(|day| (0..DAYS).contains(&day.0));
+        day.map(Some).ok_or_else(|| {
             Failure::WrongUse(format!(
-                "--as-of {text}: a date is expected, such as 2025-09-30"
+                "--as-of {text}: a date between 1970 and 2105 is expected, such as 2025-09-30"
             ))
-        })?;
-        Ok(Moment(book.calendar.start_of(day.plus(1)).0 - 1))
+        })
+    }
+
+    /// Refuses a look at an earlier day where `what` knows the present only.
+    pub(super) fn present(&self, what: &str) -> Result<(), Failure> {
+        let Some(day) = self.as_of_day()? else {
+            return Ok(());
+        };
+        let book = self.read()?.book()?;
+        let today = book
+            .calendar
+            .day_of(book.workspace.as_of.unwrap_or_else(now));
+        if day >= today {
+            return Ok(());
+        }
+        Err(Failure::WrongUse(format!(
+            "{what} shows what stands now ({today}), so --as-of {day} would not be true of it; it goes with score, report, leads, \
+             rejections, second-look, challenge, feedback and criteria"
+        )))
     }
 
     /// The author of a change made now: who `--as`, `$SMARKETING_USER` or the config file names, else the person whose handle is the system

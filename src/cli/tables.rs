@@ -11,17 +11,20 @@ use crate::text::clean;
 pub(super) fn print(format: Format, rows: &[Vec<String>]) -> Result<(), Failure> {
     match format {
         Format::Table | Format::Html => out::print_columns(rows),
-        Format::Json => out::print(&json(rows)),
+        Format::Json => out::print_json(&json(rows)),
         Format::Csv => out::print(&csv_text(rows)?),
         Format::Markdown => out::print(&markdown(rows)),
     }
 }
 
+/// `1 deal`, `2 deals`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// A list of objects with the heading's words as keys.
-fn json(rows: &[Vec<String>]) -> String {
-    let Some((heading, rows)) = rows.split_first() else {
-        return "[]\n".into();
-    };
+fn json(rows: &[Vec<String>]) -> serde_json::Value {
+    let (heading, rows) = rows.split_first().unwrap_or((const { &Vec::new() }, &[]));
     let objects: Vec<serde_json::Value> = rows
         .iter()
         .map(|row| {
@@ -30,7 +33,7 @@ fn json(rows: &[Vec<String>]) -> String {
             serde_json::Value::Object(pairs.collect())
         })
         .collect();
-    format!("{:#}\n", serde_json::Value::Array(objects))
+    serde_json::Value::Array(objects)
 }
 
 fn csv_text(rows: &[Vec<String>]) -> Result<String, Failure> {
@@ -106,6 +109,10 @@ mod tests {
             markdown(&rows),
             "| name | n |\n| --- | --- |\n| =1+1\\|&lt;b> | -3 |\n"
         );
-        assert!(json(&rows).contains("\"name\": \"=1+1|<b>\""));
+        assert_eq!(
+            json(&rows),
+            serde_json::json!([{"name": "=1+1|<b>", "n": "-3"}])
+        );
+        assert_eq!(json(&[]), serde_json::json!([]));
     }
 }

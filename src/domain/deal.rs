@@ -7,7 +7,7 @@ use super::ids::{HandoffId, OpportunityId};
 use super::moment::{Day, Moment};
 use super::money::{Currency, Money};
 use super::policy::Deed;
-use super::refused::Refused;
+use super::refused::{Refused, Then};
 use super::verdict::DealOutcome;
 
 /// Takes leads through the gate. What is not given is what the deal has already, if there is one.
@@ -36,8 +36,10 @@ pub struct Qualification {
 /// The deal that leads stand behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behind {
-    /// A new one; `None`: named after company or lead.
+    /// A new one, where no lead stands behind a deal already; `None`: named after company or lead.
     New(Option<String>),
+    /// One more, although a lead stands behind a deal already.
+    Another(Option<String>),
     /// One that is there and not qualified yet.
     Existing(OpportunityId),
 }
@@ -132,6 +134,7 @@ impl DealStanding {
                 return Err(Refused::Reversed {
                     deal: name(),
                     on: day(at),
+                    then: self.after_reversal(),
                 });
             }
             let won = matches!(self.outcome, Some((DealOutcome::Won, _)));
@@ -140,6 +143,13 @@ impl DealStanding {
             } else {
                 Err(Refused::NeverCounted { deal: name() })
             };
+        }
+        if let Some(at) = self.reversed.filter(|_| self.outcome.is_some()) {
+            return Err(Refused::Reversed {
+                deal: name(),
+                on: day(at),
+                then: self.after_reversal(),
+            });
         }
         if let Some((outcome, at)) = self.outcome {
             return Err(Refused::Closed {
@@ -156,6 +166,7 @@ impl DealStanding {
             return Err(Refused::Reversed {
                 deal: name(),
                 on: day(at),
+                then: self.after_reversal(),
             });
         }
         match change {
@@ -165,6 +176,14 @@ impl DealStanding {
                 Err(Refused::NoValue)
             }
             _ => Ok(()),
+        }
+    }
+
+    fn after_reversal(&self) -> Then {
+        if self.outcome.is_some() {
+            Then::Leave
+        } else {
+            Then::Close
         }
     }
 
@@ -207,6 +226,7 @@ impl DealStanding {
             return Err(Refused::Reversed {
                 deal: self.name.clone(),
                 on: calendar.day_of(at),
+                then: self.after_reversal(),
             });
         }
         if let Some(at) = self.qualified {

@@ -35,6 +35,8 @@ pub enum ImportRecord {
     Opportunity(Box<OpportunityRecord>),
     /// A company.
     Account(Box<AccountRecord>),
+    /// What a lead's row tells of its company: fills what is not known of it, and is counted nowhere.
+    Firm(FirmRecord),
     /// A person of the workspace.
     Person(PersonRecord),
     /// Money spent.
@@ -43,6 +45,17 @@ pub enum ImportRecord {
     Touch(TouchRecord),
     /// A rep's attempt to reach a lead.
     Attempt(AttemptRecord),
+}
+
+/// A lead's company, as far as its row tells of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirmRecord {
+    /// Name.
+    pub name: Word,
+    /// Industry.
+    pub industry: Option<Word>,
+    /// Headcount.
+    pub employees: Option<i64>,
 }
 
 /// How an existing row is found: source system + external id, else e-mail, else phone.

@@ -1,5 +1,7 @@
 //! Money as integer minor units with its currency, and rates between currencies. Pure; never mixes currencies.
 
+mod iso;
+
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -22,7 +24,17 @@ impl Currency {
     /// Euro, for tests and the demo.
     pub const EUR: Currency = Currency(*b"EUR");
 
-    /// Reads a code in either case.
+    /// Reads a code that somebody gives: one of ISO 4217.
+    pub fn known(text: &str) -> Result<Currency, NoCurrency> {
+        let currency = Currency::parse(text)?;
+        if iso::is_known(currency.code()) {
+            Ok(currency)
+        } else {
+            Err(NoCurrency(text.trim().to_owned()))
+        }
+    }
+
+    /// Reads a code in either case, as the file holds it: also one that an older version took and nobody uses.
     pub fn parse(text: &str) -> Result<Currency, NoCurrency> {
         let upper = text.trim().to_ascii_uppercase();
         match <[u8; 3]>::try_from(upper.as_bytes()) {
@@ -88,7 +100,7 @@ impl Money {
     pub fn parse(text: &str, home: Currency) -> Result<Money, NoMoney> {
         let mut words = text.split_whitespace();
         let (number, code) = (words.next().unwrap_or_default(), words.next());
-        let currency = code.map_or(Ok(home), Currency::parse)?;
+        let currency = code.map_or(Ok(home), Currency::known)?;
         let minor = number
             .replace('_', "")
             .parse::<Decimal>()
@@ -271,6 +283,9 @@ mod tests {
     #[test]
     fn what_is_no_code_is_refused_with_the_text() {
         assert_eq!(Currency::parse("Euro"), Err(NoCurrency("Euro".into())));
+        assert_eq!(Currency::known("usd"), Ok(Currency::USD));
+        assert_eq!(Currency::known("XXZ"), Err(NoCurrency("XXZ".into())));
+        assert!(Money::parse("5 XXZ", Currency::EUR).is_err());
         assert_eq!(Currency::parse("€"), Err(NoCurrency("€".into())));
         assert_eq!(Currency::parse(" eur ").unwrap(), Currency::EUR);
     }

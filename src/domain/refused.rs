@@ -10,7 +10,7 @@ use super::verdict::{DealOutcome, Verdict};
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 pub enum Refused {
     /// The row is gone or never was.
-    #[error("there is no {what} {id} (any more); the list may have changed, look again")]
+    #[error("there is no {what} {id} (any more); the list may have changed, look again{}", if *what == "handoff" { ". A lead's own number is another one: `smarketing lead NUMBER` names its handoff" } else { "" })]
     Gone {
         /// `lead`, `handoff`, `deal` …
         what: &'static str,
@@ -139,14 +139,14 @@ pub enum Refused {
         on: Day,
     },
     /// The deal was reversed.
-    #[error(
-        "{deal} was reversed on {on}; a reversed deal can only be closed as lost or without a decision"
-    )]
+    #[error("{deal} was reversed on {on}, so it counts nowhere; {then}")]
     Reversed {
         /// Deal.
         deal: String,
         /// The day.
         on: Day,
+        /// What can be done.
+        then: Then,
     },
     /// There is nothing to adjust.
     #[error("{deal} has never counted, so there is nothing to reverse; close it as lost instead")]
@@ -265,6 +265,20 @@ pub enum Refused {
     /// Nobody to act on.
     #[error("no lead was named; name at least one")]
     NoHandoff,
+    /// One deal comes out of a lead, unless somebody says that it is another one.
+    #[error(
+        "{lead} stands behind deal {id} ({deal}) already, {then}; only --another opens a second deal"
+    )]
+    Behind {
+        /// Lead.
+        lead: String,
+        /// Number of the deal.
+        id: i64,
+        /// Deal.
+        deal: String,
+        /// How that one stands, and what is done with it.
+        then: String,
+    },
     /// The same lead twice.
     #[error("{lead} stands behind {deal} already")]
     Joined {
@@ -273,6 +287,30 @@ pub enum Refused {
         /// Deal.
         deal: String,
     },
+}
+
+/// What can be done about a reversed deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// It stands open still.
+    Close,
+    /// It was closed before.
+    Leave,
+}
+
+impl std::fmt::Display for Then {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Then::Close => {
+                "a reversed deal can only be closed as lost or without a decision. To go on with it, undo the reversal, or \
+                 qualify its lead anew: that makes another deal"
+            }
+            Then::Leave => {
+                "it is closed, too, and nothing is left to do with it. To go on, undo the reversal, or qualify its lead \
+                 anew: that makes another deal"
+            }
+        })
+    }
 }
 
 fn parts(missing: &[Part]) -> String {

@@ -1,7 +1,5 @@
 //! The scoreboard as JSON: the stable contract of the README. Money in minor units; `null` where the screen prints a dash.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::{Score, figures};
@@ -36,23 +34,7 @@ pub(super) fn score(score: &Score) -> String {
         "metrics": metrics(figures(board).into_iter()),
         "by": by,
     });
-    escaped(&format!("{document:#}\n"))
-}
-
-/// The same document with every character that a terminal obeys or hides written as `\uXXXX`; they stand in strings only.
-fn escaped(document: &str) -> String {
-    let mut out = String::with_capacity(document.len());
-    for c in document.chars() {
-        if c == '\n' || c.is_ascii() && !c.is_ascii_control() || !text::is_hazard(c) {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "\\u{unit:04x}");
-        }
-    }
-    out
+    text::json(&format!("{document:#}\n"))
 }
 
 fn metrics<'a>(figures: impl Iterator<Item = &'a Figure>) -> Json {

@@ -19,6 +19,7 @@ mod report;
 mod returns;
 mod seen;
 mod spend;
+mod stages;
 mod state;
 mod writer;
 
@@ -67,6 +68,8 @@ pub struct ImportPlan {
     pub map: Option<String>,
     /// Custom fields that its records carry.
     pub fields: Vec<CustomField>,
+    /// Names of stages in the order of the funnel, where the map knows it.
+    pub stages: Vec<String>,
     /// Reasons of another workspace's own that its records may name.
     pub reasons: Vec<OwnReason>,
     /// Whether it is kept.
@@ -148,6 +151,7 @@ impl<'s> Import<'s> {
         deals::link_late(&self.tx, &mut self.state)?;
         returns::make(&self.tx, &mut self.state)?;
         contacts::settle_evidence(&self.tx, &mut self.state)?;
+        stages::settle(&self.tx, &mut self.state, &self.plan.stages)?;
         let mut report = std::mem::take(&mut self.state.report);
         let refused = report.refused();
         let strict = self.plan.strictness == Strictness::Strict && refused > 0;

@@ -1,6 +1,7 @@
 //! The store's tests: commands and their undo, odd files, many writers.
 
 mod again;
+mod beside;
 mod commands;
 mod criteria;
 mod damage;

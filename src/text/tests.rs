@@ -98,3 +98,15 @@ proptest! {
         prop_assert_eq!(width(&fit_right(&text, columns)), columns);
     }
 }
+
+#[test]
+fn json_shows_what_a_terminal_would_obey_and_stays_the_same_data() {
+    let value = serde_json::json!({"name": "\u{9b}31m\u{202e}a\u{7f}b\u{200b}東京"});
+    let document = super::json(&format!("{value:#}\n"));
+    assert!(
+        document.contains(r"\u009b31m\u202ea\u007fb\u200b東京"),
+        "{document}"
+    );
+    let back: serde_json::Value = serde_json::from_str(&document).unwrap();
+    assert_eq!(back, value);
+}

@@ -4,6 +4,7 @@ mod fields;
 mod words;
 
 use crate::domain::import::{CustomField, LeadRecord, OpportunityRecord, OwnFields, OwnReason};
+use crate::text;
 use crate::transfer::cell::arm;
 use crate::transfer::map::{Map, Section, ours};
 use std::borrow::Cow;
@@ -141,7 +142,8 @@ impl<'m> Writer<'m> {
         let custom = (!self.own.is_empty()).then(|| ("custom".to_owned(), values.into()));
         let fields = fields.chain(custom);
         let comma = if self.rows == 1 { "" } else { "," };
-        format!("{comma}\n  {}", serde_json::Value::Object(fields.collect()))
+        let object = serde_json::Value::Object(fields.collect()).to_string();
+        format!("{comma}\n  {}", text::json(&object))
     }
 }
 

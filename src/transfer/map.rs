@@ -9,7 +9,7 @@ pub(crate) mod ours;
 mod words;
 
 pub use catalog::{Catalog, MapError};
-pub(crate) use columns::{Columns, Got, OURS, Pick, Place};
+pub(crate) use columns::{Columns, Got, OURS, Pick, Place, is_of_refusals};
 pub use detect::{Candidate, candidates, judged};
 pub use form::Map;
 pub(crate) use form::{Contact, From, IdForm, Keep, Rule, Section};

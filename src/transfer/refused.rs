@@ -34,14 +34,19 @@ pub fn write(plan: &Plan, refusals: &[Refusal]) -> Result<PathBuf, ImportError> 
     let ours = super::map::OURS;
     // Names of a header that are ours already come from an earlier refusal file: they are replaced.
     let kept: Vec<usize> = (0..reader.header().len())
-        .filter(|at| !ours.contains(&read::fold(&reader.header()[*at]).as_str()))
+        .filter(|at| !super::map::is_of_refusals(&read::fold(&reader.header()[*at])))
         .collect();
     let names = kept
         .iter()
         .map(|at| reader.header()[*at].clone())
         .collect::<Vec<_>>();
     writer
-        .write_record(ours.iter().map(|name| (*name).to_owned()).chain(names))
+        .write_record(
+            ours.iter()
+                .map(|name| (*name).to_owned())
+                .chain([super::map::ours::refused_header(plan.map_name())])
+                .chain(names),
+        )
         .map_err(csv)?;
     while let Some(item) = reader.next_item()? {
         let (line, cells): (u64, Vec<String>) = match item {
@@ -55,7 +60,7 @@ pub fn write(plan: &Plan, refusals: &[Refusal]) -> Result<PathBuf, ImportError> 
             _ => continue,
         };
         let why = reasons.get(&line).map(String::as_str).unwrap_or_default();
-        let mut record = vec![line.to_string(), arm(why).into_owned()];
+        let mut record = vec![line.to_string(), arm(why).into_owned(), String::new()];
         record.extend(cells.iter().map(|cell| again(cell)));
         writer.write_record(&record).map_err(csv)?;
     }

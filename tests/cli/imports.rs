@@ -87,6 +87,13 @@ fn a_strict_import_takes_all_or_nothing() {
     let said = desk.run(&["import", "--strict", &file]);
     assert_eq!(said.status, 1);
     assert!(said.err.contains("nothing was imported"), "{}", said.err);
+    // A file of the refused rows alone would lose the others.
+    assert!(
+        said.err.contains("in the file itself") && !said.err.contains("refused.csv"),
+        "{}",
+        said.err
+    );
+    assert!(!desk.path("leads.refused.csv").exists());
     assert_eq!(desk.score(&[])["metrics"]["leads"]["value"], 0);
 }
 

@@ -151,3 +151,31 @@ fn other_files_at_the_path_are_left_as_they_are() {
         1
     );
 }
+
+#[test]
+fn what_shows_the_present_refuses_an_earlier_day_and_says_what_takes_it() {
+    let desk = Desk::set_up();
+    for args in [
+        &["deals"][..],
+        &["export", "deals"],
+        &["targets"],
+        &["journal"],
+        &["spend"],
+    ] {
+        let said = desk.run(&[args, &["--as-of", "2024-06-30"]].concat());
+        assert_eq!((said.status, said.out.as_str()), (2, ""), "{args:?}");
+        assert!(
+            said.err.contains("it goes with score, report"),
+            "{}",
+            said.err
+        );
+        assert_eq!(desk.run(args).status, 0, "{args:?}");
+    }
+    for day in ["+99999-01-01", "1969-12-31", "2106-01-01", "soon"] {
+        let said = desk.run(&["score", "--as-of", day]);
+        assert_eq!(said.status, 2, "{day}");
+        assert!(said.err.contains("between 1970 and 2105"), "{}", said.err);
+    }
+    let said = desk.run(&["--theme", "nope", "score"]);
+    assert_eq!((said.status, said.out.as_str()), (2, ""));
+}

@@ -53,8 +53,8 @@ pub enum CriteriaDeed {
     },
     /// Judge a lead: what each rule says of it
     Check {
-        /// Number of the lead
-        lead: i64,
+        /// The lead's own number (not that of a handoff) or e-mail address
+        lead: String,
         /// By this version; nothing: the one in force, else the draft
         #[arg(long, value_name = "NUMBER")]
         version: Option<i64>,

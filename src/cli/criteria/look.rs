@@ -5,19 +5,22 @@ use super::past::{Past, percent};
 use super::{Room, cells, table};
 use crate::backtest::{self, Judge};
 use crate::cli::failure::Failure;
+use crate::cli::leads;
 use crate::cli::session::Session;
 use crate::domain::criteria::version::Version;
 use crate::domain::ids::LeadId;
+use crate::text::clean;
 
 /// What each rule says of a lead at its newest handoff: those of the version named, else of the one it was stamped with and of the one
 /// in force; before there is any, those of the draft.
 pub(super) fn check(
     session: &Session,
     segment: Option<&str>,
-    lead: i64,
+    lead: &str,
     version: Option<i64>,
 ) -> Result<(), Failure> {
     let room = Room::read(session)?;
+    let lead = leads::of(&room.store, lead)?.0;
     let card = room.store.lead_card(LeadId(lead))?;
     let card = card.ok_or_else(|| Failure::new(format!("there is no lead {lead}")))?;
     if room.versions.0.is_empty() {
@@ -25,7 +28,9 @@ pub(super) fn check(
     }
     let known = card.known.last().ok_or_else(|| {
         Failure::new(format!(
-            "lead {lead} was never handed over, so nothing judges it"
+            "lead {lead} ({}) was never handed over, so nothing judges it; this takes a lead's own number or e-mail address, \
+             not that of a handoff",
+            clean(&card.line.name)
         ))
     })?;
     let asked: Vec<&Version> = if let Some(number) = version {

@@ -149,7 +149,16 @@ pub(super) fn backtest(
     let mut doubts = warnings(&draft, &room.fields);
     doubts.extend(backtest::doubts(&past.ground, &draft, &judged));
     doubts.extend(backtest::loosened(&own, &impact, &past.ground));
-    rows.extend(doubts.into_iter().map(|doubt| one("doubt", doubt.what)));
+    // What an export told of a lead itself stands under a name of its own.
+    let own = |what: &str| {
+        let key = format!("lead.{}", what.split_once(" is unknown for ")?.0);
+        let is_there = room.fields.all().iter().any(|field| field.key == key);
+        is_there.then(|| format!("; what the leads' own column says is {key}"))
+    };
+    rows.extend(doubts.into_iter().map(|doubt| {
+        let more = own(&doubt.what).unwrap_or_default();
+        one("doubt", format!("{}{more}", doubt.what))
+    }));
     table(session, &rows)
 }
 

@@ -164,6 +164,9 @@ pub struct QualifyArgs {
     /// Number of a deal that is not qualified yet [default: a new deal]
     #[arg(long, value_name = "NUMBER")]
     pub deal: Option<String>,
+    /// A second deal, although the lead stands behind one already
+    #[arg(long, conflicts_with = "deal")]
+    pub another: bool,
     /// Name of the new deal [default: the company's, else the lead's]
     #[arg(long)]
     pub name: Option<String>,
@@ -357,6 +360,7 @@ pub enum ExportWhat {
     /// Every rejection with its reason, so that it reaches the CRM
     Rejections,
     /// Every deal
+    #[value(alias = "deals")]
     Opportunities,
     /// Every change ever made
     Journal,

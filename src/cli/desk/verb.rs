@@ -41,6 +41,7 @@ impl Verb {
             Verb::Qualify => &[
                 "handoff",
                 "deal",
+                "another",
                 "name",
                 "value",
                 "close_on",
@@ -168,8 +169,12 @@ fn folded(text: &str) -> String {
 }
 
 fn one_of<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<&str> = known.collect();
-    format!("'{given}' is no {what}; one of {} is", known.join(", "))
+    // As they are typed everywhere else.
+    let known = known.collect::<Vec<&str>>().join(", ").replace('_', "-");
+    format!(
+        "'{}' is no {what}; one of {known} is",
+        given.replace('_', "-")
+    )
 }
 
 fn number(what: &str, text: &str) -> Result<i64, String> {
@@ -184,13 +189,23 @@ fn qualify(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
         .filter(|part| !part.is_empty())
         .map(|part| room.handoff(part))
         .collect::<Result<_, _>>()?;
-    let deal = match fields.get("deal") {
-        Some(text) => Behind::Existing(OpportunityId(number("deal", text)?)),
-        None => Behind::New(fields.owned("name")),
+    let says_yes = |field| {
+        fields
+            .get(field)
+            .is_some_and(|word| matches!(folded(word).as_str(), "yes" | "true" | "1" | "y"))
     };
-    let confirmed = fields
-        .get("criteria_confirmed")
-        .is_some_and(|word| matches!(folded(word).as_str(), "yes" | "true" | "1" | "y"));
+    let deal = match (fields.get("deal"), says_yes("another")) {
+        (Some(_), true) => {
+            return Err(
+                "a deal that is there and another one exclude each other; --deal or --another"
+                    .into(),
+            );
+        }
+        (Some(text), false) => Behind::Existing(OpportunityId(number("deal", text)?)),
+        (None, true) => Behind::Another(fields.owned("name")),
+        (None, false) => Behind::New(fields.owned("name")),
+    };
+    let confirmed = says_yes("criteria_confirmed");
     Ok(Command::Qualify(Qualification {
         handoffs,
         deal,

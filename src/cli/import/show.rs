@@ -35,25 +35,45 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     }
     if rows.len() == 1 {
         text.push_str("no rows\n");
+    } else if report.taken_back {
+        text.push_str("nothing was kept\n");
     } else {
         text.push_str(&out::columns(&rows));
     }
-    for (count, what) in [
-        (summary.passed_over, "rows passed over, as the map says"),
-        (summary.footers, "footer lines left out"),
-        (summary.short, "rows were shorter than the header"),
-        (summary.mended, "bytes did not fit the encoding"),
+    for (count, one, many, what) in [
+        (
+            summary.passed_over,
+            "row",
+            "rows",
+            "passed over, as the map says",
+        ),
+        (summary.footers, "footer line", "footer lines", "left out"),
+        (
+            summary.short,
+            "row is",
+            "rows are",
+            "shorter than the header",
+        ),
+        (summary.mended, "byte", "bytes", "did not fit the encoding"),
         (
             summary.imprecise,
-            "numbers of more than 15 digits lost some in the workbook: export ids as text",
+            "number",
+            "numbers",
+            "of more than 15 digits lost some in the workbook: export ids as text",
         ),
         (
             report.unverified,
-            "rejections came in as unverified: without a conversation, the agreed attempts or a proof",
+            "rejection",
+            "rejections",
+            "came in as unverified: without a conversation, the agreed attempts or a proof",
         ),
     ] {
         if count > 0 {
-            let _ = writeln!(text, "{count} {what}");
+            let _ = writeln!(
+                text,
+                "{count} {} {what}",
+                if count == 1 { one } else { many }
+            );
         }
     }
     list(
@@ -63,7 +83,7 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
         summary
             .unknown
             .iter()
-            .map(|(what, word, count)| format!("{what} '{word}': {count} rows")),
+            .map(|(what, word, count)| format!("{what} '{word}': {}", self::rows(*count))),
     );
     list(
         &mut text,
@@ -90,10 +110,36 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     text
 }
 
+/// Why won deals may not show in the headline, and how a map says that they qualified; nothing where there are none.
+pub(super) fn unqualified(report: &ImportReport, map: &str) -> String {
+    let count = usize::try_from(report.unqualified).unwrap_or(usize::MAX);
+    if count == 0 {
+        return String::new();
+    }
+    format!(
+        "{} came in without a day of qualification: revenue counts them, the qualified pipeline does not. A map of your own says which \
+         columns tell it: `qualified` (the day), `conversation` (when they spoke), with stage, value and close date; \
+         `smarketing import --show-map {map}` starts one, --map FILE reads by it\n",
+        tables::count(count, "won deal", "won deals")
+    )
+}
+
+/// `1 row`, `2 rows`.
+pub(super) fn rows(count: u64) -> String {
+    tables::count(usize::try_from(count).unwrap_or(usize::MAX), "row", "rows")
+}
+
 fn list(text: &mut String, what: &str, count: u64, lines: impl Iterator<Item = String>) {
     if count == 0 {
         return;
     }
+    // One of them is one.
+    let what = match what {
+        "possible duplicates" if count == 1 => "possible duplicate",
+        "deals whose lead was not found" if count == 1 => "deal whose lead was not found",
+        "deals almost qualified" if count == 1 => "deal almost qualified",
+        what => what,
+    };
     let _ = writeln!(text, "{count} {what}");
     for line in lines.take(SHOWN) {
         let _ = writeln!(text, "  {}", truncate(&clean(&line), 200));

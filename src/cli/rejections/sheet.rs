@@ -37,7 +37,7 @@ impl Sheet {
                 Value::Object(pairs.collect())
             };
             let rows = self.rows.into_iter().map(object).collect();
-            return out::print(&format!("{:#}\n", Value::Array(rows)));
+            return out::print_json(&Value::Array(rows));
         }
         let text = |value: Value| match value {
             Value::Null => String::new(),

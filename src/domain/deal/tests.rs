@@ -113,6 +113,23 @@ fn only_what_counted_is_reversed_and_only_once() {
 }
 
 #[test]
+fn a_reversed_deal_says_what_is_left_to_do() {
+    let reversed = DealStanding {
+        outcome: Some((DealOutcome::Won, NOW)),
+        reversed: Some(NOW),
+        ..deal()
+    };
+    let said = reversed.allows(&DealChange::Won, &calendar()).unwrap_err();
+    let said = said.to_string();
+    assert!(
+        said.contains("was reversed on")
+            && said.contains("undo the reversal")
+            && !said.contains("or reverse the deal"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_value_stays_in_its_currency_and_above_zero() {
     let dollars = DealChange::Value(Money::units(6, Currency::USD));
     assert!(matches!(

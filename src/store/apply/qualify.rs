@@ -11,6 +11,7 @@ use super::required;
 use super::standing::{self, Deal, Handoff, Room, number};
 use crate::domain::deal::{Behind, DealStanding, Qualification};
 use crate::domain::gate::{Confirmed, Gate};
+use crate::domain::ids::OpportunityId;
 use crate::domain::refused::{Refused, note};
 use crate::domain::verdict::Verdict;
 use crate::text::clean;
@@ -24,11 +25,17 @@ pub(super) fn perform(
     let first = leads.first().ok_or(Refused::NoHandoff)?;
     let known = match asked.deal {
         Behind::Existing(id) => Some(standing::deal(to, id)?),
-        Behind::New(_) => None,
+        Behind::New(_) => {
+            behind_none(to, room, &leads)?;
+            None
+        }
+        Behind::Another(_) => None,
     };
     let name = match (&asked.deal, &known) {
         (_, Some(deal)) => deal.name.clone(),
-        (Behind::New(Some(name)), _) => required("the name of the deal", name, 200)?.to_owned(),
+        (Behind::New(Some(name)) | Behind::Another(Some(name)), _) => {
+            required("the name of the deal", name, 200)?.to_owned()
+        }
         _ => company(to, first.lead_id)?.unwrap_or_else(|| first.name.clone()),
     };
     let stage = match &asked.stage {
@@ -146,6 +153,48 @@ fn leads(
         }
     }
     Ok(leads)
+}
+
+/// A new deal is made of leads that stand behind none: no open one, and none that came out of the same handoff. What was
+/// reversed counts nowhere, so it stands in nobody's way.
+fn behind_none(to: &Recorder<'_>, room: &Room, leads: &[Handoff]) -> Result<(), StoreError> {
+    let doing = "looking up the deals of the lead";
+    for handoff in leads {
+        let found: Option<i64> = to
+            .conn
+            .prepare_cached(
+                "SELECT o.id FROM opportunity_lead l JOIN opportunity o ON o.id = l.opportunity_id
+                 WHERE l.lead_id = ?1 AND o.reversed_at IS NULL AND (o.outcome IS NULL OR o.handoff_id = ?2)
+                 ORDER BY o.outcome IS NOT NULL, o.id LIMIT 1",
+            )
+            .doing(doing)?
+            .query_row([handoff.lead_id, handoff.id], |row| row.get(0))
+            .optional()
+            .doing(doing)?;
+        let Some(id) = found else { continue };
+        let deal = standing::deal(to, OpportunityId(id))?.standing;
+        let day = |at| room.calendar.day_of(at);
+        let then = match (deal.outcome, deal.qualified) {
+            (Some((outcome, at)), _) => format!("closed as {} on {}", outcome.label(), day(at)),
+            (None, Some(at)) => format!(
+                "qualified on {} and open: `smarketing deal {id}` shows and changes it, `smarketing deal {id} join HANDOFF` puts more leads behind it",
+                day(at)
+            ),
+            (None, None) => {
+                format!("not qualified yet: --deal {id} takes that one through the gate")
+            }
+        };
+        let lead = handoff.standing.lead.clone();
+        let deal = deal.name;
+        return Err(Refused::Behind {
+            lead,
+            id,
+            deal,
+            then,
+        }
+        .into());
+    }
+    Ok(())
 }
 
 fn company(to: &Recorder<'_>, lead: i64) -> Result<Option<String>, StoreError> {

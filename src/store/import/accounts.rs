@@ -11,7 +11,7 @@ use super::finder::system;
 use super::merge::{Reach, merge};
 use super::names::free_handle;
 use super::state::{Fate, State, Stop};
-use crate::domain::import::{AccountRecord, Key, PersonRecord, Word};
+use crate::domain::import::{AccountRecord, FirmRecord, Key, PersonRecord, Word};
 
 pub(super) fn take(
     conn: &Connection,
@@ -63,6 +63,34 @@ pub(super) fn take(
     let reach = if again { Reach::Fill } else { Reach::Replace };
     let fate = merge(conn, state, line, (Table::Account, id), cells, reach)?;
     Ok(if new { Fate::Added } else { fate })
+}
+
+/// What a lead's row tells of its company fills what is not known of it. The first row that tells something is taken.
+pub(super) fn take_beside(
+    conn: &Connection,
+    state: &mut State,
+    line: u64,
+    firm: &FirmRecord,
+) -> Result<Fate, StoreError> {
+    let found = state
+        .names
+        .id(conn, &mut state.ids, Table::Account, Some(&firm.name))?;
+    let Some(id) = found else {
+        return Ok(Fate::Unchanged);
+    };
+    let told = state.told_of.entry(id).or_default();
+    let industry = firm.industry.as_deref().filter(|_| !told.0);
+    let employees = firm.employees.filter(|n| *n >= 0 && !told.1);
+    told.0 |= industry.is_some();
+    told.1 |= employees.is_some();
+    if industry.is_none() && employees.is_none() {
+        return Ok(Fate::Unchanged);
+    }
+    let cells = vec![
+        ("industry", text(industry)),
+        ("employees", employees.map_or(Value::Null, Value::Integer)),
+    ];
+    merge(conn, state, line, (Table::Account, id), cells, Reach::Fill)
 }
 
 pub(super) fn take_person(

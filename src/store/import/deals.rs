@@ -18,6 +18,7 @@ use super::{bulk, check};
 use crate::domain::gate::{Confirmed, Gate, Part};
 use crate::domain::import::{Key, OpportunityRecord};
 use crate::domain::moment::Moment;
+use crate::domain::verdict::DealOutcome;
 
 /// A new deal.
 pub(super) const INSERT: &str = "INSERT INTO opportunity (name, account_id, lead_id, handoff_id, source_id, campaign_id,
@@ -258,7 +259,12 @@ fn through_gate(
     record: &OpportunityRecord,
     stage_id: Option<i64>,
 ) -> Option<i64> {
-    let at = record.qualified?;
+    let Some(at) = record.qualified else {
+        if matches!(record.closed, Some((DealOutcome::Won, _))) {
+            state.report.unqualified += 1;
+        }
+        return None;
+    };
     let missing = missing(state, record, stage_id);
     if missing.is_empty() {
         return Some(at.0);

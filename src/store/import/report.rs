@@ -52,7 +52,7 @@ impl Kind {
         match record {
             ImportRecord::Lead(_) => Kind::Lead,
             ImportRecord::Opportunity(_) => Kind::Opportunity,
-            ImportRecord::Account(_) => Kind::Account,
+            ImportRecord::Account(_) | ImportRecord::Firm(_) => Kind::Account,
             ImportRecord::Person(_) => Kind::Person,
             ImportRecord::Spend(_) => Kind::Spend,
             ImportRecord::Touch(_) => Kind::Touch,
@@ -110,6 +110,8 @@ pub struct ImportReport {
     pub leadless: Notes,
     /// Deals that the file calls qualified and that miss a part of the gate.
     pub almost: Notes,
+    /// Won deals of which the file does not say when they qualified.
+    pub unqualified: u64,
     /// Rejections that came in without a conversation, the agreed attempts or a proof.
     pub unverified: u64,
 }

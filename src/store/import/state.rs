@@ -121,6 +121,8 @@ pub(super) struct State {
     /// How many attempts are agreed, and within how many minutes several channels are one.
     pub min_attempts: i64,
     pub merge_minutes: i64,
+    /// Companies of which leads' rows have told the industry, the headcount.
+    pub told_of: FxHashMap<i64, (bool, bool)>,
     /// How often a spend key has occurred.
     pub spend_turns: FxHashMap<spend::SpendKey, i64>,
     /// Tries of a handoff by the same way on the same day, so far.
@@ -160,6 +162,7 @@ impl State {
             tried: Vec::new(),
             unproven: Vec::new(),
             returns: Vec::new(),
+            told_of: FxHashMap::default(),
             spend_turns: FxHashMap::default(),
             attempt_turns: FxHashMap::default(),
         })
@@ -279,6 +282,10 @@ pub(super) fn take(
         if at.is_multiple_of(TOGETHER) {
             state.finder.warm(&rows[at..rows.len().min(at + TOGETHER)]);
         }
+        if let ImportRecord::Firm(firm) = &row.record {
+            accounts::take_beside(conn, state, row.line, firm)?;
+            continue;
+        }
         let kind = Kind::of(&row.record);
         let line = row.line;
         match take_one(conn, &mut writers, state, row) {
@@ -312,6 +319,9 @@ fn take_one(
         ImportRecord::Lead(lead) => leads::take(conn, writers, state, line, lead),
         ImportRecord::Opportunity(deal) => deals::take(conn, writers, state, line, deal),
         ImportRecord::Account(account) => accounts::take(conn, state, line, account),
+        ImportRecord::Firm(firm) => {
+            accounts::take_beside(conn, state, line, firm).map_err(Stop::from)
+        }
         ImportRecord::Person(person) => accounts::take_person(conn, state, line, person),
         ImportRecord::Spend(spend) => spend::take(conn, writers, state, line, spend),
         ImportRecord::Touch(touch) => contacts::take_touch(conn, state, line, touch),

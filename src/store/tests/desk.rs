@@ -1,5 +1,6 @@
 //! The desk on a small workspace: what each command writes, what it refuses, what undoing it leaves.
 
+mod another;
 mod deals;
 mod random;
 mod texts;

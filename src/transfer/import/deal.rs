@@ -84,6 +84,11 @@ fn build(
         (None, None)
     };
     let amount = kit.money(picks.amount.get(row), picks.currency.get(row))?;
+    if amount.is_some_and(|amount| amount.minor < 0) {
+        let got = picks.amount.get(row);
+        let why = "the value of a deal is not below 0";
+        return Err(Fault::new(got.column, got.text, why));
+    }
     let account = kit
         .word(picks.account.get(row))
         .or_else(|| lead.and_then(|lead| lead.account.clone()));

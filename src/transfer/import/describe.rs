@@ -3,11 +3,88 @@
 use super::choose::shown;
 use super::plan::Plan;
 use crate::text::clean;
-use crate::transfer::read::Shape;
+use crate::transfer::read::{Shape, fold};
 use crate::transfer::values::{Decimals, Order, OrderVerdict};
 use std::fmt::Write;
 
+/// Headers, folded, that change numbers wherever they mean what they say; each with what becomes of rows without it.
+const WEIGHTY: [(&[&str], &str); 4] = [
+    (
+        &[
+            "currency",
+            "currency code",
+            "amount currency",
+            "deal currency",
+            "currency iso code",
+        ],
+        "amounts count in the workspace's currency",
+    ),
+    (
+        &[
+            "outcome",
+            "won",
+            "lost",
+            "closed",
+            "won at",
+            "lost at",
+            "closed at",
+        ],
+        "how deals ended is taken from other columns, if at all",
+    ),
+    (
+        &[
+            "created",
+            "created at",
+            "created on",
+            "created date",
+            "create date",
+            "date created",
+            "creation date",
+        ],
+        "the day of creation is taken from another column or the file's own date",
+    ),
+    (
+        &[
+            "verdict",
+            "verdict at",
+            "verdict date",
+            "reason",
+            "rejection reason",
+            "handed off",
+            "handed off at",
+            "handoff date",
+            "rejected at",
+            "accepted at",
+        ],
+        "verdicts, their dates and reasons are taken from other columns, if at all",
+    ),
+];
+
 impl Plan {
+    /// A warning where a column is not read that would change numbers; `None`: there is none.
+    fn weighty(&self) -> Option<String> {
+        let unmapped = self.unmapped();
+        let of = |names: &[&str]| -> Vec<String> {
+            let has = |name: &&&str| names.contains(&fold(name).as_str());
+            let found = unmapped.iter().filter(has);
+            found.map(|name| format!("'{}'", clean(name))).collect()
+        };
+        let lines: Vec<String> = WEIGHTY
+            .iter()
+            .map(|(names, then)| (of(names), then))
+            .filter(|(found, _)| !found.is_empty())
+            .map(|(found, then)| format!("CAREFUL, not read: {}; {then}\n", found.join(", ")))
+            .collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let name = &self.map.name;
+        Some(format!(
+            "{}another map may read it: `smarketing import --presets` lists them, `--show-map {name}` starts one of your own\n",
+            lines.concat()
+        ))
+    }
+
     /// What was recognised, in lines for a person.
     pub fn describe(&self) -> String {
         let mut out = String::new();
@@ -97,6 +174,7 @@ impl Plan {
                 .collect();
             let _ = writeln!(out, "not mapped ({}): {}", names.len(), names.join(", "));
         }
+        out.push_str(&self.weighty().unwrap_or_default());
         out
     }
 }

@@ -226,10 +226,9 @@ impl Kit {
                 }
                 self.currency
             }
-            ("", Some(code)) => {
-                Currency::parse(&String::from_utf8_lossy(&code)).unwrap_or(self.currency)
-            }
-            (code, _) => Currency::parse(code)
+            ("", Some(code)) => Currency::known(&String::from_utf8_lossy(&code))
+                .map_err(|fault| Fault::new(got.column, got.text, fault.to_string()))?,
+            (code, _) => Currency::known(code)
                 .map_err(|fault| Fault::new(currency.column, code, fault.to_string()))?,
         };
         let minor = values::minor_units(amount.value, currency.digits()).map_err(wrong)?;

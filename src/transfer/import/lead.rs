@@ -5,13 +5,14 @@ use super::fault::Fault;
 use super::kit::{Kit, Mapped};
 use super::program::{CustomColumn, DealPicks, LeadPicks, StateRule};
 use crate::domain::import::{
-    Channels, Dating, HandoffRecord, ImportRecord, ImportRow, LeadRecord, VerdictRecord, Word,
+    Channels, Dating, FirmRecord, HandoffRecord, ImportRecord, ImportRow, LeadRecord,
+    VerdictRecord, Word,
 };
 use crate::domain::moment::Moment;
 use crate::domain::verdict::{Evidence, Exclusion, Verdict};
 use crate::transfer::map::{Got, Pick, State};
 use crate::transfer::read::Row;
-use crate::transfer::values::parse_yes_no;
+use crate::transfer::values::{self, parse_yes_no};
 
 /// Maps one row; false when it is passed over.
 pub(super) fn lead(
@@ -104,6 +105,7 @@ pub(super) fn lead(
         _ => None,
     };
     let line = row.line();
+    let firm = firm(record.account.as_ref(), custom, kit, row);
     out.push(ImportRow {
         line,
         record: ImportRecord::Lead(Box::new(record)),
@@ -112,7 +114,36 @@ pub(super) fn lead(
         line,
         record: ImportRecord::Opportunity(Box::new(deal)),
     }));
+    // Behind the deal, which finds its lead in the record before it.
+    out.extend(firm.map(|firm| ImportRow {
+        line,
+        record: ImportRecord::Firm(firm),
+    }));
     Ok(true)
+}
+
+/// What the row tells of the company it names: rules that ask for `employees` and `industry` ask the company. The lead keeps
+/// both as its own fields, also where a cell is no headcount ("51-200").
+fn firm(
+    name: Option<&Word>,
+    custom: &[CustomColumn],
+    kit: &mut Kit,
+    row: &Row<'_>,
+) -> Option<FirmRecord> {
+    let name = Word::clone(name?);
+    let cell = |key: &str| {
+        let column = custom.iter().find(|column| &*column.key == key)?.column;
+        let text = values::text(row.cell(column));
+        let column = Some(column);
+        (!text.is_empty()).then_some(Got { text, column })
+    };
+    let employees = cell("employees").and_then(|got| kit.whole(got).ok().flatten());
+    let industry = cell("industry").and_then(|got| kit.word(got));
+    (employees.is_some() || industry.is_some()).then_some(FirmRecord {
+        name,
+        industry,
+        employees,
+    })
 }
 
 /// What a column of our own says, blank or not, where the file has it.

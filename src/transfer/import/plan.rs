@@ -176,6 +176,11 @@ impl Plan {
         &self.map.system
     }
 
+    /// Stages in the order of the funnel, where the map knows it.
+    pub fn stages(&self) -> &[String] {
+        &self.map.stages
+    }
+
     /// What the rows are.
     pub fn kind(&self) -> Kind {
         self.map.kind

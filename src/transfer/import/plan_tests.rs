@@ -167,7 +167,7 @@ fn refused_rows_can_be_mended_and_imported_again() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(
         text.starts_with(
-            "refused line,refused because,Email,Lead Source,Create Date,Lead Status,Company\n3,"
+            "refused line,refused because,refused under leads,Email,Lead Source,Create Date,Lead Status,Company\n3,"
         ),
         "{text}"
     );
@@ -188,6 +188,94 @@ fn refused_rows_can_be_mended_and_imported_again() {
         second.ends_with("in.refused-2.csv"),
         "nothing is overwritten"
     );
+}
+
+#[test]
+fn plain_headers_are_no_report_of_a_crm_that_shares_a_few_of_them() {
+    let map = |header: &str| {
+        let cells = "x,".repeat(header.split(',').count());
+        import(&format!("{header}\n{}\n", cells.trim_end_matches(',')))
+            .plan
+            .map_name()
+            .to_owned()
+    };
+    for (header, name) in [
+        (
+            "Opportunity ID,Opportunity Name,Stage,Amount,Currency,Created,Close Date,Outcome",
+            "opportunities",
+        ),
+        (
+            "Deal Name,Deal Stage,Amount,Currency,Created,Close Date,Outcome",
+            "opportunities",
+        ),
+        (
+            "Opportunity Name,Account Name,Stage,Amount,Currency,Created at,Lead Email,Outcome",
+            "opportunities",
+        ),
+        (
+            "Record ID,Email,Lead Status,Create Date,Source,Reason,Verdict Date",
+            "leads",
+        ),
+        (
+            "Lead ID,First Name,Last Name,Company,Email,Lead Source,Lead Status,Lead Owner,Created,MQL Date,Handed off at,Verdict at,Reason",
+            "leads",
+        ),
+        // What a CRM writes stays its own.
+        (
+            "Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Close Date,Created Date,Lead Source,Type",
+            "salesforce-report-opportunities",
+        ),
+        (
+            "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date,Pipeline",
+            "hubspot-deals",
+        ),
+        (
+            "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Create Date,Original Source",
+            "hubspot-contacts",
+        ),
+    ] {
+        assert_eq!(map(header), name, "{header}");
+    }
+}
+
+#[test]
+fn a_column_that_would_change_numbers_is_never_passed_over_in_silence() {
+    let asked = Options {
+        map: Some("salesforce-report-opportunities".into()),
+        ..options()
+    };
+    let text = "Opportunity Name,Account Name,Stage,Amount,Currency,Close Date\nBig,Acme,Open,10,USD,2025-01-02\n";
+    let told = import_with(text, asked).unwrap().plan.describe();
+    assert!(
+        told.contains("CAREFUL, not read: 'Currency'; amounts count in the workspace's currency")
+            && told.contains("--show-map salesforce-report-opportunities"),
+        "{told}"
+    );
+    let told = import("Email,Lead Source,Create Date,Colour\na@x.org,Web,2024-01-02,red\n");
+    let told = told.plan.describe();
+    assert!(
+        told.contains("not mapped (1): Colour") && !told.contains("CAREFUL"),
+        "{told}"
+    );
+}
+
+#[test]
+fn refused_rows_come_back_under_the_map_that_refused_them() {
+    let asked = Options {
+        map: Some("opportunities".into()),
+        ..options()
+    };
+    let text = "Opportunity Name,Account Name,Stage,Amount,Close Date,Opportunity Owner\nBig,Acme,Open,much,2025-01-02,Ann\n";
+    let got = import_with(text, asked).unwrap();
+    assert_eq!(got.refused.len(), 1);
+    let path = crate::transfer::refused::write(&got.plan, &got.refused).unwrap();
+    let mended = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("much", "10");
+    let again = import(&mended);
+    assert_eq!(again.plan.map_name(), "opportunities");
+    assert_eq!((again.records.len(), again.refused.len()), (1, 0));
+    assert!(again.plan.unmapped().is_empty());
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn a_wide_row_gives_lead_and_deal() {
         (won.closed.unwrap().0, won.close_on.unwrap().to_string()),
         (DealOutcome::Won, "2023-03-28".into())
     );
-    let rejected = lead(&got.records[2]);
+    let rejected = lead(&got.records[3]);
     let own: serde_json::Value = serde_json::from_str(rejected.custom.json().unwrap()).unwrap();
     assert_eq!(own.as_object().unwrap().len(), 7);
     assert_eq!(
@@ -91,7 +91,7 @@ fn a_wide_row_gives_lead_and_deal() {
             .as_deref(),
         Some("not_decision_maker")
     );
-    assert_eq!(got.records.len(), 3);
+    assert_eq!(got.records.len(), 5);
     assert_eq!(
         (
             got.refused[0].line,
@@ -216,6 +216,35 @@ fn words_that_the_map_does_not_know_are_counted() {
             verdict.note.as_deref()
         ),
         (Some("other"), Some("Aliens"), Some("Aliens"))
+    );
+}
+
+#[test]
+fn what_a_row_tells_of_its_company_goes_to_the_company_as_well() {
+    use crate::domain::import::FirmRecord;
+    let got = import(
+        "Email,Company,Lead Source,Created,Status,Employees,Industry\na@x.org,Acme,Web,2024-01-02,Open,10,Software\nb@x.org,,Web,2024-01-02,Open,20,Retail\nc@x.org,Beta,Web,2024-01-02,Open,,\n",
+    );
+    let firms: Vec<&FirmRecord> = got
+        .records
+        .iter()
+        .filter_map(|row| match row {
+            ImportRecord::Firm(firm) => Some(firm),
+            _ => None,
+        })
+        .collect();
+    let acme = FirmRecord {
+        name: "Acme".into(),
+        industry: Some("Software".into()),
+        employees: Some(10),
+    };
+    assert_eq!(firms, [&acme]);
+    assert!(
+        lead(&got.records[0])
+            .custom
+            .json()
+            .unwrap()
+            .contains("employees")
     );
 }
 

@@ -3,6 +3,7 @@
 use super::form::{From, Map, Spellings};
 use crate::transfer::read::fold;
 use std::collections::HashSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A map file that cannot be used.
@@ -81,6 +82,9 @@ shipped!(
     "maps/platform-spend",
 );
 
+/// Longest text of a map, in bytes.
+const MOST: u64 = 1 << 20;
+
 /// The maps of this run.
 #[derive(Debug)]
 pub struct Catalog {
@@ -129,15 +133,17 @@ impl Catalog {
 
     /// Adds a map file over any map of its name, and gives its name.
     pub fn add_file(&mut self, path: &Path) -> Result<String, MapError> {
-        let too_long = || std::io::Error::other("it is larger than 1 MB");
         let io = |source| MapError::Io {
             path: path.to_path_buf(),
             source,
         };
-        if std::fs::metadata(path).map_err(io)?.len() > 1 << 20 {
-            return Err(io(too_long()));
+        // What a file says of its size holds for regular files only.
+        let mut text = String::new();
+        let file = std::fs::File::open(path).map_err(io)?;
+        file.take(MOST + 1).read_to_string(&mut text).map_err(io)?;
+        if text.len() as u64 > MOST {
+            return Err(io(std::io::Error::other("it is larger than 1 MB")));
         }
-        let text = std::fs::read_to_string(path).map_err(io)?;
         let map = parse(path, &text)?;
         let name = map.name.clone();
         self.put(map, &text);
@@ -192,6 +198,12 @@ impl Catalog {
             .map(|(_, text)| text.as_str())
     }
 
+    /// Whether a map is the user's own: it is not shipped, or stands over a shipped one.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        let text = self.text(name);
+        text.is_some_and(|text| SHIPPED.iter().all(|(_, shipped)| *shipped != text))
+    }
+
     /// Whether some map knows a (folded) header.
     pub fn knows(&self, folded: &str) -> bool {
         self.headers.contains(folded)
@@ -240,6 +252,15 @@ mod tests {
                 .starts_with("Our HubSpot")
         );
         assert_eq!(catalog.maps().count(), SHIPPED.len());
+        assert!(catalog.is_own("hubspot-contacts") && !catalog.is_own("leads"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_map_without_an_end_is_read_up_to_its_limit_only() {
+        let fault = Catalog::shipped().add_file(Path::new("/dev/zero"));
+        let fault = fault.unwrap_err().to_string();
+        assert!(fault.contains("larger than 1 MB"), "{fault}");
     }
 
     #[test]

@@ -8,6 +8,11 @@ use crate::transfer::values;
 /// Headers of our own refusal files: they are never data.
 pub(crate) const OURS: [&str; 2] = ["refused line", "refused because"];
 
+/// Whether a folded header is one that a refusal file adds.
+pub(crate) fn is_of_refusals(folded: &str) -> bool {
+    OURS.contains(&folded) || ours::is_refused_header(folded)
+}
+
 /// The header of a file, folded for comparison, and which columns were taken.
 #[derive(Debug, Clone)]
 pub(crate) struct Columns {
@@ -21,7 +26,7 @@ impl Columns {
         let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
         let taken = folded
             .iter()
-            .map(|name| name.is_empty() || OURS.contains(&name.as_str()))
+            .map(|name| name.is_empty() || is_of_refusals(name))
             .collect();
         Self {
             header: header.to_vec(),

@@ -1,4 +1,4 @@
-//! Which map fits a header: matched out of required, the most particular first. Never opens a file.
+//! Which map fits a header: the most particular one, unless a plain one takes more of the columns. Never opens a file.
 
 use super::catalog::Catalog;
 use super::columns::Columns;
@@ -48,11 +48,19 @@ pub fn candidates<'a>(
         })
         .map(|map| judge(map, &columns))
         .collect();
+    // A few headers make a CRM's report; one that has more of our own plain headers is no report of that CRM. What somebody
+    // mapped by hand is theirs.
+    let particular = |c: &&Candidate<'_>| c.fits() && !c.map.generic;
+    let most = all.iter().filter(particular).map(|c| c.mapped).max();
+    let by_hand = |c: &Candidate<'_>| !c.map.generic && catalog.is_own(&c.map.name);
+    let own = all.iter().any(|c| c.fits() && by_hand(c));
     all.sort_by_key(|c| {
         let share = c.matched * 1_000 / c.required.max(1);
+        let takes_more = c.map.generic && !own && most.is_some_and(|most| c.mapped > most);
         std::cmp::Reverse((
             is_ours(c.map, &columns),
             c.fits(),
+            c.fits() && takes_more,
             !c.map.generic || !c.fits(),
             if c.fits() { 1_000 } else { share },
             c.required,

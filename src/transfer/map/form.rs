@@ -44,6 +44,9 @@ pub struct Map {
     pub(crate) unknown_status: Option<State>,
     pub(crate) recycle_days: Option<i32>,
     pub(crate) contact: Option<Contact>,
+    /// Stages in the order of the funnel, as the system calls them out of the box.
+    #[serde(default)]
+    pub(crate) stages: Vec<String>,
     #[serde(default)]
     pub(crate) lead: Section,
     #[serde(default)]
@@ -315,7 +318,7 @@ impl Map {
             ));
         }
         if let Some(code) = &self.currency
-            && let Err(fault) = crate::domain::money::Currency::parse(code)
+            && let Err(fault) = crate::domain::money::Currency::known(code)
         {
             return Some(fault.to_string());
         }

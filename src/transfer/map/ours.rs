@@ -11,6 +11,8 @@ use crate::transfer::read::fold;
 
 const PREFIX: &str = "smarketing ";
 const KEY: &str = "smarketing key ";
+/// Over a column of a refusal file, which names the map that refused the rows.
+const REFUSED: &str = "refused under ";
 const FIELD: &str = "smarketing field: ";
 const REASON: &str = "smarketing reason: ";
 
@@ -24,6 +26,16 @@ pub(crate) fn key_header(map: &str) -> String {
     format!("{KEY}{map}")
 }
 
+/// Over a column without cells: the map that rows were refused under, which reads them again.
+pub(crate) fn refused_header(map: &str) -> String {
+    format!("{REFUSED}{map}")
+}
+
+/// Whether a folded header is that of a refusal file's map.
+pub(crate) fn is_refused_header(folded: &str) -> bool {
+    folded.starts_with(REFUSED)
+}
+
 /// How the own header of a field is looked for.
 pub(crate) fn spelling(field: &str) -> String {
     match field {
@@ -34,11 +46,14 @@ pub(crate) fn spelling(field: &str) -> String {
 
 /// The map under which a file of ours was written, by its folded headers.
 pub(crate) fn map_of(folded: &[String]) -> Option<&str> {
-    let key = fold(KEY);
-    folded.iter().find_map(|name| {
-        let map = name.strip_prefix(key.as_str())?.trim();
-        (!map.is_empty()).then_some(map)
-    })
+    let names_it = |prefix: &str| {
+        let prefix = fold(prefix);
+        folded.iter().find_map(|name| {
+            let map = name.strip_prefix(prefix.as_str())?.trim();
+            (!map.is_empty()).then_some(map)
+        })
+    };
+    names_it(REFUSED).or_else(|| names_it(KEY))
 }
 
 /// Over the values of a field of the workspace's own; it declares the field.

@@ -39,8 +39,8 @@ pub(super) fn raise(
         ("rests_on", Value::Text(grounds_text(&rests_on))),
     ];
     cells.extend(signed(to, room));
-    to.insert(Table::Issue, &cells)?;
-    Ok(format!("raise: {text}"))
+    let id = to.insert(Table::Issue, &cells)?;
+    Ok(format!("raise issue {id}: {text}"))
 }
 
 fn place(priority: Priority) -> i64 {

@@ -139,7 +139,7 @@ fn what_was_frozen_stays_and_every_change_has_its_event() {
         &change(1, DealChange::CloseOn(day("2026-01-01"))),
     );
     assert!(
-        text.contains("Acme was closed as won on 2025-06-01"),
+        text.contains("Acme was reversed on 2025-06-01") && text.contains("undo the reversal"),
         "{text}"
     );
 }
