@@ -105,6 +105,7 @@ fn book() -> Book {
         sources: Vec::new(),
         reasons: Vec::new(),
         stages: Vec::new(),
+        segments: Vec::new(),
         filters: Vec::new(),
         lists: smarketing::domain::review::lists::Lists::default(),
         meetings: smarketing::domain::meeting::line::Meetings::default(),

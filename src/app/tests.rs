@@ -234,7 +234,7 @@ fn copying_a_number_is_an_effect_for_the_loop() {
     let mut app = room();
     let effects = press(&mut app, KeyCode::Char('y'));
     assert!(
-        matches!(&effects[..], [Effect::Copy { what, .. }] if what == "Qualified pipeline"),
+        matches!(&effects[..], [Effect::Copy { what, .. }] if what == "Qualified pipeline sourced"),
         "{effects:?}"
     );
 }

@@ -39,8 +39,12 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
         return out::print_json(&as_json(entry));
     }
     let desk = score::desk(session, &ScoreArgs::default(), asks(metric)).ok();
-    let figure = desk.map(|d| metrics::figure(metric, &d.facts, &d.book, &d.scope));
-    out::print(&metrics::explain(metric, figure.as_ref()))
+    let figure = desk.map(|d| {
+        let figure = metrics::figure(metric, &d.facts, &d.book, &d.scope);
+        (figure, d.facts.rates.home())
+    });
+    let figure = figure.as_ref().map(|(figure, home)| (figure, *home));
+    out::print(&metrics::explain(metric, figure))
 }
 
 pub(super) fn asks(metric: Metric) -> Asks {

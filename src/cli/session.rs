@@ -188,10 +188,46 @@ pub(super) fn now() -> Moment {
     chrono::Utc::now().into()
 }
 
-/// The operating system's user, for the journal.
+/// The operating system's user, for the journal and for who is here.
 pub(super) fn os_user() -> String {
-    ["USER", "LOGNAME"]
-        .iter()
-        .find_map(|key| std::env::var(key).ok().filter(|name| !name.is_empty()))
-        .unwrap_or_else(|| "unknown".into())
+    let told = |key: &&str| std::env::var(key).ok().filter(|name| !name.is_empty());
+    let told = ["USER", "LOGNAME", "USERNAME"].iter().find_map(told);
+    told.or_else(owner).unwrap_or_else(|| "unknown".into())
+}
+
+/// Who runs the process, where the environment does not tell: the system's list of users knows.
+#[cfg(unix)]
+fn owner() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let uid = std::fs::metadata("/proc/self").ok()?.uid();
+    named(&std::fs::read_to_string("/etc/passwd").ok()?, uid)
+}
+
+#[cfg(not(unix))]
+fn owner() -> Option<String> {
+    None
+}
+
+/// The name of a user's number in the system's list of users.
+#[cfg(unix)]
+fn named(users: &str, uid: u32) -> Option<String> {
+    let mut users = users.lines().map(|line| line.split(':'));
+    users.find_map(|mut fields| {
+        let (name, number) = (fields.next()?, fields.nth(1));
+        let own = number.and_then(|n| n.parse().ok()) == Some(uid);
+        (own && !name.is_empty()).then(|| name.to_owned())
+    })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_user_is_found_by_number_and_a_broken_line_is_passed_over() {
+        let users = "root:x:0:0:root:/root:/bin/sh\nnonsense\nmaria:x:1000:1000::/home/maria:/bin/sh\n:x:7:7::/:\n";
+        assert_eq!(named(users, 1_000).as_deref(), Some("maria"));
+        assert_eq!(named(users, 0).as_deref(), Some("root"));
+        assert_eq!((named(users, 7), named(users, 9)), (None, None));
+    }
 }

@@ -17,9 +17,9 @@ use crate::domain::period::Period;
 pub struct Compared {
     /// In the period.
     pub now: Figure,
-    /// In the period before; `None` for "everything".
+    /// In the period before; `None` for "everything", for a period that has not begun, and for what is counted as of now.
     pub before: Option<Figure>,
-    /// In the same period a year before; `None` for "everything".
+    /// In the same period a year before; `None` likewise.
     pub year_before: Option<Figure>,
 }
 
@@ -51,8 +51,8 @@ pub struct Headline {
     pub pace: Figure,
     /// Working days gone and in all (C16).
     pub working_days: (u32, u32),
-    /// Sum of entries that take back earlier qualifications (C8), minor units, not positive.
-    pub restated: i64,
+    /// Sum of entries that take back earlier qualifications (C8), minor units, not positive; `None` where it does not fit 64 bits.
+    pub restated: Option<i64>,
     /// The value over the last twelve periods, this one last; shorter for "everything".
     pub trend: Vec<Point>,
 }
@@ -64,7 +64,9 @@ pub struct Point {
     pub label: String,
     /// First day.
     pub first: Day,
-    /// The number; `None` where a dash is printed.
+    /// The day after the last.
+    pub end: Day,
+    /// The number; `None` where a dash is printed, before the history begins and where the period has not begun.
     pub value: Option<f64>,
     /// Whether the period is not over yet at the as-of moment.
     pub running: bool,
@@ -130,6 +132,11 @@ pub struct Board {
 }
 
 impl Board {
+    /// Whether the period has begun at the as-of moment; before, there is nothing to compare.
+    pub fn has_begun(&self) -> bool {
+        self.period.start_at <= self.as_of
+    }
+
     /// Every figure of the period on the board. A number that stands in two panels comes twice.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         let headline = &self.headline;

@@ -4,12 +4,14 @@ use super::context::Context;
 use super::define::{Against, Definition, Shape, UnitOf, Wait};
 use super::figure::{Counted, Figure, Unit, Value, kappa, wilson};
 use super::id::Metric;
-use super::marks::Effort;
+use super::marks::Record;
+use super::marks::costs::unsplit;
 use super::notes;
 use super::rowset::Made;
 use super::select::{Select, Tally, Term};
 use super::spans::{SpanOf, SpanStats};
 use crate::domain::period::{Period, Span};
+use crate::facts::filter::Dimension;
 
 /// What the terms of a definition add up to, for a whole period or for one line of a breakdown.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +53,23 @@ fn total(tallies: &[Tally]) -> Tally {
         .fold(Tally::ZERO, |sum, tally| sum.and(*tally))
 }
 
+/// What stands above the line. Both tolls of misalignment are of the same rejections: none is counted twice.
+fn above(ctx: &Context, metric: Metric, parts: &Parts) -> Tally {
+    let sum = total(&parts.rows);
+    let (Metric::CostOfMisalignment, [waste, hours]) = (metric, &parts.rows[..]) else {
+        return sum;
+    };
+    let unpriced = match ctx.marks().effort {
+        Record::Recorded => waste.unpriced,
+        Record::Unrecorded => hours.count,
+    };
+    Tally {
+        count: waste.count.max(hours.count),
+        unpriced,
+        ..sum
+    }
+}
+
 /// The figure of the period.
 pub(crate) fn figure(ctx: &Context, metric: Metric) -> Figure {
     let definition = Definition::of(metric, ctx);
@@ -65,7 +84,7 @@ pub(crate) fn assemble(
     definition: &Definition,
     parts: &Parts,
 ) -> Figure {
-    let (rows, base) = (total(&parts.rows), total(&parts.base));
+    let (rows, base) = (above(ctx, metric, parts), total(&parts.base));
     let mut figure = Figure {
         id: metric,
         value: None,
@@ -157,32 +176,46 @@ pub(crate) fn per_unit(of: SpanOf) -> f64 {
 
 /// A sum of rows none of which is priced says nothing; nor does a cost where no spend is known (C5).
 fn is_known(ctx: &Context, metric: Metric, parts: &Parts, rows: Tally) -> bool {
+    let (effort, spending) = (ctx.marks().effort, ctx.marks().spending);
+    if metric == Metric::CostOfMisalignment {
+        // Where neither the leads nor the reps' time has a price, the cost is not 0: nobody knows it.
+        let waste = parts.rows[0];
+        return waste.unpriced < waste.count
+            || effort == Record::Recorded
+            || (rows.count == 0 && spending == Record::Recorded);
+    }
     if rows.count > 0 && rows.unpriced == rows.count {
         return false;
     }
     match metric {
+        // What was never written down is not 0.
+        Metric::Spend => rows.count > 0 || (spending == Record::Recorded && spend_is_told(ctx)),
+        Metric::WastedSpend | Metric::WastedSpendUnproven => {
+            rows.count > 0 || spending == Record::Recorded
+        }
+        Metric::WorkedRate => ctx.marks().work == Record::Recorded,
+        // Without the people it would be another number under the same name.
+        Metric::Cac => rows.count > 0 && unsplit(ctx) == 0,
         // Leads without spend cost 0 only where every source is free.
         Metric::CostPerLead => rows.count > 0 || parts.aside.is_some_and(|a| a.count == 0),
         Metric::CostPerAccepted
         | Metric::CostPerSqo
         | Metric::CostPerPipelineUnit
-        | Metric::Cac
         | Metric::CacMedia => rows.count > 0,
         // No attempt is recorded anywhere: that is not "gave up after none".
-        _ if needs_attempts(metric) => ctx.marks().effort == Effort::Recorded,
-        // Neither the leads nor the reps' time has a price: the cost is not 0, nobody knows it.
-        Metric::CostOfMisalignment => {
-            let waste = parts.rows[0];
-            waste.count == 0
-                || waste.unpriced < waste.count
-                || ctx.marks().effort == Effort::Recorded
-        }
+        _ if needs_attempts(metric) => effort == Record::Recorded,
         // Deals whose delivery cost nobody knows have no margin, not one of 0.
         Metric::ContributionMargin
         | Metric::ContributionMarginBefore
         | Metric::ContributionMarginShare => parts.rows[..2].iter().any(|tally| tally.count > 0),
         _ => true,
     }
+}
+
+/// Whether spend could be told by what the filter asks for: it names no segment and no rep.
+fn spend_is_told(ctx: &Context) -> bool {
+    let mut asked = ctx.scope.filter.chosen.iter();
+    !asked.any(|(of, _)| matches!(of, Dimension::Segment | Dimension::Rep))
 }
 
 /// Whether a number says nothing in a workspace where no attempt was ever recorded.

@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit};
+use super::figure::Figure;
 use super::id::Metric;
 use super::show;
+use crate::domain::money::Currency;
+use crate::text::width;
 
 /// The text of one number.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -92,29 +94,47 @@ pub fn name(metric: Metric) -> &'static str {
     &entry(metric).name
 }
 
-/// Definition, formula, clock, mode and edge cases, and what stands behind the number where there is one.
-pub fn explain(metric: Metric, figure: Option<&Figure>) -> String {
+/// Words that say nothing at the end of a name.
+const LINKS: [&str; 8] = [
+    "of", "on", "by", "to", "per", "before", "giving", "although",
+];
+
+/// The name, or where it is wider than so many columns the longest beginning of whole words that fits; the first word stands
+/// whole.
+pub fn name_within(metric: Metric, columns: usize) -> &'static str {
+    let name = name(metric);
+    if width(name) <= columns {
+        return name;
+    }
+    let ends: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).collect();
+    let beginnings = ends.iter().rev().map(|end| sounded(&name[..*end]));
+    let mut fitting = beginnings.filter(|part| width(part) <= columns);
+    let first = || ends.first().map_or(name, |end| sounded(&name[..*end]));
+    fitting.next().unwrap_or_else(first)
+}
+
+/// Without the comma or the linking word that it ends in.
+fn sounded(beginning: &str) -> &str {
+    let part = beginning.trim_end_matches(',');
+    match part.rsplit_once(' ') {
+        Some((before, last)) if LINKS.contains(&last) => sounded(before),
+        _ => part,
+    }
+}
+
+/// Definition, formula, clock, mode and edge cases, and what stands behind the number where there is one, in the workspace's
+/// currency.
+pub fn explain(metric: Metric, figure: Option<(&Figure, Currency)>) -> String {
     let mut text = entry(metric).explain();
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(text, "{label:<11} {value}");
         }
     };
-    if let Some(figure) = figure {
+    if let Some((figure, home)) = figure {
         line("now", &show::full(figure));
         line("counted", &show::beside(figure));
-        if let (Some(above), Some(below)) = (figure.numerator, figure.denominator) {
-            let [above, below] = [above, below].map(|n| match figure.unit {
-                Unit::Money(currency) if figure.id != Metric::PipelineGap => {
-                    format!(
-                        "{} (in minor units of {currency} where it is money)",
-                        show::grouped(n)
-                    )
-                }
-                _ => show::grouped(n),
-            });
-            line("computed", &format!("{above} ÷ {below}"));
-        }
+        line("computed", &show::made_of(figure, home).unwrap_or_default());
         if let Some((low, high)) = figure.interval {
             let (low, high) = (show::percent(low), show::percent(high));
             line("95 %", &format!("{low} to {high} (Wilson)"));
@@ -127,6 +147,7 @@ pub fn explain(metric: Metric, figure: Option<&Figure>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metrics::board::{MARKETING, MISALIGNMENT, SALES};
 
     #[test]
     fn the_dictionary_and_the_program_name_the_same_numbers_in_the_same_order() {
@@ -144,6 +165,29 @@ mod tests {
         ];
         assert_eq!(beside, expected);
         assert!(beside.iter().all(|id| Metric::parse(id).is_none()));
+    }
+
+    #[test]
+    fn a_short_name_is_the_beginning_of_the_name() {
+        let said = |metric, columns| name_within(metric, columns);
+        assert_eq!(said(Metric::CostPerSqo, 30), "Cost per deal qualified");
+        assert_eq!(said(Metric::CostPerSqo, 14), "Cost per deal");
+        assert_eq!(said(Metric::CostPerSqo, 10), "Cost");
+        assert_eq!(said(Metric::AttemptsBeforeGivingUp, 16), "Attempts");
+        assert_eq!(said(Metric::RevenueAttainment, 12), "Attainment");
+        assert_eq!(said(Metric::AttemptsBeforeGivingUp, 3), "Attempts");
+    }
+
+    #[test]
+    fn names_differ_and_in_the_narrowest_column_they_differ_still() {
+        let names: std::collections::HashSet<_> = Metric::ALL.iter().map(|m| name(*m)).collect();
+        assert_eq!(names.len(), Metric::ALL.len());
+        for pane in [MARKETING, SALES, MISALIGNMENT] {
+            let short: Vec<_> = pane.iter().map(|m| name_within(*m, 13)).collect();
+            let different: std::collections::HashSet<_> = short.iter().collect();
+            assert_eq!(different.len(), short.len(), "{short:?}");
+            assert!(short.iter().all(|name| width(name) <= 14), "{short:?}");
+        }
     }
 
     #[test]

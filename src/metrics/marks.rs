@@ -25,13 +25,23 @@ use ripeness::Ripeness;
 
 use super::months::Months;
 
-/// Whether attempts are recorded in this workspace.
+/// Whether a workspace records a kind of thing at all: where it does not, its sums are unknown and not 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effort {
+pub(crate) enum Record {
     /// At least one.
     Recorded,
     /// None: the exports have none and nobody logs them.
     Unrecorded,
+}
+
+impl Record {
+    fn of(one: bool) -> Record {
+        if one {
+            Record::Recorded
+        } else {
+            Record::Unrecorded
+        }
+    }
 }
 
 /// The judgements of every row.
@@ -68,7 +78,11 @@ pub(crate) struct Marks {
     /// How long each step took in the past.
     pub ripeness: Ripeness,
     /// Whether the history knows any attempt at all; without one, nothing can be said of effort.
-    pub effort: Effort,
+    pub effort: Record,
+    /// Whether it knows what was done with handoffs: deals were won without any attempt or verdict where it does not.
+    pub work: Record,
+    /// Whether it knows any spend on programmes.
+    pub spending: Record,
 }
 
 impl Marks {
@@ -105,6 +119,13 @@ impl Marks {
             }
         }
         let leads = 0..facts.leads.len() as u32;
+        let effort = Record::of(facts.handoffs.attempts.iter().any(|n| n > 0));
+        let verdicts = &facts.handoffs.verdict_at;
+        let mut judged = facts.handoffs.by_verdict.rows().iter();
+        let judged = judged.any(|row| verdicts.get(*row as usize) <= as_of);
+        let won = deals.iter().any(|mark| mark.is(deals::deal::WON));
+        let mut programmes = facts.spend.rows.iter();
+        let bought = programmes.any(|row| costs::is_programme(row.kind) && row.on <= today);
         Marks {
             today,
             lengths: OnceLock::new(),
@@ -125,11 +146,9 @@ impl Marks {
             spend,
             costs,
             ripeness,
-            effort: if facts.handoffs.attempts.iter().any(|n| n > 0) {
-                Effort::Recorded
-            } else {
-                Effort::Unrecorded
-            },
+            effort,
+            work: Record::of(effort == Record::Recorded || judged || !won),
+            spending: Record::of(bought),
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use super::compute::{Parts, needs_attempts, target_of};
 use super::context::Context;
+use super::dictionary;
 use super::figure::Figure;
 use super::id::Metric;
-use super::marks::Effort;
+use super::marks::Record;
+use super::marks::costs::unsplit;
+use super::show;
 use crate::facts::column::NONE;
 use crate::facts::handoffs::Says;
 
@@ -25,10 +28,10 @@ pub(crate) fn note(
         .chain(&parts.base)
         .any(|tally| tally.sum.is_none())
     {
-        notes.push("too large to add up".into());
+        notes.push(show::TOO_LARGE.into());
     }
     if figure.unpriced > 0 {
-        notes.push(unpriced(metric, figure.unpriced));
+        notes.extend(unpriced(ctx, metric, parts, figure));
     }
     if let Some(span) = &parts.span {
         if span.open > 0 {
@@ -43,7 +46,7 @@ pub(crate) fn note(
                 span.untold
             ));
         }
-    } else if figure.open > 0 {
+    } else if figure.open > 0 && (metric != Metric::WorkedRate || figure.value.is_some()) {
         notes.push(format!("{} still open", figure.open));
     }
     let aside = parts.aside.map_or(0, |aside| aside.count);
@@ -63,14 +66,22 @@ pub(crate) fn note(
         }),
         Metric::ContributionMargin
         | Metric::ContributionMarginBefore
-        | Metric::ContributionMarginShare
-            if aside > 0 =>
+        | Metric::ContributionMarginShare => margin(ctx, metric, aside),
+        Metric::WorkedRate if ctx.marks().work == Record::Unrecorded => {
+            Some("neither verdicts nor attempts are recorded in this workspace".into())
+        }
+        Metric::Spend if figure.value.is_none() => Some(no_spend(ctx)),
+        Metric::WastedSpend | Metric::WastedSpendUnproven
+            if ctx.marks().spending == Record::Unrecorded =>
         {
-            Some(format!("margin unknown for {aside} deals"))
+            Some(NO_SPEND.into())
         }
-        Metric::ReadingFinance if aside > 0 => {
-            Some(format!("{aside} past their close date left out"))
+        Metric::CostOfMisalignment => misalignment(ctx),
+        Metric::Cac if figure.value.is_none() && unsplit(ctx) > 0 => {
+            let media = dictionary::name(Metric::CacMedia);
+            Some(format!("{UNSPLIT}: see {media}"))
         }
+        Metric::ReadingFinance => finance(parts, aside),
         Metric::RejectionsByReason => {
             let code = ctx.top_reason();
             (code != NONE).then(|| ctx.facts.names.reasons.name(code).to_owned())
@@ -79,8 +90,8 @@ pub(crate) fn note(
             Some(ctx.facts.names.sources.name(ctx.top_source()).to_owned())
         }
         Metric::SourceTrust if aside > 0 => Some(format!("{aside} too young to judge")),
-        _ if needs_attempts(metric) && ctx.marks().effort == Effort::Unrecorded => {
-            Some("no attempt is recorded in this workspace".into())
+        _ if needs_attempts(metric) && ctx.marks().effort == Record::Unrecorded => {
+            Some(NO_ATTEMPT.into())
         }
         Metric::SlaAttainment | Metric::FeedbackWithin if aside > 0 => {
             Some(format!("{aside} not due yet"))
@@ -100,7 +111,7 @@ pub(crate) fn note(
         | Metric::CacMedia
             if figure.value.is_none() && parts.rows[0].count == 0 =>
         {
-            Some("no spend recorded".into())
+            Some(no_spend(ctx))
         }
         Metric::RepHoursOnRejected => measured(parts),
         Metric::CriteriaVerdictAgreement
@@ -135,13 +146,70 @@ fn metric_is_conversion(metric: Metric) -> bool {
     )
 }
 
-fn unpriced(metric: Metric, rows: u64) -> String {
-    match metric {
-        Metric::WastedSpend | Metric::WastedSpendUnproven | Metric::CostOfMisalignment => {
-            format!("partial: {rows} from sources without spend that month")
-        }
-        _ => format!("partial: {rows} without a value or a rate"),
+const NO_SPEND: &str = "no spend recorded";
+const NO_ATTEMPT: &str = "no attempt is recorded in this workspace";
+const UNSPLIT: &str = "people's cost names none of the filter's values and cannot be split";
+
+/// Nothing was ever spent, or nothing that is known to be for these rows.
+fn no_spend(ctx: &Context) -> String {
+    match ctx.marks().spending {
+        Record::Unrecorded => NO_SPEND.into(),
+        Record::Recorded => format!("{NO_SPEND} for it in the period"),
     }
+}
+
+/// Which rows are counted and not priced; nothing where no row could be.
+fn unpriced(ctx: &Context, metric: Metric, parts: &Parts, figure: &Figure) -> Option<String> {
+    let rows = match metric {
+        Metric::WastedSpend | Metric::WastedSpendUnproven => figure.unpriced,
+        // Its other part is the reps' time.
+        Metric::CostOfMisalignment => parts.rows.first().map_or(0, |waste| waste.unpriced),
+        _ => {
+            let rows = figure.unpriced;
+            return Some(format!("partial: {rows} without a value or a rate"));
+        }
+    };
+    let spent = ctx.marks().spending == Record::Recorded;
+    (rows > 0 && spent).then(|| format!("partial: {rows} from sources without spend that month"))
+}
+
+/// What the cost of misalignment cannot hold.
+fn misalignment(ctx: &Context) -> Option<String> {
+    let spent = ctx.marks().spending == Record::Recorded;
+    let tried = ctx.marks().effort == Record::Recorded;
+    match (spent, tried) {
+        (true, true) => None,
+        (false, true) => Some(format!("partial: rep hours alone, {NO_SPEND}")),
+        (true, false) => Some(format!("partial: wasted spend alone, {NO_ATTEMPT}")),
+        (false, false) => Some(format!("{NO_SPEND}, and {NO_ATTEMPT}")),
+    }
+}
+
+/// Deals that finance weighs by the rate of all stages, and those it leaves out.
+fn finance(parts: &Parts, overdue: u64) -> Option<String> {
+    let pooled = parts.rows.get(1).map_or(0, |pooled| pooled.count);
+    let mut said = Vec::new();
+    if pooled > 0 {
+        let deals = show::several(pooled, "deal");
+        said.push(format!("{deals} at the rate of all stages"));
+    }
+    if overdue > 0 {
+        said.push(format!("{overdue} past their close date left out"));
+    }
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Deals whose margin nobody knows, and cost that a filter cannot see.
+fn margin(ctx: &Context, metric: Metric, unknown: u64) -> Option<String> {
+    let mut said = Vec::new();
+    if unknown > 0 {
+        let deals = show::several(unknown, "deal");
+        said.push(format!("margin unknown for {deals}"));
+    }
+    if metric != Metric::ContributionMarginBefore && unsplit(ctx) > 0 {
+        said.push(format!("{UNSPLIT}: it is not in it"));
+    }
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 fn no_target(ctx: &Context, metric: Metric) -> Option<String> {

@@ -13,10 +13,17 @@ use super::rowset::{RowSet, Table};
 pub struct Difference {
     /// In the users' words: "not qualified", "stale", "closes outside the period".
     pub label: &'static str,
-    /// What it adds to the reading before it, minor units.
-    pub amount: i64,
+    /// What it adds to the reading before it, minor units; `None` where it does not fit 64 bits.
+    pub amount: Option<i64>,
     /// The deals behind it.
     pub rows: RowSet,
+}
+
+impl Difference {
+    /// Whether no deal is behind it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.rows.is_empty() && self.amount == Some(0)
+    }
 }
 
 /// Three readings; `marketing + Σ to_sales = sales`, `sales + Σ to_finance = finance`, to the minor unit.
@@ -48,7 +55,7 @@ impl Readings {
         ]
         .map(|label| Difference {
             label,
-            amount: 0,
+            amount: Some(0),
             rows: RowSet::empty(Table::Opportunities),
         });
         let mut add = |step: usize, row: usize, amount: i64| {
@@ -86,7 +93,7 @@ impl Readings {
             steps[6].rows.adds.extend(set.adds);
         }
         for step in &mut steps {
-            step.amount = step.rows.sum().unwrap_or(0);
+            step.amount = step.rows.sum();
         }
         let mut to_sales: Vec<Difference> = steps.into();
         let to_finance = to_sales.split_off(3);

@@ -45,6 +45,11 @@ impl RowSet {
             .try_fold(0_i64, |sum, add| sum.checked_add(*add))
     }
 
+    /// Whether there are rows and none of them is priced, so that their sum says nothing.
+    pub fn is_unpriced(&self) -> bool {
+        !self.rows.is_empty() && self.unpriced() == self.rows.len()
+    }
+
     /// Rows that are counted and not priced.
     pub fn unpriced(&self) -> usize {
         self.adds.iter().filter(|add| add.is_none()).count()

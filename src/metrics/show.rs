@@ -7,6 +7,9 @@ use crate::domain::money::Currency;
 /// What stands where there is no number (C5).
 pub const DASH: &str = "—";
 
+/// What is said where a sum does not fit 64 bits.
+pub const TOO_LARGE: &str = "too large to add up";
+
 /// A whole number with thousands separated: `1,234,567`.
 pub fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
@@ -21,6 +24,12 @@ pub fn grouped(n: i64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// So many of something that takes an s in the plural: `1 deal`, `1,234 deals`.
+pub fn several(n: u64, one: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{} {one}{s}", grouped(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
 /// A real number with so many decimals, thousands separated.
@@ -52,13 +61,63 @@ pub fn percent(share: f64) -> String {
 
 /// Minor units as an amount with its currency: `850,000 EUR`, with decimals only where there are any.
 pub fn money(minor: f64, currency: Currency) -> String {
-    let digits = currency.digits() as usize;
-    let units = minor / currency.scale() as f64;
-    let whole = minor.round() % currency.scale() as f64 == 0.0;
     format!(
         "{} {currency}",
-        decimals(units, if whole { 0 } else { digits })
+        amount(minor, currency, Cents::of(minor, currency))
     )
+}
+
+/// Minor units as an amount, the currency said elsewhere.
+pub fn amount(minor: f64, currency: Currency, cents: Cents) -> String {
+    let places = match cents {
+        Cents::Shown => currency.digits() as usize,
+        Cents::None => 0,
+    };
+    decimals(minor / currency.scale() as f64, places)
+}
+
+/// Whether amounts show their minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cents {
+    /// Always.
+    Shown,
+    /// There are none.
+    None,
+}
+
+impl Cents {
+    fn of(minor: f64, currency: Currency) -> Cents {
+        if minor.round() % currency.scale() as f64 == 0.0 {
+            Cents::None
+        } else {
+            Cents::Shown
+        }
+    }
+
+    /// Of amounts in minor units under one another.
+    pub fn of_amounts(mut minor: impl Iterator<Item = f64>, currency: Currency) -> Cents {
+        if minor.any(|minor| Cents::of(minor, currency) == Cents::Shown) {
+            Cents::Shown
+        } else {
+            Cents::None
+        }
+    }
+
+    /// Of a column: shown in every line where one line has any.
+    pub fn of_column<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Cents {
+        let has = |figure: &Figure| match (figure.unit, figure.value) {
+            (Unit::Money(_), Some(Value::Real(_))) => true,
+            (Unit::Money(currency), Some(value)) => {
+                Cents::of(value.real(), currency) == Cents::Shown
+            }
+            _ => false,
+        };
+        if figures.into_iter().any(has) {
+            Cents::Shown
+        } else {
+            Cents::None
+        }
+    }
 }
 
 /// A number in few columns: `950`, `8.5 k`, `850 k`, `1.2 M`, `3.4 bn`.
@@ -87,6 +146,58 @@ pub fn full(figure: &Figure) -> String {
         .map_or_else(|| DASH.into(), |value| of_value(figure, value, Width::Full))
 }
 
+/// The same in a column whose amounts all show their minor units, or none does.
+pub fn in_column(figure: &Figure, cents: Cents) -> String {
+    match (figure.unit, figure.value) {
+        (Unit::Money(currency), Some(value)) => {
+            format!("{} {currency}", amount(value.real(), currency, cents))
+        }
+        _ => full(figure),
+    }
+}
+
+/// What a figure is made of: `850,000 EUR ÷ 1,000,000 EUR`; nothing where nothing stands below the line. `home` is the
+/// workspace's currency.
+pub fn made_of(figure: &Figure, home: Currency) -> Option<String> {
+    let (above, below) = figure.numerator.zip(figure.denominator)?;
+    let [over, under] = money_in(figure.id, figure.unit);
+    let said = |n: i64, is: Measured| match is {
+        Measured::Money => money(n as f64, home),
+        Measured::Rows => grouped(n),
+    };
+    let (above, below) = (said(above, over), said(below, under));
+    Some(match figure.id {
+        Metric::PipelineGap => format!("{below} − {above}"),
+        _ => format!("{above} ÷ {below}"),
+    })
+}
+
+/// What stands above or below a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measured {
+    Money,
+    Rows,
+}
+
+/// What stands above the line and below it.
+pub(super) fn money_in(metric: Metric, unit: Unit) -> [Measured; 2] {
+    use Measured::{Money, Rows};
+    match metric {
+        Metric::PipelineAttainment
+        | Metric::PipelineGap
+        | Metric::PipelinePace
+        | Metric::PipelineContribution
+        | Metric::RevenueAttainment
+        | Metric::ContributionMarginShare
+        | Metric::SelfSourcedShare
+        | Metric::WinRateByValue
+        | Metric::PipelineCoverage
+        | Metric::CostPerPipelineUnit => [Money, Money],
+        _ if matches!(unit, Unit::Money(_)) => [Money, Rows],
+        _ => [Rows, Rows],
+    }
+}
+
 /// A figure in few columns.
 pub fn short(figure: &Figure) -> String {
     figure.value.map_or_else(
@@ -104,13 +215,19 @@ enum Width {
 fn of_value(figure: &Figure, value: Value, width: Width) -> String {
     let x = value.real();
     match (figure.unit, value) {
+        // A price is compared with other prices: its cents stand there whether it has any or not.
+        (Unit::Money(currency), Value::Real(_))
+            if width == Width::Full || x.abs() < 1e4 * currency.scale() as f64 =>
+        {
+            format!("{} {currency}", amount(x, currency, Cents::Shown))
+        }
         (Unit::Money(currency), _) if width == Width::Compact => compact_money(x, currency),
         (Unit::Money(currency), _) => money(x, currency),
         (Unit::Count, Value::Whole(n)) if width == Width::Full || n.abs() < 100_000 => grouped(n),
         (Unit::Count, Value::Whole(_)) => compact(x),
         (Unit::Count, Value::Real(x)) => decimals(x, 1),
         (Unit::Ratio, _) if figure.id == Metric::CriteriaVerdictKappa => decimals(x, 2),
-        (Unit::Ratio, _) if is_factor(figure.id) => format!("{} ×", decimals(x, 2)),
+        (Unit::Ratio, _) if is_factor(figure.id) => factor(x),
         (Unit::Ratio, _) => percent(x),
         (Unit::Days, _) => format!("{} d", decimals(x, 1)),
         (Unit::Hours, _) => format!("{} h", decimals(x, 1)),
@@ -118,11 +235,17 @@ fn of_value(figure: &Figure, value: Value, width: Width) -> String {
 }
 
 /// Ratios that are no shares and read as a factor.
-fn is_factor(metric: Metric) -> bool {
+pub fn is_factor(metric: Metric) -> bool {
     matches!(
         metric,
-        Metric::PipelineCoverage | Metric::PipelineCoverageNeeded | Metric::CostPerPipelineUnit
+        Metric::PipelineCoverage | Metric::PipelineCoverageNeeded
     )
+}
+
+/// A factor: `0.96 ×`; from ten on one decimal says enough.
+pub fn factor(x: f64) -> String {
+    let places = if x.abs() < 9.995 { 2 } else { 1 };
+    format!("{} ×", decimals(x, places))
 }
 
 /// What must stand beside every ratio: its n, its mode, and its marks: `n 417 · event · small n`.

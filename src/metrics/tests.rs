@@ -7,4 +7,5 @@ mod pipeline;
 mod properties;
 pub(crate) mod random;
 pub(crate) mod room;
+mod unknown;
 pub(crate) mod verdicts;

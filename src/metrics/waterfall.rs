@@ -61,21 +61,28 @@ impl Change {
 pub struct Step {
     /// What.
     pub change: Change,
-    /// Minor units, signed.
-    pub amount: i64,
+    /// Minor units, signed; `None` where they do not fit 64 bits.
+    pub amount: Option<i64>,
     /// The deals behind it; they add up to `amount`.
     pub rows: RowSet,
 }
 
-/// `start + Σ steps = end`.
+impl Step {
+    /// Whether nothing happened: no deal is behind it.
+    pub fn is_still(&self) -> bool {
+        self.rows.rows.is_empty() && self.amount == Some(0)
+    }
+}
+
+/// `start + Σ steps = end`, where all of them fit 64 bits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waterfall {
-    /// Pipeline at the start, minor units.
-    pub start: i64,
+    /// Pipeline at the start, minor units; `None` where it does not fit 64 bits.
+    pub start: Option<i64>,
     /// The changes in the order of [`Change::ALL`].
     pub steps: Vec<Step>,
-    /// Pipeline at the end, minor units.
-    pub end: i64,
+    /// Pipeline at the end, minor units; `None` where it does not fit 64 bits.
+    pub end: Option<i64>,
     /// The deals in it at the start.
     pub start_rows: RowSet,
     /// The deals in it at the end.
@@ -99,11 +106,10 @@ impl Waterfall {
                 Walk::new(ctx, row).go(&mut waterfall);
             }
         }
-        let sum = |rows: &RowSet| rows.sum().unwrap_or(i64::MAX);
-        waterfall.start = sum(&waterfall.start_rows);
-        waterfall.end = sum(&waterfall.end_rows);
+        waterfall.start = waterfall.start_rows.sum();
+        waterfall.end = waterfall.end_rows.sum();
         for step in &mut waterfall.steps {
-            step.amount = sum(&step.rows);
+            step.amount = step.rows.sum();
         }
         waterfall
     }
@@ -111,15 +117,15 @@ impl Waterfall {
     /// Nothing yet.
     pub(crate) fn empty() -> Waterfall {
         Waterfall {
-            start: 0,
+            start: Some(0),
             steps: Change::ALL
                 .map(|change| Step {
                     change,
-                    amount: 0,
+                    amount: Some(0),
                     rows: RowSet::empty(Table::Opportunities),
                 })
                 .into(),
-            end: 0,
+            end: Some(0),
             start_rows: RowSet::empty(Table::Opportunities),
             end_rows: RowSet::empty(Table::Opportunities),
             unpriced: 0,
@@ -210,7 +216,7 @@ impl<'a> Walk<'a> {
         }
         self.close_on = self.first_close();
         let Some(mut value) = self.value else {
-            waterfall.unpriced += u64::from(self.inside());
+            self.without_price(waterfall);
             return;
         };
         if own.qualified >= from && self.inside() {
@@ -238,6 +244,21 @@ impl<'a> Walk<'a> {
                 waterfall.end_rows.rows.push(self.row as u32);
                 waterfall.end_rows.adds.push(Some(value));
             }
+        }
+    }
+
+    /// Counted where it stands at the end, and priced nowhere (C9).
+    fn without_price(&mut self, waterfall: &mut Waterfall) {
+        let to = self.ctx.past.end_at;
+        waterfall.unpriced += u64::from(self.inside());
+        for event in self.events().take_while(|event| event.at < to) {
+            if let DealChange::CloseOn(_, after) = event.change {
+                self.close_on = after;
+            }
+        }
+        if self.inside() && self.leaves.is_none_or(|(at, _)| at >= to) {
+            waterfall.end_rows.rows.push(self.row as u32);
+            waterfall.end_rows.adds.push(None);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Score, elsewhere, left_out};
+use crate::metrics::show::Cents;
 use crate::metrics::{Compared, Figure, Line, dictionary, show};
 use crate::text::clean;
 
@@ -109,10 +110,16 @@ fn breakdown(out: &mut String, lines: &[Line]) {
             .map(|figure| dictionary::name(figure.id)),
     );
     heads(out, &names);
+    let column = |at: usize| lines.iter().filter_map(move |line| line.figures.get(at));
+    let columns = 0..first.figures.len();
+    let cents: Vec<Cents> = columns.map(|at| Cents::of_column(column(at))).collect();
     for line in lines {
-        let figures = line.figures.iter().map(|figure| match figure.denominator {
-            Some(_) => format!("{} (n {})", show::full(figure), figure.n),
-            None => show::full(figure),
+        let figures = line.figures.iter().zip(&cents).map(|(figure, cents)| {
+            let text = show::in_column(figure, *cents);
+            match figure.denominator {
+                Some(_) => format!("{text} (n {})", figure.n),
+                None => text,
+            }
         });
         row(out, std::iter::once(line.name.clone()).chain(figures));
     }
@@ -138,7 +145,10 @@ pub(super) fn row(out: &mut String, cells: impl IntoIterator<Item = String>) {
 /// Cleaned text in which nothing is markup, a table cell's end, HTML or a link.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
+    let text = clean(text);
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -147,11 +157,21 @@ pub(super) fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // A bare address would become a link.
-            ':' => out.push_str("&#58;"),
+            // A bare address would become a link, a word between two of them a picture; `23:59` and `partial: 4` neither.
+            ':' if !is_punctuation(before, chars.peek().copied()) => out.push_str("&#58;"),
             '@' => out.push_str("&#64;"),
             c => out.push(c),
         }
+        before = c;
     }
     out
+}
+
+/// Whether a colon between these is one of a sentence or of a time.
+fn is_punctuation(before: char, after: Option<char>) -> bool {
+    match after {
+        None => true,
+        Some(after) if after.is_ascii_digit() => before.is_ascii_digit(),
+        Some(after) => after == ' ',
+    }
 }

@@ -142,8 +142,10 @@ pub(super) struct Series {
     pub name: String,
     /// Bars' lengths; `None` where a dash is printed.
     pub values: Vec<Option<f64>>,
-    /// The same in words.
+    /// The same in words, in few columns.
     pub texts: Vec<String>,
+    /// The same to the last digit.
+    pub exact: Vec<String>,
     /// The target of the last period.
     pub target: Option<(f64, String)>,
 }

@@ -100,7 +100,7 @@ fn columns(out: &mut String, chart: &Columns) {
             ""
         };
         let mut line = vec![format!("{name}{so_far}")];
-        let texts = chart.series.iter().map(|series| series.texts.get(index));
+        let texts = chart.series.iter().map(|series| series.exact.get(index));
         line.extend(texts.map(|text| text.cloned().unwrap_or_default()));
         row(out, line);
     }

@@ -88,8 +88,11 @@ fn headline(out: &mut String, score: &Score) {
         show::change(now, headline.value.before.as_ref()),
         show::change(now, headline.value.year_before.as_ref()),
     );
-    let trend = spark(&headline.trend);
-    if let (Some(first), Some(last)) = (headline.trend.first(), headline.trend.last()) {
+    // What lies before the history says nothing.
+    let begin = headline.trend.iter().position(|p| p.value.is_some());
+    let trend = &headline.trend[begin.unwrap_or(0)..];
+    if let (Some(first), Some(last)) = (trend.first(), trend.last()) {
+        let trend = spark(trend);
         let _ = writeln!(out, "  {} {trend} {}", first.label, last.label);
     }
     if let Some(note) = &now.note {

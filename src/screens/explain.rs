@@ -1,6 +1,6 @@
 //! What a number means: its live figure, then its text from the dictionary. Defines nothing.
 
-use crate::metrics::{Figure, Unit, dictionary};
+use crate::metrics::{Figure, dictionary, show};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels::label;
 use crate::screens::model::Model;
@@ -44,17 +44,8 @@ pub fn reader(key: ItemKey, model: &Model) -> Reader {
 /// The parts of the live figure.
 fn made_of(figure: &Figure, model: &Model) -> Vec<(&'static str, String)> {
     let currency = model.book().workspace.currency;
-    let amount = |n: i64| match figure.unit {
-        Unit::Money(currency) => figures::exact_money(n, currency),
-        _ => figures::grouped(n),
-    };
     let mut parts = Vec::new();
-    if let (Some(above), Some(below)) = (figure.numerator, figure.denominator) {
-        parts.push((
-            "made of",
-            format!("{} ÷ {}", amount(above), figures::grouped(below)),
-        ));
-    }
+    parts.extend(show::made_of(figure, currency).map(|said| ("made of", said)));
     let small = if figure.small_n {
         ", a small number (°)"
     } else {

@@ -7,8 +7,8 @@ use crate::metrics::{Counted, Figure, Metric, Unit, Value};
 
 use super::labels::{Better, better};
 
-/// What stands where there is no number.
-pub const DASH: &str = "—";
+pub use crate::metrics::show::{DASH, grouped, several};
+use crate::metrics::show::{TOO_LARGE, factor, is_factor};
 
 /// How much room a figure has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,25 +37,18 @@ pub fn figure(figure: &Figure, room: Room) -> String {
 /// A value without marks.
 pub fn plain(id: Metric, value: Value, unit: Unit, room: Room) -> String {
     match unit {
-        Unit::Money(currency) => money(value.real(), currency, room),
+        Unit::Money(currency) if is_price(id) => price(value.real(), currency, room),
+        Unit::Money(currency) => rounded(value.real(), currency, room, 0),
         Unit::Count => match value {
             Value::Whole(n) => grouped(n),
             Value::Real(x) => decimal(x, 1),
         },
         Unit::Ratio if id == Metric::CriteriaVerdictKappa => decimal(value.real(), 2),
-        Unit::Ratio if is_factor(id) => format!("{} ×", decimal(value.real(), 1)),
+        Unit::Ratio if is_factor(id) => factor(value.real()),
         Unit::Ratio => percent(value.real()),
         Unit::Days => format!("{} d", decimal(value.real(), 1)),
         Unit::Hours => format!("{} h", decimal(value.real(), 1)),
     }
-}
-
-/// Whether a ratio is read as "so many times" and not as a share.
-const fn is_factor(id: Metric) -> bool {
-    matches!(
-        id,
-        Metric::PipelineCoverage | Metric::PipelineCoverageNeeded
-    )
 }
 
 /// A share as per cent.
@@ -63,15 +56,41 @@ pub fn percent(share: f64) -> String {
     format!("{} %", decimal(share * 100.0, 1))
 }
 
-/// Money from minor units, without the minor digits.
+/// What one lead costs: small amounts that stand under one another, so that all of them show their cents.
+const fn is_price(id: Metric) -> bool {
+    matches!(id, Metric::CostPerLead | Metric::CostPerAccepted)
+}
+
+/// A price with its minor digits; what is too large for a price is rounded like any amount.
+fn price(minor: f64, currency: Currency, room: Room) -> String {
+    let small = minor.abs() < 1e4 * currency.scale() as f64;
+    let digits = if small { currency.digits() as usize } else { 0 };
+    rounded(minor, currency, room, digits)
+}
+
+/// Money from minor units; without the minor digits, unless it is a small amount that has any.
 pub fn money(minor: f64, currency: Currency, room: Room) -> String {
+    let units = minor / currency.scale() as f64;
+    let small = units.abs() < 100.0 && units.fract().abs() > 0.004;
+    rounded(minor, currency, room, if small { 2 } else { 0 })
+}
+
+/// Money from minor units; a dash and why where a sum does not fit.
+pub fn sum(minor: Option<i64>, currency: Currency, room: Room) -> String {
+    match (minor, room) {
+        (Some(minor), _) => money(minor as f64, currency, room),
+        (None, Room::Narrow) => DASH.to_owned(),
+        (None, Room::Wide) => format!("{DASH}, {TOO_LARGE}"),
+    }
+}
+
+fn rounded(minor: f64, currency: Currency, room: Room, digits: usize) -> String {
     let units = minor / currency.scale() as f64;
     let (amount, unit) = match units.abs() {
         n if room == Room::Narrow && n >= 999_950_000.0 => (decimal(units / 1e9, 2), " bn"),
         n if room == Room::Narrow && n >= 999_950.0 => (decimal(units / 1e6, 2), " M"),
         n if room == Room::Narrow && n >= 99_950.0 => (decimal(units / 1e3, 0), " k"),
-        // Prices per lead are small: their cents matter.
-        n if n < 100.0 && units.fract().abs() > 0.004 => (decimal(units, 2), ""),
+        _ if digits > 0 => (decimal(units, digits), ""),
         _ => (grouped(units.round() as i64), ""),
     };
     let (sign, amount) = match amount.strip_prefix('−') {
@@ -105,22 +124,6 @@ fn symbol(currency: Currency) -> String {
         "GBP" => "£".to_owned(),
         code => format!("{code} "),
     }
-}
-
-/// A whole number in groups of three.
-pub fn grouped(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if n < 0 {
-        out.push('−');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A real number with so many digits behind the point; never "−0".
@@ -274,6 +277,37 @@ mod tests {
             money(9_000.0, Currency::parse("JPY").unwrap(), Room::Wide),
             "JPY 9,000"
         );
+    }
+
+    #[test]
+    fn amounts_in_one_column_have_their_decimals_alike() {
+        let said = |id, minor| {
+            let value = Value::Real(minor);
+            plain(id, value, Unit::Money(Currency::EUR), Room::Wide)
+        };
+        assert_eq!(said(Metric::CostPerLead, 16_400.0), "€164.00");
+        assert_eq!(said(Metric::CostPerLead, 7_568.2), "€75.68");
+        assert_eq!(said(Metric::WastedSpend, 4_550.0), "€46");
+        assert_eq!(said(Metric::WastedSpend, 157_700.0), "€1,577");
+    }
+
+    #[test]
+    fn a_factor_just_below_one_does_not_read_as_one() {
+        let said = |x| {
+            let value = Value::Real(x);
+            plain(Metric::PipelineCoverage, value, Unit::Ratio, Room::Narrow)
+        };
+        assert_eq!(said(0.957), "0.96 ×");
+        assert_eq!(said(12.34), "12.3 ×");
+    }
+
+    #[test]
+    fn a_sum_that_fits_nowhere_is_a_dash() {
+        assert_eq!(
+            sum(None, Currency::EUR, Room::Wide),
+            "—, too large to add up"
+        );
+        assert_eq!(sum(Some(-500), Currency::EUR, Room::Wide), "−€5");
     }
 
     #[test]

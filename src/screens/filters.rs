@@ -62,10 +62,13 @@ fn entries(values: &[(Dimension, Code)], model: &Model) -> Vec<Entry> {
     let label = |value: &(Dimension, Code)| {
         let mark = if chosen.contains(value) { "[x]" } else { "[ ]" };
         let (dimension, code) = *value;
-        Entry::new(
-            format!("{mark} {}", dimension.name(model.facts(), code)),
-            dimension.word(),
-        )
+        let name = dimension.name(model.facts(), code);
+        // Not everybody can type everybody's name.
+        let id = model.facts().names.people.id(code);
+        let mut people = model.book().people.iter();
+        let known = people.find(|person| dimension == Dimension::Rep && Some(person.id.0) == id);
+        let handle = known.map_or_else(String::new, |person| format!(" ({})", person.handle));
+        Entry::new(format!("{mark} {name}{handle}"), dimension.word())
     };
     values.iter().map(label).collect()
 }

@@ -284,6 +284,7 @@ impl Model {
         let calendar = &self.seen.look.history.book.calendar;
         match self.compare {
             _ if period.span == Span::All => None,
+            _ if period.start_at > self.seen.scope.as_of => None,
             Compare::Before => Some(period.step(-1, calendar)),
             Compare::YearBefore => Some(period.year_before(calendar)),
             Compare::Nothing => None,
@@ -326,20 +327,22 @@ impl Model {
         }
     }
 
-    /// The amount of a part of a chart, minor units; `None` where a figure stands.
+    /// The amount of a part of a chart, minor units; `None` where a figure stands, and where it is too large to add up.
     pub fn amount(&self, key: ItemKey) -> Option<i64> {
         let (readings, waterfall) = (&self.seen.board.readings, &self.seen.board.waterfall);
         match key.what {
             What::Figure(_) | What::Cell(..) => None,
-            What::ToSales(index) => readings.to_sales.get(index).map(|step| step.amount),
-            What::ToFinance(index) => readings.to_finance.get(index).map(|step| step.amount),
-            What::Start => Some(waterfall.start),
-            What::End => Some(waterfall.end),
-            What::Step(change) => waterfall
-                .steps
-                .iter()
-                .find(|step| step.change == change)
-                .map(|step| step.amount),
+            What::ToSales(index) => readings.to_sales.get(index)?.amount,
+            What::ToFinance(index) => readings.to_finance.get(index)?.amount,
+            What::Start => waterfall.start,
+            What::End => waterfall.end,
+            What::Step(change) => {
+                waterfall
+                    .steps
+                    .iter()
+                    .find(|step| step.change == change)?
+                    .amount
+            }
         }
     }
 

@@ -112,6 +112,7 @@ fn points(values: &[f64]) -> Vec<Point> {
             Point {
                 label: period.label.clone(),
                 first: period.first,
+                end: period.end,
                 value: Some(*value),
                 running: false,
             }
@@ -169,7 +170,7 @@ pub(crate) fn board() -> Board {
             gap: money(M::PipelineGap, 260_000, 34),
             pace: ratio(M::PipelinePace, 0.94, 34),
             working_days: (58, 66),
-            restated: 0,
+            restated: Some(0),
             trend: points(&[
                 7e7, 8e7, 9e7, 8.5e7, 9.5e7, 1e8, 1.1e8, 1.05e8, 1.2e8, 1.3e8, 1.1e8, 1.24e8,
             ]),
@@ -216,7 +217,7 @@ pub(crate) fn board() -> Board {
             compared(money(M::CostOfMisalignment, 29_150, 294), 2_000_000.0),
         ],
         waterfall: Waterfall {
-            start: 90_000_000,
+            start: Some(90_000_000),
             steps: vec![
                 step(Change::Qualified, 124_000_000),
                 step(Change::RevaluedUp, 6_000_000),
@@ -227,7 +228,7 @@ pub(crate) fn board() -> Board {
                 step(Change::Lost, -31_000_000),
                 step(Change::Reversed, 0),
             ],
-            end: 73_000_000,
+            end: Some(73_000_000),
             start_rows: RowSet::empty(Table::Opportunities),
             end_rows: RowSet::empty(Table::Opportunities),
             unpriced: 0,
@@ -252,7 +253,7 @@ fn difference(label: &'static str, euros: i64, rows: u32) -> Difference {
     };
     Difference {
         label,
-        amount: euros * 100,
+        amount: Some(euros * 100),
         rows,
     }
 }
@@ -260,7 +261,7 @@ fn difference(label: &'static str, euros: i64, rows: u32) -> Difference {
 fn step(change: Change, amount: i64) -> Step {
     Step {
         change,
-        amount,
+        amount: Some(amount),
         rows: RowSet::empty(Table::Opportunities),
     }
 }

@@ -154,6 +154,7 @@ impl Picker {
             .map(|e| text::width(&e.label) + text::width(&e.remark) + 8)
             .max()
             .unwrap_or(0);
+        let widest = widest.max(text::width(&self.hint) + 5);
         let width = (widest.min(100) as u16).max(46);
         let height = (self.entries.len().min(20) as u16) + 4;
         let remark = format!("{} of {}", self.found.len(), self.entries.len());

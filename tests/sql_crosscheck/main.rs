@@ -231,6 +231,15 @@ fn prepare(sql: &Connection, look: &Look, period: &Period) {
                 Some(_) => "0".into(),
             },
         ),
+        (
+            "{unsplit}",
+            match look.filter {
+                None => "0".into(),
+                Some((Dimension::Source, _)) => "x.source_id IS NULL".into(),
+                Some((Dimension::Campaign, _)) => "x.campaign_id IS NULL".into(),
+                Some(_) => "1".into(),
+            },
+        ),
     ] {
         text = text.replace(name, &value);
     }
@@ -305,6 +314,14 @@ fn agree(sql: &Connection, metric: Metric, mode: Mode, ours: &Figure) -> Result<
                 return Ok(false);
             }
             differ("below the line", ours.denominator, below)?;
+            if metric == Metric::Cac {
+                let unsplit = one("SELECT count(*) FROM unsplit")? > Some(0);
+                let nothing = unsplit || below <= Some(0) || above == Some(0);
+                differ("a dash", ours.value.is_none(), nothing)?;
+                if unsplit {
+                    return Ok(true);
+                }
+            }
             match (ours.value, above, below) {
                 (Some(value), Some(above), Some(below)) => {
                     let near = |x: f64| (x * 1e9).round() as i64;

@@ -209,7 +209,7 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
         Metric::FeedbackLatency => Median(span("at - handed", "h", "handed", "coalesce(at > handed, 1)"), 86_400.0),
         Metric::FeedbackLatencyP90 => Ninetieth(span("at - handed", "h", "handed", "coalesce(at > handed, 1)"), 86_400.0),
         Metric::FeedbackWithin => share(
-            "h", "handed", "at - handed <= 5 * 86400", "(SELECT a FROM p) - handed >= 5 * 86400 AND at IS NOT handed",
+            "h", "handed", "at - handed <= 5 * 86400", "(SELECT a FROM p) - handed >= 5 * 86400 AND coalesce(at > handed, 1)",
         ),
         Metric::Conversion | Metric::ConversionMqlAccepted | Metric::ConversionAcceptedConnected
         | Metric::ConversionConnectedQualified | Metric::ConversionQualifiedWon => conversion(metric, cohort),

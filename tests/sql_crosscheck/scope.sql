@@ -15,6 +15,7 @@ DROP TABLE IF EXISTS temp.d;
 DROP TABLE IF EXISTS temp.chance;
 DROP TABLE IF EXISTS temp.s;
 DROP TABLE IF EXISTS temp.cost;
+DROP TABLE IF EXISTS temp.unsplit;
 
 -- The period up to as-of: moments [s, e), days [f, t); the period as asked for ends at day tf; as-of a, its day today.
 CREATE TEMP TABLE p AS SELECT {start} AS s, min({end}, {as_of} + 1) AS e, {first} AS f, min({last}, ({as_of} + 19800) / 86400 + 1) AS t,
@@ -149,6 +150,11 @@ CREATE TEMP TABLE s AS
 SELECT x.kind, x.on_on, {home:x.amount_minor,x.currency,x.on_on} AS amount, iif(x.lead_id IS NULL, x.source_id, l.source_id) AS source
 FROM spend x LEFT JOIN lead l ON l.id = x.lead_id JOIN p
 WHERE x.on_on >= f AND x.on_on < t AND iif(x.lead_id IS NULL, {spend}, {filter:l.source_id,l.campaign_id,l.segment_id,l.owner_id});
+
+-- People's cost that names none of the filter's values: nobody can say which part is the filter's.
+CREATE TEMP TABLE unsplit AS
+SELECT x.id FROM spend x JOIN p
+WHERE x.on_on >= f AND x.on_on < t AND x.lead_id IS NULL AND x.kind IN ('marketing_people', 'sales_people') AND {unsplit};
 
 -- What a lead cost, by source and month.
 CREATE TEMP TABLE cost AS

@@ -7,7 +7,7 @@ use super::args::RejectionsArgs;
 use super::sheet::{Sheet, amount, share, tenths};
 use crate::cli::args::Format;
 use crate::metrics::review::{Head, Matrix, Proof, Rate, Sides, Sums};
-use crate::metrics::show::{grouped, money, percent};
+use crate::metrics::show::{DASH, grouped, money, percent};
 
 /// What every line of numbers holds, in words.
 const NUMBERS: [&str; 15] = [
@@ -68,8 +68,11 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
     heading.extend(["all", "so far", "cost"].map(String::from));
     let mut sheet = Sheet::new(heading);
     let cost = |sums: &Sums| {
-        sums.cost()
-            .map(|minor| money(minor as f64, review.currency))
+        let cost = review.cost(sums);
+        cost.map_or_else(
+            || DASH.to_owned(),
+            |minor| money(minor as f64, review.currency),
+        )
     };
     for (r, head) in matrix.rows.iter().enumerate() {
         let mut row: Vec<Value> = vec![name(args.rows, head).into()];

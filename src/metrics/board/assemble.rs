@@ -9,7 +9,7 @@ use crate::facts::filter::Dimension;
 use crate::metrics::breakdown::sides;
 use crate::metrics::compute::{figure, target_of, working_days};
 use crate::metrics::context::Context;
-use crate::metrics::figure::Figure;
+use crate::metrics::figure::{Counted, Figure};
 use crate::metrics::id::Metric;
 use crate::metrics::readings::Readings;
 use crate::metrics::scope::Scope;
@@ -71,8 +71,10 @@ impl Board {
     /// The whole scoreboard of a scope. Two threads share the work.
     pub fn compute(facts: &Facts, book: &Book, scope: &Scope) -> Board {
         let now = Context::new(facts, book, scope, &scope.period);
+        // A period that has not begun stands beside nothing.
+        let begun = scope.period.start_at <= scope.as_of;
         let neighbour = |period: Period| {
-            (period != scope.period).then(|| Context::new(facts, book, scope, &period))
+            (begun && period != scope.period).then(|| Context::new(facts, book, scope, &period))
         };
         let before = neighbour(scope.period.step(-1, &book.calendar));
         let year_before = neighbour(scope.period.year_before(&book.calendar));
@@ -175,12 +177,20 @@ impl Beside {
             }
             ids.into_iter().map(|metric| figure(ctx, metric)).collect()
         };
+        let began = began(now.facts);
         let last: Vec<Context> = last_periods(now)
             .iter()
             .map(|period| Context::new(now.facts, now.book, now.scope, period))
             .collect();
         let series = |metric: Metric| -> Vec<Point> {
-            last.iter().map(|there| point(there, metric)).collect()
+            let silent = |there: &Context| {
+                let before = began.is_none_or(|began| there.period.end_at <= began);
+                let ahead = there.period.start_at > now.scope.as_of;
+                ahead || (before && there.period != now.period)
+            };
+            last.iter()
+                .map(|there| point(there, metric, silent(there)))
+                .collect()
         };
         let has_data = latest(now, now.past.start_at, now.past.end_at).is_some();
         Beside {
@@ -200,29 +210,40 @@ impl Beside {
 
     fn compare(&self, metric: Metric, now: &[Figure]) -> Compared {
         let of = |figures: &[Figure]| figures.iter().find(|f| f.id == metric).cloned();
+        let now = of(now).expect("every metric was computed for the period");
+        // What is still open today of an earlier period is not what was open then.
+        let as_then = now.counted != Counted::AsOf;
+        let other = |figures: Option<&[Figure]>| figures.filter(|_| as_then).and_then(of);
         Compared {
-            now: of(now).expect("every metric was computed for the period"),
-            before: self.before.as_deref().and_then(of),
-            year_before: self.year_before.as_deref().and_then(of),
+            now,
+            before: other(self.before.as_deref()),
+            year_before: other(self.year_before.as_deref()),
         }
     }
 }
 
-/// The last twelve periods of the same kind, this one last; the last twelve months for "everything".
+/// The last twelve periods of the same kind, this one last; the last twelve months that hold something for "everything".
 fn last_periods(ctx: &Context) -> Vec<Period> {
     let calendar = &ctx.book.calendar;
     let last = match ctx.period.span {
-        Span::All => Period::around(ctx.marks().today, Span::Month, calendar),
+        Span::All => {
+            let at = latest(ctx, ALWAYS, ctx.past.end_at);
+            let day = at.map_or(ctx.marks().today, |at| calendar.day_of(at));
+            Period::around(day, Span::Month, calendar)
+        }
         _ => ctx.period.clone(),
     };
     (1 - TREND..=0).map(|n| last.step(n, calendar)).collect()
 }
 
-fn point(there: &Context, metric: Metric) -> Point {
+/// A place of a series; it has no value where the history had not begun.
+fn point(there: &Context, metric: Metric, silent: bool) -> Point {
+    let value = (!silent).then(|| figure(there, metric).real());
     Point {
         label: there.period.label.clone(),
         first: there.period.first,
-        value: figure(there, metric).real(),
+        end: there.period.end,
+        value: value.flatten(),
         running: there.period.end_at > there.scope.as_of,
     }
 }
@@ -239,12 +260,12 @@ fn target_history(ctx: &Context) -> Vec<TargetChange> {
         .collect()
 }
 
-fn restated(ctx: &Context) -> i64 {
+fn restated(ctx: &Context) -> Option<i64> {
     use crate::metrics::define::Definition;
     let definition = Definition::of(Metric::QualifiedPipelineSourced, ctx);
     let back = definition.rows.iter().filter(|term| term.sign < 0);
-    let sums = back.map(|term: &Term| term.tally(ctx).sum.unwrap_or(0));
-    sums.sum()
+    let mut sums = back.map(|term: &Term| term.tally(ctx).sum);
+    sums.try_fold(0_i64, |all, sum| all.checked_add(sum?))
 }
 
 fn left_out(ctx: &Context) -> LeftOut {
@@ -267,6 +288,25 @@ fn left_out(ctx: &Context) -> LeftOut {
         }
     }
     out
+}
+
+/// Before everything that is dated.
+const ALWAYS: Moment = Moment(i64::MIN + 1);
+
+/// The first thing that happened to any row.
+fn began(facts: &Facts) -> Option<Moment> {
+    let (leads, handoffs, deals) = (&facts.leads, &facts.handoffs, &facts.opportunities);
+    [
+        (&leads.by_created, &leads.created),
+        (&leads.by_mql, &leads.mql),
+        (&handoffs.by_handed_off, &handoffs.handed_off),
+        (&handoffs.by_verdict, &handoffs.verdict_at),
+        (&deals.by_qualified, &deals.qualified),
+        (&deals.by_closed, &deals.closed),
+    ]
+    .into_iter()
+    .filter_map(|(clock, column)| Some(column.get(*clock.rows().first()? as usize)))
+    .min()
 }
 
 /// The latest thing that happened to a row of the filter in `[start, end)`.
@@ -301,9 +341,8 @@ fn latest(ctx: &Context, start: Moment, end: Moment) -> Option<Moment> {
 /// The nearest period of the same kind that holds something: the latest before, else the latest of all.
 fn elsewhere(ctx: &Context) -> Option<Period> {
     let calendar = &ctx.book.calendar;
-    let always = Moment(i64::MIN + 1);
     let now = Moment(ctx.scope.as_of.0.saturating_add(1));
-    let at = latest(ctx, always, ctx.past.start_at).or_else(|| latest(ctx, always, now))?;
+    let at = latest(ctx, ALWAYS, ctx.past.start_at).or_else(|| latest(ctx, ALWAYS, now))?;
     let span = match ctx.period.span {
         Span::Custom | Span::All => Span::Month,
         span => span,

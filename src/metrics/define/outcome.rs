@@ -123,13 +123,14 @@ pub(crate) fn arrives(ctx: &Context, mark: &DealMark) -> bool {
     mark.is_pipeline() && !mark.is(deal::OVERDUE) && ctx.period.holds_day(mark.close_on)
 }
 
-/// Open qualified deals that should close in the period, weighed.
-fn read_by_finance() -> Select {
-    deals(
-        DealClock::Open,
-        |ctx, _, m| arrives(ctx, m),
-        |ctx, _, m| ctx.marks().chances.expected(m.stage, m.open?),
-    )
+/// Open qualified deals that should close in the period, weighed by the rate of their stage, or by that of all stages.
+fn read_by_finance() -> [Select; 2] {
+    const WEIGHED: Adds = |ctx, _, m| ctx.marks().chances.expected(m.stage, m.open?);
+    let of = |keep: Keep| deals(DealClock::Open, keep, WEIGHED);
+    [
+        of(|ctx, _, m| arrives(ctx, m) && !ctx.marks().chances.is_pooled(m.stage)),
+        of(|ctx, _, m| arrives(ctx, m) && ctx.marks().chances.is_pooled(m.stage)),
+    ]
 }
 
 pub(super) fn define(metric: Metric) -> Option<Definition> {
@@ -190,7 +191,7 @@ pub(super) fn define(metric: Metric) -> Option<Definition> {
             Definition::sum(money, vec![plus(read_by_sales())]).counted(Counted::AsOf)
         }
         Metric::ReadingFinance => {
-            let mut rows = vec![plus(read_by_finance())];
+            let mut rows = read_by_finance().map(plus).to_vec();
             rows.extend(won(CLOSED));
             let overdue = deals(
                 DealClock::Open,

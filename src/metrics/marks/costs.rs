@@ -6,8 +6,9 @@ use crate::domain::money::Money;
 use crate::domain::verdict::SpendKind;
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
-use crate::facts::filter::Mask;
+use crate::facts::filter::{Dimension, Mask};
 use crate::facts::spend::SpendRow;
+use crate::metrics::context::Context;
 
 /// An amount in minor units of the workspace's currency at the rate of that day.
 pub(crate) fn in_home(facts: &Facts, minor: i64, currency: u8, on: Day) -> Option<i64> {
@@ -18,6 +19,23 @@ pub(crate) fn in_home(facts: &Facts, minor: i64, currency: u8, on: Day) -> Optio
 /// Whether a spend row paid for programmes (media and tools) rather than for people.
 pub(crate) fn is_programme(kind: SpendKind) -> bool {
     matches!(kind, SpendKind::Media | SpendKind::Tools)
+}
+
+/// How many rows of people's cost in the period name none of what the filter asks for: nobody can say which part is the filter's.
+pub(crate) fn unsplit(ctx: &Context) -> u64 {
+    let spend = &ctx.facts.spend;
+    let untold = |row: &SpendRow| {
+        let asked = ctx.scope.filter.chosen.iter();
+        let told = |dimension: Dimension| match dimension {
+            Dimension::Source => row.source != NONE,
+            Dimension::Campaign => row.campaign != NONE,
+            Dimension::Segment | Dimension::Rep => false,
+        };
+        row.lead == NONE && asked.into_iter().any(|(dimension, _)| !told(*dimension))
+    };
+    let rows = spend.within(&ctx.past).map(|row| &spend.rows[row]);
+    rows.filter(|row| !is_programme(row.kind) && untold(row))
+        .count() as u64
 }
 
 /// The source that a spend row counts for: its lead's where it names one.

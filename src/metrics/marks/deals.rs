@@ -94,10 +94,16 @@ pub(crate) struct Chances {
 impl Chances {
     /// Of a deal that stands in this stage: its own rate, the pooled one where fewer than small-n deals say anything.
     pub(crate) fn of(&self, stage: Code) -> (u32, u32) {
-        match self.stages.get(stage as usize) {
-            Some(own) if own.1 >= self.least => *own,
-            _ => self.pooled,
-        }
+        let own = self.stages.get(stage as usize);
+        own.filter(|_| !self.is_pooled(stage))
+            .copied()
+            .unwrap_or(self.pooled)
+    }
+
+    /// Whether a stage takes the rate of all.
+    pub(crate) fn is_pooled(&self, stage: Code) -> bool {
+        let own = self.stages.get(stage as usize);
+        own.is_none_or(|own| own.1 < self.least)
     }
 
     /// `amount` × chance, rounded half up to the minor unit; `None` where no deal was ever decided.

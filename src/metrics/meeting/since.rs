@@ -106,19 +106,20 @@ pub fn since(facts: &Facts, book: &Book, scope: &Scope, then: &Kept) -> Option<S
     }
     diff.go();
     let mut fall = diff.fall;
-    let gone: i64 = diff.removed.iter().map(|(_, value)| value).sum();
-    let sum = |rows: &RowSet| rows.sum().unwrap_or(i64::MAX);
-    fall.start = sum(&fall.start_rows).saturating_add(gone);
-    fall.end = sum(&fall.end_rows);
+    let mut gone = diff.removed.iter();
+    let gone = gone.try_fold(0_i64, |sum, (_, value)| sum.checked_add(*value));
+    let with = |sum: Option<i64>, more: Option<i64>| sum?.checked_add(more?);
+    fall.start = with(fall.start_rows.sum(), gone);
+    fall.end = fall.end_rows.sum();
     for Step {
         change,
         amount,
         rows,
     } in &mut fall.steps
     {
-        *amount = sum(rows);
+        *amount = rows.sum();
         if *change == Change::Reversed {
-            *amount = amount.saturating_sub(gone);
+            *amount = with(*amount, gone.map(|gone| -gone));
         }
     }
     Some(Since {

@@ -12,7 +12,7 @@ use crate::domain::review::lists::{DomainList, Lists};
 use crate::domain::verdict::{Evidence, words};
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
-use crate::metrics::marks::Effort;
+use crate::metrics::marks::Record;
 use crate::metrics::marks::handoffs::{Test, flag};
 use crate::metrics::scope::Scope;
 
@@ -148,7 +148,7 @@ struct Judge<'a> {
     dealings: &'a Dealings,
     hasty: i64,
     min_attempts: i64,
-    effort: Effort,
+    effort: Record,
 }
 
 impl<'a> Judge<'a> {
@@ -183,7 +183,7 @@ impl<'a> Judge<'a> {
         let checkable = rows.evidence(at) == Evidence::Objective
             || reason.is_some_and(|reason| reason.objective);
         let few = i64::from(rows.attempts[at]) < self.min_attempts;
-        if self.effort == Effort::Recorded && word & flag::SILENT != 0 && few && !checkable {
+        if self.effort == Record::Recorded && word & flag::SILENT != 0 && few && !checkable {
             set(Flag::FewAttempts);
         }
         match (self.known.met)(row) {

@@ -20,7 +20,7 @@ use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::metrics::context::Context;
-use crate::metrics::marks::{Effort, Marks};
+use crate::metrics::marks::{Marks, Record};
 use crate::metrics::scope::Scope;
 
 /// The handoffs that were accepted or rejected: what rejections are a share of.
@@ -74,7 +74,7 @@ impl Review {
             taken: OnceLock::new(),
             codes: Default::default(),
             currency: facts.rates.home(),
-            hours_known: ctx.marks().effort == Effort::Recorded,
+            hours_known: ctx.marks().effort == Record::Recorded,
             costs_known: {
                 let mut costs = scope.marks.costs.table().1.iter();
                 costs.any(|cost| cost.is_some_and(|cost| cost > 0))
@@ -220,6 +220,12 @@ impl Review {
             Axis::Week => self.weeks.label(code),
             _ => axis.name(facts, code),
         }
+    }
+
+    /// What a group of rejections cost; `None` where neither a lead of it nor the reps' time has a price.
+    pub fn cost(&self, sums: &Sums) -> Option<i64> {
+        let priced = sums.unpriced() < sums.count();
+        sums.cost().filter(|_| priced || self.hours_known)
     }
 
     /// Values of an axis; the place behind the last stands for "unknown".

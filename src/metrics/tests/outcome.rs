@@ -82,7 +82,7 @@ fn the_headline_freezes_converts_and_takes_back() {
         (&[0][..], &[Some(-3_000)][..])
     );
     let board = Board::compute(&room.facts, &book("UTC"), &room.scope());
-    assert_eq!(board.headline.restated, -3_000);
+    assert_eq!(board.headline.restated, Some(-3_000));
     assert_eq!(board.headline.value.before.unwrap().whole(), Some(3_000));
 }
 

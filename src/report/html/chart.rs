@@ -121,7 +121,7 @@ fn draw_columns(out: &mut Writer, chart: &Columns, id: &str) {
 }
 
 fn in_words(chart: &Columns, series: &Series) -> String {
-    let pairs = chart.axis.iter().zip(&series.texts);
+    let pairs = chart.axis.iter().zip(&series.exact);
     let pairs: Vec<String> = pairs
         .map(|(name, text)| format!("{name}: {text}"))
         .collect();

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::domain::book::Book;
 use crate::metrics::board::Point;
+use crate::metrics::show::Cents;
 use crate::metrics::{Board, Figure, Metric, Unit, dictionary, show};
 
 /// Sources beyond so many stand in the table only.
@@ -107,8 +108,11 @@ fn facts_of(board: &Board, target: Option<&str>) -> Table {
             change(&value.year_before),
         ],
     ];
-    if headline.restated != 0 {
-        let restated = amount(headline.restated as f64, &value.now);
+    if headline.restated != Some(0) {
+        let restated = headline.restated.map_or_else(
+            || show::TOO_LARGE.into(),
+            |minor| amount(minor as f64, &value.now),
+        );
         rows.push(vec![Cell::word("Taken back in it"), Cell::word(restated)]);
     }
     Table {
@@ -227,13 +231,23 @@ pub(super) fn sources(asked: &Asked) -> Option<Section> {
             n: show::grouped(figure.n as i64),
         })
     };
+    let cents = |metric: Metric| {
+        let column = asked.sources.iter().filter_map(|line| line.figure(metric));
+        Cents::of_column(column)
+    };
     let cell = |line: &crate::metrics::Line, metric: Metric| {
         line.figure(metric).map_or_else(
             || Cell::word(show::DASH),
             |figure| match figure.denominator {
-                Some(_) => Cell::figure(figure),
-                None if figure.is_partial() => Cell::figure(figure),
-                None => Cell::word(show::full(figure)),
+                Some(_) => Cell {
+                    text: show::in_column(figure, cents(metric)),
+                    ..Cell::figure(figure)
+                },
+                None if figure.is_partial() => Cell {
+                    text: show::in_column(figure, cents(metric)),
+                    ..Cell::figure(figure)
+                },
+                None => Cell::word(show::in_column(figure, cents(metric))),
             },
         )
     };
@@ -278,6 +292,21 @@ fn series(role: Role, name: &str, points: &[Point], unit: Unit) -> Series {
         Unit::Money(currency) => show::compact(value / currency.scale() as f64),
         _ => show::compact(value),
     };
+    let all = || points.iter().filter_map(|point| point.value);
+    let cents = match unit {
+        Unit::Money(currency) => Cents::of_amounts(all(), currency),
+        _ => Cents::None,
+    };
+    let exact = |value: f64| match unit {
+        Unit::Money(currency) => show::amount(value, currency, cents),
+        _ => show::grouped(value.round() as i64),
+    };
+    let each = |said: &dyn Fn(f64) -> String| -> Vec<String> {
+        let values = points.iter().map(|point| point.value);
+        values
+            .map(|value| value.map_or(show::DASH.into(), said))
+            .collect()
+    };
     let name = match unit {
         Unit::Money(currency) => format!("{name}, {currency}"),
         _ => name.to_owned(),
@@ -286,10 +315,8 @@ fn series(role: Role, name: &str, points: &[Point], unit: Unit) -> Series {
         role,
         name,
         values: points.iter().map(|point| point.value).collect(),
-        texts: points
-            .iter()
-            .map(|point| point.value.map_or(show::DASH.into(), text))
-            .collect(),
+        texts: each(&text),
+        exact: each(&exact),
         target: None,
     }
 }

@@ -61,33 +61,43 @@ fn steps(after: &Figure, differences: &[Difference], currency: Currency) -> Vec<
     let mut at = after.real().unwrap_or(0.0);
     let mut bars = Vec::new();
     for difference in differences {
-        if difference.amount == 0 && difference.rows.rows.is_empty() {
+        if difference.is_empty() {
             continue;
         }
-        let sign = if difference.amount < 0 {
-            "less"
-        } else {
-            "plus"
-        };
+        let less = difference.amount.is_some_and(|amount| amount < 0);
+        let sign = if less { "less" } else { "plus" };
         let label = format!("{sign} {}", difference.label);
         let n = difference.rows.rows.len();
-        bars.push(step(label, &mut at, difference.amount, n, currency));
+        let mut bar = step(label, &mut at, difference.amount, n, currency);
+        if difference.rows.is_unpriced() {
+            bar.text = format!("{}, not priced", show::DASH);
+        }
+        bars.push(bar);
     }
     bars
 }
 
-fn step(label: String, at: &mut f64, amount: i64, n: usize, currency: Currency) -> Bar {
+/// A bar that begins where the one before ended; none of it can be drawn where its amount is too large to add up.
+fn step(label: String, at: &mut f64, amount: Option<i64>, n: usize, currency: Currency) -> Bar {
     let from = *at;
-    *at += amount as f64;
-    let plus = if amount > 0 { "+" } else { "" };
+    *at += amount.unwrap_or(0) as f64;
+    let plus = if amount > Some(0) { "+" } else { "" };
     Bar {
         label,
         role: Role::Step,
         from,
         to: *at,
-        text: format!("{plus}{}", show::money(amount as f64, currency)),
+        text: format!("{plus}{}", told(amount, currency)),
         n: show::grouped(n as i64),
     }
+}
+
+/// An amount to the minor unit, or that it fits nowhere.
+fn told(amount: Option<i64>, currency: Currency) -> String {
+    amount.map_or_else(
+        || format!("{}, {}", show::DASH, show::TOO_LARGE),
+        |minor| show::money(minor as f64, currency),
+    )
 }
 
 /// How the open pipeline of the period changed.
@@ -125,25 +135,24 @@ pub(super) fn bars(
     (start, end): (&str, &str),
     currency: Currency,
 ) -> Option<Chart> {
-    let still = |step: &Step| step.rows.rows.is_empty() && step.amount == 0;
-    if waterfall.start == 0
+    if waterfall.start == Some(0)
         && waterfall.start_rows.rows.is_empty()
-        && waterfall.steps.iter().all(still)
+        && waterfall.steps.iter().all(Step::is_still)
     {
         return None;
     }
-    let total = |label: &str, minor: i64, n: usize| Bar {
+    let total = |label: &str, minor: Option<i64>, n: usize| Bar {
         label: label.into(),
         role: Role::Shared,
         from: 0.0,
-        to: minor as f64,
-        text: show::money(minor as f64, currency),
+        to: minor.unwrap_or(0) as f64,
+        text: told(minor, currency),
         n: show::grouped(n as i64),
     };
     let rows = waterfall.start_rows.rows.len();
     let mut bars = vec![total(start, waterfall.start, rows)];
-    let mut at = waterfall.start as f64;
-    for change in waterfall.steps.iter().filter(|change| !still(change)) {
+    let mut at = waterfall.start.unwrap_or(0) as f64;
+    for change in waterfall.steps.iter().filter(|change| !change.is_still()) {
         let (label, n) = (change.change.label().to_owned(), change.rows.rows.len());
         bars.push(step(label, &mut at, change.amount, n, currency));
     }

@@ -108,11 +108,7 @@ fn crossed(asked: &Asked, matrix: &Matrix) -> Table {
 /// Count; below it the share, the cost and the hours.
 fn sums(asked: &Asked, sums: &Sums, share: String) -> Cell {
     let mut beside = vec![share];
-    let spent = sums.waste.known(sums.proven());
-    let unproven = sums.unproven.known(sums.of(Proof::Unverified));
-    let priced = spent.is_some_and(|_| sums.proven() > 0)
-        || unproven.is_some_and(|_| sums.of(Proof::Unverified) > 0);
-    let cost = sums.cost().filter(|_| priced || asked.review.hours_known);
+    let cost = asked.review.cost(sums);
     beside.push(cost.map_or(show::DASH.into(), |minor| {
         show::compact(minor as f64 / asked.review.currency.scale() as f64)
     }));

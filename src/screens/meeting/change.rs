@@ -14,12 +14,12 @@ const MOST: usize = 12;
 /// The open qualified pipeline then, what happened to it, and now; balances to the minor unit.
 pub(super) fn pipeline(since: &Since, model: &Model) -> String {
     let currency = model.facts().rates.home();
-    let money = |minor: i64| figures::money(minor as f64, currency, Room::Wide);
+    let money = |minor: Option<i64>| figures::sum(minor, currency, Room::Wide);
     let fall = &since.waterfall;
-    let steps = fall.steps.iter().filter(|step| step.amount != 0);
+    let steps = fall.steps.iter().filter(|step| step.amount != Some(0));
     let steps: Vec<String> = steps
         .map(|step| {
-            let sign = if step.amount > 0 { "+" } else { "" };
+            let sign = if step.amount > Some(0) { "+" } else { "" };
             format!("{} {sign}{}", step.change.label(), money(step.amount))
         })
         .collect();

@@ -41,14 +41,12 @@ pub(super) fn columns(table: Table) -> Vec<Column> {
             column("Reason", 18, 2),
         ],
         Table::Opportunities => vec![
-            column("Deal", 18, 0),
-            column("Company", 16, 4),
-            column("Source", 14, 2),
-            column("Rep", 14, 3),
-            column("Stage", 12, 5),
+            column("Deal", 24, 0),
+            column("Stage", 12, 2),
+            column("Source", 14, 3),
+            column("Rep", 14, 4),
             column("Qualified", 10, 1),
-            column("Closes", 10, 6),
-            column("Outcome", 9, 7),
+            column("Closes", 10, 5),
         ],
         Table::Spend => vec![
             column("Spent on", 18, 0),
@@ -144,20 +142,29 @@ fn handoff(line: &LeadLine, calendar: &Calendar) -> Vec<String> {
 }
 
 fn deal(line: &DealLine, calendar: &Calendar) -> Vec<String> {
+    // A deal that has ended stands in no stage any more.
+    let stage = line.outcome.map_or_else(
+        || or_blank(line.stage.as_ref()),
+        |(outcome, _)| outcome.label().to_owned(),
+    );
     vec![
-        line.name.clone(),
-        or_blank(line.account.as_ref()),
+        named(&line.name, line.account.as_deref()),
+        stage,
         line.source.clone().unwrap_or_else(|| "unknown".to_owned()),
         or_blank(line.owner.as_ref()),
-        or_blank(line.stage.as_ref()),
         line.qualified
             .map(|(at, _)| day(at, calendar))
             .unwrap_or_default(),
         line.close_on.map(|day| day.to_string()).unwrap_or_default(),
-        line.outcome
-            .map_or("open", |(outcome, _)| outcome.label())
-            .to_owned(),
     ]
+}
+
+/// A deal with its company, which many names of deals hold already: said once.
+fn named(deal: &str, company: Option<&str>) -> String {
+    match company {
+        Some(company) if !deal.contains(company) => format!("{company}: {deal}"),
+        _ => deal.to_owned(),
+    }
 }
 
 fn spend(line: &SpendLine) -> Vec<String> {
@@ -178,4 +185,20 @@ fn cluster(line: &FeedbackLine, calendar: &Calendar) -> Vec<String> {
         act.map(|(act, text, _)| format!("{}: {text}", act.label()))
             .unwrap_or_default(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_company_of_a_deal_is_said_once() {
+        let silverrock = Some("Silverrock Supply Co");
+        assert_eq!(
+            named("Silverrock Supply Co: dock", silverrock),
+            "Silverrock Supply Co: dock"
+        );
+        assert_eq!(named("Dock", silverrock), "Silverrock Supply Co: Dock");
+        assert_eq!(named("Dock", None), "Dock");
+    }
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::metrics::{Made, RowSet, Table, Unit};
-use crate::screens::figures::{decimal, exact_money, grouped};
+use crate::screens::figures::{self, Room, decimal, exact_money, grouped};
 use crate::screens::model::Model;
 use crate::screens::scoreboard::{ItemKey, What};
 use crate::widgets::Order;
@@ -39,6 +39,8 @@ pub(super) struct Part {
     made: Made,
     unit: Unit,
     clock: RowSet,
+    /// The number itself, where it is a place among the rows and not their sum.
+    place: String,
 }
 
 impl Part {
@@ -49,6 +51,7 @@ impl Part {
             name,
             made,
             unit,
+            place: String::new(),
         }
     }
 
@@ -100,11 +103,18 @@ impl Part {
     /// The words of the last line.
     pub(super) fn total_words(&self) -> String {
         match self.made {
-            Made::Median => "median of these rows".to_owned(),
-            Made::Ninetieth => "90th percentile of these rows".to_owned(),
+            Made::Median => "median".to_owned(),
+            Made::Ninetieth => "90th percentile".to_owned(),
+            Made::Sum | Made::Quotient if self.unit == Unit::Hours => {
+                let minutes = self
+                    .rows
+                    .sum()
+                    .map_or_else(String::new, |sum| self.amount(sum));
+                format!("sum, {minutes}")
+            }
             Made::Sum | Made::Quotient => match self.rows.unpriced() {
                 0 => "sum".to_owned(),
-                n => format!("sum, {n} without a price"),
+                n => format!("sum, {n} unpriced"),
             },
         }
     }
@@ -112,7 +122,15 @@ impl Part {
     /// The last line's figure.
     pub(super) fn total(&self) -> String {
         if matches!(self.made, Made::Median | Made::Ninetieth) {
-            return String::new();
+            return self.place.clone();
+        }
+        // The rows hold minutes, the number is in hours.
+        if self.unit == Unit::Hours {
+            let hours = self.rows.sum().map(|sum| sum as f64 / 60.0);
+            return hours.map_or_else(
+                || "too large".to_owned(),
+                |x| format!("{} h", decimal(x, 1)),
+            );
         }
         self.rows
             .sum()
@@ -205,7 +223,9 @@ fn of_metric(
     line: Option<u32>,
 ) -> Vec<Part> {
     let drill = model.drill(metric, line);
-    let unit = model.figure(key).map_or(Unit::Count, |figure| figure.unit);
+    let number = model.figure(key);
+    let unit = number.map_or(Unit::Count, |figure| figure.unit);
+    let place = number.map_or_else(String::new, |figure| figures::figure(figure, Room::Wide));
     let quotient = drill.made == Made::Quotient;
     let above = drill.rows.into_iter().map(|rows| {
         let unit = if quotient {
@@ -213,16 +233,15 @@ fn of_metric(
         } else {
             unit
         };
-        Part::new(
-            rows,
-            if quotient {
-                "rows above the line"
-            } else {
-                "rows"
-            },
-            drill.made,
-            unit,
-        )
+        let name = if quotient {
+            "rows above the line"
+        } else {
+            "rows"
+        };
+        Part {
+            place: place.clone(),
+            ..Part::new(rows, name, drill.made, unit)
+        }
     });
     let below = drill.base.into_iter().map(|rows| {
         let unit = unit_of(&rows, unit, model);
@@ -244,5 +263,41 @@ fn unit_of(rows: &RowSet, unit: Unit, model: &Model) -> Unit {
             Unit::Money(model.book().workspace.currency)
         }
         _ => Unit::Count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(adds: Vec<Option<i64>>, made: Made, unit: Unit) -> Part {
+        let rows = RowSet {
+            table: Table::Handoffs,
+            rows: (0..adds.len() as u32).collect(),
+            adds,
+        };
+        Part::new(rows, "rows", made, unit)
+    }
+
+    #[test]
+    fn the_sum_has_the_unit_of_the_number_and_the_rows_their_own() {
+        let hours = part(vec![Some(6_000), Some(179)], Made::Sum, Unit::Hours);
+        assert_eq!(
+            (hours.adds(1), hours.total()),
+            ("179 min".into(), "103.0 h".into())
+        );
+        assert_eq!(hours.total_words(), "sum, 6,179 min");
+    }
+
+    #[test]
+    fn the_words_of_the_last_line_fit_the_first_column() {
+        let parts = [
+            part(vec![None], Made::Median, Unit::Hours),
+            part(vec![None], Made::Ninetieth, Unit::Hours),
+            part(vec![None; 1_234], Made::Sum, Unit::Count),
+        ];
+        for part in parts {
+            assert!(crate::text::width(&part.total_words()) <= 18);
+        }
     }
 }

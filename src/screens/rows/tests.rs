@@ -81,7 +81,7 @@ fn the_rows_add_up_to_the_number_that_was_opened() {
     let shown = drawn(&mut rows, &model);
     assert_eq!(model.figure(LEADS).unwrap().whole(), Some(300));
     assert!(
-        shown.contains("New leads · Q3 2025") && shown.contains("300 rows"),
+        shown.contains("Leads · Q3 2025") && shown.contains("300 rows"),
         "{shown}"
     );
     let sum = shown.lines().find(|line| line.contains("sum")).unwrap();

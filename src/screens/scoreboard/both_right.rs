@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use crate::metrics::board::Point;
 use crate::metrics::{Metric, Unit, Value};
 use crate::screens::figures::{self, Room};
-use crate::screens::labels::label;
+use crate::screens::labels::label_within;
 use crate::screens::model::Model;
 use crate::theme::Role;
 use crate::widgets::{ColumnChart, Side, TimeAxis};
@@ -54,6 +54,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             .collect(),
     };
     let lines = inner.height.saturating_sub(1);
+    let runs = model.board().has_begun();
     let columns = inner.width.saturating_sub(WORDS + 2);
     let each = lines / 3;
     for (index, (metric, points, unit, role)) in (0_u16..).zip(charts) {
@@ -63,7 +64,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             height: each,
             ..inner
         };
-        words(sheet, chart, metric, points, unit, role);
+        words(sheet, chart, (metric, role), points, unit, runs);
         let values: Vec<_> = points[begin..].iter().map(|point| point.value).collect();
         let style = sheet.theme[role];
         let theme = sheet.theme;
@@ -108,10 +109,10 @@ fn mark(sheet: &mut Sheet<'_>, inner: Rect, axis: &TimeAxis, changes: &[Mark], l
 fn words(
     sheet: &mut Sheet<'_>,
     chart: Rect,
-    metric: Metric,
+    (metric, role): (Metric, Role),
     points: &[Point],
     unit: Unit,
-    role: Role,
+    begun: bool,
 ) {
     let theme = sheet.theme;
     let air = u16::from(chart.height > 2);
@@ -128,11 +129,7 @@ fn words(
         },
     );
     let mut ink = sheet.ink(chart);
-    let title = if metric == Metric::Revenue {
-        "Revenue"
-    } else {
-        label(metric)
-    };
+    let title = label_within(metric, WORDS - 1);
     ink.field(air, 1, WORDS - 1, title, Side::Left, theme[role]);
     if chart.height <= 1 + air {
         ink.field(air, 1, WORDS - 1, &value, Side::Right, theme[Role::Strong]);
@@ -145,7 +142,7 @@ fn words(
             Side::Left,
             theme[Role::Strong],
         );
-        if let Some(over) = against_before(points) {
+        if let Some(over) = begun.then(|| against_before(points)).flatten() {
             ink.field(
                 air + 1,
                 end + 1,

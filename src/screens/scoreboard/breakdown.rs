@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use crate::facts::column::NONE;
 use crate::metrics::{Figure, Line, LineOf, Metric, Unit};
 use crate::screens::figures::{self, Room};
-use crate::screens::labels::label;
+use crate::screens::labels::label_within;
 use crate::screens::model::Model;
 use crate::text;
 use crate::theme::Role;
@@ -39,7 +39,8 @@ pub(super) fn lines(model: &Model) -> u16 {
 /// Draws the head and as many lines and columns as fit.
 pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let dimension = model.dimension();
-    let remark = format!("{} lines · b: by another", model.lines().len());
+    let count = figures::several(model.lines().len() as u64, "line");
+    let remark = format!("{count} · b: by another");
     let inner = sheet.pane(
         Pane::Breakdown,
         area,
@@ -172,17 +173,8 @@ fn columns(model: &Model, metrics: &[Metric], room: Room, mut left: u16) -> Vec<
             .iter()
             .filter_map(|line| line.figure(*metric))
             .map(|figure| text::width(&cell(figure, room)));
-        let head = label(*metric)
-            .split(' ')
-            .map(text::width)
-            .max()
-            .unwrap_or(0)
-            .max(8);
-        let width = cells
-            .max()
-            .unwrap_or(0)
-            .max(head)
-            .max(text::width(short(*metric))) as u16;
+        let head = text::width(head(*metric)).max(8);
+        let width = cells.max().unwrap_or(0).max(head) as u16;
         if width + 2 > left {
             break;
         }
@@ -192,22 +184,9 @@ fn columns(model: &Model, metrics: &[Metric], room: Room, mut left: u16) -> Vec<
     columns
 }
 
-/// Heads of columns are shorter than names of figures.
-fn short(metric: Metric) -> &'static str {
-    match metric {
-        Metric::QualifiedPipelineSourced => "Pipeline",
-        Metric::PipelineContribution => "Share",
-        Metric::AcceptanceRate => "Accepted",
-        Metric::RejectionRate => "Rejected",
-        Metric::Handoffs => "Handed",
-        Metric::Leads => "Leads",
-        Metric::CostPerLead => "Per lead",
-        Metric::SourceTrust => "Trust",
-        Metric::SqoCount => "Deals",
-        Metric::Revenue => "Revenue",
-        Metric::UnverifiedRejections => "Unverified",
-        metric => label(metric),
-    }
+/// Heads of columns are the beginnings of names.
+fn head(metric: Metric) -> &'static str {
+    label_within(metric, 13)
 }
 
 fn heads(sheet: &mut Sheet<'_>, inner: Rect, columns: &[(Metric, u16)], start: u16) {
@@ -216,7 +195,7 @@ fn heads(sheet: &mut Sheet<'_>, inner: Rect, columns: &[(Metric, u16)], start: u
     let mut at = start;
     for (metric, width) in columns {
         at += 2;
-        ink.field(0, at, *width, short(*metric), Side::Right, heading);
+        ink.field(0, at, *width, head(*metric), Side::Right, heading);
         at += width;
     }
 }

@@ -7,11 +7,14 @@ use super::item::{ItemKey, Pane};
 use super::sheet::Sheet;
 use crate::metrics::{Compared, Figure};
 use crate::screens::figures::{self, Move, Room};
-use crate::screens::labels::{label, short_label};
+use crate::screens::labels::label_within;
 use crate::screens::model::Compare;
 use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::Side;
+
+/// Columns in which every name says enough.
+const SHORT: u16 = 13;
 
 /// The cells of one line.
 struct Row<'a> {
@@ -45,9 +48,7 @@ impl Columns {
         let gap = if room == Room::Wide { 2 } else { 1 };
         let gaps = 1 + gap + u16::from(beside > 0) * gap + u16::from(moved > 0) * gap;
         Columns {
-            label: width
-                .saturating_sub(value + beside + moved + gaps + 1)
-                .min(30),
+            label: width.saturating_sub(value + beside + moved + gaps + 1),
             value,
             beside,
             moved,
@@ -91,7 +92,7 @@ pub(super) fn draw(
     // A name that is cut says less than a number's n in full.
     let names = figures
         .iter()
-        .map(|row| text::width(short_label(row.now.id)));
+        .map(|row| text::width(label_within(row.now.id, SHORT)));
     if room == Room::Wide
         && names
             .max()
@@ -125,12 +126,12 @@ pub(super) fn draw(
         let theme = sheet.theme;
         let faint = figures::is_immature(row.figure) || row.figure.value.is_none();
         let style = |role: Role| if faint { theme[Role::Dim] } else { theme[role] };
-        let name = match label(row.figure.id) {
-            name if text::width(name) <= usize::from(label_width) => name,
-            _ => short_label(row.figure.id),
-        };
+        // A name may reach into what a short value leaves free of its column.
+        let spare = value_width.saturating_sub(text::width(&row.value) as u16);
+        let room = label_width.max(value_at.saturating_sub(gap + 1)) + spare;
+        let name = label_within(row.figure.id, room);
         let mut ink = sheet.ink(inner);
-        ink.field(line, 1, label_width, name, Side::Left, style(Role::Text));
+        ink.field(line, 1, room, name, Side::Left, style(Role::Text));
         ink.field(
             line,
             value_at,

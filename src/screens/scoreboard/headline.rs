@@ -6,6 +6,8 @@ use super::columns::move_style;
 use super::item::{ItemKey, Pane};
 use super::marks;
 use super::sheet::Sheet;
+use crate::keymap::{self, Action, Context};
+use crate::metrics::board::Point;
 use crate::metrics::{Figure, Unit};
 use crate::screens::figures::{self, Room};
 use crate::screens::model::Model;
@@ -23,10 +25,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let headline = &model.board().headline;
     let value = &headline.value.now;
     let theme = sheet.theme;
-    let remark = format!(
-        "{} deals, by event · owned by both",
-        figures::grouped(value.n as i64)
-    );
+    let deals = figures::several(value.n, "deal");
+    let remark = format!("{deals}, by event · owned by both");
     let inner = sheet.pane(
         Pane::Headline,
         area,
@@ -83,8 +83,9 @@ fn attainment(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let theme = sheet.theme;
     let mut ink = sheet.ink(area);
     let Some(target) = headline.target else {
-        ink.write(0, 1, "no target for this period", theme[Role::Dim]);
-        ink.write(1, 1, "Settings, Targets: sets one", theme[Role::Dim]);
+        for (line, words) in (0..).zip(without_target(model, area.width)) {
+            ink.write(line, 1, &words, theme[Role::Dim]);
+        }
         return;
     };
     let share = figures::figure(&headline.attainment, Room::Wide);
@@ -131,6 +132,30 @@ fn attainment(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             ItemKey::figure(Pane::Headline, headline.gap.id),
             Rect::new(area.x + at, area.y, end - at + 1, 1),
         );
+    }
+}
+
+/// Why no target stands there: a filter hides it, or nobody set one.
+fn without_target(model: &Model, room: u16) -> [String; 2] {
+    let scope = model.scope();
+    let metric = model.board().headline.value.now.id.id();
+    let targets = &model.facts().targets;
+    let set = targets.value(metric, &scope.period, scope.as_of).is_some();
+    let key = keymap::binding(Context::Board, Action::ClearFilter);
+    match key.filter(|_| set && !scope.filter.is_empty()) {
+        Some(key) => {
+            let hold = if room > 36 {
+                "targets hold for the whole workspace"
+            } else {
+                "no target under a filter"
+            };
+            let key = &key.chords[0];
+            [hold.to_owned(), format!("{key} takes the filter away")]
+        }
+        None => [
+            "no target for this period".to_owned(),
+            "Settings, Targets: sets one".to_owned(),
+        ],
     }
 }
 
@@ -207,9 +232,12 @@ fn pace(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
 fn trend(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let theme = sheet.theme;
     let trend = &model.board().headline.trend;
+    // What lies before the history says nothing.
+    let begin = trend.iter().position(|point| point.value.is_some());
+    let trend = &trend[begin.unwrap_or(0)..];
     let values: Vec<_> = trend.iter().map(|point| point.value).collect();
     let mut ink = sheet.ink(area);
-    let title = format!("trend, {} periods", values.len());
+    let title = format!("trend, {}", figures::several(values.len() as u64, "period"));
     ink.field(0, 0, area.width, &title, Side::Right, theme[Role::Dim]);
     // Each value is two columns wide, so that it can be seen from a distance.
     let columns: Vec<_> = values.iter().flat_map(|value| [*value, *value]).collect();
@@ -224,18 +252,17 @@ fn trend(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let (Some(first), Some(last)) = (trend.first(), trend.last()) else {
         return;
     };
-    let ends = format!(
-        "{} – {}",
-        figures::short_period(&first.label, first.first),
-        figures::short_period(&last.label, last.first)
-    );
+    let ends = format!("{} – {}", dated(first), dated(last));
     let changes = marks::marks(trend, model);
     if changes.is_empty() {
         ink.field(2, 0, area.width, &ends, Side::Right, theme[Role::Dim]);
         return;
     }
     // The versions stand under the period in which they came into force.
-    let title = format!("trend {ends}");
+    let title = match format!("trend {ends}") {
+        title if crate::text::width(&title) <= usize::from(area.width) => title,
+        _ => ends,
+    };
     ink.field(0, 0, area.width, &title, Side::Right, theme[Role::Dim]);
     let start = area.width.saturating_sub(columns.len() as u16);
     for change in &changes {
@@ -247,4 +274,14 @@ fn trend(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     if room.is_some_and(|room| room > "criteria".len()) {
         ink.write(2, start, "criteria", theme[Role::Dim]);
     }
+}
+
+/// A period's short name, with its year: `Sep 25`, `Q3 25`, `W07 25`.
+fn dated(point: &Point) -> String {
+    let name = figures::short_period(&point.label, point.first);
+    let ends_in_year = name.len() > 3 && name.ends_with(|c: char| c.is_ascii_digit());
+    if ends_in_year {
+        return name;
+    }
+    format!("{name} {}", point.first.date().format("%y"))
 }

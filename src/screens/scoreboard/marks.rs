@@ -40,7 +40,8 @@ pub(super) fn marks(points: &[Point], model: &Model) -> Vec<Mark> {
             continue;
         };
         let on = calendar.day_of(from);
-        let at = points.iter().rposition(|point| point.first <= on);
+        let holds = |point: &Point| point.first <= on && on < point.end;
+        let at = points.iter().rposition(holds);
         found.extend(at.map(|at| Mark {
             at,
             number: version.number,

@@ -24,7 +24,7 @@ pub(super) fn lines(model: &Model) -> u16 {
 
 /// A step that holds no deal is left away.
 fn shows(step: &Difference) -> bool {
-    step.amount != 0 || !step.rows.rows.is_empty()
+    !step.is_empty()
 }
 
 /// Draws three bars and what leads from one to the next.
@@ -152,16 +152,10 @@ fn step(
     let value_at = inner.width.saturating_sub(VALUE + 1);
     let mut ink = sheet.ink(inner);
     let count = difference.rows.rows.len();
-    let sign = if difference.amount < 0 {
-        "less"
-    } else {
-        "plus"
-    };
-    let words = format!(
-        "{sign} {}, {} deals",
-        difference.label,
-        figures::grouped(count as i64)
-    );
+    let less = difference.amount.is_some_and(|amount| amount < 0);
+    let sign = if less { "less" } else { "plus" };
+    let deals = figures::several(count as u64, "deal");
+    let words = format!("{sign} {}, {deals}", difference.label);
     ink.field(
         *line,
         INDENT,
@@ -170,8 +164,8 @@ fn step(
         Side::Left,
         theme[Role::Dim],
     );
-    let amount = figures::money(
-        difference.amount as f64,
+    let amount = figures::sum(
+        difference.amount.filter(|_| !difference.rows.is_unpriced()),
         model.book().workspace.currency,
         Room::Narrow,
     );

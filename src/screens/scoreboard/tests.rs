@@ -1,5 +1,7 @@
 //! Keys in, outcomes out; snapshots of the board over made-up figures.
 
+mod told;
+
 use std::sync::Arc;
 
 use super::*;
@@ -264,11 +266,11 @@ fn copying_takes_period_n_and_mode_along() {
     board.update(Action::Down, &mut model);
     board.update(Action::Down, &mut model);
     board.update(Action::Down, &mut model);
-    let text = "MQLs ÷ target, Q3 2025: 119.9 % n 500 ev".to_owned();
+    let text = "Attainment, MQLs, Q3 2025: 119.9 % n 500 ev".to_owned();
     assert_eq!(
         board.update(Action::Copy, &mut model),
         Outcome::Copy {
-            what: "MQLs ÷ target".into(),
+            what: "Attainment, MQLs".into(),
             text
         }
     );
@@ -306,11 +308,11 @@ fn a_part_of_a_chart_is_copied_by_its_amount() {
         pane: Pane::Readings,
         what: What::ToSales(0),
     };
-    let text = "Sales reads, Q3 2025: −€1,400,000".to_owned();
+    let text = "Pipeline, read by sales, Q3 2025: −€1,400,000".to_owned();
     assert_eq!(
         board.update(Action::Copy, &mut model),
         Outcome::Copy {
-            what: "Sales reads".into(),
+            what: "Pipeline, read by sales".into(),
             text
         }
     );

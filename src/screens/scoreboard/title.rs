@@ -46,12 +46,21 @@ pub(super) fn draw(ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
 /// count without a price. True when a line was written.
 pub(super) fn draw_hint(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
     let board = model.board();
+    let key = keymap::binding(Context::Board, Action::JumpToData)
+        .map(|binding| binding.chords[0].to_string());
+    let period = figures::period(&board.period);
+    if !board.has_begun() {
+        let jump = board.elsewhere.as_ref().zip(key).map(|(other, key)| {
+            let other = figures::period(other);
+            format!("; {other} has rows: {key} goes there")
+        });
+        let words = format!("{period} has not begun{}", jump.unwrap_or_default());
+        ink.write(0, 1, &words, theme[Role::Warn]);
+        return true;
+    }
     if board.has_data {
         return draw_unpriced(ink, model, theme);
     }
-    let period = figures::period(&board.period);
-    let key = keymap::binding(Context::Board, Action::JumpToData)
-        .map(|binding| binding.chords[0].to_string());
     let words = match (&board.elsewhere, key) {
         (Some(other), Some(key)) => {
             format!(

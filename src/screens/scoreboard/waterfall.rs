@@ -19,7 +19,7 @@ pub(super) fn lines(model: &Model) -> u16 {
         .waterfall
         .steps
         .iter()
-        .filter(|step| step.amount != 0)
+        .filter(|step| step.amount != Some(0))
         .count() as u16
 }
 
@@ -34,37 +34,33 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
         Role::Text,
         &format!("closing in {period}"),
     );
-    let mut bars = vec![(What::Start, "at the start", 0, waterfall.start, Role::Track)];
-    let mut at = waterfall.start;
-    for step in waterfall.steps.iter().filter(|step| step.amount != 0) {
-        let next = at.saturating_add(step.amount);
-        let role = if step.amount > 0 {
+    // What is too large to add up has no bar.
+    let mut at = waterfall.start.unwrap_or(0);
+    let start = ("at the start", 0, at, Role::Track);
+    let mut bars = vec![(What::Start, waterfall.start, start)];
+    for step in waterfall.steps.iter().filter(|s| s.amount != Some(0)) {
+        let next = at.saturating_add(step.amount.unwrap_or(0));
+        let role = if step.amount > Some(0) {
             Role::Good
         } else {
             Role::Bad
         };
-        bars.push((What::Step(step.change), step.change.label(), at, next, role));
+        let bar = (step.change.label(), at, next, role);
+        bars.push((What::Step(step.change), step.amount, bar));
         at = next;
     }
     let over = model.board().period.end_at <= model.board().as_of;
     let end = if over { "at the end" } else { "now" };
-    bars.push((What::End, end, 0, waterfall.end, Role::Shared));
-    let most = bars
-        .iter()
-        .flat_map(|bar| [bar.2, bar.3])
-        .max()
-        .unwrap_or(0);
-    let least = bars
-        .iter()
-        .flat_map(|bar| [bar.2, bar.3])
-        .min()
-        .unwrap_or(0);
+    let end = (end, 0, waterfall.end.unwrap_or(0), Role::Shared);
+    bars.push((What::End, waterfall.end, end));
+    let ends = || bars.iter().flat_map(|(_, _, bar)| [bar.1, bar.2]);
+    let (most, least) = (ends().max().unwrap_or(0), ends().min().unwrap_or(0));
     let columns = inner.width.saturating_sub(NAME + VALUE + 4);
     let place = |amount: i64| {
         let span = (most as f64 - least as f64).max(1.0);
         ((amount as f64 - least as f64) / span * f64::from(columns)).round() as u16
     };
-    for (line, (what, name, from, to, role)) in (0..inner.height).zip(bars) {
+    for (line, (what, amount, (name, from, to, role))) in (0..inner.height).zip(bars) {
         let theme = sheet.theme;
         let (left, right) = (place(from.min(to)), place(from.max(to)));
         let mut ink = sheet.ink(inner);
@@ -81,11 +77,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             theme[role],
         );
         let is_step = matches!(what, What::Step(_));
-        let amount = if is_step { to - from } else { to };
-        let plus = if is_step && amount > 0 { "+" } else { "" };
+        let plus = if is_step && amount > Some(0) { "+" } else { "" };
         let text = format!(
             "{plus}{}",
-            figures::money(amount as f64, model.book().workspace.currency, Room::Narrow)
+            figures::sum(amount, model.book().workspace.currency, Room::Narrow)
         );
         let value_at = inner.width.saturating_sub(VALUE + 1);
         ink.field(

@@ -2,7 +2,7 @@
 
 use super::{Answer, Asked, share, told, young};
 use crate::metrics::id::Metric;
-use crate::metrics::marks::Effort;
+use crate::metrics::marks::Record;
 use crate::metrics::marks::handoffs::flag;
 use crate::metrics::review::flags::Flag;
 use crate::metrics::show::{decimals, grouped};
@@ -53,7 +53,7 @@ fn attempts(asked: Asked) -> Answer {
         .filter(|row| marks.handoffs.flags(*row) & flag::SILENT != 0)
         .collect();
     let hits = asked.flagged(&[Flag::FewAttempts]);
-    if marks.effort == Effort::Unrecorded {
+    if marks.effort == Record::Unrecorded {
         return Answer {
             question,
             says: "no attempt is recorded in this workspace".into(),

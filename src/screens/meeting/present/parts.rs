@@ -180,16 +180,16 @@ impl Sheet<'_> {
             ]);
         };
         let currency = self.model.facts().rates.home();
-        let money = |minor: i64, room| figures::money(minor as f64, currency, room);
+        let money = |minor: Option<i64>, room| figures::sum(minor, currency, room);
         let fall = &since.waterfall;
         let (then, now) = (
             money(fall.start, Room::Narrow),
             money(fall.end, Room::Narrow),
         );
-        let steps = fall.steps.iter().filter(|step| step.amount != 0);
+        let steps = fall.steps.iter().filter(|step| step.amount != Some(0));
         let steps: Vec<String> = steps
             .map(|step| {
-                let sign = if step.amount > 0 { "+" } else { "" };
+                let sign = if step.amount > Some(0) { "+" } else { "" };
                 let amount = money(step.amount, Room::Wide);
                 format!("{} {sign}{amount}", step.change.label())
             })

@@ -247,7 +247,7 @@ fn an_issue_keeps_the_number_it_was_raised_on_as_it_was() {
         panic!("raised");
     };
     assert_eq!((text.as_str(), priority), ("too many", Priority::High));
-    let was = "New leads was 0, n 0 event, 2025-Q3";
+    let was = "Leads was 0, n 0 event, 2025-Q3";
     assert_eq!(
         rests_on,
         [Ground::Metric("leads".into()), Ground::Words(was.into())]
