@@ -15,7 +15,7 @@ use crate::store::{Access, Applied, Check, Opening, Store, StoreError, Waits};
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// Days from 1970 to the end of 2105: what the history's moments hold.
-const DAYS: i32 = 49_674;
+const DAYS: i32 = 49_673;
 
 /// The global options, resolved where that needs no workspace.
 #[derive(Debug)]

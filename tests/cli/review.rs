@@ -85,7 +85,7 @@ fn one_terminal_settles_for_the_room() {
     };
     for (how, word) in [
         (&["upheld"][..], "--change"),
-        (&["upheld", "--change", "weather"], "follow_up"),
+        (&["upheld", "--change", "weather"], "follow-up"),
         (&["recycled"], "--on"),
         (&["recycled", "--on", "soon"], "is no date"),
         (&["criteria-gap"], "--rule"),
