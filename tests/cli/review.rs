@@ -87,9 +87,9 @@ fn one_terminal_settles_for_the_room() {
         (&["upheld"][..], "--change"),
         (&["upheld", "--change", "weather"], "follow-up"),
         (&["recycled"], "--on"),
-        (&["recycled", "--on", "soon"], "is no date"),
+        (&["recycled", "--on", "soon"], "is no day"),
         (&["criteria-gap"], "--rule"),
-        (&["lost"], "criteria_gap"),
+        (&["lost"], "criteria-gap"),
     ] {
         let said = settle(how);
         assert_eq!(said.status, 2, "{how:?}: {}", said.err);

@@ -54,7 +54,10 @@ fn wrong_use_is_status_2_and_says_what_is_known() {
         (&["explain", "cost"], "cost_per_lead"),
         (&["explain", "xyzzy"], "smarketing explain"),
         (&["settings", "small_n", "0"], "1 to 1000"),
-        (&["settings", "small"], "VALUE"),
+        (
+            &["settings", "small"],
+            "`smarketing settings` lists them all",
+        ),
         (&["targets", "revenue=2025"], "METRIC=PERIOD=VALUE"),
         (
             &[
