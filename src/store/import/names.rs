@@ -1,9 +1,9 @@
 //! Words to row ids: companies, sources, campaigns, segments, reps, stages, reasons. Makes what is new.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::Hasher;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::book::rows;
 use super::super::error::{Doing, StoreError};
@@ -118,8 +118,9 @@ impl Names {
         if let Some(id) = self.known.get(&table).and_then(|known| known.get(word)) {
             return Ok(*id);
         }
-        if let Some(id) = self.folded.get(&(table, fold(word))).copied() {
-            self.learn(table, word, id);
+        let folded = fold(word);
+        if let Some(id) = self.folded.get(&(table, folded)).copied() {
+            self.remember(table, word, folded, id);
             return Ok(id);
         }
         if table == Table::Account && !self.all_accounts {
@@ -135,19 +136,23 @@ impl Names {
         }
         let id = ids.take(table);
         self.make(conn, table, id, word)?;
-        self.learn(table, word, id);
+        self.remember(table, word, folded, id);
         Ok(id)
     }
 
     /// Remembers a name.
     pub(super) fn learn(&mut self, table: Table, word: &Word, id: i64) {
+        self.remember(table, word, fold(word), id);
+    }
+
+    fn remember(&mut self, table: Table, word: &Word, folded: u64, id: i64) {
         let known = self.known.entry(table).or_default();
         if table == Table::Account && known.len() >= MOST_ACCOUNTS {
             self.all_accounts = false;
             return;
         }
         known.insert(Word::clone(word), id);
-        self.folded.entry((table, fold(word))).or_insert(id);
+        self.folded.entry((table, folded)).or_insert(id);
     }
 
     fn make(
@@ -202,12 +207,19 @@ fn folded(known: &FxHashMap<Table, FxHashMap<Word, i64>>) -> FxHashMap<(Table, u
 
 /// A name without its case and the number of its blanks, in 64 bits that no two names of a workspace share.
 fn fold(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for part in name.split_whitespace() {
-        for c in part.chars().flat_map(char::to_lowercase) {
-            hasher.write_u32(u32::from(c));
-        }
-        hasher.write_u8(b' ');
+    let mut hasher = FxHasher::default();
+    let mut parts = name.split_ascii_whitespace();
+    let first = parts.next().unwrap_or_default();
+    let plain = name.is_ascii() && first.len() == name.len() && name.len() <= 64;
+    if plain {
+        let mut lower = [0; 64];
+        let lower = &mut lower[..name.len()];
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
+        hasher.write(lower);
+    } else {
+        let folded: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        hasher.write(folded.join(" ").as_bytes());
     }
     hasher.finish()
 }

@@ -41,6 +41,8 @@ pub(super) struct Kit {
     orders: Vec<Option<Order>>,
     decimals: Vec<Decimals>,
     shared: FxHashSet<Word>,
+    /// Companies of which all that the file can tell has been told.
+    pub(super) told_firms: FxHashSet<Word>,
     /// How often a name without id and date came so far.
     turns: FxHashMap<Box<str>, u32>,
     pub(super) unknown: BTreeMap<&'static str, FxHashMap<Box<str>, u64>>,
@@ -84,6 +86,7 @@ impl Kit {
                 .is_some_and(|zone| zone.eq_ignore_ascii_case("utc")),
             orders,
             decimals,
+            told_firms: FxHashSet::default(),
             turns: FxHashMap::default(),
             shared: FxHashSet::default(),
             unknown: BTreeMap::new(),

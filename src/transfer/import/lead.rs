@@ -2,7 +2,7 @@
 
 use super::deal;
 use super::fault::Fault;
-use super::kit::{Kit, Mapped};
+use super::kit::{Kit, MOST_WORDS, Mapped};
 use super::program::{CustomColumn, DealPicks, LeadPicks, StateRule};
 use crate::domain::import::{
     Channels, Dating, FirmRecord, HandoffRecord, ImportRecord, ImportRow, LeadRecord,
@@ -130,15 +130,27 @@ fn firm(
     kit: &mut Kit,
     row: &Row<'_>,
 ) -> Option<FirmRecord> {
-    let name = Word::clone(name?);
-    let cell = |key: &str| {
-        let column = custom.iter().find(|column| &*column.key == key)?.column;
-        let text = values::text(row.cell(column));
-        let column = Some(column);
+    let column = |key: &str| custom.iter().find(|column| &*column.key == key);
+    let (staff, trade) = (column("employees"), column("industry"));
+    let name = name.filter(|_| staff.is_some() || trade.is_some())?;
+    // The first row that tells something is taken: what later ones say of a company need not be read.
+    if kit.told_firms.contains(name) {
+        return None;
+    }
+    let cell = |column: &CustomColumn| {
+        let text = values::text(row.cell(column.column));
+        let column = Some(column.column);
         (!text.is_empty()).then_some(Got { text, column })
     };
-    let employees = cell("employees").and_then(|got| kit.whole(got).ok().flatten());
-    let industry = cell("industry").and_then(|got| kit.word(got));
+    let employees = staff
+        .and_then(cell)
+        .and_then(|got| kit.whole(got).ok().flatten());
+    let industry = trade.and_then(cell).and_then(|got| kit.word(got));
+    let name = Word::clone(name);
+    let told = (staff.is_none() || employees.is_some()) && (trade.is_none() || industry.is_some());
+    if told && kit.told_firms.len() < MOST_WORDS {
+        kit.told_firms.insert(Word::clone(&name));
+    }
     (employees.is_some() || industry.is_some()).then_some(FirmRecord {
         name,
         industry,
