@@ -228,7 +228,8 @@ fn per_week(impact: &Impact) -> Line {
             format!("{sign}{}", words(change)),
             impact.holdout.as_ref().map_or_else(String::new, |side| {
                 let change = i128::from(side.after.leads) - i128::from(side.before.leads);
-                signed(change, |n| figures::grouped(n as i64))
+                // Of the whole quarter, and not of its weeks.
+                format!("{} leads", signed(change, |n| figures::grouped(n as i64)))
             }),
         ],
         change: Role::Text,

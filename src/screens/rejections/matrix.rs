@@ -100,13 +100,26 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// How many columns there are on the left and on the right of those that have room: a row's cells are then not all of it.
+    fn out_of_sight(&self, columns: usize) -> String {
+        let left = self.across.first().copied().unwrap_or(0);
+        let right = columns.saturating_sub(left + self.across.len());
+        match (left, right) {
+            (0, 0) => String::new(),
+            (0, right) => format!(" · {right} more →"),
+            (left, 0) => format!(" · ← {left} more"),
+            (left, right) => format!(" · ← {left}, {right} →"),
+        }
+    }
+
     fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) -> Vec<(Rect, (usize, usize))> {
         let mut ink = Ink::new(buffer, area);
         let (matrix, facts) = (self.found.matrix(), self.model.facts());
         let axes = format!(
-            "{} × {}",
+            "{} × {}{}",
             capital(matrix.row_axis.label()),
-            matrix.column_axis.label()
+            matrix.column_axis.label(),
+            self.out_of_sight(matrix.columns.len())
         );
         let heading = theme[Role::Heading];
         ink.field(0, 1, self.label, &axes, Side::Left, heading);
