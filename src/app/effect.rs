@@ -16,11 +16,11 @@ pub enum Effect {
     Redraw,
     /// Hand the mouse over.
     ToggleMouse,
-    /// Read this and answer with [`App::fetched`].
+    /// Read this and answer with [`App::fetched`](super::App::fetched).
     Fetch(Fetch),
-    /// Write this page to a file and answer with [`App::paged`].
+    /// Write this page to a file and answer with [`App::paged`](super::App::paged).
     Page(Order),
-    /// Write this, decided with that in sight, and answer with [`App::written`] or [`App::clashed`].
+    /// Write this, decided with that in sight, and answer with [`App::written`](super::App::written) or [`App::clashed`](super::App::clashed).
     Write(Write, Sight),
     /// The person of that handle sits here from now on.
     Introduce(String),
