@@ -143,7 +143,7 @@ pub(super) struct SourcePlan {
     pub leads: [usize; 6],
     /// Handed over to sales per quarter; all of them MQLs unless sales found them itself.
     pub handed: [usize; 6],
-    /// Accepted in the quarter that the room looks at; before, by [`ACCEPTED`].
+    /// Accepted in the quarter that the room looks at; in earlier quarters it is a share of what was handed over.
     pub accepted_now: usize,
     /// Its campaigns.
     pub campaigns: &'static [&'static str],
