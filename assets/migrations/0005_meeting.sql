@@ -83,7 +83,7 @@ CREATE TABLE decision (
     campaign_id INTEGER REFERENCES campaign (id),
     -- The number that it should move, and what it was then, as JSON.
     metric      TEXT    CHECK (length(metric) BETWEEN 1 AND 60),
-    was         TEXT    CHECK (json_valid(was)),
+    was         TEXT    CHECK (was IS NULL OR json_valid(was)),
     -- [["metric", "win_rate"], ["handoff", "17"], ["words", "what the reps say"]]
     rests_on    TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(rests_on)),
     CHECK ((metric IS NULL) = (was IS NULL)),
