@@ -3,6 +3,7 @@
 use super::choose::shown;
 use super::plan::Plan;
 use crate::text::clean;
+use crate::transfer::map::Kind;
 use crate::transfer::read::{Shape, fold};
 use crate::transfer::values::{Decimals, Order, OrderVerdict};
 use std::fmt::Write;
@@ -63,6 +64,10 @@ const WEIGHTY: [(&[&str], &str); 4] = [
 impl Plan {
     /// A warning where a column is not read that would change numbers; `None`: there is none.
     fn weighty(&self) -> Option<String> {
+        // Companies and people are no rows of any number.
+        if matches!(self.map.kind, Kind::Accounts | Kind::People) {
+            return None;
+        }
         let unmapped = self.unmapped();
         let of = |names: &[&str]| -> Vec<String> {
             let has = |name: &&&str| names.contains(&fold(name).as_str());
