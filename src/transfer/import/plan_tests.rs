@@ -257,18 +257,6 @@ fn a_column_that_would_change_numbers_is_never_passed_over_in_silence() {
         told.contains("not mapped (1): Colour") && !told.contains("CAREFUL"),
         "{told}"
     );
-    // The day that a company was entered is no number's.
-    let companies = Options {
-        map: Some("hubspot-companies".into()),
-        ..options()
-    };
-    let text =
-        "Record ID,Company name,Company Domain Name,Create Date\n1,Acme,acme.example,2024-01-02\n";
-    let told = import_with(text, companies).unwrap().plan.describe();
-    assert!(
-        told.contains("not mapped (1): Create Date") && !told.contains("CAREFUL"),
-        "{told}"
-    );
 }
 
 #[test]

@@ -267,3 +267,21 @@ fn a_deal_without_id_and_date_is_found_again_when_its_close_date_moves() {
     assert_eq!(before[1].dating, Dating::Assumed);
     assert_eq!(before[1].created.to_string(), "2020-01-14T23:00:00Z");
 }
+
+#[test]
+fn a_day_that_no_number_asks_of_a_company_is_no_warning() {
+    let companies = super::plan::Options {
+        map: Some("hubspot-companies".into()),
+        ..super::plan_tests::options()
+    };
+    let text =
+        "Record ID,Company name,Company Domain Name,Create Date\n1,Acme,acme.example,2024-01-02\n";
+    let told = super::plan_tests::import_with(text, companies)
+        .unwrap()
+        .plan
+        .describe();
+    assert!(
+        told.contains("not mapped (1): Create Date") && !told.contains("CAREFUL"),
+        "{told}"
+    );
+}
