@@ -162,6 +162,7 @@ mod tests {
             "backtest",
             "rule_lift",
             "definition_drift",
+            "decision_effect",
         ];
         assert_eq!(beside, expected);
         assert!(beside.iter().all(|id| Metric::parse(id).is_none()));
