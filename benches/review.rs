@@ -87,6 +87,7 @@ impl Room {
     fn known(&self) -> Known<'_> {
         Known {
             domains: Some(&self.domains),
+            proofs: None,
             lists: &self.lists,
             met: &|_| None,
         }

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod leads;
 pub mod opportunities;
 pub mod pipeline;
+pub mod proofs;
 pub mod queue;
 pub mod short;
 pub mod slas;

@@ -37,6 +37,7 @@ use ratatui::layout::Rect;
 use crate::domain::presence::{Doing, Part};
 use crate::keymap::{Action, Context};
 use crate::theme::Theme;
+use crate::widgets::Paragraph;
 use fetch::{Done, Fetch, Fetched, Write};
 use meeting::{Question, Under};
 use model::Model;
@@ -108,12 +109,14 @@ pub enum Outcome {
 }
 
 /// A window to open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
     /// The rows behind a number.
     Rows(ItemKey),
     /// Its definition.
     Explain(ItemKey),
+    /// What a screen itself says of a number: a title and its text.
+    Text(&'static str, Vec<Paragraph>),
     /// The choice of the period.
     Periods,
     /// The choice of filters.

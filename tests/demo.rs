@@ -242,8 +242,10 @@ fn every_flag_is_worth_a_look_somewhere_in_the_quarter() {
     let stamps = store.load_stamps(&room.facts).unwrap();
     let stamped = Stamped::new(&columns, &versions, &stamps);
     let domains = store.load_domains().unwrap();
+    let proofs = store.load_proofs().unwrap();
     let known = Known {
         domains: Some(&domains),
+        proofs: Some(&proofs),
         lists: &room.book.lists,
         met: &|handoff| stamped.met(handoff),
     };

@@ -170,6 +170,7 @@ impl Room {
         match opening {
             Opening::Rows(key) => Overlay::Rows(Box::new(Rows::new(key, &self.model))),
             Opening::Explain(key) => self.explain(key),
+            Opening::Text(title, text) => Overlay::Reader(title.to_owned(), Reader::new(text)),
             Opening::Periods => Overlay::Periods(Periods::new(&self.model)),
             Opening::Filters => Overlay::Filters(Filters::new(&self.model)),
         }

@@ -17,6 +17,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::verdict::Verdict;
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
+use crate::facts::proofs::Proofs;
 use crate::metrics::review::{Asked, Flags, Known, Review, Seed, sides, since};
 use crate::metrics::{Population, Scope};
 use crate::store::Store;
@@ -31,6 +32,7 @@ struct Desk {
     scope: Scope,
     review: Review,
     domains: Domains,
+    proofs: Proofs,
     stamped: Option<Stamped>,
     flags: Option<Flags>,
 }
@@ -75,6 +77,7 @@ impl Desk {
         let mut desk = Desk {
             review: Review::new(&facts, &book, &scope),
             domains: Domains::default(),
+            proofs: Proofs::default(),
             stamped: None,
             flags: None,
             store,
@@ -84,6 +87,7 @@ impl Desk {
         };
         if wants == Wants::Flags || which.flag.is_some() {
             desk.domains = desk.store.load_domains()?;
+            desk.proofs = desk.store.load_proofs()?;
             desk.stamped = Some(stamped(&desk.store, &desk.facts, &desk.book)?);
             let flags = {
                 let met = desk.met();
@@ -103,6 +107,7 @@ impl Desk {
     fn known<'a>(&'a self, met: &'a Met<'a>) -> Known<'a> {
         Known {
             domains: Some(&self.domains),
+            proofs: Some(&self.proofs),
             lists: &self.book.lists,
             met,
         }

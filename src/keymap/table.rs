@@ -127,7 +127,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Rejections, &[ch('[')], A::PeriodBack, "period back", "One period back", 0),
     bind(Rejections, &[ch(']')], A::PeriodOn, "period on", "One period on", 0),
     bind(Rejections, &[ch('F')], A::ClearFilter, "all", "Take every filter away", 0),
-    bind(Rejections, &[ch('e')], A::Explain, "explain", "Definition of the figure in the cells", 0),
+    bind(Rejections, &[ch('e')], A::Explain, "explain", "What the figures under the cursor are made of: value, n, period, mode, definition", 0),
     bind(Rejections, &[ch('n')], A::Next, "next", "The next one, with its card", 0),
     bind(Rejections, &[ch('N')], A::Previous, "previous", "The one before, with its card", 0),
     bind(Rejections, &[ch('J')], A::CardDown, "card down", "Scroll the card down", 0),

@@ -23,7 +23,7 @@ mod worklist;
 
 pub use axis::Axis;
 pub use drill::{Measure, Place};
-pub use flags::{Flag, Flags, Known};
+pub use flags::{Flag, Flags, Known, Seen};
 pub use follow::{DAYS_BEFORE, place_of, seen};
 pub use matrix::{Base, Cell, Head, Matrix, Order, Rate};
 pub use overturned::overturned;

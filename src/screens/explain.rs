@@ -1,6 +1,6 @@
 //! What a number means: its live figure, then its text from the dictionary. Defines nothing.
 
-use crate::metrics::{Figure, dictionary, show};
+use crate::metrics::{Figure, Metric, dictionary, show};
 use crate::screens::figures::{self, Room};
 use crate::screens::labels::label;
 use crate::screens::model::Model;
@@ -25,10 +25,18 @@ pub fn reader(key: ItemKey, model: &Model) -> Reader {
         );
         text.push(Paragraph::Gap);
     }
-    let entry = dictionary::entry(key.metric());
-    text.push(Paragraph::Heading(entry.name.clone()));
-    text.push(Paragraph::Text(entry.definition.clone()));
-    text.push(Paragraph::Gap);
+    text.extend(defined(key.metric()));
+    Reader::new(text)
+}
+
+/// What the dictionary says of a number.
+pub fn defined(metric: Metric) -> Vec<Paragraph> {
+    let entry = dictionary::entry(metric);
+    let mut text = vec![
+        Paragraph::Heading(entry.name.clone()),
+        Paragraph::Text(entry.definition.clone()),
+        Paragraph::Gap,
+    ];
     let facts = [
         ("formula", entry.formula.clone()),
         ("clock", entry.clock.clone()),
@@ -38,7 +46,7 @@ pub fn reader(key: ItemKey, model: &Model) -> Reader {
     ];
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
     text.extend(told.map(|(name, value)| Paragraph::Entry(name.to_owned(), value)));
-    Reader::new(text)
+    text
 }
 
 /// The parts of the live figure.

@@ -14,9 +14,12 @@ use crate::facts::column::Code;
 use crate::facts::domains::Domains;
 use crate::facts::fields::FieldColumn;
 use crate::facts::filter::Filter;
+use crate::facts::proofs::Proofs;
 use crate::facts::stamps::Stamps;
 use crate::metrics::Scope;
-use crate::metrics::review::{self, Asked, Axis, Flag, Flags, Known, Proposal, Review, Sides};
+use crate::metrics::review::{
+    self, Asked, Axis, Flag, Flags, Known, Proposal, Review, Seen, Sides,
+};
 
 /// The part of the history that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +40,14 @@ pub struct Flagged {
     pub flags: Flags,
     /// The e-mail domains behind them.
     pub domains: Arc<Domains>,
+    proofs: Arc<Proofs>,
     stamped: Stamped,
 }
 
 impl Flagged {
     /// Asks something of what the flags rest on.
     pub fn asked<T>(&self, history: &History, ask: impl FnOnce(Known) -> T) -> T {
-        with_known(history, (&self.domains, &self.stamped), ask)
+        with_known(history, (&self.domains, &self.proofs, &self.stamped), ask)
     }
 
     /// The flags of a rejection, each in a sentence; names in it are foreign text, not cleaned.
@@ -55,6 +59,12 @@ impl Flagged {
         self.asked(history, |known| {
             flags.explain(facts, book, scope, known, row)
         })
+    }
+
+    /// The proof that the file shows of an objective rejection.
+    pub fn proof(&self, history: &History, row: u32) -> Option<Seen> {
+        let History { book, facts, .. } = history;
+        self.asked(history, |known| self.flags.proof(facts, book, known, row))
     }
 }
 
@@ -193,27 +203,34 @@ impl Criteria {
 /// Asks something of what flags rest on.
 fn with_known<T>(
     history: &History,
-    (domains, stamped): (&Domains, &Stamped),
+    (domains, proofs, stamped): (&Domains, &Proofs, &Stamped),
     ask: impl FnOnce(Known) -> T,
 ) -> T {
     ask(Known {
         domains: Some(domains),
+        proofs: Some(proofs),
         lists: &history.book.lists,
         met: &|handoff| stamped.met(handoff),
     })
 }
 
 /// Flags every rejection of a history.
-pub fn flags(history: &History, domains: Arc<Domains>, stamped: Stamped) -> Flagged {
+pub fn flags(
+    history: &History,
+    domains: Arc<Domains>,
+    proofs: Arc<Proofs>,
+    stamped: Stamped,
+) -> Flagged {
     let History {
         book, facts, scope, ..
     } = history;
-    let flags = with_known(history, (&domains, &stamped), |known| {
+    let flags = with_known(history, (&domains, &proofs, &stamped), |known| {
         Flags::new(facts, book, scope, known)
     });
     Flagged {
         flags,
         domains,
+        proofs,
         stamped,
     }
 }

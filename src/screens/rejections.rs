@@ -8,6 +8,7 @@ mod challenges;
 mod clusters;
 mod cursor;
 mod draw;
+mod explain;
 mod feedback;
 mod follow;
 mod found;
@@ -79,6 +80,8 @@ pub struct Rejections {
     cell: (usize, usize),
     /// First row and column of the matrix in sight.
     corner: (usize, usize),
+    /// How much of the matrix has no room in sight, in words.
+    beyond: String,
     /// The view from which the list was opened.
     from: View,
     flagged: Option<Arc<Flagged>>,
@@ -182,7 +185,7 @@ impl Screen for Rejections {
             Action::Breakdown | Action::Across => self.switch_axis(action),
             Action::Content => self.content = self.content.next(),
             Action::Open => return self.enter(model),
-            Action::Explain => return self.explain(),
+            Action::Explain => return self.explain(model),
             Action::Copy => return self.copy_card(),
             Action::CardUp | Action::CardDown => self.scroll_card(action),
             Action::Up | Action::Down | Action::PageUp | Action::PageDown if self.is_covered() => {

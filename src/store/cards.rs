@@ -145,7 +145,7 @@ impl Store {
 }
 
 /// Whether leads of one company can be found without a search through very many.
-fn can_find_companies(conn: &Connection) -> Result<bool, StoreError> {
+pub(super) fn can_find_companies(conn: &Connection) -> Result<bool, StoreError> {
     let sql = "SELECT count(*) > 0 OR (SELECT coalesce(max(id), 0) FROM lead) < 20000
                FROM sqlite_schema WHERE name = 'lead_account'";
     conn.prepare_cached(sql)

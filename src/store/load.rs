@@ -10,6 +10,7 @@ mod handoffs;
 mod leads;
 pub(super) mod names;
 mod own;
+mod proofs;
 mod stamps;
 mod texts;
 

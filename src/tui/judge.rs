@@ -11,6 +11,7 @@ use crate::app::{Fetch, Fetched, History};
 use crate::domain::criteria::Field;
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
+use crate::facts::proofs::Proofs;
 use crate::facts::queue::Met;
 use crate::store::{Access, Check, Opening, Store, StoreError};
 
@@ -36,6 +37,7 @@ pub(super) struct Ask {
 struct Bench {
     store: Option<Store>,
     domains: Option<Arc<Domains>>,
+    proofs: Option<Arc<Proofs>>,
     flagged: Option<(Arc<History>, Arc<Flagged>)>,
     /// What the criteria said of each handoff, as of an entry of the journal.
     met: Option<(i64, Arc<Met>)>,
@@ -108,6 +110,7 @@ impl Bench {
         // The old flags keep their domains; let go of them first, so that the new ones can grow in place.
         self.flagged = None;
         let domains = self.domains(task, history)?;
+        let proofs = self.proofs(task)?;
         let store = self.opened(task)?;
         let criteria = criteria(store, &history.facts)?;
         let read = store.load_fields(
@@ -115,7 +118,7 @@ impl Bench {
             &criteria.to_read(&history.facts, &history.book.calendar),
         )?;
         let stamped = criteria.judge(&history.facts, &history.book.calendar, read);
-        let flagged = Arc::new(judge::flags(history, domains, stamped));
+        let flagged = Arc::new(judge::flags(history, domains, proofs, stamped));
         self.flagged = Some((Arc::clone(history), Arc::clone(&flagged)));
         Ok(flagged)
     }
@@ -154,6 +157,19 @@ impl Bench {
             store.refresh_domains(Arc::make_mut(&mut domains), &history.facts)?;
         }
         Ok(Arc::clone(self.domains.insert(domains)))
+    }
+
+    fn proofs(&mut self, task: &Task) -> Result<Arc<Proofs>, StoreError> {
+        let known = self.proofs.take();
+        let store = self.opened(task)?;
+        let proofs = match known {
+            Some(mut proofs) => {
+                store.refresh_proofs(Arc::make_mut(&mut proofs))?;
+                proofs
+            }
+            None => Arc::new(store.load_proofs()?),
+        };
+        Ok(Arc::clone(self.proofs.insert(proofs)))
     }
 
     fn opened(&mut self, task: &Task) -> Result<&mut Store, StoreError> {

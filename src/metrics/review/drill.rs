@@ -72,6 +72,13 @@ impl Review {
         by_verdict(facts, found)
     }
 
+    /// How many rejections there are at a place.
+    pub fn count_at(&self, facts: &Facts, place: &Place) -> u64 {
+        let mut count = 0;
+        self.each_at(facts, place, 0..self.rejected.len(), |_| count += 1);
+        count
+    }
+
     /// The rows behind a sum.
     pub fn drill(&self, facts: &Facts, place: &Place, measure: Measure) -> Drill {
         let (mut set, shares) = (RowSet::empty(Table::Handoffs), self.shares(facts));

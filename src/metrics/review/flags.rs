@@ -3,27 +3,34 @@
 mod bursts;
 mod dealings;
 mod explain;
+mod proven;
 
 use fixedbitset::FixedBitSet;
 
 use super::pool::Review;
+use super::shares::Shares;
+use super::sums::Proof;
 use crate::domain::book::Book;
 use crate::domain::review::lists::{DomainList, Lists};
 use crate::domain::verdict::{Evidence, words};
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
+use crate::facts::proofs::Proofs;
 use crate::metrics::marks::Record;
 use crate::metrics::marks::handoffs::{Test, flag};
 use crate::metrics::scope::Scope;
 
 use bursts::Bursts;
 use dealings::Dealings;
+pub use proven::Seen;
 
 words! {
     /// Something that the room should know about a rejection before it believes it.
     Flag {
         /// Neither a conversation, nor the agreed attempts, nor objective proof.
         Unverified = "unverified" / "unverified",
+        /// Objective because its reason needs no conversation; the file itself shows no proof.
+        Unseen = "unseen" / "objective by its reason, no proof seen",
         /// Rejected within the agreed minutes of the handoff.
         Hasty = "hasty" / "rejected within minutes",
         /// Given up, without a conversation, before the agreed attempts.
@@ -56,6 +63,8 @@ words! {
 pub struct Known<'a> {
     /// E-mail domains; without them nothing is said of domains.
     pub domains: Option<&'a Domains>,
+    /// What the file shows for objective rejections; without it nothing is said of their proof.
+    pub proofs: Option<&'a Proofs>,
     /// Lists of domains that say something.
     pub lists: &'a Lists,
     /// Whether a handoff met the criteria it was stamped with; `None` where it has no stamp or the answer is unknown.
@@ -80,6 +89,7 @@ impl Flags {
         };
         let dealings = Dealings::new(facts, &scope.marks);
         let listed = listed(known);
+        let fits = proven::fitting(facts, book);
         let judge = Judge::new(facts, book, scope, known, &dealings);
         let rejected = Test::all(flag::REJECTED);
         for row in 0..rows as u32 {
@@ -105,8 +115,25 @@ impl Flags {
                 Some(DomainList::Competitor) => set(Flag::Competitor),
                 None => (),
             }
+            if judge.shares.proof(row) == Proof::Objective
+                && known.proofs.is_some()
+                && flags.seen(facts, &fits, known, row).is_none()
+            {
+                flags.bits[Flag::Unseen as usize].insert(row as usize);
+            }
         }
         flags
+    }
+
+    /// The proof that the file shows of a rejection, if its reason asks for one and there is any.
+    pub fn proof(&self, facts: &Facts, book: &Book, known: Known, row: u32) -> Option<Seen> {
+        self.seen(facts, &proven::fitting(facts, book), known, row)
+    }
+
+    fn seen(&self, facts: &Facts, fits: &[&[Seen]], known: Known, row: u32) -> Option<Seen> {
+        let fits = fits.get(facts.handoffs.reason[row as usize] as usize)?;
+        let handoff = facts.handoffs.id.at(row as usize);
+        proven::seen(fits, known, handoff, |flag| self.has(flag, row))
     }
 
     /// Whether a rejection has a flag.
@@ -149,13 +176,14 @@ struct Judge<'a> {
     hasty: i64,
     min_attempts: i64,
     effort: Record,
+    shares: Shares<'a>,
 }
 
 impl<'a> Judge<'a> {
     fn new(
         facts: &'a Facts,
         book: &Book,
-        scope: &Scope,
+        scope: &'a Scope,
         known: Known<'a>,
         dealings: &'a Dealings,
     ) -> Judge<'a> {
@@ -166,6 +194,7 @@ impl<'a> Judge<'a> {
             hasty: book.settings.quick_reject_minutes * 60,
             min_attempts: book.settings.min_attempts,
             effort: scope.marks.effort,
+            shares: Shares::new(facts, &scope.marks, 0),
         }
     }
 

@@ -48,7 +48,8 @@ pub struct Rate {
 }
 
 impl Rate {
-    pub(super) fn new(hits: u64, n: u64, small_n: u64) -> Rate {
+    /// Hits of n; below the agreed small n it is marked.
+    pub fn new(hits: u64, n: u64, small_n: u64) -> Rate {
         Rate {
             hits,
             n,
@@ -198,6 +199,11 @@ impl Matrix {
     /// Every cell with anything in it, by the places of its codes.
     pub(super) fn occupied(&self) -> &[((u32, u32), Running)] {
         self.grid.cells()
+    }
+
+    /// Everything that was rejected of everything that was decided.
+    pub fn rate(&self) -> Rate {
+        Rate::new(self.total.count(), self.decided, self.small_n)
     }
 
     /// The cell at these places of `rows` and `columns`; `None` where nothing was rejected.

@@ -10,7 +10,7 @@ use super::codes::Codes;
 use super::gather::{Gathered, gather};
 use super::rows::Rows;
 use super::shares::Shares;
-use super::sums::{Proof, Running, Sum, Sums};
+use super::sums::{Proof, Running, Sums};
 use super::taken::{Priced, Taken};
 use super::weeks::Weeks;
 use crate::domain::book::Book;
@@ -193,14 +193,13 @@ impl Review {
         Some((share.proof, share.cost))
     }
 
-    /// How many of these rows are among them, and what their leads cost.
-    pub fn cost_of(&self, facts: &Facts, rows: &[u32]) -> (u64, Sum) {
-        let (mut count, mut sum, shares) = (0, Sum::ZERO, self.shares(facts));
+    /// What those of these rows add up to that are among them.
+    pub fn sums_of(&self, facts: &Facts, rows: &[u32]) -> Sums {
+        let (mut sums, shares) = (Running::default(), self.shares(facts));
         for row in rows.iter().filter(|row| self.rejected.contains(**row)) {
-            count += 1;
-            sum.add(shares.of(*row).cost);
+            sums.add(&shares.of(*row));
         }
-        (count, sum)
+        sums.sums()
     }
 
     /// Accepted and rejected handoffs of the scope.

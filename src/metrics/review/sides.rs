@@ -23,6 +23,10 @@ pub struct Answer {
     pub says: String,
     /// Hits of n, where the answer is a share.
     pub rate: Option<Rate>,
+    /// What is divided by what, in words.
+    pub means: &'static str,
+    /// The number of the dictionary that it is, if any.
+    pub metric: Option<Metric>,
     /// The rows behind it: hits over n.
     pub rows: Drill,
     /// What the side that is asked has to fix; `None` where the figures ask for nothing.

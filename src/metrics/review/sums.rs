@@ -29,14 +29,6 @@ impl Sum {
         unpriced: 0,
     };
 
-    #[inline]
-    pub(super) fn add(&mut self, minor: Option<i64>) {
-        match minor {
-            Some(minor) => self.minor = self.minor.and_then(|sum| sum.checked_add(minor)),
-            None => self.unpriced += 1,
-        }
-    }
-
     /// The sum where it says anything: not when none of so many rows is priced.
     pub fn known(&self, rows: u64) -> Option<i64> {
         let blank = rows > 0 && u64::from(self.unpriced) >= rows;

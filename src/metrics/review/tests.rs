@@ -6,6 +6,7 @@ mod flags;
 mod halves;
 mod properties;
 mod propose;
+mod proven;
 mod second;
 
 use super::{Axis, Cluster, Review};

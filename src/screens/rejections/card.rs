@@ -136,13 +136,16 @@ impl Rejections {
         let proof = found.and_then(|found| found.review.entry(facts, row));
         if let Some((proof, _)) = proof {
             let words = match proof {
-                Proof::Verified => "verified: by a conversation or the agreed attempts",
-                Proof::Objective => "objective: anybody can check it",
-                Proof::Unverified => "unverified: it rests on nothing, so its cost is unproven",
+                Proof::Verified => "verified: by a conversation or the agreed attempts".to_owned(),
+                Proof::Objective => self.objective(row, model),
+                Proof::Unverified => {
+                    "unverified: it rests on nothing, so its cost is unproven".to_owned()
+                }
             };
-            text.push(entry("Rejection", words.to_owned()));
+            text.push(entry("Rejection", words));
         }
-        for (_, why) in self.told(row, model) {
+        let told = self.told(row, model).into_iter();
+        for (_, why) in told.filter(|(flag, _)| *flag != Flag::Unseen) {
             text.push(entry("Flag", why));
         }
         let id = facts.handoffs.id.get(row as usize);
@@ -151,6 +154,21 @@ impl Rejections {
             text.push(entry("Challenge", super::challenges::told(line, model)));
         }
         text
+    }
+
+    /// What an objective rejection rests on: a proof that the file shows, or its reason alone.
+    fn objective(&self, row: u32, model: &Model) -> String {
+        let flagged = self.flagged.as_ref();
+        let seen = flagged.map(|flagged| flagged.proof(&model.history(), row));
+        match seen {
+            Some(Some(seen)) => format!("objective, and the proof is here: {}", seen.label()),
+            Some(None) => {
+                let mut told = self.told(row, model).into_iter();
+                let unseen = told.find(|(flag, _)| *flag == Flag::Unseen);
+                unseen.map_or_else(String::new, |(_, why)| why)
+            }
+            None => "objective: its reason needs no conversation".to_owned(),
+        }
     }
 
     /// The flags of a rejection, each in a sentence.

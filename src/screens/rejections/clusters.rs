@@ -130,21 +130,30 @@ impl Rejections {
             _ => super::matrix::told(found.matrix(), cell),
         };
         let name = found.spot_name(facts, &spot);
+        let unseen = found.unseen_at(facts, self.flagged.as_ref(), &spot);
         let weeks = found.trend(facts, &spot);
         let counts: Vec<Option<f64>> = weeks.iter().map(|(_, count)| Some(*count as f64)).collect();
         let trend = sparkline(&counts, 26);
-        let first = format!("{name}: {}", words::sums(&sums, &found.review));
-        let mut second = Vec::new();
-        second.extend(share);
-        second.extend(rate.map(|rate| words::rate(&rate)));
-        second.extend(feedback.map(|state| format!("feedback {state}")));
-        // Where it would be cut, it says nothing.
-        let by_week = format!("by week {trend}");
-        let wide = text::width(&second.join(" · ")) + text::width(&by_week) + 6;
-        if !trend.is_empty() && (wide <= usize::from(self.area.width) || self.area.width >= 100) {
-            second.push(by_week);
+        let first = format!("{name}: {}", words::sums(&sums, &found.review, unseen));
+        let parts = [
+            rate.map(|rate| words::rate(&rate)),
+            share,
+            feedback.map(|state| format!("feedback {state}")),
+            (!trend.is_empty()).then(|| format!("by week {trend}")),
+        ];
+        // What would be cut says nothing.
+        let room = usize::from(self.area.width.saturating_sub(3));
+        let mut second = String::new();
+        for part in parts.into_iter().flatten() {
+            let with = format!(
+                "{second}{}{part}",
+                if second.is_empty() { "" } else { " · " }
+            );
+            if second.is_empty() || text::width(&with) <= room {
+                second = with;
+            }
         }
-        vec![first, second.join(" · ")]
+        vec![first, second]
     }
 }
 

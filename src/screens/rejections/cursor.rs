@@ -4,13 +4,11 @@ use super::Rejections;
 use super::card::{Card, Stands};
 use super::found::Axes;
 use super::list::Shown;
-use super::view::{Content, View};
+use super::view::View;
 use crate::keymap::Action;
-use crate::metrics::Metric;
+use crate::screens::Outcome;
 use crate::screens::judge::Spot;
 use crate::screens::model::Model;
-use crate::screens::scoreboard::{ItemKey, Pane};
-use crate::screens::{Opening, Outcome};
 use crate::widgets::TableState;
 
 impl Rejections {
@@ -102,18 +100,6 @@ impl Rejections {
         self.shown = shown;
         self.states[View::List as usize] = TableState::default();
         self.show_view(View::List, model);
-    }
-
-    /// The number that the figures in sight come from.
-    pub(super) fn explain(&self) -> Outcome {
-        let (pane, metric) = match self.content {
-            _ if self.view == View::Challenges => (Pane::Sales, Metric::OverturnRate),
-            Content::Wasted => (Pane::Misalignment, Metric::WastedSpend),
-            Content::Hours => (Pane::Misalignment, Metric::RepHoursOnRejected),
-            Content::Unproven | Content::Unverified => (Pane::Sales, Metric::UnverifiedRejections),
-            Content::Count | Content::Share => (Pane::Sales, Metric::RejectionRate),
-        };
-        Outcome::Open(Opening::Explain(ItemKey::figure(pane, metric)))
     }
 
     pub(super) fn switch_axis(&mut self, action: Action) {

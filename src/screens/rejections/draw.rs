@@ -7,6 +7,7 @@ use ratatui::text::Span;
 use super::view::{Only, View};
 use super::{Rejections, words};
 use crate::keymap::{self, Context};
+use crate::metrics::review::Flag;
 use crate::screens::filters;
 use crate::screens::model::Model;
 use crate::text;
@@ -103,7 +104,11 @@ impl Rejections {
         let mut ink = Ink::new(buffer, area);
         let room = usize::from(area.width.saturating_sub(2));
         let mut line = 0;
-        for (sentence, role) in words::headline(found, model)
+        let unseen = self.flagged.as_ref().map(|flagged| {
+            let bits = flagged.flags.bits(Flag::Unseen);
+            bits.intersection_count(found.whole.bits()) as u64
+        });
+        for (sentence, role) in words::headline(found, model, unseen)
             .iter()
             .zip([Role::Strong, Role::Text])
         {
@@ -119,16 +124,6 @@ impl Rejections {
     }
 
     fn draw_view(&mut self, buffer: &mut Buffer, body: Rect, model: &Model, theme: &Theme) {
-        let title = self.title(model);
-        let mut ink = Ink::new(buffer, Rect { height: 1, ..body });
-        let at = ink.write(0, 1, &title, theme[Role::Title]) + 1;
-        ink.fill(
-            0,
-            at,
-            body.width.saturating_sub(at + 1),
-            '─',
-            theme[Role::Border],
-        );
         let view = Rect {
             y: body.y + 1,
             height: body.height.saturating_sub(FOOT + 1),
@@ -151,6 +146,17 @@ impl Rejections {
                 View::Sides => self.draw_sides(buffer, view, theme),
             }
         }
+        // Behind the view: only then is known what had no room in it.
+        let title = self.title(model);
+        let mut ink = Ink::new(buffer, Rect { height: 1, ..body });
+        let at = ink.write(0, 1, &title, theme[Role::Title]) + 1;
+        ink.fill(
+            0,
+            at,
+            body.width.saturating_sub(at + 1),
+            '─',
+            theme[Role::Border],
+        );
         self.draw_foot(buffer, foot, model, theme);
     }
 
@@ -159,7 +165,7 @@ impl Rejections {
             View::Worklist => {
                 "Clusters, the dearest first: leads and reps' time together".to_owned()
             }
-            View::Matrix => format!("Cells: {}", self.content.label()),
+            View::Matrix => format!("Cells: {}{}", self.content.label(), self.beyond),
             View::List | View::SecondLook => self.list_title(model),
             View::Challenges => self.challenges_title(model),
             View::Feedback => "Feedback: new → acknowledged → acted → checked".to_owned(),

@@ -105,7 +105,7 @@ impl Rejections {
 }
 
 /// `12 of 40 (30.0 %)`.
-fn rate(rate: Rate) -> String {
+pub(super) fn rate(rate: Rate) -> String {
     let of = format!("{} of {}", rate.hits, rate.n);
     if rate.n == 0 {
         return of;

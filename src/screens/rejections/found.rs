@@ -7,7 +7,7 @@ use crate::domain::moment::Day;
 use crate::facts::Facts;
 use crate::facts::column::{Code, NONE};
 use crate::metrics::Scope;
-use crate::metrics::review::{Axis, Matrix, Order, Review, Sums, Worklist};
+use crate::metrics::review::{Axis, Flag, Matrix, Order, Review, Sums, Worklist};
 use crate::screens::judge::{Flagged, Section, Spot};
 use crate::screens::model::Model;
 
@@ -107,6 +107,8 @@ pub(super) struct Found {
     /// The cells of the matrix, the dearest first.
     pub(super) clusters: Worklist,
     trend: Option<(Spot, Vec<(Day, u64)>)>,
+    /// Those in sight that are objective by their reason alone, by the flags that said so.
+    unseen: Option<(usize, Review)>,
 }
 
 impl Found {
@@ -154,6 +156,7 @@ impl Found {
             made_for,
             scope,
             trend: None,
+            unseen: None,
         }
     }
 
@@ -168,6 +171,23 @@ impl Found {
             self.trend = Some((spot.clone(), self.review.by_week(facts, spot)));
         }
         self.trend.as_ref().map_or(&[], |(_, weeks)| weeks)
+    }
+
+    /// How many of those at a spot are objective by their reason alone; `None` while the flags are being looked for.
+    pub(super) fn unseen_at(
+        &mut self,
+        facts: &Facts,
+        flagged: Option<&Arc<Flagged>>,
+        spot: &Spot,
+    ) -> Option<u64> {
+        let flagged = flagged?;
+        let own = Arc::as_ptr(flagged) as usize;
+        if self.unseen.as_ref().is_none_or(|(of, _)| *of != own) {
+            let bits = flagged.flags.bits(Flag::Unseen);
+            self.unseen = Some((own, self.review.among(bits)));
+        }
+        let (_, unseen) = self.unseen.as_ref()?;
+        Some(unseen.count_at(facts, spot))
     }
 
     /// The name of a value of an axis; foreign text, not cleaned.

@@ -70,7 +70,7 @@ impl Rejections {
         let name = found.spot_name(facts, &spot);
         under.saying(format!(
             "{name}, {period}: {}",
-            words::sums(&sums, &found.review)
+            words::sums(&sums, &found.review, None)
         ))
     }
 }

@@ -40,7 +40,8 @@ struct Total {
 
 impl Total {
     fn of(rows: &[u32], found: &Found, facts: &Facts) -> Self {
-        let (count, sum) = found.review.cost_of(facts, rows);
+        let sums = found.review.sums_of(facts, rows);
+        let (count, sum) = (sums.count(), sums.waste.and(sums.unproven));
         Self {
             sum: sum.known(count).filter(|_| count > 0),
             unpriced: sum.unpriced,
@@ -82,6 +83,11 @@ impl Shown {
             Of::Spot(spot) => spot.clone(),
             Of::Answer(..) => Spot::new(),
         }
+    }
+
+    /// Whether it shows the rejections at a spot, and not those behind an answer.
+    pub(super) fn is_spot(&self) -> bool {
+        matches!(self.of, Of::Spot(_))
     }
 
     /// Weeks are numbered within a period; those of another one mean nothing.
@@ -247,6 +253,7 @@ impl Rejections {
         let day = at_moment.map(|at| model.book().calendar.day_of(at).to_string());
         let rests = match (entry, facts.handoffs.evidence(at)) {
             (Some((Proof::Unverified, _)), _) => "unverified",
+            (Some((Proof::Objective, _)), _) if self.is_unseen(row) => "by reason",
             (Some((Proof::Objective, _)), _) => "objective",
             (Some(_), Evidence::Spoke) => "spoke",
             (Some(_), _) => "attempts",
@@ -270,13 +277,20 @@ impl Rejections {
         ]
     }
 
+    /// Whether it is objective by its reason alone; false while the flags are being looked for.
+    fn is_unseen(&self, row: u32) -> bool {
+        let flagged = self.flagged.as_ref();
+        flagged.is_some_and(|flagged| flagged.flags.has(Flag::Unseen, row))
+    }
+
     /// The flags that the other columns do not tell already.
     fn marks(&self, row: u32) -> String {
         let Some(flagged) = &self.flagged else {
             return "…".to_owned();
         };
         let told = flagged.flags.of(row);
-        let mut marks: Vec<Flag> = told.filter(|flag| *flag != Flag::Unverified).collect();
+        let told = told.filter(|flag| !matches!(flag, Flag::Unverified | Flag::Unseen));
+        let mut marks: Vec<Flag> = told.collect();
         // Where it holds for all of them it would hide the others.
         marks.sort_by_key(|flag| matches!(flag, Flag::Met));
         let marks: Vec<&str> = marks.into_iter().map(words::mark).collect();

@@ -85,6 +85,20 @@ impl Rejections {
             cell: self.cell,
         };
         self.cells = sheet.draw(buffer, area, theme);
+        let (wide, high) = (sheet.across.len(), sheet.down.len());
+        self.beyond = out_of_sight(self.corner.1, wide, columns, ['←', '→'])
+            + &out_of_sight(self.corner.0, high, rows, ['↑', '↓']);
+    }
+}
+
+/// How many of so many stand before and behind those that have room.
+fn out_of_sight(first: usize, shown: usize, all: usize, arrows: [char; 2]) -> String {
+    let behind = all.saturating_sub(first + shown);
+    match (first, behind) {
+        (0, 0) => String::new(),
+        (0, behind) => format!(" · {behind} more {}", arrows[1]),
+        (first, 0) => format!(" · {} {first} more", arrows[0]),
+        (first, behind) => format!(" · {} {first}, {behind} {}", arrows[0], arrows[1]),
     }
 }
 
@@ -100,26 +114,13 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// How many columns there are on the left and on the right of those that have room: a row's cells are then not all of it.
-    fn out_of_sight(&self, columns: usize) -> String {
-        let left = self.across.first().copied().unwrap_or(0);
-        let right = columns.saturating_sub(left + self.across.len());
-        match (left, right) {
-            (0, 0) => String::new(),
-            (0, right) => format!(" · {right} more →"),
-            (left, 0) => format!(" · ← {left} more"),
-            (left, right) => format!(" · ← {left}, {right} →"),
-        }
-    }
-
     fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) -> Vec<(Rect, (usize, usize))> {
         let mut ink = Ink::new(buffer, area);
         let (matrix, facts) = (self.found.matrix(), self.model.facts());
         let axes = format!(
-            "{} × {}{}",
+            "{} × {}",
             capital(matrix.row_axis.label()),
-            matrix.column_axis.label(),
-            self.out_of_sight(matrix.columns.len())
+            matrix.column_axis.label()
         );
         let heading = theme[Role::Heading];
         ink.field(0, 1, self.label, &axes, Side::Left, heading);
@@ -261,7 +262,7 @@ pub(super) fn told(
             Some(cell) => {
                 let part = |share: Option<f64>| share.map_or_else(String::new, figures::percent);
                 let words = format!(
-                    "{} of the {}, {} of the {}",
+                    "{} of {}, {} of {}",
                     part(cell.within_column),
                     matrix.column_axis.label(),
                     part(cell.within_row),
@@ -272,6 +273,6 @@ pub(super) fn told(
             None => (Sums::default(), None, None),
         },
         (Some(head), None) | (None, Some(head)) => of(head),
-        (None, None) => (matrix.total, None, None),
+        (None, None) => (matrix.total, Some(matrix.rate()), None),
     }
 }

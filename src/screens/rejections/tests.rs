@@ -2,6 +2,7 @@
 
 mod acts;
 mod drawn;
+mod explained;
 mod meetings;
 mod room;
 mod speak;

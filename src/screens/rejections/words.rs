@@ -68,18 +68,22 @@ pub(super) fn small(rate: &Rate) -> &'static str {
 }
 
 /// `12 rejections: 8 verified, 1 objective, 3 unverified; wasted €900, unproven €300, 4.5 rep hours`.
-pub(super) fn sums(sums: &Sums, review: &Review) -> String {
+pub(super) fn sums(sums: &Sums, review: &Review, unseen: Option<u64>) -> String {
     let n = sums.count();
     let one = if n == 1 { "rejection" } else { "rejections" };
-    format!("{} {one}: {}", count(n), parts(sums, review))
+    format!("{} {one}: {}", count(n), parts(sums, review, unseen))
 }
 
-/// By proof, money, hours.
-pub(super) fn parts(sums: &Sums, review: &Review) -> String {
-    let proofs: Vec<String> = Proof::ALL
-        .iter()
-        .map(|proof| format!("{} {}", count(sums.of(*proof)), proof.label()))
-        .collect();
+/// By proof, money, hours; of the objective ones so many by their reason alone.
+pub(super) fn parts(sums: &Sums, review: &Review, unseen: Option<u64>) -> String {
+    let told = |proof: &Proof| {
+        let told = format!("{} {}", count(sums.of(*proof)), proof.label());
+        match unseen.filter(|unseen| *unseen > 0 && *proof == Proof::Objective) {
+            Some(unseen) => format!("{told} ({} by reason alone)", count(unseen)),
+            None => told,
+        }
+    };
+    let proofs: Vec<String> = Proof::ALL.iter().map(told).collect();
     let mut words = format!(
         "{}; wasted {}, unproven {}",
         proofs.join(", "),
@@ -98,7 +102,7 @@ pub(super) fn parts(sums: &Sums, review: &Review) -> String {
 }
 
 /// The two sentences above everything: how many and what they cost; the top reason and where it comes from.
-pub(super) fn headline(found: &Found, model: &Model) -> [String; 2] {
+pub(super) fn headline(found: &Found, model: &Model, unseen: Option<u64>) -> [String; 2] {
     let (whole, facts) = (&*found.whole, model.facts());
     let period = figures::period(&found.scope.period);
     let Some(top) = &found.top else {
@@ -110,14 +114,14 @@ pub(super) fn headline(found: &Found, model: &Model) -> [String; 2] {
             let words = "nothing was rejected here. [ goes a period back, p chooses one";
             return [format!("{period}: {words}{meeting}"), String::new()];
         }
-        let first = format!("{period}: {}", sums(&found.total, whole));
+        let first = format!("{period}: {}", sums(&found.total, whole, unseen));
         return [first, "No reason is known for any of them".to_owned()];
     };
     let first = format!(
         "{period}: {} of {} decided were rejected: {}",
         count(found.total.count()),
         count(whole.decided()),
-        parts(&found.total, whole)
+        parts(&found.total, whole, unseen)
     );
     let n = top.sums.count();
     let cost = money(top.sums.waste.and(top.sums.unproven), n, whole.currency);
@@ -152,6 +156,7 @@ fn part(of: u64, all: u64) -> String {
 pub(super) fn mark(flag: Flag) -> &'static str {
     match flag {
         Flag::Unverified => "unverified",
+        Flag::Unseen => "by reason",
         Flag::Hasty => "hasty",
         Flag::FewAttempts => "few tries",
         Flag::Met => "met criteria",

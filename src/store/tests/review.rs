@@ -3,6 +3,7 @@
 mod clusters;
 mod gaps;
 mod keeping;
+mod proofs;
 
 use super::desk::*;
 use super::*;

@@ -50,6 +50,10 @@ impl Teller<'_> {
                 "no conversation, {} of the {agreed} agreed, no objective proof",
                 counted(attempts, "attempt")
             ),
+            Flag::Unseen => format!(
+                "objective by its reason alone: '{}' needs no conversation, and nothing in the file shows it",
+                self.reason()
+            ),
             Flag::Hasty => {
                 let (from, to) = (rows.handed_off.get(self.row), rows.verdict_at.get(self.row));
                 let minutes = to.since(from) / 60;
@@ -87,6 +91,12 @@ impl Teller<'_> {
             Flag::Student => format!("{} belongs to a university or school", self.domain()),
             Flag::Competitor => format!("{} is on the list of competitors", self.domain()),
         }
+    }
+
+    fn reason(&self) -> &str {
+        let (names, own) = (&self.facts.names, self.facts.handoffs.reason[self.row]);
+        let now = names.reason_facts.get(own as usize).map_or(own, |r| r.now);
+        names.reasons.name(now)
     }
 
     fn lead(&self) -> u32 {

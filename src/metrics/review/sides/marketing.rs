@@ -40,6 +40,8 @@ fn below_criteria(asked: Asked) -> Answer {
     let rate = asked.rate(hits.len(), stamped.len());
     Answer {
         question: "How many were handed over below the criteria?",
+        means: "failed the criteria in force at the handoff ÷ handed over and judged",
+        metric: None,
         says: if stamped.is_empty() {
             "no handoff of the period carries an answer of the criteria".into()
         } else {
@@ -59,6 +61,7 @@ fn below_criteria(asked: Asked) -> Answer {
 /// Sources whose proven rejections lie above those of all sources, whatever chance does.
 fn junk_sources(asked: Asked) -> Vec<Answer> {
     let question = "Which sources send junk?";
+    let means = "verified and objective rejections ÷ decided handoffs, of the source";
     let (facts, review) = (asked.facts, asked.review);
     let matrix = review.matrix(facts, Axis::Source, Axis::Class, Order::Count);
     let all = Rate::new(matrix.total.proven(), review.decided(), review.small_n);
@@ -96,8 +99,10 @@ fn junk_sources(asked: Asked) -> Vec<Answer> {
     if worst.is_empty() {
         return vec![Answer {
             question,
+            means,
+            metric: None,
             says: format!(
-                "no source stands out; of all, {} were rejected with proof",
+                "no source stands out; of all, {} are verified or objective rejections",
                 told(all)
             ),
             rate: Some(all),
@@ -116,8 +121,10 @@ fn junk_sources(asked: Asked) -> Vec<Answer> {
         });
         Answer {
             question,
+            means,
+            metric: None,
             says: format!(
-                "{name}: {} rejected with proof, {} over all sources",
+                "{name}: {} are verified or objective rejections, {} over all sources",
                 told(rate),
                 percent(overall)
             ),
@@ -134,6 +141,8 @@ fn crowds(asked: Asked) -> Answer {
     let rate = asked.rate(hits.len(), asked.review.count() as usize);
     Answer {
         question: "How many rejections came in crowds?",
+        means: "rejections in a burst of a source or a company ÷ rejections",
+        metric: None,
         says: format!("{} came in bursts of one source or one company", told(rate)),
         rate: Some(rate),
         fix: (!hits.is_empty()).then(|| {
@@ -152,6 +161,8 @@ fn mailboxes(asked: Asked) -> Answer {
         .is_some_and(|domains| !domains.names().is_empty());
     Answer {
         question: "How many could the form have stopped?",
+        means: "rejections with such a mailbox ÷ rejections",
+        metric: None,
         says: if known {
             format!(
                 "{} have a disposable, student's or competitor's mailbox",

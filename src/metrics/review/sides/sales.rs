@@ -4,6 +4,7 @@ use super::{Answer, Asked, share, told, young};
 use crate::metrics::id::Metric;
 use crate::metrics::marks::Record;
 use crate::metrics::marks::handoffs::flag;
+use crate::metrics::review::drill::Measure;
 use crate::metrics::review::flags::Flag;
 use crate::metrics::show::{decimals, grouped};
 
@@ -12,6 +13,7 @@ pub(super) fn answers(asked: Asked) -> Vec<Answer> {
         met_and_rejected(asked),
         attempts(asked),
         unverified(asked),
+        by_reason_alone(asked),
         untouched(asked),
         feedback(asked),
     ]
@@ -27,6 +29,8 @@ fn met_and_rejected(asked: Asked) -> Answer {
     let rate = asked.rate(hits.len(), met.len());
     Answer {
         question: "How many that met the criteria were rejected?",
+        means: "rejected, of what was decided and met the criteria in force at the handoff",
+        metric: Some(Metric::RejectedAlthoughMet),
         says: if met.is_empty() {
             "no decided handoff is known to have met criteria".into()
         } else {
@@ -45,6 +49,8 @@ fn met_and_rejected(asked: Asked) -> Answer {
 
 fn attempts(asked: Asked) -> Answer {
     let question = "How hard did sales try before giving up?";
+    let means = "given up with fewer attempts than agreed, and nothing to show ÷ rejected without a conversation";
+    let metric = Some(Metric::AttemptsBeforeGivingUp);
     let marks = &asked.scope.marks;
     let silent: Vec<u32> = asked
         .review
@@ -56,6 +62,8 @@ fn attempts(asked: Asked) -> Answer {
     if marks.effort == Record::Unrecorded {
         return Answer {
             question,
+            means,
+            metric,
             says: "no attempt is recorded in this workspace".into(),
             rate: None,
             rows: share(Vec::new(), silent),
@@ -73,6 +81,8 @@ fn attempts(asked: Asked) -> Answer {
     });
     Answer {
         question,
+        means,
+        metric,
         says: format!(
             "{mean}{} without a conversation were given up before that",
             told(rate)
@@ -93,15 +103,55 @@ fn unverified(asked: Asked) -> Answer {
     let rate = asked.rate(hits.len(), asked.review.count() as usize);
     Answer {
         question: "How many rejections rest on nothing?",
+        means: "unverified rejections ÷ rejections",
+        metric: Some(Metric::UnverifiedRejections),
         says: format!("{} are unverified", told(rate)),
         rate: Some(rate),
         fix: (!hits.is_empty()).then(|| {
             format!(
-                "log what {} rest on, or take them back: their cost is unproven, not waste",
+                "log what is behind {}, or take them back: their cost is unproven, not waste",
                 these(hits.len())
             )
         }),
         rows: share(hits, asked.review.rows(asked.facts)),
+    }
+}
+
+/// Objective rejections of which the file shows no proof: their reason needs no conversation, so they count as waste all the same.
+fn by_reason_alone(asked: Asked) -> Answer {
+    let hits = asked.flagged(&[Flag::Unseen]);
+    let objective = asked.review.drill(
+        asked.facts,
+        &[],
+        Measure::Of(crate::metrics::review::Proof::Objective),
+    );
+    let objective: Vec<u32> = objective
+        .rows
+        .into_iter()
+        .flat_map(|set| set.rows)
+        .collect();
+    let rate = asked.rate(hits.len(), objective.len());
+    let looked = asked.known.proofs.is_some();
+    Answer {
+        question: "How many rest on their reason alone?",
+        means: "objective by their reason, no proof seen ÷ objective rejections",
+        metric: Some(Metric::UnverifiedRejections),
+        says: if looked {
+            format!(
+                "{} objective ones show no proof here: no bounce, no other lead, no listed domain, no deal",
+                told(rate)
+            )
+        } else {
+            "nobody has looked for proof".into()
+        },
+        rate: looked.then_some(rate),
+        fix: (!hits.is_empty()).then(|| {
+            format!(
+                "show what is behind {}, or agree to take the reps' word",
+                these(hits.len())
+            )
+        }),
+        rows: share(hits, objective),
     }
 }
 
@@ -111,6 +161,8 @@ fn untouched(asked: Asked) -> Answer {
     let days = asked.book.settings.ignored_days;
     Answer {
         question: "How many were left lying?",
+        means: "handed over more than the agreed days ago, neither tried nor decided ÷ handed over",
+        metric: Some(Metric::IgnoredShare),
         says: match rate.filter(|_| figure.value.is_some()) {
             Some(rate) => format!(
                 "{} handed over were neither tried nor decided within {days} days{}",
@@ -146,6 +198,8 @@ fn feedback(asked: Asked) -> Answer {
     let late = rate.map_or(0, |rate| rate.n - rate.hits);
     Answer {
         question: "How soon does marketing hear what became of a lead?",
+        means: "decided within the agreed days ÷ handed over and due",
+        metric: Some(Metric::FeedbackWithin),
         says: match rate.filter(|rate| rate.n > 0) {
             Some(rate) => format!("{median}{} were decided in time", told(rate)),
             None => "no verdict is due yet".into(),

@@ -11,6 +11,7 @@ fn march(met: &(dyn Fn(u32) -> Option<bool> + Sync)) -> Sides {
     let (book, scope, lists) = (book("UTC"), room.scope(), Lists::default());
     let known = Known {
         domains: None,
+        proofs: None,
         lists: &lists,
         met,
     };
@@ -50,15 +51,17 @@ fn without_criteria_that_is_said_and_the_rest_is_answered() {
         says[2],
         "1 of 3 (33.3 %, 6.1–79.2 %, small n) are unverified"
     );
+    // Nobody has looked for proof.
+    assert_eq!(sides.sales[3].rate, None);
     // Ignored: one of six handed over in March.
-    assert_eq!(rows(&sides.sales[3]), (vec![5], 6));
+    assert_eq!(rows(&sides.sales[4]), (vec![5], 6));
     // Five of the six due verdicts came within five days.
-    assert_eq!(sides.sales[4].rate.map(|r| (r.hits, r.n)), Some((5, 6)));
+    assert_eq!(sides.sales[5].rate.map(|r| (r.hits, r.n)), Some((5, 6)));
     let asked: Vec<&str> = sides.marketing.iter().map(|a| a.question).collect();
     assert_eq!(asked[1], "Which sources send junk?");
     assert_eq!(
         sides.marketing[1].says,
-        "no source stands out; of all, 2 of 5 (40.0 %, 11.8–76.9 %, small n) were rejected with proof"
+        "no source stands out; of all, 2 of 5 (40.0 %, 11.8–76.9 %, small n) are verified or objective rejections"
     );
     assert_eq!(sides.marketing[1].fix, None);
 }

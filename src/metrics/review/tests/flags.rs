@@ -36,14 +36,15 @@ fn rejected(facts: &mut Facts, day: u32, source: u32, after: i64, attempts: u16)
     row
 }
 
-fn flags_of(room: &Room, book: &Book, known: Known, row: u32) -> Vec<Flag> {
+pub(super) fn flags_of(room: &Room, book: &Book, known: Known, row: u32) -> Vec<Flag> {
     let flags = Flags::new(&room.facts, book, &room.scope(), known);
     flags.of(row).collect()
 }
 
-fn nothing_known(lists: &Lists) -> Known<'_> {
+pub(super) fn nothing_known(lists: &Lists) -> Known<'_> {
     Known {
         domains: None,
+        proofs: None,
         lists,
         met: &|_| None,
     }
@@ -85,7 +86,7 @@ fn haste_few_attempts_and_missing_proof_are_told_apart() {
     let review = Review::new(&room.facts, &book, &room.scope());
     let counts = flags.counts(&review);
     assert_eq!(
-        (counts[0], counts[1]),
+        (counts[0], counts[2]),
         ((Flag::Unverified, 2), (Flag::Hasty, 1))
     );
 }
@@ -195,6 +196,7 @@ fn lists_of_domains_and_the_criteria_speak_where_they_know_something() {
     let met = |row: u32| [None, Some(true), Some(false), None, Some(true)][row as usize];
     let known = Known {
         domains: Some(&domains),
+        proofs: None,
         lists: &lists,
         met: &met,
     };

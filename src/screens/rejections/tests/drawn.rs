@@ -15,7 +15,8 @@ fn the_sentences_say_what_the_metrics_count() {
     // Counted by hand: 7 of 9, four spoke, one can be checked, two rest on nothing.
     assert_eq!(total.by_proof, [4, 1, 2]);
     for words in [
-        "7 of 9 decided were rejected: 4 verified, 1 objective, 2 unverified".to_owned(),
+        "7 of 9 decided were rejected: 4 verified, 1 objective (1 by reason alone), 2 unverified"
+            .to_owned(),
         // 700.00 on seven leads of Webinar: three verified ones, two unverified.
         "wasted €300, unproven €200".to_owned(),
         format!("{} rep hours", figures::decimal(total.hours(), 1)),
@@ -45,7 +46,7 @@ fn the_matrix_shows_the_metrics_cells_and_opens_their_rows() {
         shown.contains("5 of 7 decided (71.4 %°, 35.9–91.8 %)"),
         "{shown}"
     );
-    assert!(shown.contains("100.0 % of the source, 83.3 % of the reason"));
+    assert!(shown.contains("100.0 % of source, 83.3 % of reason"));
     desk.press("\n");
     let list = desk.drawn(100, 30);
     assert!(
@@ -138,4 +139,24 @@ fn wide() {
     insta::assert_snapshot!("matrix_wide", desk.drawn(120, 36));
     desk.press("S");
     insta::assert_snapshot!("sides_wide", desk.drawn(160, 40));
+}
+
+#[test]
+fn what_has_no_room_in_the_matrix_is_counted_whole_at_every_width() {
+    let mut desk = Desk::new();
+    desk.press("xB");
+    // Reason by campaign has one column; class by source two, of which one has room at 44 columns.
+    desk.press("BBBBB");
+    for width in [44, 48] {
+        let shown = desk.drawn(width, 24);
+        assert!(shown.contains("Cells: rejections · 1 more →"), "{shown}");
+    }
+    let wide = desk.drawn(120, 24);
+    assert!(
+        wide.contains("Cells: rejections ─") && !wide.contains("more"),
+        "{wide}"
+    );
+    // A window of one row counts those under it.
+    let low = desk.drawn(120, 13);
+    assert!(low.contains("1 more ↓"), "{low}");
 }

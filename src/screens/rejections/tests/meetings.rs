@@ -15,7 +15,7 @@ use crate::screens::{Outcome, Screen, sample};
 const DAY: i64 = 86_400;
 
 /// Before the as-of moment, in days from the first lead; the third rejection was the last one before it.
-const CLOSED: i64 = sample::AS_OF.0 - 17 * DAY;
+pub(super) const CLOSED: i64 = sample::AS_OF.0 - 17 * DAY;
 
 fn meeting(id: i64, closed: i64) -> Meeting {
     let by = |at| By {
@@ -39,7 +39,7 @@ fn meeting(id: i64, closed: i64) -> Meeting {
     }
 }
 
-fn after(closed: &[i64]) -> Desk {
+pub(super) fn after(closed: &[i64]) -> Desk {
     let mut book = book();
     let meetings = (1..).zip(closed);
     book.meetings.all = meetings.map(|(id, at)| meeting(id, *at)).collect();

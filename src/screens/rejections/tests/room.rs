@@ -192,12 +192,18 @@ impl Desk {
                 Fetch::Flags => Fetched::Flags(Arc::new(judge::flags(
                     &history,
                     Arc::default(),
+                    Arc::default(),
                     nobody_stamped(&history),
                 ))),
                 Fetch::Challenges => Fetched::Challenges(vec![challenge(1, 6)]),
                 Fetch::Feedback => Fetched::Feedback(Vec::new()),
                 Fetch::Sides(section) => {
-                    let flagged = judge::flags(&history, Arc::default(), nobody_stamped(&history));
+                    let flagged = judge::flags(
+                        &history,
+                        Arc::default(),
+                        Arc::default(),
+                        nobody_stamped(&history),
+                    );
                     Fetched::Sides(Arc::new(judge::sides(&history, section, &flagged)))
                 }
                 _ => continue,
