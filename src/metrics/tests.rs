@@ -10,3 +10,4 @@ pub(crate) mod random;
 pub(crate) mod room;
 mod unknown;
 pub(crate) mod verdicts;
+mod waterfall;

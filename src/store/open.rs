@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, FileControl, OpenFlags};
 
 use super::Store;
@@ -92,7 +93,7 @@ impl Store {
     /// A workspace in memory, for tests.
     pub fn open_in_memory() -> Result<Store, StoreError> {
         let mut conn = Connection::open_in_memory().doing("opening memory")?;
-        harden(&conn)?;
+        harden(&mut conn)?;
         migrate(&mut conn, None, MIGRATIONS)?;
         Ok(Store {
             conn,
@@ -208,7 +209,7 @@ fn try_connect(path: &Path, how: &Opening) -> Result<Store, StoreError> {
     let mut conn = Connection::open_with_flags(path, way | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .doing("opening the file")?;
     wait_for_others(&mut conn, Wait::new(how.waits.clone(), path))?;
-    harden(&conn)?;
+    harden(&mut conn)?;
     if how.check == Check::Quick && file::size(path) <= SMALL {
         check(&conn)?;
     }
@@ -271,7 +272,7 @@ fn prepare_to_write(conn: &mut Connection, path: &Path) -> Result<(), StoreError
 }
 
 /// Settings that no path may be without.
-fn harden(conn: &Connection) -> Result<(), StoreError> {
+fn harden(conn: &mut Connection) -> Result<(), StoreError> {
     let doing = "opening the file";
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -285,7 +286,19 @@ fn harden(conn: &Connection) -> Result<(), StoreError> {
         conn.set_db_config(config, on).doing(doing)?;
     }
     conn.set_prepared_statement_cache_capacity(64);
-    Ok(())
+    conn.authorizer(Some(never_a_snapshot)).doing(doing)
+}
+
+/// The figures of a meeting stay as they stood: SQLite takes no statement that changes or removes them, whoever asks.
+fn never_a_snapshot(asked: AuthContext<'_>) -> Authorization {
+    match asked.action {
+        AuthAction::Update { table_name, .. } | AuthAction::Delete { table_name }
+            if table_name == "snapshot" =>
+        {
+            Authorization::Deny
+        }
+        _ => Authorization::Allow,
+    }
 }
 
 /// Waits for other writers whenever SQLite meets one.

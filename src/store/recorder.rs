@@ -168,7 +168,6 @@ impl<'c> Recorder<'c> {
         id: i64,
         cells: &[Cell<'_>],
     ) -> Result<bool, StoreError> {
-        changeable(table)?;
         let Some(old) = read(self.conn, table, id)? else {
             return Err(StoreError::refused(format!(
                 "there is no {} {id} (any more)",
@@ -194,7 +193,6 @@ impl<'c> Recorder<'c> {
 
     /// Takes a row away, keeping all of it in the journal.
     pub(crate) fn delete(&mut self, table: Table, id: i64) -> Result<(), StoreError> {
-        changeable(table)?;
         let Some(old) = read(self.conn, table, id)? else {
             return Ok(());
         };
@@ -251,16 +249,6 @@ impl<'c> Recorder<'c> {
             .doing("writing the journal")?;
         Ok(())
     }
-}
-
-/// Figures of a meeting stay as they stood, whatever the way.
-fn changeable(table: Table) -> Result<(), StoreError> {
-    if table == Table::Snapshot {
-        return Err(StoreError::refused(
-            "the snapshot of a meeting never changes and is never removed",
-        ));
-    }
-    Ok(())
 }
 
 /// All columns of a row, `id` included; `None` where there is no such row.

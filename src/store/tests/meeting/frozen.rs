@@ -34,13 +34,22 @@ fn the_hash_is_that_of_the_text() {
 
 #[test]
 fn a_snapshot_stays_whatever_is_done_later() {
-    let mut store = super::super::desk::desk();
+    let mut store = desk::desk();
     store
         .apply(&person("max", Side::Marketing), &nobody())
         .unwrap();
     does(&mut store, &at("mia", 0), start(&["sam"]));
     does(&mut store, &at("mia", 1), close());
     let before = bytes(&store);
+    desk::done(&mut store, &desk::accept(1));
+    let rejections = [
+        desk::reject(2, "competitor", None),
+        desk::reject(3, "competitor", None),
+    ];
+    store.apply_each(&rejections, &at("sam", 2)).unwrap();
+    let imported = records::import(&mut store, &records::everything());
+    assert_eq!(imported.of(crate::store::Kind::Lead).added, 4);
+    assert_eq!(bytes(&store), before);
     let entries = store.journal(None, 999).unwrap();
     for entry in entries {
         // Whatever can be undone is undone.
@@ -64,6 +73,38 @@ fn a_snapshot_stays_whatever_is_done_later() {
 }
 
 #[test]
+fn no_statement_reaches_a_snapshot_on_any_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("made.db");
+    let made = furnished(set_up(Store::create(&file).unwrap()));
+    let opened = Store::open(&file, crate::store::Access::ReadWrite).unwrap();
+    for mut store in [room(), made, opened] {
+        if store.meetings().unwrap().all.is_empty() {
+            does(&mut store, &at("mia", 0), start(&["sam"]));
+        }
+        let before = bytes(&store);
+        assert_eq!(before.len(), 1);
+        for sql in [
+            "UPDATE snapshot SET text = text || ' '",
+            "UPDATE OR REPLACE snapshot SET sha256 = '' WHERE id = 1",
+            "DELETE FROM snapshot WHERE id = 1",
+            "WITH it AS (SELECT 1) DELETE FROM snapshot",
+            "INSERT INTO snapshot SELECT * FROM snapshot WHERE true ON CONFLICT (id) DO UPDATE SET text = 'other'",
+            "DROP TABLE snapshot",
+        ] {
+            let done = store.conn.execute(sql, []);
+            let code = done.unwrap_err().sqlite_error_code();
+            assert_eq!(
+                code,
+                Some(rusqlite::ErrorCode::AuthorizationForStatementDenied),
+                "{sql}"
+            );
+        }
+        assert_eq!(bytes(&store), before);
+    }
+}
+
+#[test]
 fn the_doctor_sees_a_figure_that_somebody_changed() {
     for sql in [
         "UPDATE snapshot SET text = text || ' ' WHERE id = 1",
@@ -79,6 +120,10 @@ fn the_doctor_sees_a_figure_that_somebody_changed() {
                 .iter()
                 .all(|f| !f.what.contains("frozen"))
         );
+        // Another program, with another connection.
+        let anything =
+            None::<fn(rusqlite::hooks::AuthContext<'_>) -> rusqlite::hooks::Authorization>;
+        store.conn.authorizer(anything).unwrap();
         store.conn.execute(sql, []).unwrap();
         let found = store.doctor().unwrap().findings;
         assert!(
