@@ -142,12 +142,36 @@ impl App {
                 self.ask(question);
                 Vec::new()
             }
+            Step::Instead(question) => {
+                self.overlays.pop_if(|top| matches!(top, Overlay::Asked(_)));
+                if let Some(question) = question {
+                    self.ask(question);
+                }
+                Vec::new()
+            }
             Step::Done => {
                 self.overlays
                     .retain(|overlay| !matches!(overlay, Overlay::Asked(_)));
                 Vec::new()
             }
         }
+    }
+
+    /// The file was read anew: an open window takes in who is in the list of people now.
+    pub(super) fn asked_refreshed(&mut self) -> Vec<Effect> {
+        let Stage::Room(room) = &self.stage else {
+            return Vec::new();
+        };
+        let mut steps = Vec::new();
+        for overlay in &mut self.overlays {
+            if let Overlay::Asked(asked) = overlay {
+                steps.push(asked.refreshed(&room.model));
+            }
+        }
+        steps
+            .into_iter()
+            .flat_map(|step| self.go_on(step))
+            .collect()
     }
 
     /// A page was written and lies there, or was not and why.

@@ -62,6 +62,7 @@ impl App {
                 _ => {}
             }
         }
+        again.extend(self.asked_refreshed());
         again.extend(self.wanted());
         again
     }

@@ -235,7 +235,7 @@ pub const BINDINGS: &[Binding] = &[
     edit(Meeting, &[ch('S')], A::Solve, "solve", "Turn the issue into a decision or an action", 0),
     edit(Meeting, &[ch('>'), ch('.')], A::MoreUrgent, "urgent", "Make the issue one step more urgent", 0),
     edit(Meeting, &[ch('<')], A::LessUrgent, "less urgent", "Make the issue one step less urgent", 0),
-    edit(Meeting, &[ch('r')], A::Rank, "urgency", "Say how urgent the issue is: 1 today, 2 soon, 3 when there is time", 0),
+    edit(Meeting, &[ch('r')], A::Rank, "urgency", "Say how urgent the issue is and each one below it: 1 today, 2 soon, 3 when there is time; Enter leaves it, Esc ends", 0),
     edit(Meeting, &[ch(' ')], A::MarkDone, "done", "The action is done", 0),
     edit(Meeting, &[ch('x')], A::DropIt, "drop", "Give the issue or the action up, and say why", 0),
     edit(Meeting, &[ch('A')], A::Agendas, "agendas", "Put an agenda of your own together, or change one", 0),
@@ -252,6 +252,7 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(Table, &[ENTER], A::Open, "go on", "Go on with these people; Space or a letter says who is there", 1),
     bind(Table, &[ch(' ')], A::MarkRow, "here", "Say that the person is there, or is not; a letter does it too", 4),
+    bind(Table, &[ch('+')], A::Add, "add", "Add somebody who is not in the list yet", 5),
     bind(Table, &[ESC], A::Back, "cancel", "Close the list and change nothing", 2),
     bind(Table, &[UP], A::Up, "up", "The person above", 0),
     bind(Table, &[DOWN, TAB], A::Down, "down", "The person below", 0),

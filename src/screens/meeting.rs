@@ -13,6 +13,7 @@ mod freeze;
 mod item;
 mod lists;
 mod measure;
+mod newcomer;
 mod page;
 mod place;
 mod plan;
@@ -40,7 +41,7 @@ pub use acts::next;
 pub use asked::{Asked, Step};
 pub use measure::Effects;
 pub use place::prepare;
-pub use question::{Origin, Question, Under};
+pub use question::{Newcomer, Origin, Question, Under};
 
 use super::model::Model;
 use super::{Outcome, Screen};

@@ -14,6 +14,7 @@ use crate::screens::Outcome;
 use crate::screens::fetch::Write;
 use crate::screens::form::Form;
 use crate::screens::letters::Letters;
+use crate::screens::meeting::{Newcomer, Question};
 use crate::screens::model::Model;
 use crate::screens::paper::Order;
 use crate::theme::Theme;
@@ -174,11 +175,15 @@ impl Criteria {
         people.retain(|person| open.contains(&signs_for(person.side)));
         people.sort_by_key(|person| signs_for(person.side));
         if people.is_empty() {
-            let sides: Vec<&str> = open.iter().map(|side| side.label()).collect();
-            return Outcome::Refuse(format!(
-                "Nobody of {} is in this workspace; , adds people",
-                sides.join(" or ")
-            ));
+            let side = open.first().copied().unwrap_or(Side::Marketing);
+            return Outcome::Ask(Question::Person(Newcomer::of(
+                side,
+                format!(
+                    "Version {} has to be signed for {}, and nobody who could is in the list of people yet. Say who it is; S signs then.",
+                    draft.number,
+                    side.label()
+                ),
+            )));
         }
         let entries = people.iter().map(|person| {
             Entry::new(

@@ -3,7 +3,7 @@
 use super::place::{self, prepare};
 use super::question::{Dropped, Question};
 use super::view::View;
-use super::{MeetingRoom, Size, forms, recap};
+use super::{MeetingRoom, Size, forms, lists, recap};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::line::Meeting;
 use crate::domain::meeting::{IssueState, MeetingChange, Priority};
@@ -146,7 +146,9 @@ impl MeetingRoom {
         let (issue, deed) = (self.issue(model), self.deed(model));
         match (action, issue, deed) {
             (Action::Solve, Some(issue), _) => Outcome::Ask(Question::Solve(issue.id)),
-            (Action::Rank, Some(issue), _) => Outcome::Ask(Question::Rank(issue.id)),
+            (Action::Rank, Some(issue), _) => {
+                Outcome::Ask(Question::Rank(issue.id, lists::below(issue.id, model)))
+            }
             (Action::DropIt, Some(issue), _) => {
                 Outcome::Ask(Question::Drop(Dropped::Issue(issue.id)))
             }

@@ -1,18 +1,21 @@
 //! An open window of the meeting: what is typed and chosen in it, and the change or the next window that it says. Writes nothing itself.
 
-use crossterm::event::{KeyCode, KeyEvent};
+mod order;
+
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::choose::Choice;
 use super::freeze::frozen;
-use super::question::Question;
+use super::question::{Newcomer, Question};
 use super::window::Window;
-use super::{forms, item, page};
+use super::{forms, item, newcomer, page};
 use crate::domain::command::Command;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::MeetingChange;
 use crate::domain::moment::Day;
+use crate::domain::policy::Side;
 use crate::domain::presence::Doing;
 use crate::keymap::{Action, Context};
 use crate::screens::fetch::{Done, Write};
@@ -26,6 +29,8 @@ enum Then {
     Nothing,
     Leave(Vec<String>),
     Close(Option<Day>),
+    /// Nothing is written: the person by that handle comes into sight.
+    Joined(String),
 }
 
 /// What a key in the window leads to.
@@ -39,6 +44,8 @@ pub enum Step {
     Page(Order),
     /// Another window opens over it.
     Ask(Question),
+    /// Another window takes its place; without one, what is below is in sight again.
+    Instead(Option<Question>),
     /// It is done; every window of the meeting closes.
     Done,
 }
@@ -58,6 +65,7 @@ pub struct Asked {
 impl Asked {
     /// Opens a question; why it makes no sense now otherwise.
     pub fn new(question: Question, model: &Model) -> Result<Self, String> {
+        let question = order::first(question, model);
         let window = Window::open(&question, model)?;
         Ok(Self {
             question,
@@ -80,7 +88,7 @@ impl Asked {
 
     /// A key that means an action.
     pub fn update(&mut self, action: Action, model: &Model) -> Step {
-        if action == Action::Open && self.sent.is_some() {
+        if action == Action::Open && (self.sent.is_some() || self.is_waiting()) {
             return Step::Stay;
         }
         match (&mut self.window, action) {
@@ -98,6 +106,10 @@ impl Asked {
                 Step::Stay
             }
             (Window::Table(_), Action::Open) => self.seated(model),
+            (Window::Table(table), Action::Add) => Step::Ask(Question::Person(Newcomer::of(
+                table.missing().next().unwrap_or(Side::Sales),
+                "Who is there and not in the list of people yet?".to_owned(),
+            ))),
             (Window::Table(table), action) => {
                 table.update(action);
                 Step::Stay
@@ -115,16 +127,8 @@ impl Asked {
             Window::Form(form) => form.key(key),
             Window::Table(table) => table.key(key),
             Window::Plan(plan) => plan.key(key),
-            Window::Letters((letters, choices)) => {
-                // Urgencies are called by their numbers.
-                let digit = match (&self.question, key.code) {
-                    (Question::Rank(_), KeyCode::Char(c)) => c.to_digit(10),
-                    _ => None,
-                };
-                let digit = digit
-                    .and_then(|n| (n as usize).checked_sub(1))
-                    .filter(|at| *at < choices.len());
-                if let Some(at) = digit.or_else(|| letters.key(key)) {
+            Window::Letters((letters, _)) => {
+                if let Some(at) = letters.key(key) {
                     return self.chosen(at);
                 }
             }
@@ -237,11 +241,17 @@ impl Asked {
             Question::Drop(dropped) => forms::dropped(form, *dropped),
             Question::Close => return self.close(model),
             Question::Item => item::said(form),
+            Question::Person(_) => newcomer::said(form, model),
             Question::Page(of) => return self.order(*of, model),
             _ => return Step::Stay,
         };
         match said {
-            Ok(command) => self.write(command),
+            Ok(command) => {
+                if let Command::PutPerson { handle, .. } = &command {
+                    self.then = Then::Joined(handle.clone());
+                }
+                self.write(command)
+            }
             Err(why) => self.refuse(why),
         }
     }
@@ -343,7 +353,11 @@ impl Asked {
             return Some(self.refuse(why));
         }
         Some(match std::mem::replace(&mut self.then, Then::Nothing) {
-            Then::Nothing => Step::Done,
+            Then::Nothing => self.done(),
+            Then::Joined(handle) => {
+                self.then = Then::Joined(handle);
+                self.refreshed(model)
+            }
             Then::Leave(left) => self.write(forms::command(MeetingChange::Leave(left))),
             Then::Close(next_on) => self.end(next_on, model),
         })

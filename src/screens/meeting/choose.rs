@@ -22,7 +22,10 @@ pub(super) enum Choice {
 /// A list, and what its letters stand for.
 pub(super) type Chosen = (Letters, Vec<Choice>);
 
-pub(super) fn letters<const N: usize>(title: &str, entries: [(&str, &str, Choice); N]) -> Chosen {
+pub(super) fn letters<'a>(
+    title: &str,
+    entries: impl IntoIterator<Item = (&'a str, &'a str, Choice)>,
+) -> Chosen {
     let (entries, choices) = entries
         .into_iter()
         .map(|(label, remark, choice)| (Entry::new(label, remark), choice))
@@ -86,7 +89,7 @@ pub(super) fn agendas_to_change(model: &Model) -> Chosen {
 }
 
 /// Who could present: those who are there, else everybody.
-pub(super) fn presenters(model: &Model) -> Result<Chosen, String> {
+pub(super) fn presenters(model: &Model) -> Chosen {
     let running = model.book().meetings.running();
     let presents = running.and_then(|meeting| meeting.presenter.as_ref());
     let there = running.into_iter().flat_map(Meeting::present);
@@ -99,12 +102,6 @@ pub(super) fn presenters(model: &Model) -> Result<Chosen, String> {
             .map(|p| (p.handle.clone(), p.name.clone(), p.side))
             .collect();
     }
-    if all.is_empty() {
-        return Err(
-            "Nobody stands in the list of people yet: , opens the settings, a on the page People adds somebody"
-                .to_owned(),
-        );
-    }
     let entry = |(handle, name, side): (String, String, Side)| {
         let now = presents.is_some_and(|who| who.handle == handle);
         let remark = if now { "presents" } else { side.label() };
@@ -112,7 +109,7 @@ pub(super) fn presenters(model: &Model) -> Result<Chosen, String> {
         (Entry::new(name, remark), Choice::Do(Box::new(change)))
     };
     let (entries, choices) = all.into_iter().map(entry).unzip();
-    Ok((Letters::new("Who presents?", entries), choices))
+    (Letters::new("Who presents?", entries), choices)
 }
 
 /// What can be done with an issue.
@@ -133,7 +130,7 @@ pub(super) fn about(issue: &Issue) -> Chosen {
         (
             "how urgent it is",
             "1, 2, 3",
-            Choice::Ask(Question::Rank(id)),
+            Choice::Ask(Question::Rank(id, Vec::new())),
         ),
         (
             "park it",

@@ -3,7 +3,7 @@
 use super::measure::{self, Effects};
 use super::view::View;
 use super::words::{self, clock};
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{IssueId, MeetingId};
 use crate::domain::meeting::line::{Action, Decision, Issue, Meeting};
 use crate::domain::meeting::search::{Hit, search};
 use crate::domain::meeting::{ActionKind, IssueState};
@@ -34,6 +34,13 @@ pub(super) fn decisions(model: &Model) -> Vec<&Decision> {
     let mut all: Vec<&Decision> = model.book().meetings.decisions.iter().collect();
     all.sort_by_key(|decision| (std::cmp::Reverse(decision.meeting), decision.id));
     all
+}
+
+/// The open issues below one, in the order of the list.
+pub(super) fn below(id: IssueId, model: &Model) -> Vec<IssueId> {
+    let open = model.book().meetings.open_issues();
+    let ids = open.iter().map(|issue| issue.id);
+    ids.skip_while(|own| *own != id).skip(1).collect()
 }
 
 /// Actions that are to be done, what is overdue first.

@@ -4,6 +4,7 @@ use crate::domain::ids::{ActionId, IssueId, MeetingId};
 use crate::domain::meeting::agenda::Agenda;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::line::Issue;
+use crate::domain::policy::Side;
 use crate::domain::presence::{Doing, Thing};
 use crate::metrics::Metric;
 
@@ -30,8 +31,8 @@ pub enum Question {
     About(IssueId),
     /// Whether an issue becomes a decision or an action.
     Solve(IssueId),
-    /// How urgent an issue is.
-    Rank(IssueId),
+    /// How urgent an issue is, then those after it.
+    Rank(IssueId, Vec<IssueId>),
     /// Why an issue or an action is given up.
     Drop(Dropped),
     /// Ratings and the next date.
@@ -40,6 +41,8 @@ pub enum Question {
     Item,
     /// Who presents.
     Presenter,
+    /// Somebody who is missing in the list of people.
+    Person(Newcomer),
     /// A page for those who were not there; of this meeting, where it is a recap.
     Page(Option<MeetingId>),
 }
@@ -62,7 +65,7 @@ impl Question {
             })
             | Question::About(id)
             | Question::Solve(id)
-            | Question::Rank(id)
+            | Question::Rank(id, _)
             | Question::Drop(Dropped::Issue(id)) => of_issue(id),
             Question::Decision(_) => minute("a decision"),
             Question::Action(_) => minute("an action"),
@@ -71,6 +74,7 @@ impl Question {
             Question::Close => Thing::Setting("the end of the meeting".to_owned()),
             Question::Item => minute("an item of the agenda"),
             Question::Presenter => Thing::Setting("who presents".to_owned()),
+            Question::Person(_) => Thing::Setting("the list of people".to_owned()),
             Question::Page(_) => return Doing::looking(minute("a page to write")),
         })
     }
@@ -117,6 +121,17 @@ pub struct Origin {
     pub issue: Option<IssueId>,
     /// What was under the cursor.
     pub under: Under,
+}
+
+/// Somebody who is asked for because something needs them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Newcomer {
+    /// What is missing without them.
+    pub why: String,
+    /// The side that is chosen at first.
+    pub side: Side,
+    /// What is asked once they are in the list.
+    pub next: Option<Box<Question>>,
 }
 
 /// What is given up.

@@ -43,7 +43,7 @@ fn first(model: &Model) -> Vec<Paragraph> {
     ];
     if model.book().people.is_empty() {
         text.push(Paragraph::Gap);
-        text.push(Paragraph::Text("Nobody stands in the list of people yet: , then the page People, then a adds somebody. A meeting can start without; decisions and actions need an owner.".to_owned()));
+        text.push(Paragraph::Text("Nobody stands in the list of people yet: when it asks who is at the table, + adds somebody. A meeting can start without; decisions and actions need an owner.".to_owned()));
     }
     text
 }

@@ -66,6 +66,22 @@ impl Table {
         }
     }
 
+    /// Those who were added to the list meanwhile are there; who has left it goes. Marks stay.
+    pub(super) fn refreshed(&mut self, model: &Model) {
+        let mut newer = Self::new(model);
+        for seat in &mut newer.seats {
+            let was = self.seats.iter().find(|was| was.handle == seat.handle);
+            seat.here = was.is_none_or(|was| was.here);
+        }
+        let held = self.seats.get(self.marked).map(|seat| &seat.handle);
+        let marked = newer
+            .seats
+            .iter()
+            .position(|seat| Some(&seat.handle) == held);
+        self.marked = marked.unwrap_or(0);
+        self.seats = newer.seats;
+    }
+
     /// Handles of those who are there.
     pub(super) fn present(&self) -> Vec<String> {
         let here = self.seats.iter().filter(|seat| seat.here);
@@ -138,6 +154,14 @@ impl Table {
         lines
     }
 
+    /// The sides of which nobody is there and somebody should be.
+    pub(super) fn missing(&self) -> impl Iterator<Item = Side> + '_ {
+        let here = |side| self.seats.iter().any(|seat| seat.here && seat.side == side);
+        [Side::Marketing, Side::Sales]
+            .into_iter()
+            .filter(move |side| !here(*side))
+    }
+
     /// What is said below the list: who is there by side, and what that means.
     fn told(&self) -> Vec<(String, Role)> {
         if let Some(wrong) = &self.wrong {
@@ -146,7 +170,7 @@ impl Table {
         if self.seats.is_empty() {
             return vec![
                 ("Nobody stands in the list of people yet.".to_owned(), Role::Warn),
-                ("Enter goes on without attendance; to add people first: Esc, then , and the page People. Decisions and actions need an owner from that list.".to_owned(), Role::Text),
+                ("+ adds somebody; Enter goes on without attendance. Decisions and actions need an owner from that list.".to_owned(), Role::Text),
             ];
         }
         let here: Vec<Side> = self
@@ -156,11 +180,7 @@ impl Table {
             .map(|s| s.side)
             .collect();
         let mut told = vec![(words::by_side(here.iter().copied()), Role::Strong)];
-        let missing: Vec<&str> = [Side::Marketing, Side::Sales]
-            .into_iter()
-            .filter(|side| !here.contains(side))
-            .map(Side::label)
-            .collect();
+        let missing: Vec<&str> = self.missing().map(Side::label).collect();
         if !missing.is_empty() {
             let who = missing.join(" and nobody of ");
             told.push((format!("! nobody of {who} is there: both sides should be; criteria cannot be signed until they are"), Role::Warn));

@@ -2,5 +2,6 @@
 
 mod drawn;
 mod keys;
+mod order;
 mod room;
 mod windows;

@@ -4,7 +4,7 @@ use super::choose::{self, Choice, Chosen};
 use super::plan::Plan;
 use super::question::{Origin, Question};
 use super::table::Table;
-use super::{forms, freeze, item, page};
+use super::{forms, freeze, item, newcomer, page};
 use crate::domain::meeting::{MeetingChange, Priority};
 use crate::screens::form::Form;
 use crate::screens::model::Model;
@@ -16,18 +16,6 @@ pub(super) enum Window {
     Letters(Chosen),
     Table(Table),
     Plan(Plan),
-}
-
-/// Decisions and actions have an owner: refused where there is nobody yet, with what to do first.
-fn somebody(model: &Model) -> Result<(), String> {
-    if model.book().people.is_empty() {
-        return Err(
-            "Nobody stands in the list of people yet, so nobody could own it: , opens the settings, \
-             a on the page People adds somebody"
-                .to_owned(),
-        );
-    }
-    Ok(())
 }
 
 impl Window {
@@ -59,13 +47,9 @@ impl Window {
             Question::Issue(under) => Window::Form(forms::issue(under, model)),
             Question::Decision(origin) => {
                 must_run("decide in")?;
-                somebody(model)?;
                 Window::Form(forms::decision(origin, model))
             }
-            Question::Action(origin) => {
-                somebody(model)?;
-                Window::Form(forms::action(origin, model))
-            }
+            Question::Action(origin) => Window::Form(forms::action(origin, model)),
             Question::Note => {
                 must_run("write a note in")?;
                 Window::Form(forms::note(model))
@@ -96,18 +80,24 @@ impl Window {
                     ],
                 ))
             }
-            Question::Rank(issue) => {
-                let entry = |p: Priority| {
+            Question::Rank(issue, after) => {
+                let known = meetings.issues.iter().find(|known| known.id == *issue);
+                let known = known.ok_or("This issue is not there any more")?;
+                let entry = |p: &Priority| {
                     (
-                        forms::urgency(p),
                         p.word(),
-                        Choice::Do(Box::new(MeetingChange::Prioritise(*issue, p))),
+                        forms::urgency(*p),
+                        Choice::Do(Box::new(MeetingChange::Prioritise(*issue, *p))),
                     )
                 };
-                Window::Letters(choose::letters(
-                    "How urgent? 1, 2 or 3",
-                    [Priority::High, Priority::Middle, Priority::Low].map(entry),
-                ))
+                let more = match after.len() {
+                    0 => String::new(),
+                    more => format!(", {more} more"),
+                };
+                let title = format!("1, 2 or 3{more}: {}", known.text);
+                let (letters, choices) = choose::letters(&title, Priority::ALL.iter().map(entry));
+                let at = Priority::ALL.iter().position(|p| *p == known.priority);
+                Window::Letters((letters.keyed("123").at(at.unwrap_or(0)), choices))
             }
             Question::Drop(dropped) => Window::Form(forms::drop_it(*dropped, model)),
             Question::Close => {
@@ -119,9 +109,10 @@ impl Window {
                 must_run("add an item to")?;
                 Window::Form(item::form())
             }
+            Question::Person(who) => Window::Form(newcomer::form(who)),
             Question::Presenter => {
                 must_run("present in")?;
-                Window::Letters(choose::presenters(model)?)
+                Window::Letters(choose::presenters(model))
             }
             Question::Page(of) => Window::Form(page::form(*of, model)),
         })

@@ -97,7 +97,7 @@ fn issues_and_actions_are_worked_by_keys() {
     );
     assert_eq!(
         press(&mut room, &mut model, 'r'),
-        Outcome::Ask(Question::Rank(id))
+        Outcome::Ask(Question::Rank(id, vec![IssueId(1), IssueId(3)]))
     );
     assert_eq!(
         press(&mut room, &mut model, 'x'),
@@ -284,7 +284,7 @@ fn between_two_meetings_there_is_what_the_last_one_left() {
     );
     let text = screen(&empty()).summary.as_text();
     assert!(
-        text.contains("There was no meeting yet") && text.contains("People"),
+        text.contains("There was no meeting yet") && text.contains("+ adds somebody"),
         "{text}"
     );
 }

@@ -25,21 +25,21 @@ use crate::screens::model::{History, Model};
 use crate::screens::paper::{NotWritten, Order, Over, Page};
 use crate::theme::Theme;
 
-fn open(question: Question, model: &Model) -> Asked {
+pub(super) fn open(question: Question, model: &Model) -> Asked {
     Asked::new(question, model).unwrap()
 }
 
-fn type_in(asked: &mut Asked, text: &str) {
+pub(super) fn type_in(asked: &mut Asked, text: &str) {
     for c in text.chars() {
         asked.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
     }
 }
 
-fn letter(asked: &mut Asked, c: char) -> Step {
+pub(super) fn letter(asked: &mut Asked, c: char) -> Step {
     asked.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))
 }
 
-fn shown(asked: &mut Asked) -> String {
+pub(super) fn shown(asked: &mut Asked) -> String {
     let screen = Rect::new(0, 0, 80, 24);
     let mut buffer = Buffer::empty(screen);
     asked.draw(&mut buffer, screen, &Theme::default());
@@ -50,7 +50,7 @@ fn shown(asked: &mut Asked) -> String {
         .collect()
 }
 
-fn meeting(step: Step) -> MeetingChange {
+pub(super) fn meeting(step: Step) -> MeetingChange {
     let Step::Write(Write::One(command)) = step else {
         panic!("one command: {step:?}");
     };
@@ -102,16 +102,6 @@ fn nobody_in_the_list_of_people_is_no_obstacle() {
         panic!("it starts");
     };
     assert_eq!(present, Vec::<String>::new());
-}
-
-#[test]
-fn who_could_own_it_is_asked_for_before_the_fields_are() {
-    let model = empty();
-    for question in [Question::Action(Origin::default()), Question::Presenter] {
-        assert!(Asked::new(question, &model).is_err());
-    }
-    let why = Asked::new(Question::Action(Origin::default()), &model).unwrap_err();
-    assert!(why.contains("People adds somebody"), "{why}");
 }
 
 #[test]
@@ -329,7 +319,7 @@ fn an_issue_is_solved_into_an_action() {
     assert_eq!(new.text, "write it down (what the reps say)");
     // Two weeks where nobody says.
     assert_eq!(new.due, Day::parse("2025-10-14").unwrap());
-    let mut rank = open(Question::Rank(IssueId(2)), &model);
+    let mut rank = open(Question::Rank(IssueId(2), vec![]), &model);
     let third = MeetingChange::Prioritise(IssueId(2), Priority::Low);
     assert_eq!(meeting(letter(&mut rank, '3')), third);
 }
