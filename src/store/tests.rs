@@ -6,6 +6,7 @@ mod commands;
 mod criteria;
 mod damage;
 mod desk;
+mod every;
 mod files;
 mod import_ends;
 mod imports;
@@ -78,7 +79,7 @@ pub(super) fn dump(store: &Store) -> String {
     let mut out = String::new();
     for table in super::table::Table::ALL {
         let sql = format!("SELECT * FROM {} ORDER BY id", table.word());
-        let mut stmt = store.conn.prepare(&sql).unwrap();
+        let mut stmt = store.conn.prepare_cached(&sql).unwrap();
         let columns = stmt.column_count();
         let mut rows = stmt.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {

@@ -136,6 +136,8 @@ fn deed_of(verb: &str) -> Option<Deed> {
         "hand_over" | "assign" => Some(Deed::HandOver),
         "target" => Some(Deed::Targets),
         "spend" | "source" | "campaigns" => Some(Deed::Spend),
+        "criteria" | "propose" | "sign" => Some(Deed::EditCriteria),
+        "in_force" => Some(Deed::PutInForce),
         "filters" => None,
         _ => Some(Deed::Settings),
     }

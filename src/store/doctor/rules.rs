@@ -124,10 +124,10 @@ pub const RULES: &[Rule] = &[
          UNION ALL SELECT id FROM opportunity WHERE created_at NOT BETWEEN 0 AND 4294967294",
     ),
     fault(
-        "retired reasons",
-        "have no successor, or themselves as one",
-        "name a successor for each",
-        "SELECT id FROM reason WHERE retired = 1 AND (successor_id IS NULL OR successor_id = id)",
+        "reasons",
+        "stand for themselves, or for each other",
+        "name another reason that stands for each",
+        "SELECT r.id FROM reason r JOIN reason s ON s.id = r.successor_id WHERE s.id = r.id OR s.successor_id = r.id",
     ),
     fault(
         "leads",

@@ -6,7 +6,7 @@ use super::{author, count, day, dump, nobody, person, store};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange as Change, PageEdit, State, Version};
 use crate::domain::criteria::{Figures, Page, Policy, Rule, parse};
-use crate::domain::ids::CriteriaId;
+use crate::domain::ids::{CriteriaId, JournalId};
 use crate::domain::policy::Side;
 use crate::store::Store;
 
@@ -314,4 +314,19 @@ fn the_schema_itself_lets_nothing_unsigned_through() {
         .unwrap();
     fails(&store, "marketing_by = NULL, marketing_at = NULL");
     fails(&store, "retired_at = 5");
+}
+
+#[test]
+fn an_edit_by_somebody_else_is_taken_back_by_those_who_may_edit() {
+    let mut store = room();
+    draft(&mut store);
+    let entry = JournalId(store.journal_id().unwrap());
+    let said = store.undo(entry, &author(Some("fay"))).unwrap_err();
+    assert!(
+        said.to_string()
+            .contains("finance may not edit the criteria"),
+        "{said}"
+    );
+    store.undo(entry, &author(Some("max"))).unwrap();
+    assert_eq!(newest(&store).definition.rules.len(), 1);
 }

@@ -2,7 +2,7 @@
 
 mod another;
 mod deals;
-mod random;
+pub(super) mod random;
 mod texts;
 mod undoing;
 mod verdicts;

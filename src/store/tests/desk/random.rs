@@ -170,7 +170,7 @@ const NEVER: &[&str] = &[
 ];
 
 /// Neither these nor the doctor's rules are ever broken.
-fn holds(store: &Store, after: &str) -> Result<(), TestCaseError> {
+pub(in crate::store::tests) fn holds(store: &Store, after: &str) -> Result<(), TestCaseError> {
     for sql in NEVER {
         prop_assert_eq!(count(store, sql), 0, "{} after {}", sql, after);
     }
