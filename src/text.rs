@@ -1,5 +1,7 @@
 //! Makes foreign text safe to print and cuts it to width: the one place where outside text is cleaned. Prints nothing.
 
+pub mod cell;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

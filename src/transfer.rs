@@ -1,6 +1,5 @@
 //! Files to domain records and back; knows no SQL and no terminal.
 
-pub mod cell;
 pub mod criteria;
 pub mod export;
 pub mod import;

@@ -105,7 +105,7 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
         if piece.len() < least {
             return Ok(());
         }
-        out::print(&std::mem::take(piece))
+        out::print_file(&std::mem::take(piece))
     };
     match args.what {
         ExportWhat::Opportunities => store.export_deals(now, &mut |deal| {

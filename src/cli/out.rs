@@ -17,6 +17,25 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints what is meant for a file. Where it is read on a terminal instead, each line is cleaned: a mark that turns the direction
+/// of writing round, say, belongs to the name and must come back with it, but moves nothing on the screen.
+pub(super) fn print_file(text: &str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        print(&lines_cleaned(text))
+    } else {
+        print(text)
+    }
+}
+
+fn lines_cleaned(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let whole = line.strip_suffix('\n');
+        let end = if whole.is_some() { "\n" } else { "" };
+        clean(whole.unwrap_or(line)).into_owned() + end
+    });
+    lines.collect()
+}
+
 /// Prints a JSON document on stdout; what a terminal would obey or hide stands in it as `\uXXXX`.
 pub(super) fn print_json(document: &serde_json::Value) -> Result<(), Failure> {
     print(&text::json(&format!("{document:#}\n")))
@@ -130,6 +149,12 @@ mod tests {
     fn columns_are_aligned_by_width_and_cleaned() {
         let rows = [["東京", "1"], ["a\u{1b}[31m", "22"]].map(|r| r.map(String::from).to_vec());
         assert_eq!(columns(&rows), "東京    1\na␛[31m  22\n");
+    }
+
+    #[test]
+    fn a_file_that_is_read_on_a_terminal_turns_nothing_round() {
+        let file = "Name\n\u{202e}mik\u{2066},\u{200f}a\nlast";
+        assert_eq!(lines_cleaned(file), "Name\n·mik·,·a\nlast");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::args::Format;
 use super::failure::Failure;
 use super::out;
+use crate::text::cell::arm;
 use crate::text::clean;
 
 /// Prints rows; the first is the heading.
@@ -41,29 +42,11 @@ fn csv_text(rows: &[Vec<String>]) -> Result<String, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(format!("CSV: {error}"));
     for row in rows {
         writer
-            .write_record(row.iter().map(|cell| disarmed(&clean(cell))))
+            .write_record(row.iter().map(|cell| arm(&clean(cell)).into_owned()))
             .map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP); numbers stay numbers.
-fn disarmed(cell: &str) -> String {
-    let starts = |c: char| {
-        matches!(
-            c,
-            '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r'
-        )
-    };
-    let risky = cell
-        .lines()
-        .any(|line| line.trim_start().starts_with(starts));
-    if risky && cell.parse::<f64>().is_err() {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
 
 fn markdown(rows: &[Vec<String>]) -> String {

@@ -3,6 +3,7 @@
 use super::json::unit;
 use super::{Score, figures};
 use crate::metrics::{Figure, Unit, Value};
+use crate::text::cell::arm;
 use crate::text::clean;
 
 const HEADS: [&str; 15] = [
@@ -45,10 +46,10 @@ fn line(score: &Score, by: &str, name: &str, figure: &Figure) -> String {
         _ => String::new(),
     };
     row([
-        disarmed(&score.board.period.label),
+        arm(&score.board.period.label).into_owned(),
         score.board.as_of.to_string(),
         by.to_owned(),
-        disarmed(&clean(name)),
+        arm(&clean(name)).into_owned(),
         figure.id.id().to_owned(),
         match figure.value {
             Some(Value::Whole(n)) => n.to_string(),
@@ -65,7 +66,7 @@ fn line(score: &Score, by: &str, name: &str, figure: &Figure) -> String {
             .mature
             .map_or_else(String::new, |mature| mature.to_string()),
         figure.is_partial().to_string(),
-        disarmed(&clean(figure.note.as_deref().unwrap_or(""))),
+        arm(&clean(figure.note.as_deref().unwrap_or(""))).into_owned(),
     ]
     .into_iter())
 }
@@ -79,19 +80,4 @@ fn row(cells: impl Iterator<Item = String>) -> String {
         }
     });
     quoted.collect::<Vec<_>>().join(",") + "\r\n"
-}
-
-/// Text that a spreadsheet would run gets an apostrophe in front: after blanks of any kind and in full width too, on every line.
-fn disarmed(text: &str) -> String {
-    let runs = |line: &str| {
-        let first = line
-            .trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
-        first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%'])
-    };
-    let starts_odd = text.starts_with(['\t', '\r', '\n']);
-    if starts_odd || text.split(['\n', '\r']).any(runs) {
-        format!("'{}", text.replace(['\n', '\r'], " "))
-    } else {
-        text.to_owned()
-    }
 }

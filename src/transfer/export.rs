@@ -5,7 +5,7 @@ mod words;
 
 use crate::domain::import::{CustomField, LeadRecord, OpportunityRecord, OwnFields, OwnReason};
 use crate::text;
-use crate::transfer::cell::arm;
+use crate::text::cell::arm;
 use crate::transfer::map::{Map, Section, ours};
 use std::borrow::Cow;
 
@@ -180,7 +180,8 @@ pub fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     out
 }
 
-/// What a terminal would obey becomes the sign for it; tabs and line ends are cells' own.
+/// What a terminal would obey becomes the sign for it; tabs and line ends are cells' own. Marks of the direction of writing stay:
+/// names in Arabic and Hebrew have them, and an import brings back what it finds.
 fn without_orders(cell: &str) -> Cow<'_, str> {
     let obeyed = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     if !cell.contains(obeyed) {

@@ -1,9 +1,9 @@
 //! Refused rows as a file that can be mended and imported again: their own cells, the line and the reason. Overwrites nothing.
 
-use super::cell::arm;
 use super::import::{ImportError, Plan};
 use super::read::{self, Item};
 use crate::domain::import::Refusal;
+use crate::text::cell::{arm, restore};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ pub fn write(plan: &Plan, refusals: &[Refusal]) -> Result<PathBuf, ImportError> 
 
 /// A cell as it stood, harmless: one that is harmless already keeps its own guard.
 fn again(cell: &str) -> String {
-    arm(super::cell::restore(cell)).into_owned()
+    arm(restore(cell)).into_owned()
 }
 
 fn reason(refusal: &Refusal) -> String {

@@ -14,7 +14,7 @@ pub use order::{Order, OrderSeen, OrderVerdict};
 pub use yes_no::parse_yes_no;
 pub use zone::{SECONDS_PER_DAY, Zone};
 
-use super::cell::restore;
+use crate::text::cell::restore;
 
 /// The text of a cell: without blanks around it, restored if somebody made it harmless, empty if it only says "nothing".
 #[inline]

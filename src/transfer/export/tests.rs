@@ -140,3 +140,15 @@ fn no_cell_gives_a_terminal_orders() {
     let cells = ["\u{1b}]0;x\u{7}", "a\tb", "two\nlines", "\u{9b}2J\u{7f}"];
     assert_eq!(line(cells.into_iter()), "␛]0;x␇,a\tb,\"two\nlines\",·2J␡\n");
 }
+
+#[test]
+fn marks_of_direction_come_back_as_they_went_out() {
+    let names = [
+        "\u{200f}דנה\u{200e} Ltd",
+        "\u{202b}=1\u{202c}",
+        "a\u{202e}b",
+    ];
+    let text = line(names.into_iter());
+    let cells = text.trim_end().split(',').map(crate::text::cell::restore);
+    assert_eq!(cells.collect::<Vec<_>>(), names);
+}
