@@ -5,6 +5,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use super::overlay::{Click, Overlay};
 use super::{App, Effect, Stage};
 use crate::keymap::Action;
+use crate::screens::Place;
 
 impl App {
     /// Clicks and the wheel.
@@ -20,7 +21,21 @@ impl App {
         }
     }
 
+    /// The screen whose name stands there in the first line, where keys lead to it as well.
+    fn tab(&self, column: u16, row: u16) -> Option<Place> {
+        let Stage::Room(room) = &self.stage else {
+            return None;
+        };
+        let mut tabs = room.tabs.iter();
+        let hit = tabs.find(|(start, end, _)| (*start..*end).contains(&column));
+        hit.map(|(.., place)| *place)
+            .filter(|_| row == 0 && self.context().falls_through())
+    }
+
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(place) = self.tab(column, row) {
+            return self.perform(place.action());
+        }
         if let Some(Overlay::Asked(_)) = self.overlays.last() {
             return self.in_asked(|asked, _| asked.click(column, row));
         }

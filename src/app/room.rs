@@ -20,6 +20,7 @@ use crate::screens::rejections::Rejections;
 use crate::screens::rows::Rows;
 use crate::screens::scoreboard::{ItemKey, Scoreboard};
 use crate::screens::settings::Settings;
+use crate::screens::tabs::Tabs;
 use crate::screens::{Opening, Outcome, Place, Screen, card, explain};
 use crate::widgets::Reader;
 
@@ -36,6 +37,8 @@ pub(super) struct Room {
     settings: Settings,
     /// The screen before this one.
     before: Place,
+    /// Where the screens' names were drawn last in the first line.
+    pub(super) tabs: Tabs,
 }
 
 impl Room {
@@ -51,6 +54,7 @@ impl Room {
             meeting: MeetingRoom::default(),
             settings: Settings::default(),
             before: Place::Scoreboard,
+            tabs: Tabs::new(),
         }
     }
 

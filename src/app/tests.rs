@@ -2,7 +2,7 @@
 
 mod minutes;
 
-use crossterm::event::KeyModifiers;
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -75,6 +75,31 @@ fn letters_typed_into_the_palette_are_text() {
     }
     press(&mut app, KeyCode::Enter);
     assert!(screen(&mut app, 80, 24).contains("Theme dark"));
+}
+
+#[test]
+fn a_click_on_a_screens_name_in_the_first_line_shows_it() {
+    let mut app = room();
+    let first = screen(&mut app, 120, 36);
+    for (name, place) in [
+        ("5 Pipeline", Place::Pipeline),
+        (", Settings", Place::Settings),
+        ("2 Leads", Place::Leads),
+    ] {
+        // The terminal under test puts a quotation mark before each line.
+        let column = first[..first.find(name).unwrap()].chars().count() - 1;
+        app.input(&Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: column as u16,
+            row: 0,
+            modifiers: KeyModifiers::NONE,
+        }));
+        let Stage::Room(room) = &app.stage else {
+            panic!("the room was left")
+        };
+        assert_eq!(room.place, place);
+        screen(&mut app, 120, 36);
+    }
 }
 
 #[test]

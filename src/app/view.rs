@@ -40,7 +40,7 @@ impl App {
                 let line = Rect { height: 1, ..body };
                 let name = &room.model.book().workspace.name;
                 let hand = room.model.hand();
-                tabs::draw(
+                room.tabs = tabs::draw(
                     &mut Ink::new(buffer, line),
                     room.place,
                     (name, hand),

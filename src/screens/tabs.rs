@@ -25,9 +25,17 @@ impl Place {
 /// What stands at the end of the line where nothing can be changed.
 const READ_ONLY: &str = "read-only";
 
+/// Where each screen's name stands in the line: its first column and the one after its last.
+pub type Tabs = Vec<(u16, u16, Place)>;
+
 /// Draws the line. Where there is little room the blanks between the names give way first, then the other screens' names; the
-/// workspace's takes what is left.
-pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), theme: &Theme) {
+/// workspace's takes what is left. Gives where each name stands, for clicks.
+pub fn draw(
+    ink: &mut Ink<'_>,
+    here: Place,
+    (workspace, hand): (&str, Hand),
+    theme: &Theme,
+) -> Tabs {
     let mark = match hand {
         Hand::ReadsOnly => READ_ONLY,
         Hand::Writes => "",
@@ -43,13 +51,16 @@ pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), the
     let fits = whole - tabs.len() <= room;
     let gap = if whole <= room || !fits { " " } else { "" };
     let mut at = 0;
+    let mut placed = Tabs::new();
     for (place, binding) in tabs {
         let (key, label) = (binding.chords[0], binding.label);
         let active = place == here;
         let short = !fits && !active;
         let label: String = label.chars().take(if short { 4 } else { 40 }).collect();
         let role = if active { Role::TabActive } else { Role::Tab };
-        at = ink.write(0, at, &format!(" {key} {label}{gap}"), theme[role]);
+        let end = ink.write(0, at, &format!(" {key} {label}{gap}"), theme[role]);
+        placed.push((at, end, place));
+        at = end;
     }
     let name = text::clean(workspace);
     let room = usize::from(ink.width().saturating_sub(at + 3 + marked));
@@ -67,6 +78,7 @@ pub fn draw(ink: &mut Ink<'_>, here: Place, (workspace, hand): (&str, Hand), the
             theme[Role::Warn],
         );
     }
+    placed
 }
 
 #[cfg(test)]
