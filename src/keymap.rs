@@ -47,6 +47,8 @@ pub enum Context {
     Reader,
     /// A list to choose from while typing.
     Picker,
+    /// The kept filters of the queue.
+    Kept,
     /// Asked back before many are changed.
     Sure,
     /// The first run.
@@ -55,7 +57,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which help shows them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Board,
         Self::Leads,
         Self::Rejections,
@@ -72,6 +74,7 @@ impl Context {
         Self::Card,
         Self::Reader,
         Self::Picker,
+        Self::Kept,
         Self::Sure,
         Self::Setup,
         Self::Global,
@@ -97,6 +100,7 @@ impl Context {
             Self::Card => "Lead and deal card",
             Self::Reader => "Help and definitions",
             Self::Picker => "Lists to choose from",
+            Self::Kept => "Kept filters",
             Self::Sure => "Asked back",
             Self::Setup => "First run",
         }
@@ -107,6 +111,7 @@ impl Context {
         !matches!(
             self,
             Self::Picker
+                | Self::Kept
                 | Self::Sure
                 | Self::RuleBar
                 | Self::Field

@@ -147,6 +147,8 @@ pub enum Action {
     SaveFilter,
     /// Choose a kept filter.
     SavedFilters,
+    /// Forget the kept filter that is marked.
+    ForgetFilter,
     /// Scroll the card beside the list up.
     CardUp,
     /// Scroll the card beside the list down.

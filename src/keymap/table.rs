@@ -28,8 +28,8 @@ const END: Chord = key(KeyCode::End);
 
 use Action as A;
 use Context::{
-    Board, Card, Criteria, Field, Global, Leads, Letters, Meeting, Picker, Pipeline, Plan, Reader,
-    Rejections, Rows, RuleBar, Settings, Setup, Sure, Table,
+    Board, Card, Criteria, Field, Global, Kept, Leads, Letters, Meeting, Picker, Pipeline, Plan,
+    Reader, Rejections, Rows, RuleBar, Settings, Setup, Sure, Table,
 };
 
 /// Every key of the program.
@@ -194,7 +194,7 @@ pub const BINDINGS: &[Binding] = &[
     edit(Pipeline, &[ch('o')], A::EditOwner, "owner", "Change sales' owner", 6),
     edit(Pipeline, &[ch('O')], A::EditMarketingOwner, "marketing owner", "Change marketing's owner", 0),
     edit(Pipeline, &[ch('Q')], A::QualifyDeal, "qualify", "Take the deal through the gate: value, date, stage, criteria confirmed", 7),
-    edit(Pipeline, &[ch('w')], A::Won, "won", "Close as won", 8),
+    edit(Pipeline, &[ch('w')], A::Won, "won", "Close as won; value and day are asked back first", 8),
     edit(Pipeline, &[ch('x')], A::Lost, "lost", "Close as lost: the reason by its letter, then a note", 9),
     edit(Pipeline, &[ch('z')], A::NoDecision, "no decision", "Close without a decision", 0),
     edit(Pipeline, &[ch('R')], A::ReverseDeal, "reverse", "Take out what counted, by an adjusting entry of today", 0),
@@ -335,7 +335,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Picker, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
     bind(Picker, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
 
-    bind(Sure, &[ENTER], A::Open, "do it", "Do it to each of them", 1),
+    bind(Kept, &[ENTER], A::Open, "use", "Look through the marked filter", 1),
+    bind(Kept, &[ESC], A::Back, "cancel", "Close the list and change nothing", 2),
+    edit(Kept, &[Chord::ctrl('x'), key(KeyCode::Delete)], A::ForgetFilter, "forget", "Forget the marked filter; u brings it back", 4),
+    bind(Kept, &[UP, Chord::ctrl('k')], A::Up, "up", "The filter above", 0),
+    bind(Kept, &[DOWN, Chord::ctrl('j'), TAB], A::Down, "down", "The filter below", 0),
+    bind(Kept, &[BACK_TAB], A::PreviousPane, "up", "The filter above", 0),
+    bind(Kept, &[PAGE_UP], A::PageUp, "page up", "One page up", 0),
+    bind(Kept, &[PAGE_DOWN], A::PageDown, "page down", "One page down", 0),
+
+    bind(Sure, &[ENTER], A::Open, "do it", "Do what the window says", 1),
     bind(Sure, &[ESC], A::Back, "cancel", "Close the question and change nothing", 2),
 
     bind(Setup, &[ENTER], A::Open, "choose", "Do what is marked", 1),

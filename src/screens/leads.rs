@@ -367,7 +367,10 @@ impl Screen for Leads {
         Outcome::Nothing
     }
 
-    fn refreshed(&mut self, _model: &Model) {
+    fn refreshed(&mut self, model: &Model) {
+        if let Some(Window::Saved(saved)) = &self.window {
+            self.window = saved.again(model).map(Window::Saved);
+        }
         self.judged = Judged::Not;
         self.queue.forget();
         self.lines.all_changed();

@@ -2,12 +2,15 @@
 
 use super::subject::Subjects;
 use super::window::Step;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::desk::Desk;
 use crate::domain::policy::Side;
 use crate::facts::column::{Code, NONE};
 use crate::facts::filter::Dimension;
 use crate::facts::queue::{Mark, QueueFilter, State};
+use crate::screens::Outcome;
+use crate::screens::fetch::Write;
 use crate::screens::model::Model;
 use crate::widgets::{Entry, Picker};
 
@@ -125,6 +128,7 @@ fn entries(values: &[Value], filter: &QueueFilter, model: &Model) -> Vec<Entry> 
 /// The kept filters.
 pub(super) struct Saved {
     pub(super) picker: Picker,
+    names: Vec<String>,
     texts: Vec<String>,
 }
 
@@ -138,7 +142,24 @@ impl Saved {
             .collect();
         (!filters.is_empty()).then(|| Self {
             picker: Picker::new("Kept filters", "type a name", entries),
+            names: filters.iter().map(|kept| kept.name.clone()).collect(),
             texts: filters.iter().map(|kept| kept.text.clone()).collect(),
+        })
+    }
+
+    /// The list as it is now, with the mark where it was.
+    pub(super) fn again(&self, model: &Model) -> Option<Self> {
+        let mut now = Self::new(model)?;
+        now.picker = now.picker.at(self.picker.choice().unwrap_or_default());
+        Some(now)
+    }
+
+    /// Forgets the marked one; the list stays.
+    pub(super) fn forget(&self) -> Step {
+        let name = self.picker.choice().and_then(|at| self.names.get(at));
+        name.map_or(Step::Stay, |name| {
+            let forget = Catalogue::ForgetFilter { name: name.clone() };
+            Step::Answer(Outcome::Write(Write::one(Command::Catalogue(forget))))
         })
     }
 

@@ -17,7 +17,9 @@ pub(super) fn handoffs_of(command: &Command) -> Option<Vec<i64>> {
             Desk::AddTouch { .. } | Desk::HandOver { .. } => None,
         },
         Command::Qualify(asked) => Some(asked.handoffs.iter().map(|id| id.0).collect()),
-        Command::Catalogue(Catalogue::SaveFilter { .. }) => Some(Vec::new()),
+        Command::Catalogue(Catalogue::SaveFilter { .. } | Catalogue::ForgetFilter { .. }) => {
+            Some(Vec::new())
+        }
         _ => None,
     }
 }

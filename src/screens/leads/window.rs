@@ -72,7 +72,8 @@ impl Window {
         match self {
             Self::Letters(..) => Context::Letters,
             Self::Form(..) => Context::Field,
-            Self::Values(_) | Self::Saved(_) | Self::Reps(_) => Context::Picker,
+            Self::Values(_) | Self::Reps(_) => Context::Picker,
+            Self::Saved(_) => Context::Kept,
             Self::Sure(..) => Context::Sure,
             Self::Results(_) => Context::Reader,
         }
@@ -100,6 +101,7 @@ impl Window {
     pub(super) fn update(&mut self, action: Action, model: &Model) -> Step {
         match (action, &mut *self) {
             (Action::Open, _) => return self.confirm(model),
+            (Action::ForgetFilter, Self::Saved(saved)) => return saved.forget(),
             (Action::Copy, Self::Results(results)) => {
                 return Step::Answer(Outcome::Copy {
                     what: "the results".to_owned(),

@@ -144,6 +144,7 @@ fn command(deal: i64, about: &About, form: &Form, model: &Model) -> Result<Comma
     let change = match about {
         About::Value => DealChange::Value(value(0)?),
         About::CloseOn => DealChange::CloseOn(day(0)?),
+        About::Won => DealChange::Won,
         About::NoDecision => DealChange::NoDecision {
             note: form.given(0),
         },

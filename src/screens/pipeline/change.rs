@@ -15,6 +15,7 @@ use crate::facts::pipeline;
 use crate::keymap::{Action, Context};
 use crate::screens::Outcome;
 use crate::screens::fetch::Write;
+use crate::screens::figures::exact_money;
 use crate::screens::form::Form;
 use crate::screens::letters::Letters;
 use crate::screens::model::Model;
@@ -47,6 +48,7 @@ pub(super) enum About {
     Reason(Vec<(String, Asks)>),
     Value,
     CloseOn,
+    Won,
     Lost(String),
     NoDecision,
     Reverse,
@@ -58,6 +60,7 @@ pub(super) enum About {
 impl Asked {
     pub(super) fn context(&self) -> Context {
         match self.window {
+            Window::Form(_) if matches!(self.about, About::Won) => Context::Sure,
             Window::Form(_) => Context::Field,
             Window::Letters(_) => Context::Letters,
         }
@@ -123,7 +126,6 @@ impl Pipeline {
         match action {
             Action::StageOn => self.next_stage(id, row, model, 1),
             Action::StageBack => self.next_stage(id, row, model, -1),
-            Action::Won => write(id, DealChange::Won),
             Action::ReopenDeal if ended.is_none() => Outcome::Refuse(format!(
                 "{} is open: there is no closing to take back",
                 self.name(id)
@@ -239,6 +241,31 @@ impl Pipeline {
                 let on = on.map_or_else(String::new, |day| day.to_string());
                 let form = titled("estimated close date").text("Closes on", &on, spoken::HINT);
                 (About::CloseOn, form)
+            }
+            Action::Won => {
+                let Some(value) = pipeline::value(facts, row).filter(|value| value.minor > 0)
+                else {
+                    return Outcome::Refuse(format!(
+                        "{name} has no value yet, and a won deal is revenue; a says what it is worth"
+                    ));
+                };
+                let today = model.book().calendar.day_of(model.now());
+                let form = titled("won?")
+                    .note(format!(
+                        "Value: {} {}",
+                        exact_money(value.minor, value.currency),
+                        value.currency
+                    ))
+                    .note(format!(
+                        "Closed today, {today}: it is revenue of that day; r takes it back."
+                    ));
+                let counted = deal.qualified != crate::domain::moment::Moment::NEVER;
+                let form = if counted {
+                    form
+                } else {
+                    form.note("It never went through the gate, so it is no qualified pipeline; Q does that first.")
+                };
+                (About::Won, form)
             }
             Action::NoDecision => {
                 let form = titled("ended without a decision").text("Note", "", "why, if known");

@@ -1,7 +1,7 @@
 //! Marks, changes of many, searches and kept filters.
 
 use super::super::*;
-use super::room::{answer, drawn, judged, model, press, screen};
+use super::room::{answer, drawn, judged, model, press, screen, with_filters};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::criteria::Truth;
@@ -90,6 +90,29 @@ fn a_filter_is_kept_as_the_line_that_reads_back_as_it() {
         press(&mut leads, &mut model, "Smy own\n"),
         Outcome::Write(Write::one(Command::Catalogue(keep)))
     );
+}
+
+#[test]
+fn a_kept_filter_is_forgotten_from_the_list_of_them_which_stays_open() {
+    let mut model = with_filters(&["late", "zebra"]);
+    let mut leads = screen(&model);
+    press(&mut leads, &mut model, "s");
+    assert_eq!(leads.context(), Context::Kept);
+    leads.update(Action::Down, &mut model);
+    let name = "zebra".to_owned();
+    let write = Write::one(Command::Catalogue(Catalogue::ForgetFilter { name }));
+    let asked = leads.update(Action::ForgetFilter, &mut model);
+    assert_eq!(asked, Outcome::Write(write.clone()));
+    leads.written(&write, Ok(&Done::default()), &model);
+    let model = with_filters(&["late"]);
+    leads.refreshed(&model);
+    let shown = drawn(&mut leads, &model, (80, 24));
+    assert!(
+        shown.contains("late") && !shown.contains("zebra"),
+        "{shown}"
+    );
+    leads.refreshed(&with_filters(&[]));
+    assert_eq!(leads.context(), Context::Leads, "an empty list closes");
 }
 
 #[test]

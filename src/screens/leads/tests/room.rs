@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::*;
-use crate::domain::book::{Person, Reason, Stage, Who};
+use crate::domain::book::{Person, Reason, SavedFilter, Stage, Who};
 use crate::domain::card::{HandoffLine, LeadLine};
 use crate::domain::criteria::Truth;
 use crate::domain::criteria::version::{Version, Versions};
@@ -55,7 +55,21 @@ pub(super) fn model() -> Model {
 
 /// The same room with versions of the criteria.
 pub(super) fn judged(versions: Vec<Version>) -> Model {
+    room(versions, &[])
+}
+
+/// The same room with filters that were kept under these names.
+pub(super) fn with_filters(names: &[&str]) -> Model {
+    room(Vec::new(), names)
+}
+
+fn room(versions: Vec<Version>, filters: &[&str]) -> Model {
     let mut book = sample::book();
+    let kept = |name: &&str| SavedFilter {
+        name: (*name).to_owned(),
+        text: "untouched".to_owned(),
+    };
+    book.filters = filters.iter().map(kept).collect();
     book.people = vec![Person {
         id: PersonId(1),
         handle: "sam".into(),

@@ -81,6 +81,23 @@ fn a_deal_is_lost_in_three_keys_and_other_keeps_its_note_when_it_is_refused() {
 }
 
 #[test]
+fn a_win_is_asked_back_with_its_value_and_day_since_it_is_revenue_from_then_on() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    assert_eq!(keys(&mut pipeline, &mut model, "w"), Outcome::Nothing);
+    assert_eq!(pipeline.context(), Context::Sure);
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    for said in ["won?", "Value: 10,000.50 EUR", "Closed today, 2025-"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    assert!(pipeline.back(), "Esc books nothing");
+    assert_eq!(
+        keys(&mut pipeline, &mut model, "w\n"),
+        deal(1, DealChange::Won)
+    );
+}
+
+#[test]
 fn an_almost_qualified_deal_goes_through_the_gate_with_the_leads_behind_it() {
     let mut model = model();
     let mut pipeline = screen(&model, (80, 24));
