@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::criteria::version::{CriteriaChange, State};
+use crate::domain::criteria::{Definition, parse};
 
 fn gap(text: &str) -> Proposal {
     Proposal::CriteriaGap(text.into())
@@ -93,4 +94,39 @@ fn a_settlement_whose_draft_went_on_is_explained_and_not_undone() {
     by_mia(&mut store, &Command::Criteria(change));
     let text = refused_to(&mut store, &mia(), &Command::Undo(settled.journal_id));
     assert!(text.contains("remove rule"), "{text}");
+}
+
+#[test]
+fn a_rule_that_a_cluster_asks_for_is_undone_with_the_draft_that_it_began() {
+    let mut store = challenged();
+    let fields = store.criteria_fields().unwrap();
+    let rule = |text: &str| parse(text, &fields).whole().unwrap().remove(0);
+    let (first, second) = (rule("employees >= 20"), rule("country in (DE, AT)"));
+    let nothing = dump(&store);
+    let definition = Definition {
+        rules: vec![first],
+        ..Definition::default()
+    };
+    by_mia(
+        &mut store,
+        &Command::Criteria(CriteriaChange::Replace(definition)),
+    );
+    let begun = dump(&store);
+    let draft = store.criteria().unwrap().0[0].id;
+    let add = CriteriaChange::AddRule {
+        draft,
+        rule: second,
+    };
+    by_mia(&mut store, &Command::Criteria(add));
+    let added = dump(&store);
+    assert_eq!(rules(&store).len(), 2);
+    for (command, after) in [
+        (Command::Undo(None), &begun),
+        (Command::Undo(None), &nothing),
+        (Command::Redo, &begun),
+        (Command::Redo, &added),
+    ] {
+        by_mia(&mut store, &command);
+        assert_eq!(&dump(&store), after, "{command:?}");
+    }
 }
