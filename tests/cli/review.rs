@@ -181,10 +181,15 @@ fn feedback_goes_its_way_with_its_rates() {
         (line["state"].as_str(), line["days"].as_str()),
         (Some("acted"), Some("0"))
     );
-    let (_, said) = well(&desk, &["feedback", "check", "--id", "1", "--as", "sam"]);
-    assert_eq!(said, "check Student · Webinar: 0 of 0 now\n");
-    assert!(list(&desk, &["feedback"]).is_empty());
-    assert_eq!(list(&desk, &["feedback", "--all"]).len(), 1);
+    // A change that nothing was decided after has not been seen to help: it stays open.
+    let said = desk.run(&["feedback", "check", "--id", "1", "--as", "sam"]);
+    assert_eq!(said.status, 1);
+    assert!(
+        said.err.contains("nothing was decided there since"),
+        "{}",
+        said.err
+    );
+    assert_eq!(list(&desk, &["feedback"]).len(), 1);
     let said = desk.run(&["feedback", "act", "weather", "sun", "--id", "1"]);
     assert_eq!(said.status, 2, "{}", said.err);
 }
@@ -265,6 +270,12 @@ fn a_cluster_proposes_rules_and_one_of_them_is_taken_into_the_draft() {
     );
     let (page, _) = well(&desk, &["criteria", "export"]);
     assert!(page.contains("source not in (Fair)"), "{page}");
+    let (_, undone) = well(&desk, &["undo"]);
+    assert!(undone.starts_with("undo: "), "{undone}");
+    let without = desk.run(&["criteria", "export"]);
+    assert!(!without.out.contains("Fair"), "{}", without.out);
+    well(&desk, &["redo"]);
+    assert_eq!(well(&desk, &["criteria", "export"]).0, page);
     for (wrong, words) in [
         (
             vec!["rejections", "propose", "--reason", "nonsense"],

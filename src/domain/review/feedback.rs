@@ -135,6 +135,9 @@ impl Deeds {
     pub fn from(&self, state: Option<FeedbackState>, what: &str) -> Result<(), Refused> {
         use FeedbackState::{Acknowledged, Acted, Checked, New};
         let why = match (self, state) {
+            (Deeds::Check { rate }, Some(Acted)) if rate.n == 0 => {
+                "cannot be judged yet: nothing was decided there since the change; look again once something has been"
+            }
             (Deeds::Raise { .. } | Deeds::Acknowledge, None | Some(New))
             | (Deeds::Act { .. }, None | Some(New | Acknowledged))
             | (Deeds::Check { .. }, Some(Acted)) => return Ok(()),

@@ -161,6 +161,9 @@ fn feedback_goes_from_new_to_checked_and_never_back_by_itself() {
         allowed(&Deeds::Check { rate }),
         [false, false, false, true, false]
     );
+    // Nothing was decided since the change: nobody can tell whether it helped.
+    let rate = Rate { hits: 0, n: 0 };
+    assert_eq!(allowed(&Deeds::Check { rate }), [false; 5]);
     for (hits, n) in [(-1, 2), (3, 2), (0, -1)] {
         assert!(Rate { hits, n }.sensible().is_err());
     }

@@ -162,9 +162,12 @@ impl Rejections {
 
     fn title(&self, model: &Model) -> String {
         match self.view {
-            View::Worklist => {
-                "Clusters, the dearest first: leads and reps' time together".to_owned()
-            }
+            View::Worklist => match self.still_open(model) {
+                open if open.is_empty() => {
+                    "Clusters, the dearest first: leads and reps' time together".to_owned()
+                }
+                open => format!("Clusters, the dearest first · open: {open}"),
+            },
             View::Matrix => format!("Cells: {}{}", self.content.label(), self.beyond),
             View::List | View::SecondLook => self.list_title(model),
             View::Challenges => self.challenges_title(model),

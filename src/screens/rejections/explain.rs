@@ -29,7 +29,7 @@ impl Rejections {
     pub(super) fn explain(&self, model: &Model) -> Outcome {
         let text = match self.view {
             View::Challenges => Some(self.of_challenges(model)),
-            View::Feedback => self.of_feedback(),
+            View::Feedback => self.of_feedback(model),
             View::Sides => self.of_answer(model),
             View::Worklist | View::Matrix | View::List | View::SecondLook => self.of_spot(model),
         };
@@ -199,21 +199,21 @@ impl Rejections {
         text
     }
 
-    fn of_feedback(&self) -> Option<Vec<Paragraph>> {
+    fn of_feedback(&self, model: &Model) -> Option<Vec<Paragraph>> {
         let line = self.feedback_line()?;
+        let small = model.book().settings.small_n;
         let mut text = vec![Paragraph::Strong(line.name())];
         match &line.act {
             Some((_, _, then)) => text.push(entry(
                 "then",
                 format!(
                     "{} of the decided handoffs of the 13 weeks before the change",
-                    super::feedback::rate(*then)
+                    super::feedback::rate(*then, small)
                 ),
             )),
             None => text.push(entry("then", "nothing was changed yet".to_owned())),
         }
-        if let Some(now) = line.now {
-            let told = super::feedback::rate(now);
+        if let Some(told) = super::feedback::since(line, small) {
             let since = format!("{told} of those decided from the change until it was looked at");
             text.push(entry("since", since));
         }

@@ -1,5 +1,6 @@
 //! Feedback on clusters: where it stands, how old it is, whether the rate moved. Changes none.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use ratatui::buffer::Buffer;
@@ -24,7 +25,7 @@ const COLUMNS: [Head; 6] = [
     ("State", 12, Align::Left, 1),
     ("Days", 5, Align::Right, 2),
     ("Then", 19, Align::Right, 3),
-    ("Since", 19, Align::Right, 4),
+    ("Since", 21, Align::Right, 4),
     ("Change", 20, Align::Left, 5),
 ];
 
@@ -50,6 +51,27 @@ impl Rejections {
             .get(self.states[View::Feedback as usize].selected)
     }
 
+    /// What comes back each time until somebody ends it: feedback and challenges, with the days that the oldest has waited.
+    pub(super) fn still_open(&self, model: &Model) -> String {
+        let now = model.scope().as_of;
+        let told = |one: &str, ages: Vec<i64>| {
+            let oldest = *ages.iter().max()? / DAY;
+            let s = if ages.len() == 1 || one == "feedback" {
+                ""
+            } else {
+                "s"
+            };
+            Some(format!("{} {one}{s} ({oldest} d)", ages.len()))
+        };
+        let feedback = self.feedback.iter().filter_map(|line| line.age(now));
+        let challenges = self.challenges.iter().filter_map(|line| line.age(now));
+        let parts = [
+            told("feedback", feedback.collect()),
+            told("challenge", challenges.collect()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// The rejections of the cluster under the cursor.
     pub(super) fn open_feedback(&mut self, model: &Model) -> Outcome {
         let Some(line) = self.feedback_line() else {
@@ -72,6 +94,7 @@ impl Rejections {
         theme: &Theme,
     ) {
         let now = model.scope().as_of;
+        let small = model.book().settings.small_n;
         let row = |at: usize| {
             let line = &self.feedback[at];
             let age = line
@@ -82,8 +105,9 @@ impl Rejections {
                 line.name(),
                 line.state.label().to_owned(),
                 age.unwrap_or_default(),
-                act.map(|(_, _, then)| rate(*then)).unwrap_or_default(),
-                line.now.map(rate).unwrap_or_default(),
+                act.map(|(_, _, then)| rate(*then, small))
+                    .unwrap_or_default(),
+                since(line, small).unwrap_or_default(),
                 act.map(|(act, _, _)| act.label().to_owned())
                     .unwrap_or_default(),
             ]
@@ -104,19 +128,35 @@ impl Rejections {
     }
 }
 
-/// `12 of 40 (30.0 %)`.
-pub(super) fn rate(rate: Rate) -> String {
+/// `12 of 40 (30.0 %)`, with the mark of a small n.
+pub(super) fn rate(rate: Rate, small_n: i64) -> String {
     let of = format!("{} of {}", rate.hits, rate.n);
-    if rate.n == 0 {
-        return of;
-    }
-    let share = figures::percent(rate.hits as f64 / rate.n as f64);
-    format!("{of} ({share})")
+    let Some(share) = share(rate) else { return of };
+    let small = if rate.n < small_n { "°" } else { "" };
+    format!("{of} ({}{small})", figures::percent(share))
+}
+
+fn share(rate: Rate) -> Option<f64> {
+    (rate.n > 0).then(|| rate.hits as f64 / rate.n as f64)
+}
+
+/// How often it happened since the change, with where the rate went.
+pub(super) fn since(line: &FeedbackLine, small_n: i64) -> Option<String> {
+    let now = line.now?;
+    let then = line.act.as_ref().and_then(|(_, _, then)| share(*then));
+    let went = then.zip(share(now)).map(|(then, now)| now.total_cmp(&then));
+    let arrow = went.map_or("", |went| match went {
+        Ordering::Less => "↓ ",
+        Ordering::Equal => "= ",
+        Ordering::Greater => "↑ ",
+    });
+    Some(format!("{arrow}{}", rate(now, small_n)))
 }
 
 /// Who raised what, what was changed, whether it moved.
 fn told(line: &FeedbackLine, model: &Model) -> String {
     let calendar = &model.book().calendar;
+    let small = model.book().settings.small_n;
     let by = |who: &Option<String>| who.clone().unwrap_or_else(|| "somebody".to_owned());
     let mut words = format!(
         "raised by {} on {}",
@@ -132,12 +172,12 @@ fn told(line: &FeedbackLine, model: &Model) -> String {
             words,
             "; {} on {day}: {text}; until then {}",
             by(who),
-            rate(*then)
+            rate(*then, small)
         );
     }
-    match line.now {
-        Some(now) => {
-            let _ = write!(words, "; since then {}", rate(now));
+    match since(line, small) {
+        Some(since) => {
+            let _ = write!(words, "; since then {since}");
         }
         None if line.state == FeedbackState::Acted => words.push_str("; H looks whether it helped"),
         None => {}

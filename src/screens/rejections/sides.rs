@@ -83,6 +83,13 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, sides: &[Asked<'_>], at: usi
         .saturating_sub(height)
         .min(first.saturating_sub(1));
     let mut ink = Ink::new(buffer, area);
+    // Whole questions out of sight are counted on the last line.
+    let asked = |part: &[Line]| part.iter().filter_map(|line| line.2).max();
+    let seen = lines.len().min(skip + height);
+    let more = match (asked(&lines), asked(&lines[..seen])) {
+        (Some(all), Some(seen)) if all > seen => format!("↓ {} more", all - seen),
+        _ => String::new(),
+    };
     for (line, (words, role, own)) in (0..area.height).zip(lines.iter().skip(skip)) {
         let here = *own == Some(at);
         if here && *role == Role::Strong {
@@ -93,5 +100,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, sides: &[Asked<'_>], at: usi
         if here && *role == Role::Strong {
             ink.style(line, 0, area.width, theme[Role::Selection]);
         }
+    }
+    if !more.is_empty() {
+        let at = area.width.saturating_sub(text::width(&more) as u16 + 1);
+        ink.write(area.height.saturating_sub(1), at, &more, theme[Role::Key]);
     }
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod drawn;
 mod explained;
+mod fed_back;
 mod meetings;
 mod room;
 mod speak;
