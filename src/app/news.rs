@@ -78,6 +78,9 @@ impl App {
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
         };
+        if let Fetched::Drift(found) = fetched {
+            room.model.take_drifts(found);
+        }
         let (screens, model) = room.all();
         for screen in screens {
             screen.fetched(asked, fetched, model);
@@ -144,6 +147,9 @@ impl App {
             .chain(screen.wanted(model))
             .map(Effect::Fetch)
             .collect();
+        if effects.contains(&Effect::Fetch(Fetch::Drift)) {
+            model.drift_is_asked();
+        }
         effects.extend(room.left_behind().map(Effect::Fetch));
         let of_rows = |overlay: &Overlay| match overlay {
             Overlay::Rows(rows) => rows.wanted(room.model.facts()).map(Effect::Fetch),

@@ -79,10 +79,10 @@ impl Columns {
     }
 
     /// The fields that definitions ask about and that are not there yet.
-    pub fn missing<'f>(
+    pub fn missing<'f, 'd>(
         &self,
         fields: &'f Fields,
-        asked: &(impl Iterator<Item = &'f Definition> + Clone),
+        asked: &(impl Iterator<Item = &'d Definition> + Clone),
     ) -> Vec<&'f Field> {
         let asks = |field: &Field| {
             let mut rules = asked.clone().flat_map(|definition| &definition.rules);

@@ -149,6 +149,38 @@ pub fn counted(
     }
 }
 
+/// A version in force against the past, up to now.
+pub fn of(
+    version: &Version,
+    (facts, ground, judged): (&Facts, &Ground, &Judged),
+    (now, today): (Moment, Day),
+) -> Drift {
+    let from = version.in_force_at.unwrap_or(now);
+    let signed = version.signed_at().unwrap_or(from);
+    let counted = counted(facts, ground, judged, (signed, from, now));
+    Drift::new(version, &counted, (now, today), ground.small_n)
+}
+
+/// What a room has to hear of a version in force: that it drifts, that the day to look again has come. Without a drift nobody has
+/// counted yet, and only the day is known.
+pub fn told(version: &Version, drift: Option<&Drift>, today: Day) -> Option<String> {
+    let moved = drift.map(Drift::moves).unwrap_or_default();
+    let due = version.review_on.filter(|day| *day <= today);
+    let drifts = format!("drifts: {} in the last 4 weeks", moved.join(", "));
+    let again = |day: Day| format!("was to be looked at again on {day}");
+    let says = match (moved.is_empty(), due) {
+        (false, None) => drifts,
+        (false, Some(day)) => format!("{drifts}; it {}", again(day)),
+        (true, due) => again(due?),
+    };
+    let of = version.definition.segment.as_deref();
+    let of = of.map_or_else(String::new, |name| format!(" for {name}"));
+    Some(format!(
+        "The definition in force{of} (version {}) {says}",
+        version.number
+    ))
+}
+
 /// Agreement beyond chance of kept counts; `None` below 20, and where both sides always say the same one thing.
 pub fn kappa_of(figures: &Figures) -> Option<f64> {
     kappa([
@@ -239,8 +271,8 @@ impl Drift {
         self.agreement.is_away() || self.met.is_away() || self.due.is_some()
     }
 
-    /// In a few words, where there is an alarm.
-    pub fn alarm(&self) -> Option<String> {
+    /// What moved: agreement, met rate.
+    fn moves(&self) -> Vec<String> {
         let share = |share: &Share| {
             share
                 .value()
@@ -250,10 +282,13 @@ impl Drift {
             let words = format!("{what} {} → {}", share(&shift.then), share(&shift.now));
             shift.is_away().then_some(words)
         };
-        let moved: Vec<String> = [of(&self.agreement, "agreement"), of(&self.met, "met")]
-            .into_iter()
-            .flatten()
-            .collect();
+        let all = [of(&self.agreement, "agreement"), of(&self.met, "met")];
+        all.into_iter().flatten().collect()
+    }
+
+    /// In a few words, where there is an alarm.
+    pub fn alarm(&self) -> Option<String> {
+        let moved = self.moves();
         if moved.is_empty() {
             return self.due.map(|_| "due to be looked at again".to_owned());
         }

@@ -3,6 +3,7 @@
 
 mod buckets;
 mod candidates;
+mod rank;
 
 use super::bits::Bits;
 use super::columns::Columns;
@@ -14,6 +15,7 @@ use crate::metrics::figure::wilson;
 use crate::metrics::outcomes::fate;
 use buckets::{Cell, Pool};
 use candidates::Candidate;
+use rank::Rank;
 
 /// Which rejections a suggestion catches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +48,14 @@ pub struct Suggestion {
     pub rate: (f64, (f64, f64)),
     /// The same share over everything that the draft passes.
     pub base_rate: f64,
+    /// The share that would have been lost of the holdout.
+    pub lost_apart: f64,
     /// Whether the holdout says the same; `None`: too few rows there.
     pub confirmed: Option<bool>,
 }
+
+/// What suggestions are ranked by, in words for whoever reads the list.
+pub const RANKED: &str = "Ranked: what the quarter kept apart confirms first; then by share of rejections caught per share of revenue or margin lost (the larger one; in the quarter apart, if that is more), so what loses nothing comes first. Each rests on 20 worked leads or more, among which rejections are surely more frequent than everywhere.";
 
 /// Fewest worked rows that a suggestion may rest on.
 const LEAST: u64 = 20;
@@ -85,7 +92,7 @@ pub fn suggest(
         all: past.all,
         all_holdout: holdout.all,
     };
-    let mut found: Vec<(f64, Suggestion)> = Vec::new();
+    let mut found: Vec<(Rank, Suggestion)> = Vec::new();
     for field in fields.all() {
         if !go_on() {
             return None;
@@ -93,26 +100,26 @@ pub fn suggest(
         let Some(column) = columns.get(&field.key) else {
             continue;
         };
-        let mut own: Vec<(f64, Suggestion)> =
+        let mut own: Vec<(Rank, Suggestion)> =
             candidates::of(field, column, columns, (&past, &holdout), &weigh)
                 .into_iter()
                 .filter_map(|candidate| weigh.weigh(field.class(), candidate))
                 .collect();
-        own.sort_by(|a, b| b.0.total_cmp(&a.0));
+        own.sort_by(|a, b| b.0.cmp(&a.0));
         if field.kind != FieldKind::Text {
-            // Of neighbouring thresholds the best speaks for the others.
+            // Of neighbouring thresholds the best speaks for the others: of those that lose nothing, and of the rest.
             let mut seen = Vec::new();
-            own.retain(|(_, s)| {
-                let operator = s.rule.condition.operator;
-                let is_new = !seen.contains(&operator);
-                seen.push(operator);
+            own.retain(|(rank, s)| {
+                let kind = (s.rule.condition.operator, rank.loses_nothing());
+                let is_new = !seen.contains(&kind);
+                seen.push(kind);
                 is_new
             });
         }
         own.truncate(MOST_OF_FIELD);
         found.append(&mut own);
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.sort_by(|a, b| b.0.cmp(&a.0));
     found.truncate(MOST);
     let mut all = Vec::with_capacity(found.len());
     for (_, mut suggestion) in found {
@@ -179,7 +186,13 @@ impl Weigh {
             } else {
                 0.0
             };
-            part(out.revenue, all.revenue).max(margin)
+            let money = part(out.revenue, all.revenue).max(margin);
+            if money > 0.0 {
+                money
+            } else {
+                // Won deals without a value are lost all the same.
+                part(i128::from(out.deals), i128::from(all.deals))
+            }
         } else {
             part(i128::from(out.qualified), i128::from(all.qualified))
         }
@@ -198,7 +211,7 @@ impl Weigh {
         &self,
         class: crate::domain::criteria::Class,
         candidate: Candidate,
-    ) -> Option<(f64, Suggestion)> {
+    ) -> Option<(Rank, Suggestion)> {
         let out = &candidate.out;
         if !self.is_sure(out) {
             return None;
@@ -209,16 +222,12 @@ impl Weigh {
         let apart = &candidate.out_holdout;
         let base_apart =
             self.caught(&self.all_holdout) as f64 / self.all_holdout.worked.max(1) as f64;
+        let lost_apart = Weigh::lost_share(apart, &self.all_holdout);
         let confirmed = (apart.worked >= self.least).then(|| {
             let rate = self.caught(apart) as f64 / apart.worked as f64;
-            let lost = Weigh::lost_share(apart, &self.all_holdout);
-            rate > base_apart && self.caught_share(apart, &self.all_holdout) > lost
+            rate > base_apart && self.caught_share(apart, &self.all_holdout) > lost_apart
         });
-        let trust = match confirmed {
-            Some(true) => 2.0e6,
-            None => 1.0e6,
-            Some(false) => 0.0,
-        };
+        let rank = Rank::new(confirmed, caught_share, lost_share.max(lost_apart));
         let suggestion = Suggestion {
             rule: Rule {
                 kind: candidate.kind,
@@ -235,10 +244,10 @@ impl Weigh {
             lost_share,
             rate: (caught as f64 / worked as f64, wilson(caught, worked)?),
             base_rate: self.caught(&self.all) as f64 / self.all.worked.max(1) as f64,
+            lost_apart,
             confirmed,
         };
-        // A hundredth stands for "nothing lost", so that a handful of rows without a deal does not lead the list.
-        Some((trust + caught_share / (lost_share + 0.01), suggestion))
+        Some((rank, suggestion))
     }
 }
 

@@ -3,4 +3,5 @@
 mod against_rows;
 mod by_hand;
 mod drift;
+mod ranked;
 mod segments;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::criteria::{Agreed, Answer, Behind, Question};
 use super::look::{Look, Seen};
 
+use crate::backtest::Drift;
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
-use crate::domain::ids::{LeadId, OpportunityId};
+use crate::domain::ids::{CriteriaId, LeadId, OpportunityId};
 use crate::domain::moment::Day;
 use crate::domain::policy::needs_name;
 use crate::domain::review::feedback::FeedbackLine;
@@ -38,6 +39,8 @@ pub enum Fetch {
     Queue(QueueFilter, Option<Arc<Met>>),
     /// What the criteria say of every handoff.
     Met,
+    /// Whether the versions in force still hold.
+    Drift,
     /// Every challenge, oldest first.
     Challenges,
     /// Feedback on clusters of rejections, oldest first.
@@ -83,6 +86,8 @@ pub enum Fetched {
     Queue(Listed),
     /// What the criteria say of every handoff.
     Met(Arc<Met>),
+    /// Each version in force, then and now.
+    Drift(Arc<Vec<(CriteriaId, Drift)>>),
     /// Holidays, by day.
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::model::History;
-use crate::backtest::{self, Columns, Stamped};
+use crate::backtest::{self, Columns, Drift, Stamped};
 use crate::domain::calendar::Calendar;
-use crate::domain::criteria::version::{CriteriaChange, Versions};
+use crate::domain::criteria::version::{CriteriaChange, Version, Versions};
 use crate::domain::criteria::{self, Definition, Field, Fields, Origin};
 use crate::domain::ids::CriteriaId;
 use crate::domain::period::Period;
@@ -198,6 +198,44 @@ impl Criteria {
         }
         Stamped::new(&columns, &self.versions, &self.stamps)
     }
+}
+
+/// The fields that the versions in force ask about and the history does not hold.
+pub fn asked_in_force<'f>(history: &History, fields: &'f Fields) -> Vec<&'f Field> {
+    let History {
+        book, facts, scope, ..
+    } = history;
+    let in_force = book.criteria.all_in_force(scope.as_of);
+    let definitions: Vec<&Definition> = in_force.map(|version| &version.definition).collect();
+    Columns::new(facts, fields, &book.calendar).missing(fields, &definitions.iter().copied())
+}
+
+/// Whether each version in force still holds; `read`: the fields that they ask about.
+pub fn drifts(
+    history: &History,
+    fields: &Fields,
+    read: Vec<(String, FieldColumn)>,
+) -> Vec<(CriteriaId, Drift)> {
+    let History {
+        book, facts, scope, ..
+    } = history;
+    let now = scope.as_of;
+    let mut columns = Columns::new(facts, fields, &book.calendar);
+    for (key, column) in read {
+        columns.put(&key, column);
+    }
+    let apart = backtest::apart(facts, &book.criteria, now);
+    let whole = scope.with_period(Period::all());
+    let of = |version: &Version| {
+        let definition = &version.definition;
+        let within = backtest::concerned(facts, definition.segment.as_deref(), &apart);
+        let ground = backtest::Ground::new(facts, book, &whole, within.as_ref());
+        let judged = backtest::Judge::new().judge(&columns, definition, None);
+        let at = (now, book.calendar.day_of(now));
+        let drift = backtest::drift::of(version, (facts, &ground, &judged), at);
+        (version.id, drift)
+    };
+    book.criteria.all_in_force(now).map(of).collect()
 }
 
 /// Asks something of what flags rest on.

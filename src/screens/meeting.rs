@@ -43,6 +43,7 @@ pub use measure::Effects;
 pub use place::prepare;
 pub use question::{Newcomer, Origin, Question, Under};
 
+use super::fetch::Fetch;
 use super::model::Model;
 use super::{Outcome, Screen};
 use crate::domain::ids::MeetingId;
@@ -101,6 +102,8 @@ pub struct MeetingRoom {
     /// The first entry of the list in big figures.
     from: usize,
     summary: Reader,
+    /// What the room has to hear of the definition, as the summary says it.
+    alarms: Vec<String>,
     area: Rect,
     tabs: Vec<(Rect, View)>,
 }
@@ -115,8 +118,10 @@ struct Search {
 impl MeetingRoom {
     fn sync(&mut self, model: &Model) {
         let now = Arc::as_ptr(&model.history()) as usize;
-        if self.made_for != now {
+        let alarms = model.alarms();
+        if self.made_for != now || self.alarms != alarms {
             self.made_for = now;
+            self.alarms = alarms;
             self.effects = model.history().effects();
             self.summary.replace(summary::reader(model, &self.effects));
         }
@@ -257,6 +262,14 @@ impl Screen for MeetingRoom {
 
     fn show(&mut self, part: &Part, model: &Model) {
         self.look_at(part, model);
+    }
+
+    fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
+        model
+            .drift_is_due()
+            .then_some(Fetch::Drift)
+            .into_iter()
+            .collect()
     }
 
     fn under(&self, model: &Model) -> Under {

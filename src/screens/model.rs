@@ -16,6 +16,7 @@ use super::scoreboard::{ItemKey, What};
 
 pub use super::history::History;
 
+mod drift;
 mod follow;
 
 /// Which other period stands beside the numbers.
@@ -79,6 +80,7 @@ pub struct Model {
     asked: Look,
     /// What the accountant has been asked last.
     sent: Option<Look>,
+    drifts: drift::Drifts,
 }
 
 impl Model {
@@ -97,6 +99,7 @@ impl Model {
             asked: seen.look.clone(),
             seen: Arc::new(seen),
             sent: None,
+            drifts: drift::Drifts::default(),
         }
     }
 

@@ -50,6 +50,9 @@ pub struct Scoreboard {
     pub size: Size,
 }
 
+/// Most lines of what the room has to hear before its figures.
+const MOST_ALARMS: u16 = 2;
+
 impl Default for Scoreboard {
     fn default() -> Self {
         Self {
@@ -239,6 +242,12 @@ impl Scoreboard {
             model,
             theme,
         ));
+        let below = Rect {
+            y: area.y + taken,
+            height: MOST_ALARMS.min(area.height.saturating_sub(taken)),
+            ..area
+        };
+        let taken = taken + title::draw_alarms(&mut Ink::new(buffer, below), model, theme);
         self.view = Rect {
             y: area.y + taken,
             height: area.height.saturating_sub(taken),

@@ -139,6 +139,7 @@ fn fetched(store: &Store, fetch: &Fetch) -> Result<Fetched, StoreError> {
         // The finder's, the judge's and the assessor's work; the loop sends it there once there is a history.
         Fetch::Board(_)
         | Fetch::Met
+        | Fetch::Drift
         | Fetch::Rest
         | Fetch::Panel(_)
         | Fetch::Compare(_)

@@ -8,7 +8,9 @@ use super::clerk::Task;
 use super::{Message, tell};
 use crate::app::judge::{self, Criteria, Draft, Flagged};
 use crate::app::{Fetch, Fetched, History};
+use crate::backtest::Drift;
 use crate::domain::criteria::Field;
+use crate::domain::ids::CriteriaId;
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
 use crate::facts::proofs::Proofs;
@@ -97,6 +99,7 @@ impl Bench {
                 Fetched::Rules(Arc::new(proposed))
             }
             Fetch::Met => Fetched::Met(self.met(task, history)?),
+            Fetch::Drift => Fetched::Drift(Arc::new(self.drifts(task, history)?)),
             _ => Fetched::Flags(self.flagged(task, history)?),
         })
     }
@@ -144,6 +147,19 @@ impl Bench {
         let met = Arc::new(judged.by_id(&history.facts.handoffs.id));
         self.met = Some((until, Arc::clone(&met)));
         Ok(met)
+    }
+
+    /// Whether the versions in force still hold.
+    fn drifts(
+        &mut self,
+        task: &Task,
+        history: &History,
+    ) -> Result<Vec<(CriteriaId, Drift)>, StoreError> {
+        let store = self.opened(task)?;
+        let fields = store.criteria_fields()?;
+        let wanted = judge::asked_in_force(history, &fields);
+        let read = store.load_fields(&history.facts, &wanted)?;
+        Ok(judge::drifts(history, &fields, read))
     }
 
     fn domains(&mut self, task: &Task, history: &History) -> Result<Arc<Domains>, StoreError> {

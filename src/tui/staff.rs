@@ -117,7 +117,11 @@ impl Staff {
                 });
             }
             (
-                fetch @ (Fetch::Met | Fetch::Flags | Fetch::Sides(_) | Fetch::Rules(..)),
+                fetch @ (Fetch::Met
+                | Fetch::Drift
+                | Fetch::Flags
+                | Fetch::Sides(_)
+                | Fetch::Rules(..)),
                 Some(history),
             ) => {
                 let history = Arc::clone(history);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Weigh;
 use super::buckets::{Cell, Pool};
+use super::rank::Rank;
 use crate::backtest::columns::Columns;
 use crate::domain::criteria::{
     Condition, Field, FieldKind, Kind, Literal, Number, Operator, Policy, Value,
@@ -204,31 +205,38 @@ fn frequent(column: &FieldColumn, counts: &[u32]) -> (Vec<u16>, Vec<String>) {
     (bucket, values)
 }
 
-/// Each value that is worth leaving out, and the best of them together.
+/// Each value that is worth leaving out; the best of them together, and those of the best that lose nothing.
 fn values_out(maker: &Maker<'_>, values: &[String], weigh: &Weigh) -> Vec<Candidate> {
     let alone = |place: usize| {
         let literal = Literal::Text(values[place].clone());
         let condition = maker.condition(Operator::Is, vec![literal]);
         maker.takes(Kind::MustNot, condition, std::iter::once(place + 1))
     };
-    let mut sure: Vec<(f64, usize)> = (0..values.len())
+    let mut sure: Vec<(Rank, usize)> = (0..values.len())
         .filter(|place| weigh.is_sure(&maker.past[place + 1]))
         .map(|place| {
             let cell = &maker.past[place + 1];
             let gain = weigh.caught_share(cell, &weigh.all);
-            (gain / (Weigh::lost_share(cell, &weigh.all) + 0.01), place)
+            let lost = Weigh::lost_share(cell, &weigh.all);
+            (Rank::new(None, gain, lost), place)
         })
         .collect();
-    sure.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sure.sort_by(|a, b| b.0.cmp(&a.0));
     let mut all: Vec<Candidate> = sure.iter().map(|(_, place)| alone(*place)).collect();
     sure.truncate(MOST_LISTED);
+    let free = sure.partition_point(|(rank, _)| rank.loses_nothing());
+    let mut together = |listed: &[(Rank, usize)]| {
+        let literal = |(_, place): &(Rank, usize)| Literal::Text(values[*place].clone());
+        let literals = listed.iter().map(literal).collect();
+        let condition = maker.condition(Operator::In, literals);
+        let places = listed.iter().map(|(_, place)| place + 1);
+        all.push(maker.takes(Kind::MustNot, condition, places));
+    };
     if sure.len() > 1 {
-        let listed: Vec<Literal> = sure
-            .iter()
-            .map(|(_, p)| Literal::Text(values[*p].clone()))
-            .collect();
-        let condition = maker.condition(Operator::In, listed);
-        all.push(maker.takes(Kind::MustNot, condition, sure.iter().map(|(_, p)| p + 1)));
+        together(&sure);
+    }
+    if free > 1 && free < sure.len() {
+        together(&sure[..free]);
     }
     all
 }

@@ -69,6 +69,9 @@ pub enum CriteriaDeed {
         flips: bool,
     },
     /// List rules that would have caught rejections for little revenue
+    ///
+    /// Ranked: what the quarter kept apart confirms first; then by share of rejections caught per share of revenue or margin lost
+    /// (the larger one), so what loses nothing comes first. Each rests on 20 worked leads or more.
     Suggest {
         /// On top of what.
         #[command(flatten)]

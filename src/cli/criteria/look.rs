@@ -116,11 +116,13 @@ pub(super) fn suggestions(
             percent(Some(s.base_rate)),
             s.out.leads.to_string(),
             match s.confirmed {
-                Some(true) => "confirms",
-                Some(false) => "does not confirm",
-                None => "too few",
-            }
-            .into(),
+                Some(true) if s.lost_apart > s.lost_share => {
+                    format!("confirms, loses {}", percent(Some(s.lost_apart)))
+                }
+                Some(true) => "confirms".into(),
+                Some(false) => "does not confirm".into(),
+                None => "too few".into(),
+            },
         ]);
     }
     table(session, &rows)

@@ -93,14 +93,9 @@ pub(super) fn counted(room: &Room, version: &Version) -> Result<Figures, Failure
 pub(super) fn drift(room: &Room, book: &Book, version: &Version) -> Result<Drift, Failure> {
     let definition = &version.definition;
     let past = Past::read(room, book, definition.segment.as_deref(), &[definition])?;
-    let from = version.in_force_at.unwrap_or(room.now);
-    let signed = version.signed_at().unwrap_or(from);
     let judged = Judge::new().judge(&past.columns, definition, None);
-    let span = (signed, from, room.now);
-    let counted = drift::counted(&past.facts, &past.ground, &judged, span);
-    let today = book.calendar.day_of(room.now);
-    let small_n = book.settings.small_n.unsigned_abs();
-    Ok(Drift::new(version, &counted, (room.now, today), small_n))
+    let at = (room.now, book.calendar.day_of(room.now));
+    Ok(drift::of(version, (&past.facts, &past.ground, &judged), at))
 }
 
 /// What a draft would have done.

@@ -140,6 +140,15 @@ impl Versions {
         segment.and_then(|own| of(Some(own))).or_else(|| of(None))
     }
 
+    /// Every version in force: the one for all leads, and those of segments.
+    pub fn all_in_force(&self, at: Moment) -> impl Iterator<Item = &Version> {
+        self.0.iter().filter(move |version| {
+            let segment = version.definition.segment.as_deref();
+            let current = self.in_force(segment, at);
+            current.is_some_and(|current| current.id == version.id)
+        })
+    }
+
     /// The version being edited or signed for a segment.
     pub fn draft(&self, segment: Option<&str>) -> Option<&Version> {
         let open = self.0.iter().filter(|v| v.state != State::Signed);

@@ -12,7 +12,7 @@ impl MeetingRoom {
     pub(super) fn said(&self, model: &Model) -> Vec<(String, Role)> {
         match self.view {
             View::Agenda => match model.book().meetings.running() {
-                Some(running) => said_of_agenda(running, self.at()),
+                Some(running) => said_of_agenda(running, self.at(), model),
                 None => Vec::new(),
             },
             View::Issues => self.issue(model).map_or_else(Vec::new, |issue| {
@@ -64,7 +64,7 @@ pub(super) fn nothing(view: View, sought: &str, model: &Model) -> &'static str {
 }
 
 /// The item under the cursor and its notes.
-fn said_of_agenda(running: &Meeting, at: usize) -> Vec<(String, Role)> {
+fn said_of_agenda(running: &Meeting, at: usize, model: &Model) -> Vec<(String, Role)> {
     let Some(item) = running.items.get(at) else {
         return Vec::new();
     };
@@ -79,6 +79,8 @@ fn said_of_agenda(running: &Meeting, at: usize) -> Vec<(String, Role)> {
             Role::Warn,
         ));
     }
+    let alarms = model.alarms().into_iter();
+    said.extend(alarms.map(|alarm| (format!("! {alarm}"), Role::Warn)));
     let notes: Vec<&str> = running
         .notes
         .iter()

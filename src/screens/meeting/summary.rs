@@ -13,9 +13,13 @@ pub(super) fn reader(model: &Model, effects: &Effects) -> Reader {
     let book = model.book();
     let mut text = Vec::new();
     match book.meetings.last_closed() {
-        None => text.extend(first(model)),
+        None => {
+            text.extend(first(model));
+            text.extend(alarms(model));
+        }
         Some(last) => {
             text.extend(next_date(last, model));
+            text.extend(alarms(model));
             text.extend(decided(last, model, effects));
             if let Some(since) = effects.since_the_last() {
                 text.push(Paragraph::Gap);
@@ -46,6 +50,12 @@ fn first(model: &Model) -> Vec<Paragraph> {
         text.push(Paragraph::Text("Nobody stands in the list of people yet: when it asks who is at the table, + adds somebody. A meeting can start without; decisions and actions need an owner.".to_owned()));
     }
     text
+}
+
+/// What the room has to hear of the definition in force.
+fn alarms(model: &Model) -> Vec<Paragraph> {
+    let said = |alarm: String| Paragraph::Entry("!".to_owned(), format!("{alarm}; 4, A: why"));
+    model.alarms().into_iter().map(said).collect()
 }
 
 fn next_date(last: &Meeting, model: &Model) -> Vec<Paragraph> {

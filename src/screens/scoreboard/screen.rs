@@ -7,6 +7,7 @@ use super::{ItemKey, Scoreboard, Size, What};
 use crate::domain::presence::Part;
 use crate::keymap::{Action, Context};
 use crate::metrics::LineOf;
+use crate::screens::fetch::Fetch;
 use crate::screens::figures::{self, Room};
 use crate::screens::meeting::Under;
 use crate::screens::model::Model;
@@ -62,6 +63,14 @@ impl Screen for Scoreboard {
             }
             _ => under,
         }
+    }
+
+    fn wanted(&mut self, model: &Model) -> Vec<Fetch> {
+        model
+            .drift_is_due()
+            .then_some(Fetch::Drift)
+            .into_iter()
+            .collect()
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

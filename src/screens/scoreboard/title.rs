@@ -77,6 +77,18 @@ pub(super) fn draw_hint(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool
     true
 }
 
+/// What the room has to hear of the definition in force, with the key that shows why; the lines that it takes.
+pub(super) fn draw_alarms(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> u16 {
+    let mut line = 0;
+    for alarm in model.alarms().iter().take(usize::from(ink.height())) {
+        let words = format!("! {alarm} · 4, A: why");
+        let room = usize::from(ink.width().saturating_sub(2));
+        ink.write(line, 1, &text::truncate(&words, room), theme[Role::Warn]);
+        line += 1;
+    }
+    line
+}
+
 /// A headline that says little because most of its deals are in money without a rate must say so itself.
 fn draw_unpriced(ink: &mut Ink<'_>, model: &Model, theme: &Theme) -> bool {
     let value = &model.board().headline.value.now;

@@ -8,11 +8,13 @@ use super::super::behind::Rows;
 use super::super::question::{Behind, Grid, Panel};
 use super::super::view::View;
 use super::Criteria;
+use crate::backtest::suggest::RANKED;
 use crate::backtest::{Cell, Proof, Said, Suggestion, Turn};
 use crate::domain::criteria::{Fields, Kind, Truth};
 use crate::domain::money::Currency;
 use crate::screens::figures::{self, Room};
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side, panel};
 
@@ -233,6 +235,24 @@ enum Basis {
     Qualified,
 }
 
+/// What they are ranked by, and in what the loss is counted.
+fn ranked(all: &[Suggestion], basis: Basis) -> String {
+    let any = all.iter().any(|s| s.proof == Proof::Any);
+    let proof = if any {
+        " ° counts every rejection: too few have proof."
+    } else {
+        " Rejections with proof count."
+    };
+    let won = match basis {
+        Basis::Revenue => "",
+        Basis::Qualified => " Nothing is won yet: qualified leads stand for revenue.",
+    };
+    format!("{RANKED}{proof}{won}")
+}
+
+/// So many lines of the list go before the words of what it is ranked by.
+const MOST_BEFORE_RANKED: u16 = 12;
+
 fn suggestions(
     all: &[Suggestion],
     picked: usize,
@@ -259,9 +279,17 @@ fn suggestions(
     let right = if wide >= 110 { 78 } else { 31.min(wide) };
     let start = wide - right;
     ink.field(0, start, right, &heads, Side::Left, theme[Role::Heading]);
-    let page = usize::from(ink.height().saturating_sub(1)).max(1);
+    let why = text::wrap(&ranked(all, basis), usize::from(wide.saturating_sub(2)));
+    let height = ink.height();
+    // Where there is little room the suggestions stay.
+    let below = (why.len() as u16).min(height.saturating_sub(MOST_BEFORE_RANKED));
+    for (row, line) in (height - below..height).zip(&why) {
+        ink.write(row, 1, line, theme[Role::Dim]);
+    }
+    let height = height - below;
+    let page = usize::from(height.saturating_sub(1)).max(1);
     let offset = (picked + 1).saturating_sub(page);
-    for (row, (n, s)) in (1..ink.height()).zip(all.iter().enumerate().skip(offset)) {
+    for (row, (n, s)) in (1..height).zip(all.iter().enumerate().skip(offset)) {
         let text = s.rule.text(fields);
         ink.field(
             row,
@@ -273,9 +301,13 @@ fn suggestions(
         );
         let (rate, (low, high)) = s.rate;
         let apart = match s.confirmed {
-            Some(true) => "✓ confirms",
-            Some(false) => "✗ does not",
-            None => "· too few",
+            // What loses nothing before the quarter apart and something in it says so.
+            Some(true) if s.lost_apart > s.lost_share => {
+                format!("✓ loses {}", per_cent(s.lost_apart))
+            }
+            Some(true) => "✓ confirms".to_owned(),
+            Some(false) => "✗ does not".to_owned(),
+            None => "· too few".to_owned(),
         };
         let proof = if s.proof == Proof::Verified {
             " "

@@ -163,6 +163,9 @@ impl Sheet<'_> {
             None => "No criteria are in force yet".to_owned(),
         };
         self.say(&in_force, Role::Headline);
+        for alarm in self.model.alarms() {
+            self.say(&format!("! {alarm}"), Role::Warn);
+        }
         if let Some(draft) = book.criteria.draft(None) {
             self.say(&next(draft), Role::Strong);
         }

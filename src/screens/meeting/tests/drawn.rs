@@ -7,9 +7,11 @@ use super::room::{BEGAN, between, empty, model_of, press, running, screen};
 use crate::domain::meeting::agenda::ItemState;
 use crate::domain::moment::Moment;
 use crate::screens::Screen;
+use crate::screens::fetch::Fetch;
 use crate::screens::meeting::view::View;
 use crate::screens::meeting::{MeetingRoom, bar};
 use crate::screens::model::Model;
+use crate::screens::sample;
 use crate::theme::Theme;
 use crate::widgets::Ink;
 
@@ -123,6 +125,27 @@ fn every_list_fits_every_size_and_theme() {
                     room.draw(&mut Buffer::empty(area), area, &model, &theme);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_definition_that_is_due_is_told_before_the_meeting_and_in_it() {
+    for model in [between(), running(), empty()] {
+        let mut book = model.book().clone();
+        let today = book.calendar.day_of(model.now());
+        let mut version = sample::version_in_force(3, today.plus(-60), "employees >= 50");
+        version.review_on = Some(today);
+        book.criteria.0 = vec![version];
+        let model = model_of(book);
+        let mut room = screen(&model);
+        assert_eq!(room.wanted(&model), [Fetch::Drift]);
+        for (width, height) in [(80, 24), (120, 36)] {
+            let shown = drawn(&mut room, &model, width, height);
+            assert!(
+                shown.contains("The definition in force (version 3)"),
+                "{shown}"
+            );
         }
     }
 }
