@@ -6,18 +6,17 @@ use std::sync::Arc;
 use super::criteria::{Agreed, Answer, Behind, Question};
 use super::look::{Look, Seen};
 
-use crate::backtest::Drift;
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
-use crate::domain::ids::{CriteriaId, LeadId, OpportunityId};
+use crate::domain::ids::{LeadId, OpportunityId};
 use crate::domain::moment::Day;
 use crate::domain::policy::needs_name;
 use crate::domain::review::feedback::FeedbackLine;
 use crate::domain::review::line::ChallengeLine;
 use crate::facts::queue::{Met, QueueFilter};
 use crate::metrics::Table;
-use crate::screens::judge::{BothSides, Flagged, Proposed, Section, Spot};
+use crate::screens::judge::{BothSides, Drifts, Flagged, Proposed, Section, Spot};
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +86,7 @@ pub enum Fetched {
     /// What the criteria say of every handoff.
     Met(Arc<Met>),
     /// Each version in force, then and now.
-    Drift(Arc<Vec<(CriteriaId, Drift)>>),
+    Drift(Arc<Drifts>),
     /// Holidays, by day.
     Holidays(Vec<(Day, String)>),
     /// Entries of the journal, newest first.

@@ -200,6 +200,9 @@ impl Criteria {
     }
 }
 
+/// Each version in force, then and now.
+pub type Drifts = Vec<(CriteriaId, Drift)>;
+
 /// The fields that the versions in force ask about and the history does not hold.
 pub fn asked_in_force<'f>(history: &History, fields: &'f Fields) -> Vec<&'f Field> {
     let History {
@@ -211,11 +214,7 @@ pub fn asked_in_force<'f>(history: &History, fields: &'f Fields) -> Vec<&'f Fiel
 }
 
 /// Whether each version in force still holds; `read`: the fields that they ask about.
-pub fn drifts(
-    history: &History,
-    fields: &Fields,
-    read: Vec<(String, FieldColumn)>,
-) -> Vec<(CriteriaId, Drift)> {
+pub fn drifts(history: &History, fields: &Fields, read: Vec<(String, FieldColumn)>) -> Drifts {
     let History {
         book, facts, scope, ..
     } = history;

@@ -80,7 +80,7 @@ pub struct Model {
     asked: Look,
     /// What the accountant has been asked last.
     sent: Option<Look>,
-    drifts: drift::Drifts,
+    drifts: drift::Counted,
 }
 
 impl Model {
@@ -99,7 +99,7 @@ impl Model {
             asked: seen.look.clone(),
             seen: Arc::new(seen),
             sent: None,
-            drifts: drift::Drifts::default(),
+            drifts: drift::Counted::default(),
         }
     }
 

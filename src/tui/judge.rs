@@ -6,11 +6,9 @@ use std::sync::mpsc::{Receiver, Sender};
 use super::assessor::only;
 use super::clerk::Task;
 use super::{Message, tell};
-use crate::app::judge::{self, Criteria, Draft, Flagged};
+use crate::app::judge::{self, Criteria, Draft, Drifts, Flagged};
 use crate::app::{Fetch, Fetched, History};
-use crate::backtest::Drift;
 use crate::domain::criteria::Field;
-use crate::domain::ids::CriteriaId;
 use crate::facts::Facts;
 use crate::facts::domains::Domains;
 use crate::facts::proofs::Proofs;
@@ -150,11 +148,7 @@ impl Bench {
     }
 
     /// Whether the versions in force still hold.
-    fn drifts(
-        &mut self,
-        task: &Task,
-        history: &History,
-    ) -> Result<Vec<(CriteriaId, Drift)>, StoreError> {
+    fn drifts(&mut self, task: &Task, history: &History) -> Result<Drifts, StoreError> {
         let store = self.opened(task)?;
         let fields = store.criteria_fields()?;
         let wanted = judge::asked_in_force(history, &fields);

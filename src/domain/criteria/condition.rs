@@ -204,7 +204,24 @@ impl Condition {
                         && !text.trim().is_empty()
                 }
             };
-            (!fits).then(|| format!("{name} is {label}; '{value}' is not"))
+            (!fits).then(|| match value {
+                Literal::Number(n) if self.operator == Operator::Within => {
+                    format!(
+                        "'within' wants a whole number of days, 36500 at most; '{}' is none",
+                        n.get()
+                    )
+                }
+                Literal::Text(text) if text.trim().is_empty() => {
+                    "nothing stands between the quotation marks".to_owned()
+                }
+                Literal::Text(text) if text.len() > LONGEST_VALUE => {
+                    format!(
+                        "a value has {LONGEST_VALUE} bytes at most, this one {}",
+                        text.len()
+                    )
+                }
+                _ => format!("{name} is {label}; '{value}' is not"),
+            })
         })
     }
 

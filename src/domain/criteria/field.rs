@@ -241,18 +241,31 @@ impl Fields {
     /// The field whose name is nearest to what was typed, if one is near at all.
     pub fn near(&self, typed: &str) -> Option<&Field> {
         let typed = typed.to_lowercase();
-        let far = typed.chars().count() / 3 + 1;
+        let far = (typed.chars().count() + 1) / 3;
         let distances = self
             .0
             .iter()
             .map(|f| (distance(&typed, &f.key.to_lowercase()), f));
         let close = distances.min_by_key(|(d, _)| *d);
-        close.filter(|(d, _)| *d <= far).map(|(_, f)| f)
+        let close = close.filter(|(d, _)| *d <= far).map(|(_, f)| f);
+        close.or_else(|| {
+            let long = typed.chars().count() >= 4;
+            let holds = |f: &&Field| f.key.to_lowercase().contains(&typed);
+            long.then(|| self.0.iter().find(holds))?
+        })
+    }
+
+    /// The field that these words name: its label, or its name with blanks.
+    pub fn called(&self, words: &str) -> Option<&Field> {
+        let words = words.to_lowercase();
+        self.0.iter().find(|f| {
+            f.label.to_lowercase() == words || f.key.to_lowercase().replace('_', " ") == words
+        })
     }
 }
 
 /// Edits between two words (Levenshtein 1965).
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(60).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().take(60).enumerate() {

@@ -1,6 +1,7 @@
 //! The text of the rule bar to rules. Total: any text gives what it understood, the faults in words with their places, and
 //! what it would read next. No files, no data.
 
+mod hints;
 mod operators;
 mod values;
 
@@ -187,10 +188,7 @@ impl<'a> Parser<'a> {
                         supporting and ask for at least one";
             return Err(self.here(what.into()));
         }
-        Err(self.here(format!(
-            "'and' should stand between two rules, not {}; put text with blanks or signs into quotation marks",
-            self.typed()
-        )))
+        Err(self.here(self.misplaced()))
     }
 
     fn rule(&mut self) -> Result<Rule, Fault> {
@@ -218,13 +216,13 @@ impl<'a> Parser<'a> {
         let named = self.word().and_then(|w| Class::parse(w.strip_suffix(':')?));
         self.next += usize::from(named.is_some());
         let field = self.field()?;
-        let start = self.place();
+        let start = self.place().start;
         let condition = self.condition(field)?;
         // A list of domains is a field of its own.
         let field = self.fields.find(&condition.field).unwrap_or(field);
         let class = named.unwrap_or_else(|| field.class());
         if let Some(what) = condition.fault(field) {
-            return Err(self.fault(start, what));
+            return Err(self.fault(start..self.tokens[self.next - 1].at.end, what));
         }
         let why = self.why()?;
         Ok(Rule {
@@ -241,9 +239,14 @@ impl<'a> Parser<'a> {
             Some(Is::Word(word)) => (word.clone(), false),
             Some(Is::Quoted(word)) => (word.clone(), true),
             None => return Err(self.here("the name of a field is missing".into())),
-            _ => {
+            Some(kind) => {
+                let plain = if *kind == Is::Left {
+                    "; only lists stand in brackets"
+                } else {
+                    ""
+                };
                 let what = format!(
-                    "a rule begins with the name of a field, not with {}",
+                    "a rule begins with the name of a field, not with {}{plain}",
                     self.typed()
                 );
                 return Err(self.here(what));
@@ -259,12 +262,7 @@ impl<'a> Parser<'a> {
             quoted.then(|| all.clone().find(|f| f.label.to_lowercase() == folded))?
         };
         let Some(field) = self.fields.find(&key).or_else(by_label) else {
-            let typed = self.typed();
-            let what = match self.fields.near(&key) {
-                Some(near) => format!("there is no field {typed}; did you mean {}?", near.key),
-                None => format!("there is no field {typed}"),
-            };
-            return Err(self.here(what));
+            return Err(self.here(self.no_field(&key, &self.typed())));
         };
         self.next += 1;
         self.wants = Wants::Operator(field.key.clone());
@@ -272,15 +270,18 @@ impl<'a> Parser<'a> {
     }
 
     fn condition(&mut self, field: &Field) -> Result<Condition, Fault> {
-        let start = self.place();
+        let (start, first) = (self.place(), self.next);
         let operator = self.operator(field)?;
+        let typed = self.operator_as_typed(first);
         if !operator.suits(field.kind) {
             let (key, label) = (&field.key, field.kind.label());
-            let what = format!(
-                "{key} is {label}; '{}' does not go with it",
-                operator.word()
-            );
+            let offered = operators::offered(field.kind);
+            let what =
+                format!("{key} is {label}; '{typed}' does not go with it; it takes {offered}");
             return Err(self.fault(start, what));
+        }
+        if operator == Operator::Is && typed == "is" {
+            self.known_or_unknown(field)?;
         }
         self.wants = Wants::Value {
             field: field.key.clone(),
@@ -289,11 +290,11 @@ impl<'a> Parser<'a> {
         };
         let values = match operator.takes() {
             Takes::Nothing => Vec::new(),
-            Takes::One => vec![self.value(field, operator)?],
-            Takes::List => self.list(field, operator)?,
+            Takes::One => vec![self.value(field, (operator, &typed))?],
+            Takes::List => self.list(field, (operator, &typed))?,
         };
         if operator == Operator::Within {
-            self.within_words();
+            self.within_words()?;
         }
         self.wants = match std::mem::replace(&mut self.wants, Wants::Joint) {
             more @ Wants::More { .. } => more,
@@ -311,14 +312,39 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// `is kown`, `is null`: what looks like *known* or *unknown* is no value, unless it stands in quotation marks.
+    fn known_or_unknown(&self, field: &Field) -> Result<(), Fault> {
+        let word = self.word();
+        let Some(meant) = word.as_deref().and_then(hints::known) else {
+            return Ok(());
+        };
+        let what = format!(
+            "did you mean '{} {meant}'? As a value {} stands in quotation marks",
+            field.key,
+            self.typed()
+        );
+        let is_last = self.next + 1 == self.tokens.len();
+        let end = self.end;
+        Err(if is_last && hints::is_begun(&word.unwrap_or_default()) {
+            self.fault(end..end, what)
+        } else {
+            self.here(what)
+        })
+    }
+
     /// `days`, `day`, `of the handoff` after a number of days say nothing new.
-    fn within_words(&mut self) {
+    fn within_words(&mut self) -> Result<(), Fault> {
+        const OTHERS: [&str; 6] = ["week", "weeks", "month", "months", "year", "years"];
+        if let Some(word) = self.word().filter(|word| OTHERS.contains(&word.as_str())) {
+            return Err(self.here(format!("'within' counts days, not {word}")));
+        }
         let _ = self.eat("days") || self.eat("day");
         if self.eat("of") {
             let _ = self.eat("the");
             let _ = self.eat("handoff");
         }
         self.wants = Wants::Joint;
+        Ok(())
     }
 
     fn why(&mut self) -> Result<String, Fault> {
@@ -332,7 +358,11 @@ impl<'a> Parser<'a> {
                 self.wants = Wants::Joint;
                 Ok(why.trim().to_owned())
             }
-            Some(Is::Open(_)) | None => {
+            Some(Is::Open(_)) => {
+                let what = "the quotation mark of the reason is not closed".to_owned();
+                Err(self.fault(self.end..self.end, what))
+            }
+            None => {
                 let what = "'because' wants its reason in quotation marks".to_owned();
                 Err(self.fault(self.end..self.end, what))
             }

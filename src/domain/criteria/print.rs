@@ -13,6 +13,7 @@ const LEADING: &[&str] = &["off", "must", "supporting"];
 /// Whether a word can stand without quotation marks.
 fn is_bare(word: &str) -> bool {
     !word.is_empty()
+        && !word.starts_with('\'')
         && !is_reserved(word)
         && word.chars().all(|c| {
             c.is_alphanumeric()
@@ -74,7 +75,16 @@ impl fmt::Display for Condition {
                 }
             }
             Takes::List => {
-                let values: Vec<String> = self.values.iter().map(ToString::to_string).collect();
+                let text = |value: &Literal| match value {
+                    // What has no dot is read as a domain in quotation marks only.
+                    Literal::Text(text)
+                        if self.operator == Operator::Matches && !text.contains('.') =>
+                    {
+                        quote(text)
+                    }
+                    value => value.to_string(),
+                };
+                let values: Vec<String> = self.values.iter().map(text).collect();
                 write!(f, " ({})", values.join(", "))?;
             }
         }

@@ -2,3 +2,4 @@
 
 pub(crate) mod language;
 mod meaning;
+mod messages;

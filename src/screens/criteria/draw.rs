@@ -2,6 +2,7 @@
 
 mod lists;
 mod page;
+mod suggestions;
 mod versions;
 
 use ratatui::buffer::Buffer;

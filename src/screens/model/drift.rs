@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::{History, Model};
-use crate::backtest::{Drift, drift};
-use crate::domain::ids::CriteriaId;
+use crate::backtest::drift;
+use crate::screens::judge;
 
 /// What was counted last, and for which history it was asked.
 #[derive(Default)]
-pub(super) struct Drifts {
+pub(super) struct Counted {
     asked: Option<Arc<History>>,
-    found: Arc<Vec<(CriteriaId, Drift)>>,
+    found: Arc<judge::Drifts>,
 }
 
 impl Model {
@@ -29,7 +29,7 @@ impl Model {
     }
 
     /// They have been counted.
-    pub fn take_drifts(&mut self, found: &Arc<Vec<(CriteriaId, Drift)>>) {
+    pub fn take_drifts(&mut self, found: &Arc<judge::Drifts>) {
         self.drifts.found = Arc::clone(found);
     }
 

@@ -1,6 +1,6 @@
 //! The comparison after the name of a field, in signs or in words. Reads no value.
 
-use super::{Fault, Parser};
+use super::{Fault, Parser, hints};
 use crate::domain::criteria::condition::Operator;
 use crate::domain::criteria::field::{Field, FieldKind};
 use crate::domain::criteria::lex::Kind as Is;
@@ -60,6 +60,17 @@ impl Parser<'_> {
                 let what = format!("'{}' is not finished: {}", words[0], offered(field.kind));
                 return Err(self.fault(self.end..self.end, what));
             }
+            // The field's name goes on: `company domain`.
+            [word, ..]
+                if self
+                    .fields
+                    .called(&format!("{} {word}", field.key))
+                    .is_some() =>
+            {
+                let both = format!("{} {word}", field.key);
+                let meant = self.fields.called(&both).map_or("", |field| &field.key);
+                return Err(self.here(format!("'{both}' is written {meant}")));
+            }
             _ => return Err(self.no_operator(field)),
         };
         self.next += count;
@@ -67,17 +78,16 @@ impl Parser<'_> {
     }
 
     fn no_operator(&self, field: &Field) -> Fault {
-        self.here(format!(
-            "{} is no comparison; {} takes {}",
-            self.typed(),
-            field.key,
-            offered(field.kind)
-        ))
+        let typed = self.typed();
+        let meant = hints::operator(typed.trim_matches('\''), field);
+        let instead =
+            meant.unwrap_or_else(|| format!("{} takes {}", field.key, offered(field.kind)));
+        self.here(format!("{typed} is no comparison; {instead}"))
     }
 }
 
 /// The comparisons of a kind, as they are typed.
-fn offered(kind: FieldKind) -> String {
+pub(super) fn offered(kind: FieldKind) -> String {
     let words: Vec<&str> = Operator::ALL
         .iter()
         .filter(|o| o.suits(kind))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Fault, Parser, is_reserved};
+use super::{Fault, Parser, hints, is_reserved};
 use crate::domain::criteria::complete::Wants;
 use crate::domain::criteria::condition::{Condition, Literal, Number, Operator};
 use crate::domain::criteria::field::{Field, FieldKind, Origin, Standard};
@@ -16,10 +16,10 @@ impl Parser<'_> {
     pub(super) fn list(
         &mut self,
         field: &Field,
-        operator: Operator,
+        (operator, typed): (Operator, &str),
     ) -> Result<Vec<Literal>, Fault> {
         if self.peek().is_none_or(|t| t.kind != Is::Left) {
-            return Ok(vec![self.value(field, operator)?]);
+            return Ok(vec![self.value(field, (operator, typed))?]);
         }
         self.next += 1;
         let mut values = Vec::new();
@@ -32,7 +32,7 @@ impl Parser<'_> {
             if self.peek().is_some_and(|t| t.kind == Is::Right) && !values.is_empty() {
                 break;
             }
-            let value = self.value(field, operator)?;
+            let value = self.value(field, (operator, typed))?;
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -62,10 +62,10 @@ impl Parser<'_> {
             Literal::Text(text) => DomainList::named(text),
             _ => None,
         };
-        let Some(list) = values.iter().find_map(name) else {
-            return Ok(None);
-        };
         let at = start..self.tokens[self.next - 1].at.end;
+        let Some(list) = values.iter().find_map(name) else {
+            return self.domains(values, at).map(|()| None);
+        };
         let (key, named) = (&field.key, list.plural());
         if field.origin != Origin::Standard(Standard::EmailDomain) {
             let what = format!(
@@ -85,7 +85,37 @@ impl Parser<'_> {
         }))
     }
 
-    pub(super) fn value(&mut self, field: &Field, operator: Operator) -> Result<Literal, Fault> {
+    /// A bare word without a dot is neither a domain nor a list.
+    fn domains(&self, values: &[Literal], at: Range<usize>) -> Result<(), Fault> {
+        let is_bare = |text: &str| {
+            let own = self
+                .tokens
+                .iter()
+                .filter(|token| at.contains(&token.at.start));
+            own.filter_map(super::Token::word)
+                .any(|word| text.to_lowercase().starts_with(&word))
+        };
+        let dotless = values.iter().find_map(|value| match value {
+            Literal::Text(text) if !text.contains('.') && is_bare(text) => Some(text),
+            _ => None,
+        });
+        let Some(text) = dotless else { return Ok(()) };
+        let lists: Vec<&str> = DomainList::ALL.iter().map(|list| list.plural()).collect();
+        let what = format!(
+            "'{}' is neither a domain such as acme.com nor a list ({})",
+            clean(text),
+            lists.join(", ")
+        );
+        let is_last = self.next == self.tokens.len();
+        let at = if is_last { self.end..self.end } else { at };
+        Err(self.fault(at, what))
+    }
+
+    pub(super) fn value(
+        &mut self,
+        field: &Field,
+        (operator, typed): (Operator, &str),
+    ) -> Result<Literal, Fault> {
         let start = self.place();
         let mut text = match self.peek().map(|t| &t.kind) {
             Some(Is::Quoted(text)) => {
@@ -96,6 +126,11 @@ impl Parser<'_> {
                 let what = "the quotation mark is not closed".to_owned();
                 return Err(self.fault(self.end..self.end, what));
             }
+            Some(Is::Word(word)) if word.starts_with('\'') => {
+                let inside = clean(word.trim_matches('\'')).into_owned();
+                let what = format!("quotation marks are double here: \"{inside}\"");
+                return Err(self.here(what));
+            }
             Some(Is::Word(word)) if !is_reserved(word) => {
                 self.next += 1;
                 word.clone()
@@ -103,7 +138,7 @@ impl Parser<'_> {
             _ => {
                 let wanted = wanted(field.kind, operator);
                 let what = match self.peek() {
-                    None => format!("{wanted} is missing after '{}'", operator.word()),
+                    None => format!("{wanted} is missing after '{typed}'"),
                     Some(_) => format!("{wanted} should stand here, not {}", self.typed()),
                 };
                 return Err(self.here(what));
@@ -142,6 +177,10 @@ impl Parser<'_> {
         text: &str,
         at: Range<usize>,
     ) -> Result<Literal, Fault> {
+        if let (FieldKind::Number, Some((small, large))) = (field.kind, hints::two_readings(text)) {
+            let what = format!("'{text}' can be read as {small} and as {large}; write one of them");
+            return Err(self.fault(at, what));
+        }
         let number = || text.parse::<f64>().ok().and_then(Number::new);
         let read = match field.kind {
             FieldKind::Date if operator == Operator::Within => number().map(Literal::Number),
@@ -158,14 +197,15 @@ impl Parser<'_> {
             let typed: String = text.chars().take(40).collect();
             let typed = clean(&typed);
             let key = &field.key;
+            let hint = hints::value(text, field);
             let what = match (field.kind, operator) {
                 (_, Operator::Within) => {
                     format!("'within' wants a whole number of days; '{typed}' is none")
                 }
                 (FieldKind::Date, _) => {
-                    format!("{key} is a date such as 2025-03-31; '{typed}' is not")
+                    format!("{key} is a date such as 2025-03-31; '{typed}' is not{hint}")
                 }
-                (kind, _) => format!("{key} is {}; '{typed}' is not", kind.label()),
+                (kind, _) => format!("{key} is {}; '{typed}' is not{hint}", kind.label()),
             };
             self.fault(at, what)
         })
@@ -175,7 +215,9 @@ impl Parser<'_> {
 fn wanted(kind: FieldKind, operator: Operator) -> &'static str {
     match (kind, operator) {
         (_, Operator::Within) => "a number of days",
-        (_, Operator::Matches) => "a list of domains",
+        (_, Operator::Matches) => {
+            "a domain such as acme.com, or a list (competitors, students, disposable),"
+        }
         (FieldKind::Text, _) => "a value",
         (kind, _) => kind.label(),
     }
