@@ -62,6 +62,13 @@ fn body(out: &mut Writer, page: &Page) {
             part(out, section);
         }
     });
+    // A page without numbers has none to define.
+    if !page.notes.is_empty() {
+        definitions(out, &page.notes);
+    }
+}
+
+fn definitions(out: &mut Writer, notes: &[Note]) {
     out.element("footer", &[("aria-labelledby", "definitions")], |out| {
         out.element("h2", &[("id", "definitions")], |out| out.text("Definitions"));
         out.element("p", &[], |out| {
@@ -70,7 +77,7 @@ fn body(out: &mut Writer, page: &Page) {
             out.text("A dash stands where nothing is divided by nothing.");
         });
         out.element("dl", &[], |out| {
-            for note in &page.notes {
+            for note in notes {
                 definition(out, note);
             }
         });

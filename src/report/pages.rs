@@ -15,7 +15,10 @@ pub(super) fn page(page: &Page) -> String {
     for section in &page.sections {
         part(&mut out, section);
     }
-    out.push_str("\n## Definitions\n\n");
+    // A page without numbers has none to define.
+    if !page.notes.is_empty() {
+        out.push_str("\n## Definitions\n\n");
+    }
     for note in &page.notes {
         let entry = dictionary::entry(note.metric);
         let _ = write!(

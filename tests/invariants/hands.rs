@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use smarketing::app::{App, Done, Effect, Fetch, Fetched, History, Listed, Table, Write};
+use smarketing::app::{Agreed, App, Done, Effect, Fetch, Fetched, History, Listed, Table, Write};
 use smarketing::domain::book::Who;
 use smarketing::domain::card::HandoffLine;
 use smarketing::domain::command::Author;
@@ -85,7 +85,10 @@ impl Hands {
 
     fn write(&mut self, write: &Write) -> Vec<Effect> {
         let author = Author {
-            handle: self.handle.clone(),
+            handle: match write {
+                Write::As(handle, _) => Some(handle.clone()),
+                _ => self.handle.clone(),
+            },
             os_user: "tester".into(),
             at: self.now,
         };
@@ -126,7 +129,13 @@ impl Hands {
                 Fetched::Deals(self.store.opportunities_by_ids(ids)?)
             }
             Fetch::Board(look) => Fetched::Board(Arc::new(look.add_up(None))),
-            Fetch::Met => Fetched::CutOff,
+            Fetch::Met | Fetch::Drift => Fetched::CutOff,
+            Fetch::Criteria => Fetched::Criteria(Arc::new(Agreed {
+                versions: self.store.criteria()?,
+                fields: Arc::new(self.store.criteria_fields()?),
+            })),
+            // What the past says takes long and is not looked at here.
+            Fetch::Panel(_) => Fetched::CutOff,
             Fetch::Lead(id) => Fetched::Lead(Box::new(self.store.lead_card(*id)?.unwrap())),
             Fetch::Deal(id) => Fetched::Deal(Box::new(self.store.deal_card(*id)?.unwrap())),
             Fetch::Queue(filter, _) => Fetched::Queue(self.queue(filter)),

@@ -6,6 +6,7 @@
 )]
 
 mod cli;
+mod criteria;
 mod hands;
 mod import;
 mod rep;

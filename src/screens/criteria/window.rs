@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Criteria;
+use super::{Criteria, Reading};
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, Standing, State, Version};
 use crate::domain::criteria::{Class, Kind, Policy};
@@ -160,6 +160,12 @@ impl Criteria {
         let Some(draft) = self.draft() else {
             return Outcome::Refuse("There is no draft to sign".to_owned());
         };
+        if self.reading != Reading::Done {
+            // A signature stands under what its author sees, and that is being read anew.
+            return Outcome::Refuse(
+                "It was changed a moment ago: look again, then sign".to_owned(),
+            );
+        }
         if draft.state != State::Proposed {
             return Outcome::Refuse(format!(
                 "Version {} is a draft: p proposes it, then both sides sign",

@@ -4,6 +4,7 @@ use super::*;
 use crate::backtest::{Ground, Judge, Turn};
 use crate::domain::criteria::{Figures, Kind, Switch};
 use crate::domain::period::Period;
+use crate::screens::paper::{NotWritten, Order, Over, Page};
 
 #[test]
 fn at_every_key_the_panel_says_what_the_backtest_says() {
@@ -297,4 +298,60 @@ fn the_screen_at_80_by_24_and_wide() {
     insta::assert_snapshot!("the_rules_at_80_by_24", desk.drawn(80, 22));
     desk.keys("aemployees >= 45");
     insta::assert_snapshot!("typing_at_160_by_40", desk.drawn(160, 38));
+}
+
+#[test]
+fn the_page_goes_into_a_file_and_over_another_one_only_when_that_was_said_twice() {
+    let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 45")]);
+    let sent = |desk: &mut Desk| -> Order {
+        match desk.screen.update(Action::Open, &mut desk.model) {
+            Outcome::Page(order) => order,
+            other => panic!("{other:?}"),
+        }
+    };
+    desk.keys("DE");
+    let first = sent(&mut desk);
+    assert_eq!(
+        (first.page, first.file.as_str(), first.over),
+        (
+            Page::Definition(CriteriaId(2)),
+            "definition-2.html",
+            Over::Stays
+        )
+    );
+    let there = NotWritten::There("/tmp/definition-2.html".to_owned());
+    assert!(desk.screen.page_written(&first, Err(&there)));
+    assert!(desk.drawn(120, 30).contains("is there already"));
+    // Another name asks anew; the same one replaces.
+    desk.keys("x");
+    let other = sent(&mut desk);
+    assert_eq!(
+        (other.file.as_str(), other.over),
+        ("definition-2.htmlx", Over::Stays)
+    );
+    desk.keys("\u{8}");
+    assert!(desk.screen.page_written(&first, Err(&there)));
+    let again = sent(&mut desk);
+    assert_eq!(
+        (again.file.as_str(), again.over),
+        ("definition-2.html", Over::Goes)
+    );
+    assert!(desk.screen.page_written(&again, Ok(())));
+    assert!(desk.screen.window.is_none());
+    // Over the rules E says where the page is.
+    desk.keys("⎋");
+    let said = desk.screen.update(Action::SavePage, &mut desk.model);
+    assert!(matches!(said, Outcome::Say(words) if words.contains("D shows the page")));
+}
+
+#[test]
+fn nobody_signs_while_the_text_is_read_anew() {
+    let mut desk = Desk::new(vec![version(2, State::Proposed, "employees >= 45")]);
+    // Somebody changed something: the versions in sight may be older than the file.
+    desk.screen.refreshed(&desk.model);
+    let said = desk.screen.update(Action::SignVersion, &mut desk.model);
+    assert!(matches!(said, Outcome::Refuse(words) if words.contains("look again")));
+    desk.serve();
+    let _ = desk.screen.update(Action::SignVersion, &mut desk.model);
+    assert!(matches!(desk.screen.window, Some(Window::Signs(..)) | None));
 }
