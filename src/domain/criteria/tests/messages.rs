@@ -26,8 +26,8 @@ const WRONG: &[(&str, &str)] = &[
         "there is no field 'Mitarbeiter'; there are source, campaign, segment, title, country and 19 more",
     ),
     (
-        "SELECT * FROM leads",
-        "there is no field 'SELECT'; there are source, campaign, segment, title, country and 19 more",
+        "Select * from leads",
+        "there is no field 'Select'; there are source, campaign, segment, title, country and 19 more",
     ),
     (
         "employees >= 50; DROP TABLE leads",
