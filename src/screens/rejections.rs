@@ -100,6 +100,7 @@ pub struct Rejections {
     /// Where views and rows were drawn last, for clicks.
     tabs: Vec<(Rect, View)>,
     cells: Vec<(Rect, (usize, usize))>,
+    answered: Vec<(Rect, usize)>,
 }
 
 impl Rejections {
@@ -184,6 +185,7 @@ impl Screen for Rejections {
             Action::PreviousPane => self.show_view(self.view.step(-1), model),
             Action::Breakdown | Action::Across => self.switch_axis(action),
             Action::Content => self.content = self.content.next(),
+            Action::Open if self.goes_to_newest(model) => {}
             Action::Open => return self.enter(model),
             Action::Explain => return self.explain(model),
             Action::Copy => return self.copy_card(),
@@ -243,6 +245,19 @@ impl Screen for Rejections {
             let again = cell == self.cell;
             self.cell = cell;
             return if again {
+                self.enter(model)
+            } else {
+                Outcome::Nothing
+            };
+        }
+        if self.view == View::Sides {
+            let hit = self.answered.iter().find(|(field, _)| field.contains(at));
+            let Some((_, answer)) = hit.copied() else {
+                return Outcome::Nothing;
+            };
+            let state = &mut self.states[View::Sides as usize];
+            let before = std::mem::replace(&mut state.selected, answer);
+            return if before == answer {
                 self.enter(model)
             } else {
                 Outcome::Nothing

@@ -7,7 +7,7 @@ use super::args::RejectionsArgs;
 use super::sheet::{Sheet, amount, share, tenths};
 use crate::cli::args::Format;
 use crate::metrics::review::{Head, Matrix, Proof, Rate, Sides, Sums};
-use crate::metrics::show::{DASH, grouped, money, percent};
+use crate::metrics::show::{DASH, decimals, grouped, money, percent};
 
 /// What every line of numbers holds, in words.
 const NUMBERS: [&str; 15] = [
@@ -65,7 +65,7 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
     let name = |axis, head: &Head| review.name(facts, axis, head.code).to_owned();
     let mut heading = vec![args.rows.word().to_owned()];
     heading.extend(matrix.columns.iter().map(|head| name(args.columns, head)));
-    heading.extend(["all", "so far", "cost"].map(String::from));
+    heading.extend(["all", "so far", "unverified", "cost", "rep hours"].map(String::from));
     let mut sheet = Sheet::new(heading);
     let cost = |sums: &Sums| {
         let cost = review.cost(sums);
@@ -73,6 +73,14 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
             || DASH.to_owned(),
             |minor| money(minor as f64, review.currency),
         )
+    };
+    let told = |sums: &Sums| -> [Value; 3] {
+        let hours = review.hours_known.then(|| decimals(sums.hours(), 1));
+        [
+            grouped(sums.of(Proof::Unverified) as i64).into(),
+            cost(sums).into(),
+            hours.unwrap_or_else(|| DASH.to_owned()).into(),
+        ]
     };
     for (r, head) in matrix.rows.iter().enumerate() {
         let mut row: Vec<Value> = vec![name(args.rows, head).into()];
@@ -94,7 +102,7 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
             .into(),
         );
         row.push(percent(head.cumulated).into());
-        row.push(cost(&head.sums).into());
+        row.extend(told(&head.sums));
         sheet.push(row);
     }
     let mut all: Vec<Value> = vec!["all".into()];
@@ -113,7 +121,7 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
     }));
     all.push(grouped(matrix.total.count() as i64).into());
     all.push("".into());
-    all.push(cost(&matrix.total).into());
+    all.extend(told(&matrix.total));
     sheet.push(all);
     sheet
 }

@@ -49,6 +49,10 @@ impl Rejections {
             self.move_cell(action);
             return;
         }
+        if self.view == View::Sides && matches!(action, Action::Left | Action::Right) {
+            self.other_side();
+            return;
+        }
         let len = self.len();
         let state = &mut self.states[self.view as usize];
         match action {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::view::{Only, View};
-use super::{Rejections, words};
+use super::{Rejections, since, words};
 use crate::keymap::{self, Context};
 use crate::metrics::review::Flag;
 use crate::screens::filters;
@@ -16,6 +16,9 @@ use crate::widgets::{ColumnChart, Ink, Side, TimeAxis, hints, panel};
 
 /// From this width on Pareto and trend stand beside clusters and matrix.
 const WIDE: u16 = 130;
+
+/// From this width on the sentences have room for what objective rejections rest on.
+const ROOMY: u16 = 70;
 
 /// Lines under the view: three of what is said of the row, one of keys.
 const FOOT: u16 = 4;
@@ -104,7 +107,9 @@ impl Rejections {
         let mut ink = Ink::new(buffer, area);
         let room = usize::from(area.width.saturating_sub(2));
         let mut line = 0;
-        let unseen = self.flagged.as_ref().map(|flagged| {
+        // In little room money and hours are worth more.
+        let flagged = self.flagged.as_ref().filter(|_| area.width >= ROOMY);
+        let unseen = flagged.map(|flagged| {
             let bits = flagged.flags.bits(Flag::Unseen);
             bits.intersection_count(found.whole.bits()) as u64
         });
@@ -124,18 +129,20 @@ impl Rejections {
     }
 
     fn draw_view(&mut self, buffer: &mut Buffer, body: Rect, model: &Model, theme: &Theme) {
+        // Of an answer all is said where it stands.
+        let below = if self.view == View::Sides { 1 } else { FOOT };
         let view = Rect {
             y: body.y + 1,
-            height: body.height.saturating_sub(FOOT + 1),
+            height: body.height.saturating_sub(below + 1),
             ..body
         };
         let foot = Rect {
-            y: body.bottom().saturating_sub(FOOT),
-            height: FOOT.min(body.height),
+            y: body.bottom().saturating_sub(below),
+            height: below.min(body.height),
             ..body
         };
         if self.view != View::Sides && self.len() <= usize::from(self.view == View::Matrix) {
-            self.draw_nothing(buffer, view, theme);
+            self.draw_nothing(buffer, view, model, theme);
         } else {
             match self.view {
                 View::Worklist => self.draw_worklist(buffer, view, model, theme),
@@ -176,7 +183,7 @@ impl Rejections {
         }
     }
 
-    fn draw_nothing(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+    fn draw_nothing(&self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         let words = match self.view {
             View::Challenges => {
                 "Nothing was challenged yet: r lists the rejections, c challenges one"
@@ -186,7 +193,10 @@ impl Rejections {
             }
             View::SecondLook => "There is no rejection that nobody challenged",
             _ if self.only != Only::Everything => "None is like that here; v shows the others",
-            _ => "Nothing was rejected in this period; [ goes a period back, p chooses one",
+            _ if since::newest(model).is_none() => {
+                "Reps reject on screen 2, or an export brings it: smarketing import FILE"
+            }
+            _ => "Nothing was rejected in this period; Enter goes to the newest ones",
         };
         let mut ink = Ink::new(buffer, area);
         ink.write(area.height / 2, 2, words, theme[Role::Dim]);
@@ -326,6 +336,7 @@ impl Rejections {
             return;
         };
         let both = std::sync::Arc::clone(both);
+        self.answered.clear();
         let at = self.states[View::Sides as usize].selected;
         let sides = &both.sides;
         let asked = [
@@ -345,10 +356,11 @@ impl Rejections {
                     width: half.saturating_sub(1),
                     ..area
                 };
-                super::sides::draw(buffer, column, &[side], at, theme);
+                let placed = super::sides::draw(buffer, column, &[side], at, theme);
+                self.answered.extend(placed);
             }
         } else {
-            super::sides::draw(buffer, area, &asked, at, theme);
+            self.answered = super::sides::draw(buffer, area, &asked, at, theme);
         }
     }
 }

@@ -27,6 +27,14 @@ impl Rejections {
         both.flat_map(|(_, both)| both.sides.sales.iter().chain(&both.sides.marketing))
     }
 
+    /// From one side's questions to the other's first.
+    pub(super) fn other_side(&mut self) {
+        let Some((_, both)) = &self.sides else { return };
+        let sales = both.sides.sales.len();
+        let state = &mut self.states[View::Sides as usize];
+        state.selected = if state.selected < sales { sales } else { 0 };
+    }
+
     /// The rows behind the answer under the cursor.
     pub(super) fn open_answer(&mut self, model: &Model) -> Outcome {
         let at = self.states[View::Sides as usize].selected;
@@ -52,8 +60,14 @@ impl Rejections {
     }
 }
 
-/// Draws sides one under the other, the question under the cursor in sight.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, sides: &[Asked<'_>], at: usize, theme: &Theme) {
+/// Draws sides one under the other, the question under the cursor in sight; says where each question stands.
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    sides: &[Asked<'_>],
+    at: usize,
+    theme: &Theme,
+) -> Vec<(Rect, usize)> {
     let room = usize::from(area.width.saturating_sub(5));
     let mut lines: Vec<Line> = Vec::new();
     for (title, role, answers, first) in sides {
@@ -90,8 +104,11 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, sides: &[Asked<'_>], at: usi
         (Some(all), Some(seen)) if all > seen => format!("↓ {} more", all - seen),
         _ => String::new(),
     };
+    let mut placed = Vec::new();
     for (line, (words, role, own)) in (0..area.height).zip(lines.iter().skip(skip)) {
         let here = *own == Some(at);
+        let field = Rect::new(area.x, area.y + line, area.width, 1);
+        placed.extend(own.map(|own| (field, own)));
         if here && *role == Role::Strong {
             ink.write(line, 1, "▸", theme[Role::Key]);
         }
@@ -105,4 +122,5 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, sides: &[Asked<'_>], at: usi
         let at = area.width.saturating_sub(text::width(&more) as u16 + 1);
         ink.write(area.height.saturating_sub(1), at, &more, theme[Role::Key]);
     }
+    placed
 }

@@ -1,9 +1,10 @@
 //! From when on rejections are looked at: the last meeting, or the period that the screens share. Reads nothing.
 
 use super::Rejections;
+use super::view::View;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
-use crate::domain::period::Period;
+use crate::domain::period::{Period, Span};
 use crate::domain::verdict::Verdict;
 use crate::metrics::Scope;
 use crate::metrics::review::since;
@@ -49,6 +50,22 @@ impl Rejections {
         }
     }
 
+    /// Where the period holds no rejection, goes to the newest ones; false where there is something to open.
+    pub(super) fn goes_to_newest(&self, model: &mut Model) -> bool {
+        let is_empty = self
+            .found
+            .as_ref()
+            .is_some_and(|found| found.whole.is_empty());
+        let shows_them = matches!(self.view, View::Worklist | View::Matrix | View::List);
+        if !is_empty || !shows_them || (self.view == View::List && self.len() > 0) {
+            return false;
+        }
+        if let Some(newest) = newest(model) {
+            model.set_period(newest);
+        }
+        true
+    }
+
     /// From the last meeting to the period, and back.
     pub(super) fn switch_since(&mut self, model: &Model) -> Outcome {
         self.since = match &self.since {
@@ -62,6 +79,21 @@ impl Rejections {
         };
         Outcome::Nothing
     }
+}
+
+/// The quarter of the newest rejection that the filter lets through; where a period is empty one can go there.
+pub(super) fn newest(model: &Model) -> Option<Period> {
+    let (book, scope) = (model.book(), model.scope());
+    let handoffs = &model.facts().handoffs;
+    let at = |row: &u32| handoffs.verdict_at.get(*row as usize);
+    let newest = handoffs.by_verdict.rows().iter().rev().find(|row| {
+        let place = **row as usize;
+        scope.mask.handoffs.contains(place)
+            && handoffs.verdict(place) == Some(Verdict::Rejected)
+            && at(row) <= scope.as_of
+    });
+    let day = newest.map(|row| book.calendar.day_of(at(row)))?;
+    Some(Period::around(day, Span::Quarter, &book.calendar))
 }
 
 /// When the last meeting ended that had by the as-of moment.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::found::Found;
+use super::since;
 use crate::domain::money::Currency;
 use crate::metrics::review::{Flag, Proof, Rate, Review, Sum, Sums};
 use crate::screens::figures::{self, DASH, Room};
@@ -111,8 +112,14 @@ pub(super) fn headline(found: &Found, model: &Model, unseen: Option<u64>) -> [St
                 Some(_) => ", M takes the last meeting",
                 None => "",
             };
-            let words = "nothing was rejected here. [ goes a period back, p chooses one";
-            return [format!("{period}: {words}{meeting}"), String::new()];
+            let words = match since::newest(model) {
+                Some(newest) => format!(
+                    "nothing was rejected here; Enter goes to {}, where the newest rejections are; p chooses a period{meeting}",
+                    figures::period(&newest)
+                ),
+                None => "nothing was rejected yet".to_owned(),
+            };
+            return [format!("{period}: {words}"), String::new()];
         }
         let first = format!("{period}: {}", sums(&found.total, whole, unseen));
         return [first, "No reason is known for any of them".to_owned()];

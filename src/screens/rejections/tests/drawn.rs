@@ -109,6 +109,29 @@ fn an_answer_opens_its_rows() {
 }
 
 #[test]
+fn a_click_chooses_a_question_of_either_side_and_another_one_opens_it() {
+    let mut desk = Desk::new();
+    desk.press("S");
+    let shown = desk.drawn(140, 40);
+    let lines: Vec<&str> = shown.lines().collect();
+    let line = lines
+        .iter()
+        .position(|l| l.contains("Which sources send junk?"));
+    let line = line.unwrap() as u16;
+    let click = |desk: &mut Desk| desk.screen.click(80, line, &desk.model);
+    assert_eq!(click(&mut desk), Outcome::Nothing);
+    assert!(desk.drawn(140, 40).contains("▸ Which sources send junk?"));
+    click(&mut desk);
+    assert!(desk.drawn(140, 40).contains("5 in all"));
+    // Sideways to the other side's first question and back.
+    desk.press("S→→");
+    assert!(
+        desk.drawn(140, 40)
+            .contains("▸ How many were handed over below")
+    );
+}
+
+#[test]
 fn no_size_and_no_view_panics() {
     let mut desk = Desk::new();
     for _ in 0..7 {

@@ -104,3 +104,34 @@ fn a_challenge_that_has_waited_through_three_meetings_is_flagged() {
         );
     }
 }
+
+#[test]
+fn an_empty_period_says_where_the_newest_rejections_are_and_enter_goes_there() {
+    let mut desk = Desk::new();
+    let day = sample_day(&desk);
+    let calendar = desk.model.book().calendar.clone();
+    let quarter = |text: &str| Period::parse(text, day, &calendar).unwrap();
+    desk.model.set_period(quarter("2024-Q1"));
+    desk.model.catch_up();
+    let shown = desk.drawn(130, 30);
+    assert!(
+        shown.contains("Q1 2024: nothing was rejected here; Enter goes to Q3 2025"),
+        "{shown}"
+    );
+    assert_eq!(desk.press("\n"), Outcome::Nothing);
+    desk.model.catch_up();
+    assert!(desk.drawn(130, 30).contains("Q3 2025: 7 of 9 decided"));
+    // Where nobody ever rejected anything, Enter has nowhere to go.
+    let empty = crate::metrics::tests::fixture::empty();
+    let mut never = Desk::of(Model::new(Arc::new(History::new(
+        book(),
+        empty,
+        sample::AS_OF,
+    ))));
+    let shown = never.drawn(130, 30);
+    assert!(
+        shown.contains("nothing was rejected yet") && shown.contains("smarketing import"),
+        "{shown}"
+    );
+    assert_eq!(never.press("\n"), Outcome::Nothing);
+}
