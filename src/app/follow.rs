@@ -91,6 +91,16 @@ impl App {
         ));
     }
 
+    /// Whose terminal opens a meeting presents it from then on, unless somebody does already; once it is closed, no more.
+    pub(super) fn present_alone(&mut self) {
+        let runs = self.ticks();
+        match (self.turn(), self.presenter()) {
+            (None, None) if runs => self.stance = Stance::Presents(1),
+            (Some(_), _) if !runs => self.stance = Stance::Roams,
+            _ => {}
+        }
+    }
+
     /// Follows whoever presents.
     pub(super) fn follow_again(&mut self) -> Vec<Effect> {
         match (self.turn(), self.presenter()) {

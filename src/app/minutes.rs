@@ -223,6 +223,7 @@ impl App {
         let effects = step.map_or_else(Vec::new, |step| self.go_on(step));
         if done.is_ok() && turns_a_page(write) {
             self.go(Place::Meeting);
+            self.present_alone();
         }
         effects
     }

@@ -360,7 +360,10 @@ impl Screen for Pipeline {
 
     fn under(&self, _model: &Model) -> Under {
         let deal = self.selected().map(OpportunityId);
-        deal.map_or_else(Under::default, |id| Under::ground(Ground::Deal(id)))
+        deal.map_or_else(Under::default, |id| {
+            let name = self.lines.get(&id.0).map(|line| &*line.name);
+            Under::ground(Ground::Deal(id)).called(name, None)
+        })
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

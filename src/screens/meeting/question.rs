@@ -7,6 +7,10 @@ use crate::domain::meeting::line::Issue;
 use crate::domain::policy::Side;
 use crate::domain::presence::{Doing, Thing};
 use crate::metrics::Metric;
+use crate::text;
+
+/// How much of a name is kept.
+const NAME: usize = 60;
 
 /// A window of the meeting.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +107,20 @@ impl Under {
         Self {
             metric: Some(metric),
             grounds: vec![Ground::Metric(metric.id().to_owned())],
+        }
+    }
+
+    /// The same with a name beside it, where it is known: nobody knows a row by its number.
+    #[must_use]
+    pub fn called(self, name: Option<&str>, company: Option<&str>) -> Self {
+        let words = [name, company].into_iter().flatten();
+        let words: Vec<_> = words
+            .map(|word| text::truncate(&text::clean(word), NAME).into_owned())
+            .collect();
+        if words.is_empty() {
+            self
+        } else {
+            self.saying(words.join(", "))
         }
     }
 

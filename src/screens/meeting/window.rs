@@ -85,8 +85,8 @@ impl Window {
                 let known = known.ok_or("This issue is not there any more")?;
                 let entry = |p: &Priority| {
                     (
-                        p.word(),
                         forms::urgency(*p),
+                        "",
                         Choice::Do(Box::new(MeetingChange::Prioritise(*issue, *p))),
                     )
                 };

@@ -79,7 +79,7 @@ pub(super) fn perform(
         } => change_page(to, *draft, *revision, page),
         CriteriaChange::Replace(definition) => replace(to, definition),
         CriteriaChange::Propose(id) => propose(to, *id),
-        CriteriaChange::Sign(id, figures) => sign(to, *id, figures.as_ref()),
+        CriteriaChange::Sign(id, figures) => sign(to, room, *id, figures.as_ref()),
         CriteriaChange::Withdraw(id) => {
             let version = editable(to, *id)?;
             unsign(to, &version)?;

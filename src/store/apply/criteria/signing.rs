@@ -45,6 +45,7 @@ pub(super) fn propose(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, S
 /// `figures`: what the version says of the past now; kept with the last signature.
 pub(super) fn sign(
     to: &mut Recorder<'_>,
+    room: &Room,
     id: CriteriaId,
     figures: Option<&Figures>,
 ) -> Result<String, StoreError> {
@@ -94,7 +95,7 @@ pub(super) fn sign(
     };
     let mut cells = vec![
         (by, Value::Integer(person)),
-        (at, Value::Integer(to.signer.at)),
+        (at, Value::Integer(room.now.0)),
     ];
     let mut open = version.unsigned();
     open.retain(|s| *s != side);
