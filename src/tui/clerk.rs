@@ -100,7 +100,7 @@ fn written(
             }
         }
         Write::Each(commands) => {
-            let bulk = store.apply_each(commands, author)?;
+            let bulk = store.apply_each_seeing(commands, author, sight)?;
             let worded = |result: Result<String, StoreError>| result.map_err(|e| e.to_string());
             Done {
                 summary: bulk.summary,

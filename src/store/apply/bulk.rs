@@ -1,11 +1,14 @@
 //! Many commands as one change: the same gate for each, a result for each, one journal entry, undone as a whole.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Transaction;
 
 use super::super::Store;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::Recorder;
-use super::{Rooms, perform, signer, verb};
+use super::{Rooms, clash, perform, signer, verb};
+use crate::domain::clash::Sight;
 use crate::domain::command::{Author, Command};
 use crate::domain::ids::JournalId;
 use crate::domain::meeting::MeetingChange;
@@ -37,7 +40,38 @@ impl Store {
         commands: &[Command],
         author: &Author,
     ) -> Result<Bulk, StoreError> {
+        self.apply_each_seeing(commands, author, Sight::Unknown)
+    }
+
+    /// The same by somebody who had the workspace in sight up to an entry: a command that would overwrite what others changed
+    /// since is refused and says who did; the others stand.
+    pub fn apply_each_seeing(
+        &mut self,
+        commands: &[Command],
+        author: &Author,
+        sight: Sight,
+    ) -> Result<Bulk, StoreError> {
         self.writable()?;
+        let mut own = std::mem::take(&mut self.own);
+        let seen = sight.seen().map(|JournalId(entry)| (entry, &own));
+        let done = self.apply_each_beside(commands, author, seen);
+        if let Ok(Bulk {
+            journal_id: Some(entry),
+            ..
+        }) = &done
+        {
+            clash::remember(&mut own, entry.0);
+        }
+        self.own = own;
+        done
+    }
+
+    fn apply_each_beside(
+        &mut self,
+        commands: &[Command],
+        author: &Author,
+        seen: Option<(i64, &BTreeSet<i64>)>,
+    ) -> Result<Bulk, StoreError> {
         let tx = self.begin()?;
         let signed = signer(&tx, author, None)?;
         let word = commands.first().map_or("bulk", verb);
@@ -45,7 +79,13 @@ impl Store {
         let mut rooms = Rooms::default();
         let mut results = Vec::with_capacity(commands.len());
         for command in commands {
-            results.push(one(&tx, &mut recorder, &mut rooms, command, author)?);
+            results.push(one(
+                &tx,
+                (&mut recorder, seen),
+                &mut rooms,
+                command,
+                author,
+            )?);
         }
         let summary = summary(commands, &results);
         let journal_id = recorder.finish(&summary)?.map(JournalId);
@@ -61,7 +101,7 @@ impl Store {
 /// One command between savepoints: the outer error is the file's, the inner one the rule's.
 fn one(
     tx: &Transaction<'_>,
-    recorder: &mut Recorder<'_>,
+    (recorder, seen): (&mut Recorder<'_>, Option<(i64, &BTreeSet<i64>)>),
     rooms: &mut Rooms,
     command: &Command,
     author: &Author,
@@ -87,7 +127,17 @@ fn one(
     }
     tx.execute_batch("SAVEPOINT one").doing(doing)?;
     let mark = recorder.mark();
-    match perform(recorder, rooms, command) {
+    let first = clash::mark(recorder)?;
+    let mut done = perform(recorder, rooms, command);
+    if let (Ok(_), Some(seen)) = (&done, seen)
+        && let Some(theirs) = clash::overwritten(recorder, first, seen)?.pop()
+    {
+        done = Err(StoreError::refused(format!(
+            "{} has changed this meanwhile: {}; it stays so, look again",
+            theirs.who, theirs.what
+        )));
+    }
+    match done {
         Ok(summary) => {
             tx.execute_batch("RELEASE one").doing(doing)?;
             Ok(Ok(summary))

@@ -48,10 +48,7 @@ pub(super) fn perform_seeing(
         }
         done => done?,
     };
-    let mut theirs = Vec::new();
-    for mine in changes(to)? {
-        theirs.extend(since(to, &mine, (seen, own))?);
-    }
+    let mut theirs = overwritten(to, 0, (seen, own))?;
     if let Command::Criteria(CriteriaChange::Sign(id, _)) = command {
         theirs.extend(proposed(to, *id, (seen, own))?);
     }
@@ -75,8 +72,31 @@ struct Mine {
     columns: Option<BTreeSet<String>>,
 }
 
-/// What the entry in the making has changed of rows that were there.
-fn changes(to: &mut Recorder<'_>) -> Result<Vec<Mine>, StoreError> {
+/// What others did since to what the entry in the making has changed, from its change after a mark on.
+pub(super) fn overwritten(
+    to: &Recorder<'_>,
+    mark: i64,
+    seen: (i64, &BTreeSet<i64>),
+) -> Result<Vec<Theirs>, StoreError> {
+    let mut theirs = Vec::new();
+    for mine in changes(to, mark)? {
+        theirs.extend(since(to, &mine, seen)?);
+    }
+    Ok(theirs)
+}
+
+/// The newest change in the journal: where a command of a bulk begins.
+pub(super) fn mark(to: &Recorder<'_>) -> Result<i64, StoreError> {
+    let doing = "looking whether somebody changed the same";
+    to.conn
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM change")
+        .doing(doing)?
+        .query_row([], |row| row.get(0))
+        .doing(doing)
+}
+
+/// What the entry in the making has changed of rows that were there, after a mark.
+fn changes(to: &Recorder<'_>, mark: i64) -> Result<Vec<Mine>, StoreError> {
     let Some(entry) = to.begun() else {
         return Ok(Vec::new());
     };
@@ -85,10 +105,10 @@ fn changes(to: &mut Recorder<'_>) -> Result<Vec<Mine>, StoreError> {
         .conn
         .prepare_cached(
             "SELECT entity, first_id, op, after FROM change
-             WHERE journal_id = ?1 AND op <> 'insert' AND first_id = last_id",
+             WHERE journal_id = ?1 AND id > ?2 AND op <> 'insert' AND first_id = last_id",
         )
         .doing(doing)?;
-    let mut rows = stmt.query([entry]).doing(doing)?;
+    let mut rows = stmt.query([entry, mark]).doing(doing)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().doing(doing)? {
         let (entity, id, op): (String, i64, String) = (

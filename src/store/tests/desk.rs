@@ -1,6 +1,7 @@
 //! The desk on a small workspace: what each command writes, what it refuses, what undoing it leaves.
 
 mod another;
+mod bulk;
 mod deals;
 pub(super) mod random;
 mod texts;
@@ -33,7 +34,11 @@ pub(super) fn at(author: &Author, moment: Moment) -> Author {
 /// A workspace with sam and sue (sales), mia (marketing), eve (executive), and five leads of two companies, handed over a day
 /// ago; handoff n is that of lead n. Lead 5 has no rep, lead 6 was never handed over.
 pub(super) fn desk() -> Store {
-    let mut store = store();
+    furnished(store())
+}
+
+/// The same in a store of one's own.
+fn furnished(mut store: Store) -> Store {
     for (handle, side) in [
         ("sam", Side::Sales),
         ("sue", Side::Sales),
