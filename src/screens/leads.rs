@@ -379,13 +379,9 @@ impl Screen for Leads {
     }
 
     fn under(&self, model: &Model) -> Under {
-        let lead = self.lead(model);
-        let line = self.queue.cursor().and_then(|id| self.lines.get(id));
-        lead.map_or_else(Under::default, |id| {
-            let name = line.map(|line| &*line.name);
-            let company = line.and_then(|line| line.account.as_deref());
-            Under::ground(Ground::Lead(id)).called(name, company)
-        })
+        let name = self.queue.cursor().and_then(|id| self.lines.name(id));
+        let named = |id| Under::ground(Ground::Lead(id)).called(name);
+        self.lead(model).map(named).unwrap_or_default()
     }
 
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {

@@ -362,7 +362,7 @@ impl Screen for Pipeline {
         let deal = self.selected().map(OpportunityId);
         deal.map_or_else(Under::default, |id| {
             let name = self.lines.get(&id.0).map(|line| &*line.name);
-            Under::ground(Ground::Deal(id)).called(name, None)
+            Under::ground(Ground::Deal(id)).called(name)
         })
     }
 

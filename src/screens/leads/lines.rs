@@ -29,6 +29,11 @@ impl Lines {
         self.known.get(&id)
     }
 
+    /// What its lead is called.
+    pub(super) fn name(&self, id: i64) -> Option<&str> {
+        self.get(id).map(|line| &*line.name)
+    }
+
     /// Whether the handoff was asked for and is not there any more.
     pub(super) fn is_gone(&self, id: i64) -> bool {
         self.gone.contains(&id)

@@ -112,15 +112,10 @@ impl Under {
 
     /// The same with a name beside it, where it is known: nobody knows a row by its number.
     #[must_use]
-    pub fn called(self, name: Option<&str>, company: Option<&str>) -> Self {
-        let words = [name, company].into_iter().flatten();
-        let words: Vec<_> = words
-            .map(|word| text::truncate(&text::clean(word), NAME).into_owned())
-            .collect();
-        if words.is_empty() {
-            self
-        } else {
-            self.saying(words.join(", "))
+    pub fn called(self, name: Option<&str>) -> Self {
+        match name {
+            Some(name) => self.saying(text::truncate(&text::clean(name), NAME).into_owned()),
+            None => self,
         }
     }
 
