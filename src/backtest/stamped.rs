@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::columns::Columns;
-use super::judge::Judge;
+use super::judge::{Judge, Judged};
 use crate::domain::criteria::Truth;
 use crate::domain::criteria::version::Versions;
 use crate::domain::ids::CriteriaId;
@@ -18,9 +18,48 @@ use crate::facts::stamps::Stamps;
 /// version's rules on the facts of the lead.
 #[derive(Clone, Debug, Default)]
 pub struct Stamped {
+    whole: Answers,
+    /// By the fit rules alone.
+    fit: Answers,
+}
+
+/// What definitions say, each of its own rows.
+#[derive(Clone, Debug, Default)]
+struct Answers {
     asked: Bits,
     met: Bits,
     failed: Bits,
+}
+
+impl Answers {
+    fn none(rows: usize) -> Answers {
+        let nowhere = || Bits::none(rows);
+        Answers {
+            asked: nowhere(),
+            met: nowhere(),
+            failed: nowhere(),
+        }
+    }
+
+    /// Takes in what a definition says of its own rows.
+    fn take_in(&mut self, own: &Bits, judged: &Judged) {
+        self.asked = self.asked.or(own);
+        self.met = self.met.or(&own.and(&judged.met));
+        let failed = own.but(&judged.met).but(&judged.unknown);
+        self.failed = self.failed.or(&failed);
+    }
+
+    fn of(&self, handoff: u32) -> facts::Stamped {
+        if self.met.has(handoff) {
+            facts::Stamped::Met
+        } else if self.failed.has(handoff) {
+            facts::Stamped::Failed
+        } else if self.asked.has(handoff) {
+            facts::Stamped::CannotTell
+        } else {
+            facts::Stamped::Nothing
+        }
+    }
 }
 
 impl Stamped {
@@ -29,30 +68,31 @@ impl Stamped {
     pub fn new(columns: &Columns, versions: &Versions, stamps: &Stamps) -> Stamped {
         let rows = columns.len();
         let of = |id: CriteriaId| Bits::of(rows, |row| stamps.is(row, id));
-        let nowhere = || Bits::none(rows);
-        let (mut asked, mut met, mut failed) = (nowhere(), nowhere(), nowhere());
+        let mut all = Stamped {
+            whole: Answers::none(rows),
+            fit: Answers::none(rows),
+        };
         for version in &versions.0 {
             if !stamps.versions().contains(&version.id) {
                 continue;
             }
-            let own = of(version.id);
-            let judged = Judge::new().judge(columns, &version.definition, None);
-            asked = asked.or(&own);
-            met = met.or(&own.and(&judged.met));
-            failed = failed.or(&own.but(&judged.met).but(&judged.unknown));
+            let (own, mut judge) = (of(version.id), Judge::new());
+            let judged = judge.judge(columns, &version.definition, None);
+            all.whole.take_in(&own, &judged);
+            if let Some(fit) = version.definition.fit() {
+                all.fit.take_in(&own, &judge.judge(columns, &fit, None));
+            }
         }
-        Stamped { asked, met, failed }
+        all
     }
 
     /// The answer for every handoff, as the facts keep it for the numbers that ask.
-    pub fn answers(&self) -> Vec<facts::Stamped> {
-        let all = self.asked.ones();
-        let mut answers = vec![facts::Stamped::Nothing; self.met.len()];
-        for row in all {
-            answers[row as usize] = match self.met(row) {
-                Some(true) => facts::Stamped::Met,
-                Some(false) => facts::Stamped::Failed,
-                None => facts::Stamped::CannotTell,
+    pub fn answers(&self) -> Vec<facts::StampSays> {
+        let mut answers = vec![facts::StampSays::default(); self.whole.met.len()];
+        for row in self.whole.asked.ones() {
+            answers[row as usize] = facts::StampSays {
+                whole: self.whole.of(row),
+                fit: self.fit.of(row),
             };
         }
         answers
@@ -60,10 +100,10 @@ impl Stamped {
 
     /// Whether a handoff met the version it was stamped with; `None`: it has no stamp, or a field that decides is unknown.
     pub fn met(&self, handoff: u32) -> Option<bool> {
-        match (self.met.has(handoff), self.failed.has(handoff)) {
-            (true, _) => Some(true),
-            (false, true) => Some(false),
-            (false, false) => None,
+        match self.whole.of(handoff) {
+            facts::Stamped::Met => Some(true),
+            facts::Stamped::Failed => Some(false),
+            facts::Stamped::CannotTell | facts::Stamped::Nothing => None,
         }
     }
 

@@ -98,7 +98,7 @@ pub(super) fn stamped(store: &Store, facts: &Facts, book: &Book) -> Result<Stamp
 pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
     let Desk {
         book, facts, scope, ..
-    } = desk(session, args, asks(session.format()))?;
+    } = desk(session, args, Asks::Stamps)?;
     let board = Board::compute(&facts, &book, &scope);
     let by = args.by.map(dimension);
     let lines = by.map(|by| (by, metrics::breakdown(by, &facts, &book, &scope)));
@@ -108,14 +108,6 @@ pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
         by: lines.as_ref().map(|(by, lines)| (*by, lines.as_slice())),
     };
     out::print(&report::score(&score, form(session.format())))
-}
-
-fn asks(format: Format) -> Asks {
-    match format {
-        Format::Json | Format::Csv => Asks::Stamps,
-        // What is made for people holds the panels of the scoreboard, and none of those numbers.
-        Format::Table | Format::Markdown | Format::Html => Asks::NoStamps,
-    }
 }
 
 fn form(format: Format) -> report::Format {

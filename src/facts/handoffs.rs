@@ -58,6 +58,15 @@ pub enum Stamped {
     CannotTell,
 }
 
+/// What a stamped version says of a handoff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StampSays {
+    /// By all its rules.
+    pub whole: Stamped,
+    /// By the fit rules that every lead has to pass; `Nothing` too where the version has none.
+    pub fit: Stamped,
+}
+
 /// What the stamps of all handoffs say. Numbers of the definition ask it; one who freezes or compares them has to have it judged first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Says {
@@ -65,7 +74,7 @@ pub enum Says {
     #[default]
     NotJudged,
     /// The answer of each row, in their order; rows beyond the last bear no stamp.
-    Judged(Vec<Stamped>),
+    Judged(Vec<StampSays>),
 }
 
 /// The columns.
@@ -232,10 +241,10 @@ impl Handoffs {
 
     /// What the stamp of a row says.
     #[inline]
-    pub fn stamp_says(&self, row: usize) -> Stamped {
+    pub fn stamp_says(&self, row: usize) -> StampSays {
         match &self.stamps {
             Says::Judged(all) => all.get(row).copied().unwrap_or_default(),
-            Says::NotJudged => Stamped::Nothing,
+            Says::NotJudged => StampSays::default(),
         }
     }
 

@@ -85,6 +85,8 @@ pub enum DealChange {
     CloseOn(Day, Day),
     /// Its stage: codes before and after, `NONE` for none.
     Stage(Code, Code),
+    /// It qualified: what happened later within the same second stands behind it.
+    Qualified,
 }
 
 /// A lead behind a deal. Several leads may stand behind one deal: each of them qualified, the deal counts once (C10).

@@ -29,6 +29,7 @@ pub const COLUMNS: &[Metric] = &[
     Metric::RejectionRate,
     Metric::UnverifiedRejections,
     Metric::SourceTrust,
+    Metric::SourceTrustRun,
     Metric::SqoCount,
     Metric::QualifiedPipelineSourced,
     Metric::PipelineContribution,

@@ -12,6 +12,7 @@ use super::select::{Select, Tally, Term};
 use super::spans::{SpanOf, SpanStats};
 use crate::domain::period::{Period, Span};
 use crate::facts::filter::Dimension;
+use crate::facts::handoffs::Says;
 
 /// What the terms of a definition add up to, for a whole period or for one line of a breakdown.
 #[derive(Clone, Debug, Default)]
@@ -194,6 +195,10 @@ fn is_known(ctx: &Context, metric: Metric, parts: &Parts, rows: Tally) -> bool {
             rows.count > 0 || spending == Record::Recorded
         }
         Metric::WorkedRate => ctx.marks().work == Record::Recorded,
+        // Where nothing was decided, nothing stands in a row.
+        Metric::SourceTrustRun => parts.aside.is_some_and(|decided| decided.count > 0),
+        // A failing rule is one sign of it.
+        Metric::RecordedTooEarly => ctx.facts.handoffs.stamps != Says::NotJudged,
         // Without the people it would be another number under the same name.
         Metric::Cac => rows.count > 0 && unsplit(ctx) == 0,
         // Leads without spend cost 0 only where every source is free.

@@ -86,7 +86,8 @@ pub fn entry(metric: Metric) -> &'static Entry {
 
 /// Whether a number asks what the stamps of the handoffs say.
 pub fn asks_stamps(metric: Metric) -> bool {
-    entry(metric).section == "definition"
+    let besides = [Metric::FirstMeetingsIcpShare, Metric::RecordedTooEarly];
+    besides.contains(&metric) || entry(metric).section == "definition"
 }
 
 /// The name of a metric on the screen.

@@ -69,6 +69,8 @@ metrics! {
     Conversations = "conversations",
     /// Handoffs whose first meeting took place.
     FirstMeetings = "first_meetings",
+    /// Those that meet the fit rules ÷ those of which the rules say either.
+    FirstMeetingsIcpShare = "first_meetings_icp_share",
     /// Handoffs with a verdict ÷ handoffs.
     WorkedRate = "worked_rate",
     /// Accepted ÷ decided.
@@ -89,6 +91,8 @@ metrics! {
     OverturnRate = "overturn_rate",
     /// Qualified ÷ decided, mature handoffs.
     SourceTrust = "source_trust",
+    /// The longest run of rejections among those.
+    SourceTrustRun = "source_trust_run",
     /// Headline from sales' own prospecting ÷ headline.
     SelfSourcedShare = "self_sourced_share",
     /// Handoffs left lying ÷ handoffs.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::breakdown::Block;
 use super::context::{Context, HANDOFF_CLOCKS};
-use super::select::{Key, Tally};
+use super::select::{Key, Run, Tally};
 use super::spans::SpanOf;
 use super::spread::Spread;
 use super::totals::Verdicts;
@@ -74,28 +74,31 @@ impl Months {
         let last = self.ends.partition_point(|at| *at <= end);
         if first >= last {
             return Cut {
+                before: Some((start, end)),
                 whole: 0..0,
-                rest: vec![(start, end)],
+                after: None,
             };
         }
-        let rest = [(start, self.starts[first]), (self.ends[last - 1], end)];
+        let stretch = |from, to| (from < to).then_some((from, to));
         Cut {
+            before: stretch(start, self.starts[first]),
             whole: first..last,
-            rest: rest.into_iter().filter(|(from, to)| from < to).collect(),
+            after: stretch(self.ends[last - 1], end),
         }
     }
 }
 
-/// A period as whole months and what is left of it.
+/// A period as whole months and what is left of it, in the order of time.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
+    pub before: Option<(Moment, Moment)>,
     pub whole: std::ops::Range<usize>,
-    pub rest: Vec<(Moment, Moment)>,
+    pub after: Option<(Moment, Moment)>,
 }
 
 /// Something that can be added up.
 pub(crate) trait Adds {
-    /// Takes in what another stretch of time adds up to.
+    /// Takes in what the next stretch of time adds up to.
     fn take_in(&mut self, other: &Self);
 }
 
@@ -141,6 +144,7 @@ pub(crate) struct Sums {
     pub histograms: [[Monthly<Vec<u32>>; HANDOFF_CLOCKS]; 2],
     pub mqls: [Monthly<Vec<u32>>; 2],
     pub verdicts: [Monthly<Verdicts>; 2],
+    pub runs: [Monthly<Run>; 2],
     pub spreads: [[Monthly<Spread>; SpanOf::COUNT]; 2],
     /// The handoffs that are the first of their leads.
     pub firsts: OnceLock<FixedBitSet>,
@@ -180,15 +184,14 @@ impl Context<'_> {
     ) -> T {
         let count = self.marks().months.len();
         let cut = self.cut();
-        let mut sum = match cut.rest.first() {
-            Some((from, to)) => add_up(&self.part(*from, *to)),
-            None => add_up(&self.part(self.past.start_at, self.past.start_at)),
-        };
-        for (from, to) in cut.rest.iter().skip(1) {
-            sum.take_in(&add_up(&self.part(*from, *to)));
-        }
+        let start = self.past.start_at;
+        let (from, to) = cut.before.unwrap_or((start, start));
+        let mut sum = add_up(&self.part(from, to));
         for n in cut.whole {
             sum.take_in(months.nth(count, n, || add_up(&self.month(n))));
+        }
+        if let Some((from, to)) = cut.after {
+            sum.take_in(&add_up(&self.part(from, to)));
         }
         sum
     }
@@ -220,8 +223,9 @@ mod tests {
         assert_eq!(
             months.cut(all.start_at, end),
             Cut {
+                before: None,
                 whole: 0..5,
-                rest: vec![]
+                after: None
             }
         );
         // February and before is one, so it is not February alone.
@@ -229,24 +233,27 @@ mod tests {
         assert_eq!(
             cut,
             Cut {
+                before: Some((at(2025, 2, 1), at(2025, 3, 1))),
                 whole: 1..3,
-                rest: vec![(at(2025, 2, 1), at(2025, 3, 1))]
+                after: None
             }
         );
         let cut = months.cut(at(2025, 3, 1), at(2025, 5, 8));
         assert_eq!(
             cut,
             Cut {
+                before: None,
                 whole: 1..3,
-                rest: vec![(at(2025, 5, 1), at(2025, 5, 8))]
+                after: Some((at(2025, 5, 1), at(2025, 5, 8)))
             }
         );
         let cut = months.cut(at(2025, 3, 2), at(2025, 3, 9));
         assert_eq!(
             cut,
             Cut {
+                before: Some((at(2025, 3, 2), at(2025, 3, 9))),
                 whole: 0..0,
-                rest: vec![(at(2025, 3, 2), at(2025, 3, 9))]
+                after: None
             }
         );
     }

@@ -90,6 +90,15 @@ pub(crate) fn note(
         Metric::RejectionsBySource if figure.n > 0 => {
             Some(ctx.facts.names.sources.name(ctx.top_source()).to_owned())
         }
+        Metric::FirstMeetingsIcpShare | Metric::RecordedTooEarly
+            if ctx.facts.handoffs.stamps == Says::NotJudged =>
+        {
+            Some(NOT_JUDGED.into())
+        }
+        Metric::FirstMeetingsIcpShare if aside > 0 => Some(format!(
+            "{} left out: no fit rules were in force, or a field is unknown",
+            show::several(aside, "meeting")
+        )),
         Metric::SourceTrust if aside > 0 => Some(format!("{aside} too young to judge")),
         _ if needs_attempts(metric) && ctx.marks().effort == Record::Unrecorded => {
             Some(NO_ATTEMPT.into())

@@ -4,12 +4,16 @@ mod challenges;
 mod corrected;
 mod deals;
 mod feedback;
+mod meetings;
+mod streak;
 mod toll;
 
 pub(crate) use challenges::{ChallengeOf, challenges};
 pub(crate) use corrected::{Corrected, corrected};
 pub(crate) use deals::{DealClock, Deals, Whole};
 pub(crate) use feedback::{FeedbackOf, feedback};
+pub(crate) use meetings::{FitOf, meetings};
+pub(crate) use streak::{Run, each_decided, longest};
 pub(crate) use toll::Toll;
 
 use super::context::{Context, HandoffClock, LeadClock};
@@ -53,6 +57,10 @@ pub(crate) enum Select {
     Reason(Code),
     /// Handoffs by verdict from a source, 1 each.
     FromSource(Code, Test),
+    /// Handoffs by first meeting and by what the fit rules say of them, 1 each.
+    Meetings(FitOf),
+    /// The longest run of rejections, 1 each.
+    Streak,
     /// Challenges, 1 each, as rows of their handoffs.
     Challenges(ChallengeOf),
     /// Clusters of rejections that marketing took note of in the period, 1 each.
@@ -115,6 +123,8 @@ impl Select {
             | Select::Toll(..)
             | Select::Reason(_)
             | Select::FromSource(..)
+            | Select::Meetings(_)
+            | Select::Streak
             | Select::Challenges(_)
             | Select::Steps(..) => Table::Handoffs,
             Select::Leads(_) | Select::LeadsNotFree | Select::MqlsThat(_) => Table::Leads,
@@ -146,6 +156,8 @@ impl Select {
                     f(row, Some(1));
                 }
             }),
+            Select::Meetings(of) => meetings(ctx, of, |row| f(row, Some(1))),
+            Select::Streak => longest(ctx).into_iter().for_each(|row| f(row, Some(1))),
             Select::Challenges(of) => challenges(ctx, of, |row| f(row.handoff, Some(1))),
             Select::Feedback(of) => feedback(ctx, of, |row| f(row, Some(1))),
             Select::Leads(clock) => ctx.each_lead(clock, |row| f(row, Some(1))),
@@ -212,6 +224,8 @@ impl Select {
             Select::Challenges(of) => (18, 1 + of as usize, 0),
             Select::Feedback(of) => (18, 9 + of as usize, 0),
             Select::Corrected(of) => (18, 20 + of as usize, 0),
+            Select::Meetings(of) => (18, 30 + of as usize, ctx.scope.population as usize),
+            Select::Streak => (18, 40, ctx.scope.population as usize),
             Select::Reason(code) => (19, code as usize, 0),
             Select::MqlsThat(test) => tested(20, test),
             Select::Handoffs(clock, test) => tested(21 + clock as usize, test),
@@ -274,6 +288,10 @@ impl Select {
             }
             Select::Toll(test, toll) => ctx.verdicts().toll(ctx, ctx.of_population(test), toll),
             Select::Reason(code) => Tally::rows(ctx.verdicts().reason(code)),
+            Select::Streak => {
+                let sums = &ctx.scope.sums.runs[ctx.scope.population as usize];
+                Tally::rows(ctx.by_month(sums, Run::new).longest().into())
+            }
             Select::FromSource(code, test) if test == Test::all(flag::REJECTED) => {
                 Tally::rows(ctx.verdicts().source(code).0)
             }

@@ -84,7 +84,7 @@ fn visit(ctx: &Context, of: SpanOf, buckets: [usize; 2], found: &mut dyn FnMut(u
             }
         }
     }
-    for (from, to) in cut.rest {
+    for (from, to) in cut.before.into_iter().chain(cut.after) {
         ask(&ctx.part(from, to), of, found);
     }
 }

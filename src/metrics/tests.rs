@@ -3,6 +3,7 @@
 mod corrections;
 pub(crate) mod fixture;
 mod kept;
+mod meetings;
 mod outcome;
 mod pipeline;
 mod properties;

@@ -194,9 +194,16 @@ impl<'a> Walk<'a> {
         let count = events[start..].partition_point(|(deal, _)| *deal == row);
         let all = &self.ctx.facts.opportunities.events;
         let qualified = self.ctx.facts.opportunities.rows[self.row].qualified;
-        let own = events[start..start + count].iter();
-        own.map(|(_, at)| &all[*at as usize])
-            .filter(move |event| event.at > qualified)
+        let own = &events[start..start + count];
+        let event = move |(_, at): &(u32, u32)| &all[*at as usize];
+        let before = own.partition_point(|at| event(at).at < qualified);
+        let until = own.partition_point(|at| event(at).at <= qualified);
+        // Of the second in which it qualified, what comes after that.
+        let within = own[before..until].iter();
+        let gate = within
+            .rev()
+            .position(|at| event(at).change == DealChange::Qualified);
+        own[until - gate.unwrap_or(0)..].iter().map(event)
     }
 
     /// As it stood when it qualified: the first later change says what was before.
@@ -308,7 +315,7 @@ impl<'a> Walk<'a> {
                 }
                 value
             }
-            DealChange::Stage(..) => value,
+            DealChange::Stage(..) | DealChange::Qualified => value,
         }
     }
 }

@@ -44,6 +44,7 @@ pub const fn better(metric: Metric) -> Better {
         | M::WorkedRate
         | M::AcceptanceRate
         | M::AcceptanceOfHandoffs
+        | M::FirstMeetingsIcpShare
         | M::SourceTrust
         | M::SlaAttainment
         | M::ContactRate
@@ -62,6 +63,7 @@ pub const fn better(metric: Metric) -> Better {
         | M::RejectionRate
         | M::RejectionsBySource
         | M::UnverifiedRejections
+        | M::SourceTrustRun
         | M::IgnoredShare
         | M::SpeedToLead
         | M::SpeedToLeadP90

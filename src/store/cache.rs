@@ -25,7 +25,7 @@ pub(super) use keeper::{Keeper, code};
 use pack::{Number, pack, unpack};
 
 /// Changes whenever the columns do: caches of another layout are not read.
-const LAYOUT: &str = "3";
+const LAYOUT: &str = "4";
 
 /// Rows from which a history is long: shorter ones are read from the tables within a few milliseconds.
 const LONG: usize = 20_000;

@@ -143,6 +143,7 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
         Metric::Handoffs => Sum(rows("h", "handed", "1")),
         Metric::Conversations => Sum(rows("h", "spoke", "1")),
         Metric::FirstMeetings => Sum(rows("h", "met", "1")),
+        Metric::FirstMeetingsIcpShare => share("h", "met", "fits", "fits IS NOT NULL"),
         Metric::WorkedRate => share("h", "handed", "verdict IS NOT NULL", "1"),
         Metric::AcceptanceRate => verdict("verdict = 'accepted'", decided),
         Metric::AcceptanceOfHandoffs if cohort => share("h", "handed", "verdict = 'accepted'", "1"),
@@ -176,13 +177,16 @@ pub(crate) fn number(metric: Metric, cohort: bool) -> Number {
             "SELECT count(*) FROM fb".into(),
         ),
         Metric::UnverifiedRejections => share("h", "at", "unverified", rejected),
-        Metric::SourceTrust => {
+        Metric::SourceTrust | Metric::SourceTrustRun => {
             let ripe = format!(
                 "{decided} AND (SELECT a FROM p) - handed >= (SELECT took FROM (SELECT max(k.q - x.handed_off_at, 0) AS took,
                      row_number() OVER (ORDER BY max(k.q - x.handed_off_at, 0)) AS i, count(*) OVER () AS n
                      FROM reached k JOIN handoff x ON x.id = k.handoff JOIN lead y ON y.id = x.lead_id
                      WHERE y.excluded IS NULL AND k.q IS NOT NULL) WHERE i = (n * 4 + 4) / 5)"
             );
+            if metric == Metric::SourceTrustRun {
+                return Sum(longest_run(&ripe));
+            }
             share("h", "handed", "q IS NOT NULL", &ripe)
         }
         Metric::SelfSourcedShare => Quotient(
@@ -276,6 +280,16 @@ fn kappa() -> String {
         .into()
 }
 
+/// The most rejections one after the other, by their numbers among all that was decided and among the rejected; NULL where nothing was.
+fn longest_run(decided: &str) -> String {
+    format!(
+        "WITH r AS (SELECT verdict, row_number() OVER (ORDER BY handed, id) - row_number() OVER (PARTITION BY verdict ORDER BY handed, id) AS island
+                    FROM h, p WHERE handed >= s AND handed < e AND ({decided}))
+         SELECT iif((SELECT count(*) FROM r) = 0, NULL, coalesce(max(n), 0))
+         FROM (SELECT count(*) AS n FROM r WHERE verdict = 'rejected' GROUP BY island)"
+    )
+}
+
 /// Handoffs that reached a step in the period; a skipped step is reached with the next one.
 fn step(step: &str, test: &str) -> String {
     let next = "min(coalesce(q, won), coalesce(won, q))";
@@ -324,14 +338,19 @@ fn conversion(metric: Metric, cohort: bool) -> Number {
 
 /// Value at the end of the period of what should close in it then: the frozen value, or what the last change said.
 fn waterfall_end() -> String {
+    // In the very second, what was written down after it.
+    let later = "(v.at > o.qualified_at OR (v.at = o.qualified_at AND v.id > (SELECT max(q.id) FROM opportunity_event q
+              WHERE q.opportunity_id = o.id AND q.kind = 'qualified' AND q.at = o.qualified_at)))";
     let last = |kind: &str| {
         format!(
             "(SELECT CAST(v.after AS INTEGER) FROM opportunity_event v WHERE v.opportunity_id = o.id AND v.kind = '{kind}'
-              AND v.at > o.qualified_at AND v.at < e ORDER BY v.at DESC, v.id DESC LIMIT 1)"
+              AND {later} AND v.at < e ORDER BY v.at DESC, v.id DESC LIMIT 1)"
         )
     };
-    let first_before = "(SELECT CAST(v.before AS INTEGER) FROM opportunity_event v WHERE v.opportunity_id = o.id AND v.kind = 'close_on'
-              AND v.at > o.qualified_at ORDER BY v.at, v.id LIMIT 1)";
+    let first_before = format!(
+        "(SELECT CAST(v.before AS INTEGER) FROM opportunity_event v WHERE v.opportunity_id = o.id AND v.kind = 'close_on'
+              AND {later} ORDER BY v.at, v.id LIMIT 1)"
+    );
     format!(
         "WITH x AS (SELECT o.*, coalesce({}, o.qualified_minor) AS value, coalesce({}, {first_before}, o.close_on) AS closes FROM d o, p
                     WHERE qualified AND o.qualified_at < e AND o.frozen IS NOT NULL

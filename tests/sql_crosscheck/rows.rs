@@ -82,7 +82,7 @@ fn criteria(conn: &Connection) -> rusqlite::Result<()> {
          INSERT INTO criteria_rule (criteria_id, position, kind, class, field, operator, vals, edited_at) VALUES
              (1, 1, 'must', 'fit', 'source', 'in', '[["text", "Webinar"], ["text", "Trade show"]]', 0),
              (2, 1, 'must', 'fit', 'campaign', 'is known', '[]', 0),
-             (2, 2, 'must_not', 'fit', 'source', '=', '[["text", "Outbound"]]', 0);
+             (2, 2, 'must_not', 'engagement', 'source', '=', '[["text", "Outbound"]]', 0);
          UPDATE handoff SET criteria_id = id % 3 WHERE id % 3 > 0;"#,
     )
 }
@@ -270,17 +270,31 @@ fn deal_of(
             [deal, lead],
         )?;
     }
-    events_of(conn, dice, deal, (created, amount, close_on), stages)
+    events_of(
+        conn,
+        dice,
+        deal,
+        (created, qualified, amount, close_on),
+        stages,
+    )
 }
 
 fn events_of(
     conn: &Connection,
     dice: &mut Dice,
     deal: i64,
-    (created, amount, close_on): (i64, Option<i64>, i64),
+    (created, qualified, amount, close_on): (i64, Option<i64>, Option<i64>, i64),
     stages: i64,
 ) -> rusqlite::Result<()> {
-    for _ in 0..dice.below(6) {
+    let put = "INSERT INTO opportunity_event (opportunity_id, at, kind, before, after) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let passed = dice.below(3);
+    for n in 0..dice.below(6).max(passed + 1) {
+        if let (Some(at), true) = (qualified, n == passed) {
+            conn.execute(
+                put,
+                params![deal, at, "qualified", None::<String>, None::<String>],
+            )?;
+        }
         let (kind, before, after) = match dice.below(3) {
             0 => (
                 "amount",
@@ -290,9 +304,14 @@ fn events_of(
             1 => ("close_on", close_on, close_on + dice.below(60) - 30),
             _ => ("stage", 1 + dice.below(stages), 1 + dice.below(stages)),
         };
+        // Some fall into the second in which the deal qualifies, before that or after.
+        let at = match qualified.filter(|_| dice.chance(30)) {
+            Some(at) => at,
+            None => created + dice.below(80 * DAY),
+        };
         conn.execute(
-            "INSERT INTO opportunity_event (opportunity_id, at, kind, before, after) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![deal, created + dice.below(80 * DAY), kind, before.to_string(), after.to_string()],
+            put,
+            params![deal, at, kind, before.to_string(), after.to_string()],
         )?;
     }
     Ok(())

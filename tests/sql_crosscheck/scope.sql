@@ -54,6 +54,8 @@ SELECT h.id, h.lead_id, h.number, h.owner_id AS rep, h.handed_off_at AS handed, 
     l.source_id, l.campaign_id, l.segment_id, h.criteria_id IS NOT NULL AS stamped,
     -- source in (Webinar, "Trade show"); campaign is known and must not source = Outbound
     CASE h.criteria_id WHEN 1 THEN l.source_id IN (101, 102) WHEN 2 THEN l.campaign_id IS NOT NULL AND l.source_id <> 103 END AS said,
+    -- The second rule of the second version is none of fit.
+    CASE h.criteria_id WHEN 1 THEN l.source_id IN (101, 102) WHEN 2 THEN l.campaign_id IS NOT NULL END AS fits,
     iif(h.assigned_at <= a, h.assigned_at, NULL) AS assigned,
     iif(h.verdict_at <= a, h.verdict, NULL) AS verdict, iif(h.verdict_at <= a, h.verdict_at, NULL) AS at,
     h.evidence, coalesce(iif(r.retired, r.successor_id, r.id), r.id) AS reason, coalesce(r.objective, 0) AS objective,

@@ -345,5 +345,10 @@ fn a_handoff_is_told_by_the_version_it_was_stamped_with() {
         Says::CannotTell,
         Says::Nothing,
     ];
-    assert_eq!(stamped.answers()[..6], answers);
+    let whole: Vec<Says> = stamped.answers()[..6].iter().map(|a| a.whole).collect();
+    assert_eq!(whole, answers);
+    // Where a lead comes from is no fit rule, how many people its company has is one.
+    let fit: Vec<Says> = stamped.answers()[..6].iter().map(|a| a.fit).collect();
+    let none = Says::Nothing;
+    assert_eq!(fit, [none, none, none, none, Says::CannotTell, none]);
 }

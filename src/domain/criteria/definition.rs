@@ -1,7 +1,7 @@
 //! A definition of a qualified lead, and what it says of one lead. The row-by-row truth that columns are tested against.
 
 use super::condition::Value;
-use super::rule::{Kind, Rule};
+use super::rule::{Class, Kind, Rule};
 use super::truth::Truth;
 use crate::domain::moment::Day;
 use crate::domain::verdict::words;
@@ -105,6 +105,20 @@ pub struct Judgement {
 }
 
 impl Definition {
+    /// The fit rules that every lead has to pass, as a definition of their own; `None` where there is none. A supporting rule is
+    /// asked of nobody alone.
+    pub fn fit(&self) -> Option<Definition> {
+        let asked = |rule: &&Rule| {
+            rule.is_on() && rule.class == Class::Fit && rule.kind != Kind::Supporting
+        };
+        let rules: Vec<Rule> = self.rules.iter().filter(asked).cloned().collect();
+        (!rules.is_empty()).then(|| Definition {
+            rules,
+            unknown: self.unknown,
+            ..Definition::default()
+        })
+    }
+
     /// How many supporting rules are asked for: never more than are switched on.
     pub fn needed(&self) -> u32 {
         self.at_least.min(self.on(Kind::Supporting).count() as u32)

@@ -41,6 +41,8 @@ pub const SALES: &[Metric] = &[
     Metric::SlaAttainment,
     Metric::AttemptsBeforeGivingUp,
     Metric::Conversations,
+    Metric::FirstMeetings,
+    Metric::FirstMeetingsIcpShare,
     Metric::UnverifiedRejections,
     Metric::FeedbackLatency,
     Metric::WinRate,

@@ -3,6 +3,7 @@
 use super::kept::Kept;
 use super::passes::{Sums, add_up};
 use super::places::Places;
+use crate::domain::moment::Moment;
 use crate::metrics::context::Context;
 use crate::metrics::months::Adds;
 use crate::metrics::select::{Key, Select};
@@ -39,16 +40,19 @@ pub(super) fn sums(ctx: &Context, places: &Places, selects: &[Select]) -> Sums {
     let mut sums = add_up(ctx, places, &others);
     let none = || Kept::none(places.count);
     sums.extend(keys.iter().map(|key| (*key, none())));
-    let mut add = |key: &Key, kept: &Kept| {
+    let add = |sums: &mut Sums, key: &Key, kept: &Kept| {
         if let Some(sum) = sums.get_mut(key) {
             sum.take_in(kept);
         }
     };
-    for (from, to) in cut.rest {
+    let add_part = |sums: &mut Sums, part: Option<(Moment, Moment)>| {
+        let Some((from, to)) = part else { return };
         for (key, kept) in add_up(&ctx.part(from, to), places, &by_moment) {
-            add(&key, &kept);
+            add(sums, &key, &kept);
         }
-    }
+    };
+    // In the order of time: what stands in a row depends on it.
+    add_part(&mut sums, cut.before);
     let blocks = ctx.scope.sums.blocks((places.id(), keys.clone()));
     for n in cut.whole {
         let block = blocks.nth(quarters.len(), n, || {
@@ -59,7 +63,8 @@ pub(super) fn sums(ctx: &Context, places: &Places, selects: &[Select]) -> Sums {
         });
         keys.iter()
             .zip(&block.0)
-            .for_each(|(key, kept)| add(key, kept));
+            .for_each(|(key, kept)| add(&mut sums, key, kept));
     }
+    add_part(&mut sums, cut.after);
     sums
 }

@@ -1,6 +1,7 @@
 //! What rows add up to by place, small where each row adds 1. Knows no place and no row.
 
 use crate::metrics::months::Adds;
+use crate::metrics::select::Run;
 use crate::metrics::tally::Tally;
 
 /// One sum per place.
@@ -9,6 +10,8 @@ pub(super) enum Kept {
     /// So many rows of 1 each.
     Counts(Vec<u32>),
     Tallies(Vec<Tally>),
+    /// Rejections in a row.
+    Runs(Vec<Run>),
 }
 
 impl Kept {
@@ -34,6 +37,7 @@ impl Kept {
         match self {
             Kept::Counts(counts) => Tally::rows(counts[place].into()),
             Kept::Tallies(tallies) => tallies[place],
+            Kept::Runs(runs) => Tally::rows(runs[place].longest().into()),
         }
     }
 }
@@ -42,6 +46,15 @@ impl Adds for Kept {
     fn take_in(&mut self, other: &Kept) {
         match (&mut *self, other) {
             (Kept::Counts(counts), Kept::Counts(more)) => counts.take_in(more),
+            (Kept::Runs(runs), Kept::Runs(next)) => {
+                runs.iter_mut()
+                    .zip(next)
+                    .for_each(|(run, next)| run.take_in(next));
+            }
+            // No row stands before it.
+            (_, Kept::Runs(next)) => *self = Kept::Runs(next.clone()),
+            // Nor behind it.
+            (Kept::Runs(_), _) => {}
             (Kept::Counts(counts), Kept::Tallies(more)) => {
                 let counts = counts.iter().map(|count| Tally::rows((*count).into()));
                 let sums = counts.zip(more).map(|(count, tally)| count.and(*tally));

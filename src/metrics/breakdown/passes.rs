@@ -6,7 +6,9 @@ use super::kept::Kept;
 use super::places::Places;
 use crate::metrics::context::{Context, HandoffClock, LeadClock};
 use crate::metrics::marks::handoffs::Test;
-use crate::metrics::select::{DealClock, Deals, Key, Select, Tally, Toll, Whole};
+use crate::metrics::select::{
+    DealClock, Deals, Key, Run, Select, Tally, Toll, Whole, each_decided,
+};
 
 /// What selections add up to, place by place.
 pub(super) type Sums = FxHashMap<Key, Kept>;
@@ -88,6 +90,11 @@ fn other(ctx: &Context, places: &Places, select: &Select) -> Kept {
     // What a part is a part of is the same for every line.
     if let Select::Deals(_) = select {
         return Kept::new(vec![select.tally(ctx); places.count]);
+    }
+    if let Select::Streak = select {
+        let mut runs = vec![Run::default(); places.count];
+        each_decided(ctx, |row, rejected| runs[places.handoff(row)].add(rejected));
+        return Kept::Runs(runs);
     }
     let mut tallies = vec![Tally::ZERO; places.count];
     let table = select.table();

@@ -7,7 +7,7 @@ use crate::metrics::id::Metric;
 use crate::metrics::marks::handoffs::{Test, flag};
 use crate::metrics::marks::ripeness::Way;
 use crate::metrics::scope::Mode;
-use crate::metrics::select::{ChallengeOf, Select, plus};
+use crate::metrics::select::{ChallengeOf, FitOf, Select, plus};
 
 /// Accepted or rejected; recycled is neither.
 pub(crate) const DECIDED: Test = Test::any(flag::ACCEPTED | flag::REJECTED);
@@ -49,6 +49,10 @@ pub(super) fn define(metric: Metric, mode: Mode, ctx: &Context) -> Option<Defini
         }
         Metric::FirstMeetings => {
             Definition::count(Select::Handoffs(HandoffClock::Meeting, Test::EVERY))
+        }
+        Metric::FirstMeetingsIcpShare => {
+            let met = |of| Select::Meetings(of);
+            Definition::share(met(FitOf::Fits), met(FitOf::Judged)).aside(met(FitOf::Untold))
         }
         Metric::WorkedRate => {
             Definition::share(handed(Test::any(flag::VERDICT)), handed(Test::EVERY))
@@ -97,6 +101,9 @@ pub(super) fn define(metric: Metric, mode: Mode, ctx: &Context) -> Option<Defini
                 .counted(Counted::Cohort)
                 .aside(handed(DECIDED.but(flag::RIPE)))
         }
+        Metric::SourceTrustRun => Definition::count(Select::Streak)
+            .counted(Counted::Cohort)
+            .aside(handed(DECIDED.and(flag::RIPE))),
         Metric::IgnoredShare => {
             Definition::share(handed(Test::all(flag::IGNORED)), handed(Test::EVERY))
                 .cohort(Wait::Seconds(ctx.book.settings.ignored_days * 86_400), None)

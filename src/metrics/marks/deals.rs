@@ -232,8 +232,8 @@ fn flags(facts: &Facts, book: &Book, own: &OpportunityRow, as_of: Moment) -> u16
             ReasonClass::Fit | ReasonClass::Need | ReasonClass::Authority
         )
     });
-    let failed =
-        own.handoff != NONE && facts.handoffs.stamp_says(own.handoff as usize) == Stamped::Failed;
+    let says = |handoff: u32| facts.handoffs.stamp_says(handoff as usize).whole;
+    let failed = own.handoff != NONE && says(own.handoff) == Stamped::Failed;
     let early = qualified
         && (failed || (lost && blamed && soon(own.closed)) || (q_reversed && soon(own.reversed)));
     set(deal::QUALIFIED, qualified)
@@ -325,6 +325,7 @@ fn rewind(facts: &Facts, as_of: Moment) -> FxHashMap<u32, Then> {
             }
             DealChange::CloseOn(before, _) => slot.close_on = before,
             DealChange::Stage(before, _) => (slot.stage, slot.moved) = (before, true),
+            DealChange::Qualified => {}
         }
     }
     then

@@ -331,7 +331,7 @@ impl<'a> Judge<'a> {
                 verdict.is_some() && (1..=self.feedback).contains(&took),
             )
             | set(flag::RIPE, age >= self.ripe)
-            | match rows.stamp_says(row) {
+            | match rows.stamp_says(row).whole {
                 Stamped::Nothing => 0,
                 Stamped::Met => flag::MET,
                 Stamped::Failed => flag::FAILED,

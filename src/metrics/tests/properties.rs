@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{DAY, MARCH, book, empty, lead};
+use super::fixture::{DAY, MARCH, book, empty, lead, qualified};
 use super::random::random;
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
@@ -10,7 +10,7 @@ use crate::domain::period::{Period, Span};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
 use crate::facts::filter::{Dimension, Filter};
-use crate::facts::opportunities::DealChange;
+use crate::facts::opportunities::{DealChange, DealEvent};
 use crate::metrics::{
     Board, LineOf, Made, Metric, Mode, Population, RowSet, Scope, Unit, breakdown, figure, rows,
 };
@@ -144,6 +144,48 @@ proptest! {
         let reading = |figure: &crate::metrics::Figure| figure.numerator.unwrap();
         prop_assert_eq!(reading(&readings.marketing) + to(&readings.to_sales), reading(&readings.sales));
         prop_assert_eq!(reading(&readings.sales) + to(&readings.to_finance), reading(&readings.finance));
+    }
+
+    #[test]
+    fn what_falls_into_the_second_of_a_qualification_is_not_lost(
+        changes in prop::collection::vec((-1_i64..=1, 1_i64..900_000), 0..6), gate in 0_usize..6, begins in 0_i64..2,
+    ) {
+        let mut facts = empty();
+        let at = Moment(MARCH + 10 * DAY);
+        let mut own = qualified(&facts, at, 500_000, "2025-04-10");
+        let mut listed: Vec<(Moment, DealChange)> = Vec::new();
+        let mut expected = own.qualified_amount;
+        // As they were written down: within a second, by their order.
+        for (n, (offset, amount)) in changes.iter().enumerate() {
+            if n == gate.min(changes.len()) {
+                listed.push((at, DealChange::Qualified));
+            }
+            listed.push((Moment(at.0 + offset), DealChange::Amount(1, *amount)));
+        }
+        if gate >= changes.len() {
+            listed.push((at, DealChange::Qualified));
+        }
+        listed.sort_by_key(|(at, _)| *at);
+        let passed = listed.iter().position(|(_, change)| *change == DealChange::Qualified).unwrap();
+        for (_, change) in &listed[passed + 1..] {
+            if let DealChange::Amount(_, after) = change {
+                expected = *after;
+            }
+        }
+        own.amount = Some(expected);
+        facts.opportunities.push(own);
+        facts.opportunities.events = listed.into_iter().map(|(at, change)| DealEvent { deal: 0, at, change }).collect();
+        facts.index();
+        let book = book("UTC");
+        // From before the second, or with it as the first of the period.
+        let mut period = Period::all();
+        period.start_at = Moment(at.0 - 1 + begins);
+        let scope = Scope::new(&facts, &book, period, Moment(MARCH + 20 * DAY));
+        let fall = Board::compute(&facts, &book, &scope).waterfall;
+        let steps: i64 = fall.steps.iter().map(|step| step.amount.unwrap()).sum();
+        prop_assert_eq!((fall.start, fall.end), (Some(0), Some(expected)));
+        prop_assert_eq!(steps, expected);
+        prop_assert_eq!(fall.steps[0].amount, Some(500_000));
     }
 
     #[test]
@@ -291,6 +333,7 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
                     own.amount = Some(before);
                 }
                 DealChange::CloseOn(before, _) => own.close_on = before,
+                DealChange::Qualified => {}
                 DealChange::Stage(before, _) => {
                     (own.stage, own.stage_since) = (before, own.created);
                     moved.insert(event.deal);

@@ -5,7 +5,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::{DealOutcome, Evidence, Exclusion, SpendKind, Verdict};
 use crate::facts::Facts;
 use crate::facts::column::NONE;
-use crate::facts::handoffs::{HandoffRow, Says, Stamped};
+use crate::facts::handoffs::{HandoffRow, Says, StampSays, Stamped};
 use crate::facts::leads::LeadRow;
 use crate::facts::opportunities::{DealChange, DealEvent, DealLead};
 use crate::facts::spend::SpendRow;
@@ -106,7 +106,10 @@ pub(crate) fn random(seed: u64, leads: usize) -> Facts {
         Stamped::CannotTell,
         Stamped::Nothing,
     ];
-    let stamps = (0..facts.handoffs.len()).map(|_| says[dice.below(4) as usize]);
+    let stamps = (0..facts.handoffs.len()).map(|_| StampSays {
+        whole: says[dice.below(4) as usize],
+        fit: says[dice.below(4) as usize],
+    });
     facts.handoffs.stamps = Says::Judged(stamps.collect());
     facts.index();
     facts
@@ -209,8 +212,23 @@ fn random_deal(facts: &mut Facts, dice: &mut Dice, start: Moment) {
     if dice.chance(12) {
         own.reversed = dice.later(created, 120);
     }
-    for _ in 0..dice.below(4) {
-        let at = dice.later(created, 100);
+    let passed = dice.below(4);
+    for n in 0..4 {
+        // Some of what happens falls into the second in which the deal qualifies, before it or after.
+        if n == passed && own.qualified != Moment::NEVER && dice.chance(80) {
+            facts.opportunities.events.push(DealEvent {
+                deal: row,
+                at: own.qualified,
+                change: DealChange::Qualified,
+            });
+        }
+        if dice.chance(60) {
+            continue;
+        }
+        let at = match own.qualified {
+            at if at != Moment::NEVER && dice.chance(30) => at,
+            _ => dice.later(created, 100),
+        };
         let before = own.amount.unwrap_or(0);
         let change = match dice.below(3) {
             0 => DealChange::Amount(before, dice.below(9_000_000) as i64),

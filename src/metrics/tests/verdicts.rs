@@ -9,7 +9,7 @@ use crate::facts::filter::{Dimension, Filter};
 use crate::facts::handoffs::HandoffRow;
 use crate::facts::opportunities::OpportunityRow;
 use crate::facts::spend::SpendRow;
-use crate::metrics::{Board, Metric, Mode, Population};
+use crate::metrics::{Board, Metric, Mode, Population, breakdown, rows};
 
 use super::room::room;
 
@@ -265,6 +265,76 @@ fn source_trust_waits_until_handoffs_could_have_qualified() {
     let trust = room.figure(Metric::SourceTrust);
     assert_eq!((trust.numerator, trust.denominator), (Some(1), Some(1)));
     assert_eq!(trust.note.as_deref(), Some("2 too young to judge"));
+    // Nothing that is old enough was rejected: a run of 0; where nothing was decided, none at all.
+    assert_eq!(room.whole(Metric::SourceTrustRun), Some(0));
+    let by_source = breakdown(Dimension::Source, &room.facts, &book("UTC"), &room.scope());
+    for line in &by_source {
+        let run = line.figure(Metric::SourceTrustRun).unwrap();
+        let trust = line.figure(Metric::SourceTrust).unwrap();
+        assert_eq!(run.value.is_some(), trust.value.is_some(), "{}", line.name);
+    }
+}
+
+#[test]
+fn the_longest_run_of_rejections_is_counted_by_source() {
+    let mut facts = empty();
+    // In the order of hand-over. Webinar: r r a r, recycled, r r. Trade show: r a, open, r.
+    let (rejected, accepted) = (Some(Verdict::Rejected), Some(Verdict::Accepted));
+    for (n, (source, verdict)) in [
+        (0, rejected),
+        (1, rejected),
+        (0, rejected),
+        (0, accepted),
+        (1, accepted),
+        (0, rejected),
+        (0, Some(Verdict::Recycled)),
+        (0, rejected),
+        (1, None),
+        (0, rejected),
+        (1, rejected),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let row = lead(
+            &mut facts,
+            at(&format!("2025-03-{:02}T00:00:00Z", 1 + n)),
+            source,
+        );
+        let own = HandoffRow {
+            verdict,
+            verdict_at: verdict.map_or(Moment::NEVER, |_| at("2025-03-20T00:00:00Z")),
+            ..handoff(&facts, row)
+        };
+        facts.handoffs.push(own);
+    }
+    // Qualified at once, so that all of them are old enough.
+    let own = qualified(&facts, at("2025-03-04T02:00:00Z"), 1_000, "2025-05-01");
+    facts.opportunities.push(OpportunityRow {
+        lead: 3,
+        handoff: 3,
+        ..own
+    });
+    let room = room(facts);
+    // Of all: r r r, a a, r r r r.
+    assert_eq!(room.whole(Metric::SourceTrustRun), Some(4));
+    let drill = rows(
+        Metric::SourceTrustRun,
+        &room.facts,
+        &book("UTC"),
+        &room.scope(),
+    );
+    assert_eq!(drill.rows[0].rows, [5, 7, 9, 10]);
+    let by_source = breakdown(Dimension::Source, &room.facts, &book("UTC"), &room.scope());
+    let mut runs: Vec<(&str, Option<i64>)> = by_source
+        .iter()
+        .map(|line| {
+            let run = line.figure(Metric::SourceTrustRun).unwrap();
+            (line.name.as_str(), run.whole())
+        })
+        .collect();
+    runs.sort_unstable();
+    assert_eq!(runs, [("Trade show", Some(1)), ("Webinar", Some(3))]);
 }
 
 #[test]

@@ -27,6 +27,7 @@ const ORDER: &[Metric] = &[
     Metric::Revenue,
     Metric::WinRate,
     Metric::SourceTrust,
+    Metric::SourceTrustRun,
     Metric::Mqls,
     Metric::RejectionRate,
 ];

@@ -172,6 +172,7 @@ fn event_numbers(event: &DealEvent) -> [i64; 5] {
         DealChange::CloseOn(before, after) => (1, i64::from(before.0), i64::from(after.0)),
         DealChange::Stage(before, after) => (2, i64::from(before), i64::from(after)),
         DealChange::Corrected(before, after) => (3, before, after),
+        DealChange::Qualified => (4, 0, 0),
     };
     [i64::from(event.deal), event.at.0, kind, before, after]
 }
@@ -184,6 +185,7 @@ fn event([deal, at, kind, before, after]: [i64; 5]) -> DealEvent {
             0 => DealChange::Amount(before, after),
             1 => DealChange::CloseOn(Day(before as i32), Day(after as i32)),
             3 => DealChange::Corrected(before, after),
+            4 => DealChange::Qualified,
             _ => DealChange::Stage(before as u32, after as u32),
         },
     }

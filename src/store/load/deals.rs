@@ -155,7 +155,7 @@ const EVENTS: &str = "SELECT e.opportunity_id, e.at, e.kind, e.before, e.after,
         AND NOT EXISTS (SELECT 1 FROM opportunity_event x WHERE x.opportunity_id = e.opportunity_id AND x.id > e.id
             AND x.kind IN ('won', 'lost', 'no_decision'))
     ELSE 0 END
-    FROM opportunity_event e WHERE e.kind IN ('amount', 'close_on', 'stage') ORDER BY e.at, e.id";
+    FROM opportunity_event e WHERE e.kind IN ('amount', 'close_on', 'stage', 'qualified') ORDER BY e.at, e.id";
 
 fn events(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
     let doing = "reading the changes of deals";
@@ -186,6 +186,7 @@ fn event(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<Option<DealEvent>> {
         }
         ("amount", Some(before), Some(after)) => DealChange::Amount(before, after),
         ("close_on", before, after) => DealChange::CloseOn(date(before), date(after)),
+        ("qualified", ..) => DealChange::Qualified,
         _ => return Ok(None),
     };
     Ok(Some(DealEvent {
