@@ -54,6 +54,14 @@ impl Desk {
         desk.a(&["import", "estate.csv", "--map", "estate.toml"]);
         desk.a(&["import", "deals.csv"]);
         desk.a(&["attempt", "cy@x.test", "connected"]);
+        desk.write(
+            "attempts.csv",
+            "Email,At,Channel,Outcome,Minutes,Rep,Note\n\
+             ada@x.test,2025-01-03 09:00,Call,No answer,,Sam Sales,\n\
+             ada@x.test,2025-01-04 10:30,Call,Voicemail,3,Sam Sales,\"-2, again\"\n\
+             bob@x.test,2025-01-05 11:00,Meeting,Meeting held,45,,\n",
+        );
+        desk.a(&["import", "attempts.csv"]);
         let close = ["--close-on", "2099-01-31", "--stage", "Discovery"];
         let value = [
             "qualify",
@@ -118,8 +126,12 @@ impl Desk {
                 o.close_on, o.conversation_at, o.outcome, o.closed_at, r.code, o.lost_reason_text, l.external_id)
             FROM opportunity o LEFT JOIN stage t ON t.id = o.stage_id LEFT JOIN reason r ON r.id = o.lost_reason_id
             LEFT JOIN lead l ON l.id = o.lead_id ORDER BY o.created_at, o.name";
+        let attempts =
+            "SELECT concat_ws('|', l.email, t.at, t.channel, t.outcome, t.minutes, p.name, t.note)
+            FROM attempt t JOIN handoff h ON h.id = t.handoff_id JOIN lead l ON l.id = h.lead_id
+            LEFT JOIN person p ON p.id = t.person_id ORDER BY l.email, t.at";
         let mut rows = Vec::new();
-        for sql in [leads, deals] {
+        for sql in [leads, deals, attempts] {
             let mut stmt = conn.prepare(sql).unwrap();
             let found = stmt.query_map([], |row| row.get::<_, String>(0)).unwrap();
             rows.extend(found.map(Result::unwrap));
@@ -132,7 +144,7 @@ impl Desk {
 fn every_crms_export_comes_back_as_it_went() {
     let desk = Desk::new();
     let before = desk.told("a.db");
-    assert_eq!(before.len(), 10, "{before:#?}");
+    assert_eq!(before.len(), 14, "{before:#?}");
     assert!(
         before[0].contains("1250USD") && before[0].contains("score=0.125"),
         "{before:#?}"
@@ -152,7 +164,12 @@ fn every_crms_export_comes_back_as_it_went() {
     assert!(leads.len() >= 15 && deals.len() >= 8);
     for turn in 0..leads.len().max(deals.len()) {
         let (lead, deal) = (&leads[turn % leads.len()], &deals[turn % deals.len()]);
-        for (what, preset, rows) in [("leads", lead, 7), ("opportunities", deal, 3)] {
+        let attempts = "attempts".to_owned();
+        for (what, preset, rows) in [
+            ("leads", lead, 7),
+            ("attempts", &attempts, 4),
+            ("opportunities", deal, 3),
+        ] {
             let text = desk.a(&["export", what, "--preset", preset]);
             let file = format!("{what}.out.csv");
             desk.write(&file, &text);
@@ -166,6 +183,7 @@ fn every_crms_export_comes_back_as_it_went() {
         let new = format!("{turn}.db");
         desk.init(&new);
         desk.run(&new, &["import", "leads.out.csv"]);
+        desk.run(&new, &["import", "attempts.out.csv"]);
         desk.run(&new, &["import", "opportunities.out.csv"]);
         assert_eq!(desk.told(&new), before, "{lead}, {deal}");
     }

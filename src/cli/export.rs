@@ -1,4 +1,4 @@
-//! `smarketing export`: leads, rejections, deals and the journal for a CRM or a spreadsheet, on stdout. Changes nothing.
+//! `smarketing export`: leads, rejections, deals, attempts and the journal for a CRM or a spreadsheet, on stdout. Changes nothing.
 
 use super::args::Format;
 use super::desk::args::{ExportArgs, ExportWhat};
@@ -56,11 +56,10 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
         let format = session.global.format.unwrap_or(Format::Csv);
         return journal::print(session, u32::MAX, format);
     }
-    let deals = args.what == ExportWhat::Opportunities;
-    let (kind, plain) = if deals {
-        (Kind::Opportunities, "opportunities")
-    } else {
-        (Kind::Leads, "leads")
+    let (kind, plain) = match args.what {
+        ExportWhat::Opportunities => (Kind::Opportunities, "opportunities"),
+        ExportWhat::Attempts => (Kind::Attempts, "attempts"),
+        _ => (Kind::Leads, "leads"),
     };
     let mut catalog = Catalog::shipped();
     let name = match &args.map {
@@ -95,10 +94,14 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
     let (entity, fields) = match args.what {
         ExportWhat::Opportunities => ("opportunity", store.custom_fields()?),
         ExportWhat::Leads => ("lead", store.custom_fields()?),
-        ExportWhat::Rejections | ExportWhat::Journal => ("lead", Vec::new()),
+        _ => ("lead", Vec::new()),
     };
-    let mut writer = Writer::new(map, form, only, &reasons)
-        .with_own(own_fields(fields, entity), &own_reasons(&book));
+    let declared = match kind {
+        Kind::Attempts => Vec::new(),
+        _ => own_reasons(&book),
+    };
+    let mut writer =
+        Writer::new(map, form, only, &reasons).with_own(own_fields(fields, entity), &declared);
     let mut piece = writer.head();
     let pass_on = |piece: &mut String, text: &str, least: usize| {
         piece.push_str(text);
@@ -110,6 +113,9 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
     match args.what {
         ExportWhat::Opportunities => store.export_deals(now, &mut |deal| {
             pass_on(&mut piece, &writer.deal(&deal), PIECE)
+        })??,
+        ExportWhat::Attempts => store.export_attempts(now, &mut |attempt| {
+            pass_on(&mut piece, &writer.attempt(&attempt), PIECE)
         })??,
         ExportWhat::Rejections => store.export_leads(Wanted::Rejections, now, &mut |lead| {
             pass_on(&mut piece, &writer.lead(&lead), PIECE)

@@ -2,6 +2,7 @@
 
 pub(super) mod args;
 mod bar;
+mod outcome;
 mod scratch;
 mod show;
 
@@ -9,11 +10,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use self::args::{DateOrder, ImportArgs};
+use self::args::{DateOrder, DecimalSign, ImportArgs};
 use super::failure::Failure;
 use super::files::Folders;
 use super::out;
-use super::session::Session;
+use super::session::{self, Session};
 use crate::domain::book::Book;
 use crate::domain::import::Refusal;
 use crate::store::Store;
@@ -22,16 +23,17 @@ use crate::transfer::import::{ImportError, Options, Plan, Stream, Summary};
 use crate::transfer::map::{Catalog, Kind};
 use crate::transfer::read::ReadOptions;
 use crate::transfer::refused;
-use crate::transfer::values::Order;
+use crate::transfer::values::{Decimals, Order};
 use bar::Bar;
+use outcome::{Outcomes, Told};
 use scratch::Scratch;
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         match error {
-            ImportError::Unrecognised { .. } | ImportError::AmbiguousDates { .. } => {
-                Failure::WrongUse(error.to_string())
-            }
+            ImportError::Unrecognised { .. }
+            | ImportError::AmbiguousDates { .. }
+            | ImportError::AmbiguousAmounts { .. } => Failure::WrongUse(error.to_string()),
             error => Failure::Failed(error.into()),
         }
     }
@@ -47,11 +49,12 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
         return show::batches(session);
     }
     if args.presets {
-        return show::presets(&catalog);
+        return show::presets(session, &catalog);
     }
     if let Some(name) = &args.show_map {
         return show::map(&catalog, name);
     }
+    let mut outcomes = Outcomes::new(session)?;
     let map = match &args.map {
         Some(file) => Some(catalog.add_file(file).map_err(ImportError::from)?),
         None => args.preset.clone(),
@@ -81,7 +84,7 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
     let mut refused = false;
     for (done, file) in args.files.iter().enumerate() {
         let options = options(args, &book, map.clone());
-        match one(&run, &mut store, file, options) {
+        match one(&run, &mut store, file, options, &mut outcomes) {
             Ok(Outcome::Whole) => {}
             Ok(Outcome::SomeRefused) => refused = true,
             Err(failure) => {
@@ -90,6 +93,9 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
                         "{done} of {} files are in; this one is not",
                         args.files.len()
                     ));
+                }
+                if outcomes.hold_any() {
+                    outcomes.print()?;
                 }
                 return Err(failure);
             }
@@ -100,6 +106,7 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
         let _ = store.keep_columns();
     }
     store.close();
+    outcomes.print()?;
     if refused {
         return Err(Failure::SomeRefused);
     }
@@ -125,6 +132,7 @@ fn one(
     store: &mut Store,
     file: &Path,
     options: Options,
+    outcomes: &mut Outcomes,
 ) -> Result<Outcome, Failure> {
     let Run {
         session,
@@ -136,7 +144,7 @@ fn one(
     let mut plan = Plan::detect(file, catalog, options)?;
     let reasons = store.book()?.reasons;
     plan.know(reasons.into_iter().map(|known| (known.code, known.label)));
-    let way = if args.dry_run {
+    let way = if args.dry_run && !outcomes.are_wanted() {
         out::Way::Data
     } else {
         out::Way::Message
@@ -168,21 +176,34 @@ fn one(
     }
     way.tell(&show::report(&report, &refusals, &summary))?;
     way.tell(&show::unqualified(&report, plan.map_name()))?;
-    if refusals.is_empty() {
-        return Ok(Outcome::Whole);
-    }
-    if args.dry_run {
-        return Ok(Outcome::SomeRefused);
-    }
-    if report.taken_back {
-        // The other rows are not in either: a file of the refused ones alone would lose them.
-        return Err(Failure::new(format!(
-            "{}: {} refused and --strict takes all or nothing; nothing was imported. Mend them in the file itself and import it again",
-            file.display(),
-            show::rows(refusals.len() as u64)
-        )));
-    }
-    let rest = refused::write(&plan, &refusals)?;
+    let mendable = !refusals.is_empty() && !args.dry_run && !report.taken_back;
+    let rest = if mendable {
+        Some(refused::write(&plan, &refusals)?)
+    } else {
+        None
+    };
+    outcomes.take(
+        &Told {
+            plan: &plan,
+            report: &report,
+            refusals: &refusals,
+            summary: &summary,
+            rest: rest.as_deref(),
+        },
+        args,
+    );
+    let Some(rest) = rest else {
+        return match (refusals.is_empty(), args.dry_run) {
+            (true, _) => Ok(Outcome::Whole),
+            (false, true) => Ok(Outcome::SomeRefused),
+            // The other rows are not in either: a file of the refused ones alone would lose them.
+            (false, false) => Err(Failure::new(format!(
+                "{}: {} refused and --strict takes all or nothing; nothing was imported. Mend them in the file itself and import it again",
+                file.display(),
+                show::rows(refusals.len() as u64)
+            ))),
+        };
+    };
     // A map that lies in no folder of maps is not found by its name.
     let with = args
         .map
@@ -260,6 +281,11 @@ fn options(args: &ImportArgs, book: &Book, map: Option<String>) -> Options {
             DateOrder::Day => Order::DayFirst,
             DateOrder::Month => Order::MonthFirst,
         }),
+        decimals: args.decimals.map(|sign| match sign {
+            DecimalSign::Point => Decimals::Point,
+            DecimalSign::Comma => Decimals::Comma,
+        }),
+        now: Some(session::now()),
         keep_columns: args.keep_columns,
         ..Options::new(book.calendar.clone(), book.workspace.currency)
     }

@@ -1,4 +1,4 @@
-//! What the file knows of leads and deals as the records that an import would bring. Reads only.
+//! What the file knows of leads, deals and attempts as the records that an import would bring. Reads only.
 
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -6,14 +6,14 @@ use rusqlite::types::Type;
 use super::Store;
 use super::error::{Doing, StoreError};
 use crate::domain::import::{
-    Channels, Dating, HandoffRecord, Key, LeadRecord, OpportunityRecord, OwnFields, VerdictRecord,
-    Word,
+    AttemptRecord, Channels, Dating, HandoffRecord, Key, LeadRecord, OpportunityRecord, OwnFields,
+    VerdictRecord, Word,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
-use crate::domain::verdict::{DealOutcome, Evidence, Exclusion, Verdict};
+use crate::domain::verdict::{AttemptOutcome, Channel, DealOutcome, Evidence, Exclusion, Verdict};
 
-/// The system of deals that were made in a workspace.
+/// The system of deals and attempts that were made in a workspace.
 pub(crate) const MADE_HERE: &str = "smarketing";
 
 /// Which rows are wanted.
@@ -50,6 +50,13 @@ const DEALS: &str =
     LEFT JOIN stage t ON t.id = o.stage_id LEFT JOIN reason r ON r.id = o.lost_reason_id
     WHERE o.created_at <= ?1 ORDER BY o.id";
 
+const ATTEMPTS: &str =
+    "SELECT t.source_system, t.external_id, t.id, l.source_system, l.external_id, l.email, l.phone, t.at, t.channel, t.outcome,
+    t.minutes, p.name, t.note
+    FROM attempt t JOIN handoff h ON h.id = t.handoff_id JOIN lead l ON l.id = h.lead_id LEFT JOIN person p ON p.id = t.person_id
+    WHERE t.at <= ?1 AND NOT EXISTS (
+        SELECT 1 FROM handoff n WHERE n.lead_id = h.lead_id AND n.number > h.number AND n.handed_off_at <= ?1) ORDER BY t.id";
+
 impl Store {
     /// Gives every wanted lead to `take`, one after the other; nothing of the time after `now`.
     pub fn export_leads<E>(
@@ -74,6 +81,15 @@ impl Store {
         take: &mut dyn FnMut(OpportunityRecord) -> Result<(), E>,
     ) -> Result<Result<(), E>, StoreError> {
         self.each(DEALS, now, deal, take)
+    }
+
+    /// Gives every attempt on the newest hand-over of a lead to `take`, one after the other; nothing of the time after `now`.
+    pub fn export_attempts<E>(
+        &self,
+        now: Moment,
+        take: &mut dyn FnMut(AttemptRecord) -> Result<(), E>,
+    ) -> Result<Result<(), E>, StoreError> {
+        self.each(ATTEMPTS, now, attempt, take)
     }
 
     fn each<T, E>(
@@ -190,6 +206,42 @@ fn handoff(row: &Row<'_>) -> rusqlite::Result<Option<HandoffRecord>> {
     }))
 }
 
+/// The key in the first two columns; what was made here has none, and only this workspace has a number for it.
+fn own_key(row: &Row<'_>, number: usize) -> rusqlite::Result<Key> {
+    let key = Key {
+        system: word(row, 0)?,
+        external_id: row.get(1)?,
+        ..Key::default()
+    };
+    if key.external_id.is_some() {
+        return Ok(key);
+    }
+    let id: i64 = row.get(number)?;
+    Ok(Key {
+        system: Some(MADE_HERE.into()),
+        external_id: Some(id.to_string()),
+        ..key
+    })
+}
+
+fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRecord> {
+    Ok(AttemptRecord {
+        key: own_key(row, 2)?,
+        lead: Key {
+            system: word(row, 3)?,
+            external_id: row.get(4)?,
+            email: row.get(5)?,
+            phone: row.get(6)?,
+        },
+        at: Moment(row.get(7)?),
+        channel: parsed(row, 8, Channel::parse)?.unwrap_or(Channel::Call),
+        outcome: parsed(row, 9, AttemptOutcome::parse)?.unwrap_or(AttemptOutcome::NoAnswer),
+        minutes: row.get(10)?,
+        by: word(row, 11)?,
+        note: row.get(12)?,
+    })
+}
+
 fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
     let lead = Key {
         system: word(row, 2)?,
@@ -197,19 +249,8 @@ fn deal(row: &Row<'_>) -> rusqlite::Result<OpportunityRecord> {
         email: row.get(4)?,
         phone: row.get(5)?,
     };
-    let mut key = Key {
-        system: word(row, 0)?,
-        external_id: row.get(1)?,
-        ..Key::default()
-    };
-    if key.external_id.is_none() {
-        // Made here: only this workspace has a number for it.
-        let id: i64 = row.get(27)?;
-        key.system = Some(MADE_HERE.into());
-        key.external_id = Some(id.to_string());
-    }
     Ok(OpportunityRecord {
-        key,
+        key: own_key(row, 27)?,
         lead: (lead != Key::default()).then_some(lead),
         name: row.get(6)?,
         account: word(row, 7)?,

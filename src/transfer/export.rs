@@ -1,9 +1,11 @@
-//! Leads, rejections and deals as text under the headers and words of a CRM, the import read backwards. Writes no file.
+//! Leads, rejections, deals and attempts as text under the headers and words of a CRM, the import read backwards. Writes no file.
 
 mod fields;
 mod words;
 
-use crate::domain::import::{CustomField, LeadRecord, OpportunityRecord, OwnFields, OwnReason};
+use crate::domain::import::{
+    AttemptRecord, CustomField, LeadRecord, OpportunityRecord, OwnFields, OwnReason,
+};
 use crate::text;
 use crate::text::cell::arm;
 use crate::transfer::map::{Map, Section, ours};
@@ -108,6 +110,16 @@ impl<'m> Writer<'m> {
             .map(|(field, _)| fields::of_deal(field, deal, &self.spoken))
             .collect();
         self.row(cells, &deal.custom)
+    }
+
+    /// An attempt.
+    pub fn attempt(&mut self, attempt: &AttemptRecord) -> String {
+        let cells = self
+            .columns
+            .iter()
+            .map(|(field, _)| fields::of_attempt(field, attempt, &self.spoken))
+            .collect();
+        self.row(cells, &OwnFields::default())
     }
 
     /// What stands behind the rows.

@@ -5,6 +5,7 @@ mod dialect;
 mod fault;
 mod footer;
 mod grid;
+mod groups;
 mod heading;
 mod item;
 mod ods;

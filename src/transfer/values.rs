@@ -2,14 +2,14 @@
 
 mod amount;
 mod date;
+mod decimals;
 mod order;
 mod yes_no;
 mod zone;
 
-pub use amount::{
-    Amount, AmountFault, Decimals, DecimalsSeen, minor_units, parse_amount, parse_number,
-};
+pub use amount::{Amount, AmountFault, minor_units, parse_amount, parse_number};
 pub use date::{DateFault, When, parse_date};
+pub use decimals::{Decimals, DecimalsSeen, DecimalsVerdict};
 pub use order::{Order, OrderSeen, OrderVerdict};
 pub use yes_no::parse_yes_no;
 pub use zone::{SECONDS_PER_DAY, Zone};

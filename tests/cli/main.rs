@@ -6,6 +6,7 @@
 )]
 
 mod desk;
+mod doubts;
 mod imports;
 mod meeting;
 mod numbers;

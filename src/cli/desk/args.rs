@@ -362,6 +362,8 @@ pub enum ExportWhat {
     /// Every deal
     #[value(alias = "deals")]
     Opportunities,
+    /// Every attempt on the newest hand-over of a lead
+    Attempts,
     /// Every change ever made
     Journal,
 }

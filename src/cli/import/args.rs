@@ -34,6 +34,9 @@ pub struct ImportArgs {
     /// What stands first in 03/04/2025, where the column does not show it
     #[arg(long, value_enum, value_name = "WHICH")]
     pub date_order: Option<DateOrder>,
+    /// Which sign parts decimals, where 1.000 and 1,000 stand in one column and nothing shows it
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub decimals: Option<DecimalSign>,
     /// Keep columns that no field takes, as custom fields
     #[arg(long)]
     pub keep_columns: bool,
@@ -71,4 +74,13 @@ pub enum DateOrder {
     Day,
     /// 12/31/2025
     Month,
+}
+
+/// Which sign stands before the decimals of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DecimalSign {
+    /// 1,000.00
+    Point,
+    /// 1.000,00
+    Comma,
 }

@@ -87,6 +87,16 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
     );
     list(
         &mut text,
+        "deals ended on a day that lies ahead: they count as open until then; mend the day if it is a mistake",
+        summary.ahead.0,
+        summary
+            .ahead
+            .1
+            .iter()
+            .map(|(line, day)| format!("line {line}: {day}")),
+    );
+    list(
+        &mut text,
         "refused",
         refusals.len() as u64,
         refusals.iter().map(refusal),
@@ -137,6 +147,11 @@ fn list(text: &mut String, what: &str, count: u64, lines: impl Iterator<Item = S
     let what = match what {
         "possible duplicates" if count == 1 => "possible duplicate",
         "deals whose lead was not found" if count == 1 => "deal whose lead was not found",
+        "deals ended on a day that lies ahead: they count as open until then; mend the day if it is a mistake"
+            if count == 1 =>
+        {
+            "deal ended on a day that lies ahead: it counts as open until then; mend the day if it is a mistake"
+        }
         "deals almost qualified" if count == 1 => "deal almost qualified",
         what => what,
     };
@@ -208,7 +223,7 @@ pub(super) fn batches(session: &Session) -> Result<(), Failure> {
 }
 
 /// Lists the exports that are recognised.
-pub(super) fn presets(catalog: &Catalog) -> Result<(), Failure> {
+pub(super) fn presets(session: &Session, catalog: &Catalog) -> Result<(), Failure> {
     let mut rows = vec![["name", "rows", "from"].map(String::from).to_vec()];
     for map in catalog.maps() {
         rows.push(vec![
@@ -217,7 +232,7 @@ pub(super) fn presets(catalog: &Catalog) -> Result<(), Failure> {
             map.label.clone(),
         ]);
     }
-    out::print_columns(&rows)
+    tables::print(session.format(), &rows)
 }
 
 /// Prints the text of a shipped map.

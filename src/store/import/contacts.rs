@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::error::{Doing, StoreError};
+use super::super::export::MADE_HERE;
 use super::super::recorder::text;
 use super::super::table::Table;
 use super::finder::system;
@@ -129,10 +130,17 @@ pub(super) fn take_attempt(
         Some(_) => 0,
     };
     let known: Option<i64> = match external {
+        // One that was made here has no key but its number; another workspace's numbers mean other attempts.
         Some(external) => conn
-            .prepare_cached("SELECT id FROM attempt WHERE external_id = ?1 AND source_system = ?2")
+            .prepare_cached(
+                "SELECT id FROM attempt WHERE (external_id = ?1 AND source_system = ?2)
+                 OR (?2 = ?5 AND id = ?1 AND handoff_id = ?3 AND at = ?4 AND external_id IS NULL)",
+            )
             .doing(doing)?
-            .query_row([external, system(&record.key)], |row| row.get(0))
+            .query_row(
+                params![external, system(&record.key), handoff, record.at.0, MADE_HERE],
+                |row| row.get(0),
+            )
             .optional(),
         None => conn
             .prepare_cached(

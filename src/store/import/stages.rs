@@ -1,5 +1,5 @@
 //! Stages that an import has made: in the order of the funnel, and out of use where deals only end in them. Touches no older stage,
-//! but one that an earlier import put out of use and that has open deals now.
+//! but those of a new workspace that nobody uses, and one that an import put out of use and that has open deals now.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
@@ -48,7 +48,34 @@ pub(super) fn settle(
             .doing(doing)?;
         }
     }
+    put_aside(conn, state)?;
     reopened(conn, state)
+}
+
+/// The stages that every workspace begins with leave the way to those of its first deals, where nobody has used or changed them.
+fn put_aside(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
+    let first = |table| state.runs_of(table).first().map(|(first, _)| *first);
+    let (Some(stage), Some(deal)) = (first(Table::Stage), first(Table::Opportunity)) else {
+        return Ok(());
+    };
+    let unused: Vec<i64> = rows(
+        conn,
+        &format!(
+            "SELECT id FROM stage s WHERE retired = 0 AND id < {stage}
+             AND EXISTS (SELECT 1 FROM stage WHERE id >= {stage} AND retired = 0)
+             AND NOT EXISTS (SELECT 1 FROM opportunity WHERE id < {deal})
+             AND EXISTS (SELECT 1 FROM change c JOIN journal j ON j.id = c.journal_id WHERE j.verb = 'init'
+                         AND c.entity = 'stage' AND c.op = 'insert' AND s.id BETWEEN c.first_id AND c.last_id)
+             AND NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'stage' AND c.op = 'update' AND c.first_id = s.id)
+             AND NOT EXISTS (SELECT 1 FROM opportunity WHERE stage_id = s.id)"
+        ),
+        |row| row.get(0),
+    )?;
+    for id in unused {
+        let cells = vec![("retired", Value::Integer(1))];
+        merge(conn, state, 0, (Table::Stage, id), cells, Reach::Replace)?;
+    }
+    Ok(())
 }
 
 /// A stage that no person has touched and that an import left out of use is a stage as soon as an open deal stands in it.
@@ -57,7 +84,8 @@ fn reopened(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
         conn,
         "SELECT id FROM stage s WHERE retired = 1
          AND EXISTS (SELECT 1 FROM change c WHERE c.entity = 'stage' AND c.op = 'insert' AND s.id BETWEEN c.first_id AND c.last_id)
-         AND NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'stage' AND c.op = 'update' AND c.first_id = s.id)
+         AND NOT EXISTS (SELECT 1 FROM change c JOIN journal j ON j.id = c.journal_id WHERE c.entity = 'stage' AND c.op = 'update'
+                         AND c.first_id = s.id AND j.batch_id IS NULL)
          AND id IN (SELECT stage_id FROM opportunity WHERE outcome IS NULL AND stage_id IS NOT NULL)",
         |row| row.get(0),
     )?;

@@ -2,6 +2,7 @@
 
 use super::records::*;
 use super::*;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::import::{FirmRecord, ImportRecord};
 use crate::domain::verdict::DealOutcome;
 use crate::store::{Import, ImportPlan};
@@ -78,4 +79,48 @@ fn stages_of_an_import_stand_in_the_order_of_the_funnel_and_closed_ones_are_none
     import_as(&mut store, funnel, &deals(vec![at("6", "Demo", None)]));
     assert!(in_use(&store).contains(&"Demo".to_owned()));
     assert!(!in_use(&store).contains(&"Closed Won".to_owned()));
+}
+
+#[test]
+fn the_first_deals_take_the_place_of_the_stages_that_nobody_uses() {
+    let at = |id: &str, stage: &str| {
+        let mut deal = deal(id, None);
+        (deal.stage, deal.qualified) = (Some(stage.into()), None);
+        deal
+    };
+    let in_use = |store: &Store| -> Vec<String> {
+        let stages = store.book().unwrap().stages;
+        let used = stages.into_iter().filter(|stage| !stage.retired);
+        used.map(|stage| stage.name).collect()
+    };
+    let before = in_use(&store());
+    assert_eq!(before, ["Prospect", "Discovery", "Proposal", "Negotiation"]);
+    let mut fresh = store();
+    let file = deals(vec![at("1", "Demo"), at("2", "Proposal"), at("3", "Legal")]);
+    let report = import(&mut fresh, &file);
+    assert_eq!(in_use(&fresh), ["Proposal", "Demo", "Legal"]);
+    // The same file changes nothing; a deal in one of the others makes it a stage again.
+    assert_eq!(import(&mut fresh, &file).written(), (0, 0));
+    import(&mut fresh, &deals(vec![at("4", "Discovery")]));
+    assert_eq!(in_use(&fresh), ["Discovery", "Proposal", "Demo", "Legal"]);
+    // Taken back with what it brought.
+    let mut fresh = store();
+    import(&mut fresh, &file);
+    let batch = report.batch.unwrap();
+    fresh.apply(&Command::UndoBatch(batch), &nobody()).unwrap();
+    assert_eq!(in_use(&fresh), before);
+    // Who has changed a stage keeps it, and a workspace with deals keeps all.
+    let mut own = store();
+    let renamed = Command::Catalogue(Catalogue::PutStage {
+        name: "Talks".into(),
+        position: 1,
+        was: Some("Discovery".into()),
+    });
+    own.apply(&renamed, &nobody()).unwrap();
+    import(&mut own, &file);
+    assert!(in_use(&own).contains(&"Talks".to_owned()));
+    let mut used = store();
+    import(&mut used, &deals(vec![at("9", "Negotiation")]));
+    import(&mut used, &file);
+    assert_eq!(in_use(&used).len(), 6);
 }

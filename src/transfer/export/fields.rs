@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::words::Spoken;
-use crate::domain::import::{Channels, Key, LeadRecord, OpportunityRecord, OwnFields};
+use crate::domain::import::{
+    AttemptRecord, Channels, Key, LeadRecord, OpportunityRecord, OwnFields,
+};
 use crate::domain::moment::Moment;
 use crate::domain::money::Money;
 use crate::domain::verdict::{DealOutcome, Evidence, Verdict};
@@ -164,6 +166,28 @@ pub(super) fn of_deal(
         "lost_reason_text" => text(deal.lost_reason_text.as_ref()),
         "source_status" => text(deal.status.as_ref()),
         "note" => deal.note.clone(),
+        _ => None,
+    }
+}
+
+pub(super) fn of_attempt(
+    field: &str,
+    attempt: &AttemptRecord,
+    spoken: &Spoken<'_>,
+) -> Option<String> {
+    match field {
+        "id" => own_id(&attempt.key, spoken),
+        "lead" => own_id(&attempt.lead, spoken),
+        "lead_email" => attempt.lead.email.clone(),
+        "lead_phone" => attempt.lead.phone.clone(),
+        "at" => Some(at(attempt.at)),
+        "channel" => Some(attempt.channel.word().to_owned()),
+        "outcome" => Some(attempt.outcome.word().to_owned()),
+        "minutes" => attempt.minutes.map(|minutes| minutes.to_string()),
+        "by" => text(attempt.by.as_ref()),
+        "note" => attempt.note.clone(),
+        "key" => given(&attempt.key),
+        "lead_key" => given(&attempt.lead),
         _ => None,
     }
 }

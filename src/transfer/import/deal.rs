@@ -61,14 +61,17 @@ fn build(
     lead: Option<&LeadRecord>,
 ) -> Mapped<OpportunityRecord> {
     let close_on = kit.day(picks.close_on.get(row))?;
-    let qualified = kit.moment(picks.qualified.get(row))?;
-    let stated = kit.moment(picks.created.get(row))?.or(qualified);
+    let qualified = kit.past(picks.qualified.get(row))?;
+    let stated = kit.past(picks.created.get(row))?.or(qualified);
     let of_lead = lead.map(|lead| (lead.created, lead.dating));
     let (created, dating) = match stated.map(|at| (at, Dating::Stated)).or(of_lead) {
         Some(dated) => dated,
         None => (assumed(picks, kit, row, close_on)?, Dating::Assumed),
     };
     let closed = closed(picks, state, kit, row, close_on, created)?;
+    if let Some((_, at)) = closed {
+        kit.note_ahead(row.line(), at);
+    }
     let (lost_reason, lost_reason_text) = if matches!(
         closed,
         Some((DealOutcome::Lost | DealOutcome::NoDecision, _))
@@ -149,7 +152,7 @@ fn build(
         stage: kit.word(picks.stage.get(row)),
         amount,
         close_on: close_on.or_else(|| closed.map(|(_, at)| kit.day_of(at))),
-        conversation: kit.moment(picks.conversation.get(row))?,
+        conversation: kit.past(picks.conversation.get(row))?,
         qualified,
         frozen: kit
             .money(picks.frozen.get(row), picks.currency.get(row))?

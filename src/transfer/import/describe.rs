@@ -144,12 +144,8 @@ impl Plan {
                 clean(self.columns.name(*at))
             );
         }
-        for (at, _) in self
-            .decisions
-            .decimals
-            .iter()
-            .filter(|(_, decimals)| **decimals == Decimals::Comma)
-        {
+        let comma = |at: &&usize| self.decimals_of(**at) == Decimals::Comma;
+        for at in self.decisions.decimals.keys().filter(comma) {
             let _ = writeln!(
                 out,
                 "amounts in '{}': decimal comma",

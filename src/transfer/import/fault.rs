@@ -50,6 +50,21 @@ pub enum ImportError {
         /// A value that could be both.
         example: String,
     },
+    /// An amount column holds values that cannot all be what they look like.
+    #[error(
+        "{file}: the amounts in '{column}' have a point and a comma before three figures ({point}, {comma}): one of them parts decimals, and no \
+         value shows which; nothing was imported. Say --decimals point ({comma} is a thousand and more) or --decimals comma ({point} is)"
+    )]
+    AmbiguousAmounts {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// A value with a point.
+        point: String,
+        /// A value with a comma.
+        comma: String,
+    },
     /// The user stopped it.
     #[error("stopped; nothing was imported")]
     Cancelled,

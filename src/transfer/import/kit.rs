@@ -1,14 +1,16 @@
 //! What mapping a row needs: the column decisions, the vocabularies, and words shared between rows. Reads no file.
 
+mod dates;
+
 use super::contacts::{email_of, phone_of, salesforce_18};
 use super::fault::Fault;
 use crate::domain::import::{Channels, Key, OwnFields, OwnValue, Word};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
 use crate::domain::naming;
-use crate::transfer::map::{Contact, CustomKind, IdForm, Map, Pick, State, Words};
+use crate::transfer::map::{Contact, CustomKind, IdForm, Map, State, Words};
 use crate::transfer::read::{Row, fold};
-use crate::transfer::values::{self, Decimals, Order, When, Zone};
+use crate::transfer::values::{self, Decimals, Order, Zone};
 use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -17,8 +19,6 @@ use std::sync::Arc;
 use super::program::CustomColumn;
 use crate::transfer::map::Got;
 
-/// The latest moment that the workspace can hold.
-const LAST_MOMENT: i64 = 4_294_967_294;
 /// How many words are remembered before the memory is emptied.
 pub(super) const MOST_WORDS: usize = 50_000;
 
@@ -32,6 +32,10 @@ pub(super) struct Kit {
     pub(super) recycle_days: i32,
     pub(super) channels: Channels,
     pub(super) default_created: Option<Moment>,
+    /// What has happened lies no later.
+    pub(super) latest: Moment,
+    /// Deals that ended later than that: how many, and the first of them with their lines.
+    pub(super) ahead: (u64, Vec<(u64, Day)>),
     system: Arc<str>,
     system_name: Box<str>,
     id_form: Option<IdForm>,
@@ -75,6 +79,8 @@ impl Kit {
                 None => Channels::Shown,
             },
             default_created: None,
+            latest: Moment(i64::MAX),
+            ahead: (0, Vec::new()),
             system: map.system.as_str().into(),
             system_name: map.system.as_str().into(),
             id_form: map.id_form,
@@ -140,70 +146,6 @@ impl Kit {
         }
         let name = self.sources.get(got.text).cloned()?;
         Some(self.share(&name))
-    }
-
-    fn when(&self, got: Got<'_>) -> Mapped<Option<When>> {
-        if got.text.is_empty() {
-            return Ok(None);
-        }
-        let order = got
-            .column
-            .and_then(|at| self.orders.get(at).copied().flatten());
-        match values::parse_date(got.text, order) {
-            Ok(When::Local(day, seconds)) if self.utc_times => Ok(Some(When::Utc(
-                i64::from(day) * values::SECONDS_PER_DAY + i64::from(seconds),
-            ))),
-            Ok(when) => Ok(Some(when)),
-            Err(fault) => Err(Fault::new(
-                got.column,
-                got.text,
-                format!("'{}' {fault}", got.text),
-            )),
-        }
-    }
-
-    pub(super) fn moment(&mut self, got: Got<'_>) -> Mapped<Option<Moment>> {
-        let Some(when) = self.when(got)? else {
-            return Ok(None);
-        };
-        let second = when.utc(&mut self.zone);
-        if (0..=LAST_MOMENT).contains(&second) {
-            Ok(Some(Moment(second)))
-        } else {
-            Err(Fault::new(
-                got.column,
-                got.text,
-                format!("'{}' is not after 1970-01-01 and before 2106", got.text),
-            ))
-        }
-    }
-
-    pub(super) fn day(&self, got: Got<'_>) -> Mapped<Option<Day>> {
-        Ok(self.when(got)?.map(|when| Day(when.day(&self.zone))))
-    }
-
-    pub(super) fn day_of(&self, at: Moment) -> Day {
-        Day(self.zone.day(at.0))
-    }
-
-    pub(super) fn start_of(&mut self, day: Day) -> Moment {
-        Moment(self.zone.utc(day.0, 0))
-    }
-
-    /// The moment of a field that may ask for the latest of several columns.
-    pub(super) fn latest(&mut self, pick: &Pick, row: &Row<'_>) -> Mapped<Option<Moment>> {
-        let Pick::Latest(all) = pick else {
-            return self.moment(pick.get(row));
-        };
-        let mut latest = None;
-        for at in all {
-            let got = Got {
-                text: values::text(row.cell(*at)),
-                column: Some(*at),
-            };
-            latest = latest.max(self.moment(got)?);
-        }
-        Ok(latest)
     }
 
     pub(super) fn money(&self, got: Got<'_>, currency: Got<'_>) -> Mapped<Option<Money>> {

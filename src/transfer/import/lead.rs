@@ -40,7 +40,7 @@ pub(super) fn lead(
             "the lead has neither id nor e-mail nor phone: it could not be found again",
         ));
     }
-    let (created, dating) = match kit.moment(picks.created.get(row))? {
+    let (created, dating) = match kit.past(picks.created.get(row))? {
         Some(created) => (created, Dating::Stated),
         None if picks.created.is_nothing() => kit
             .default_created
@@ -54,7 +54,7 @@ pub(super) fn lead(
             ));
         }
     };
-    let stated_mql = kit.moment(picks.mql.get(row))?;
+    let stated_mql = kit.past(picks.mql.get(row))?;
     let mql = match stated_mql {
         Some(mql) => Some(mql),
         None => (!picks.lifecycle.is_nothing() && kit.words.is_mql(picks.lifecycle.get(row).text))
@@ -210,7 +210,7 @@ fn handoff(
     row: &Row<'_>,
     default: (Moment, Dating),
 ) -> Mapped<Option<HandoffRecord>> {
-    let at = kit.moment(picks.handoff.get(row))?;
+    let at = kit.past(picks.handoff.get(row))?;
     if at.is_none() && matches!(state, State::New | State::Test | State::Duplicate) {
         return Ok(None);
     }

@@ -124,6 +124,7 @@ pub(super) fn spend(picks: &SpendPicks, kit: &mut Kit, row: &Row<'_>) -> Mapped<
 pub(super) fn touch(picks: &TouchPicks, kit: &mut Kit, row: &Row<'_>) -> Mapped<ImportRecord> {
     let (lead, at) = whose_and_when(
         [&picks.lead, &picks.lead_email, &picks.lead_phone],
+        &Pick::Nothing,
         &picks.at,
         kit,
         row,
@@ -144,6 +145,7 @@ pub(super) fn touch(picks: &TouchPicks, kit: &mut Kit, row: &Row<'_>) -> Mapped<
 pub(super) fn attempt(picks: &AttemptPicks, kit: &mut Kit, row: &Row<'_>) -> Mapped<ImportRecord> {
     let (lead, at) = whose_and_when(
         [&picks.lead, &picks.lead_email, &picks.lead_phone],
+        &picks.lead_key,
         &picks.at,
         kit,
         row,
@@ -180,7 +182,10 @@ pub(super) fn attempt(picks: &AttemptPicks, kit: &mut Kit, row: &Row<'_>) -> Map
         ));
     }
     Ok(ImportRecord::Attempt(AttemptRecord {
-        key: own_key(picks.id.get(row), &lead, at, way.word(), kit),
+        key: Kit::given_key(
+            picks.key.get(row),
+            own_key(picks.id.get(row), &lead, at, way.word(), kit),
+        ),
         lead,
         at,
         channel: way,
@@ -197,12 +202,13 @@ fn owned(text: &str) -> Option<String> {
 
 fn whose_and_when(
     lead: [&Pick; 3],
+    given: &Pick,
     at: &Pick,
     kit: &mut Kit,
     row: &Row<'_>,
 ) -> Mapped<(Key, Moment)> {
     let [id, email, phone] = lead.map(|pick| pick.get(row));
-    let key = kit.key(id, email, phone);
+    let key = Kit::given_key(given.get(row), kit.key(id, email, phone));
     if key == Key::default() {
         return Err(Fault::new(
             id.column.or(email.column),
@@ -211,7 +217,7 @@ fn whose_and_when(
         ));
     }
     let at = kit
-        .moment(at.get(row))?
+        .past(at.get(row))?
         .ok_or_else(|| Fault::new(at.get(row).column, "", "the row has no date"))?;
     Ok((key, at))
 }

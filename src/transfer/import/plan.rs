@@ -13,7 +13,9 @@ use crate::domain::money::Currency;
 use crate::text::clean;
 use crate::transfer::map::{Catalog, Columns, CustomKind, Kind, Map, ours};
 use crate::transfer::read::{self, Found, ReadError, ReadOptions, Reader, Shape, Stamp};
-use crate::transfer::values::{Order, OrderVerdict, Zone};
+use crate::transfer::values::{
+    Decimals, DecimalsVerdict, Order, OrderVerdict, SECONDS_PER_DAY, Zone,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -30,6 +32,10 @@ pub struct Options {
     pub map: Option<String>,
     /// The order of day and month where values do not show it (`--date-order`).
     pub date_order: Option<Order>,
+    /// Which sign parts decimals where values do not show it (`--decimals`).
+    pub decimals: Option<Decimals>,
+    /// When the import takes place: what has happened is not dated more than a day later.
+    pub now: Option<Moment>,
     /// Keep every column that no field takes as a custom field.
     pub keep_columns: bool,
     /// The workspace's calendar: times without a zone are in it.
@@ -46,6 +52,8 @@ impl Options {
             kind: None,
             map: None,
             date_order: None,
+            decimals: None,
+            now: None,
             keep_columns: false,
             calendar,
             currency,
@@ -94,6 +102,7 @@ impl Plan {
             options,
         };
         plan.settle_orders(&file)?;
+        plan.settle_decimals(&file)?;
         plan.settle_kinds();
         plan.default_created = modified(path);
         Ok(plan)
@@ -122,6 +131,34 @@ impl Plan {
                 example: clean(&example).into_owned(),
             }),
             None => Ok(()),
+        }
+    }
+
+    fn settle_decimals(&self, file: &str) -> Result<(), ImportError> {
+        let mut open = self.decisions.decimals.iter();
+        let open = open.find_map(|(at, verdict)| match verdict {
+            DecimalsVerdict::Ambiguous(point, comma) => Some((*at, point, comma)),
+            _ => None,
+        });
+        match open.filter(|_| self.options.decimals.is_none()) {
+            Some((at, point, comma)) => Err(ImportError::AmbiguousAmounts {
+                file: file.to_owned(),
+                column: clean(self.columns.name(at)).into_owned(),
+                point: clean(point).into_owned(),
+                comma: clean(comma).into_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Which sign parts the decimals of a column.
+    pub(super) fn decimals_of(&self, column: usize) -> Decimals {
+        let told = self.options.decimals;
+        match self.decisions.decimals.get(&column) {
+            Some(DecimalsVerdict::Shown(decimals)) => *decimals,
+            Some(DecimalsVerdict::Likely(decimals)) => told.unwrap_or(*decimals),
+            Some(DecimalsVerdict::Ambiguous(..)) => told.unwrap_or_default(),
+            None => Decimals::default(),
         }
     }
 
@@ -169,6 +206,11 @@ impl Plan {
     /// The name of the map in use.
     pub fn map_name(&self) -> &str {
         &self.map.name
+    }
+
+    /// How many of the headers by which the map is recognised are there, and of how many.
+    pub fn score(&self) -> (usize, usize) {
+        self.score
     }
 
     /// The system that the ids belong to.
@@ -267,15 +309,7 @@ impl Plan {
     fn kit(&self) -> Kit {
         let width = self.columns.width();
         let orders = (0..width).map(|at| self.order_of(at)).collect();
-        let decimals = (0..width)
-            .map(|at| {
-                self.decisions
-                    .decimals
-                    .get(&at)
-                    .copied()
-                    .unwrap_or_default()
-            })
-            .collect();
+        let decimals = (0..width).map(|at| self.decimals_of(at)).collect();
         let mut kit = Kit::new(
             &self.map,
             Zone::new(self.options.calendar.clone()),
@@ -284,6 +318,9 @@ impl Plan {
             decimals,
         );
         kit.default_created = self.default_created;
+        if let Some(now) = self.options.now {
+            kit.latest = Moment(now.0.saturating_add(SECONDS_PER_DAY));
+        }
         let declared = self.program.reasons.iter().map(|reason| &reason.entry);
         let declared = declared.map(|entry| (&entry.code, &entry.label));
         let known = self.known_reasons.iter().map(|(code, label)| (code, label));

@@ -58,7 +58,7 @@ picks!(
 );
 picks!(
     /// Where an attempt's fields lie.
-    AttemptPicks attempt { id, lead, lead_email, lead_phone, at, channel, outcome, minutes, by, note } dates { at } amounts { minutes }
+    AttemptPicks attempt { id, lead, lead_email, lead_phone, at, channel, outcome, minutes, by, note, key, lead_key } dates { at } amounts { minutes }
 );
 
 /// What one row becomes.

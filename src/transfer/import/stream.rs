@@ -7,6 +7,7 @@ use super::lead::lead;
 use super::others;
 use super::program::{Program, Shape};
 use crate::domain::import::{ImportRecord, ImportRow, Refusal};
+use crate::domain::moment::Day;
 use crate::transfer::map::Columns;
 use crate::transfer::read::{Item, Progress, Reader, Row};
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub struct Summary {
     pub mended: u64,
     /// Whole numbers of a workbook too long for a spreadsheet to hold exactly: ids of more than 15 digits lost some.
     pub imprecise: u64,
+    /// Deals that ended on a day which lies ahead, and the first of them: line and day.
+    pub ahead: (u64, Vec<(u64, Day)>),
     /// Words that the map does not know and read as open, or as the reason `other`: `status` or `reason`, the word, how often.
     pub unknown: Vec<(&'static str, String, u64)>,
 }
@@ -177,6 +180,7 @@ impl Work {
                 self.summary.mended = self.reader.mended();
                 self.summary.imprecise = self.reader.imprecise();
                 self.summary.unknown = self.kit.unknown_words();
+                self.summary.ahead = std::mem::take(&mut self.kit.ahead);
                 return Ok(());
             }
         }

@@ -5,7 +5,8 @@ use super::program::Program;
 use crate::transfer::map::CustomKind;
 use crate::transfer::read::{Item, Reader, Row};
 use crate::transfer::values::{
-    self, Decimals, DecimalsSeen, OrderSeen, OrderVerdict, parse_date, parse_yes_no,
+    self, Decimals, DecimalsSeen, DecimalsVerdict, OrderSeen, OrderVerdict, parse_date,
+    parse_yes_no,
 };
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ impl KindSeen {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Decisions {
     pub(super) orders: BTreeMap<usize, OrderVerdict>,
-    pub(super) decimals: BTreeMap<usize, Decimals>,
+    pub(super) decimals: BTreeMap<usize, DecimalsVerdict>,
     pub(super) kinds: BTreeMap<usize, CustomKind>,
 }
 
@@ -107,7 +108,8 @@ pub(super) fn survey(
         let Item::Row(row) = item else { continue };
         look(&row, &mut dates, &mut amounts, &mut kinds);
         rows += 1;
-        if rows >= SAMPLE && kinds.is_empty() && !dates.values().any(OrderSeen::open) {
+        let open = dates.values().any(OrderSeen::open) || amounts.values().any(DecimalsSeen::open);
+        if rows >= SAMPLE && kinds.is_empty() && !open {
             break;
         }
     }
@@ -117,17 +119,29 @@ pub(super) fn survey(
             Some(OrderVerdict::Ambiguous(_))
         )
     };
-    // A column that nobody mapped is not worth a question: what could be two dates stays text.
+    let decimals: BTreeMap<usize, DecimalsVerdict> = amounts
+        .into_iter()
+        .map(|(at, seen)| {
+            let verdict = if program.amounts.contains(&at) {
+                seen.of_money(delimiter)
+            } else {
+                seen.verdict(delimiter)
+            };
+            (at, verdict)
+        })
+        .collect();
+    let two_ways = |at: &usize| matches!(decimals.get(at), Some(DecimalsVerdict::Ambiguous(..)));
+    // A column that nobody mapped is not worth a question: what could be two dates or two numbers stays text.
     let kinds: BTreeMap<usize, CustomKind> = kinds
         .into_iter()
         .map(|(at, seen)| (at, seen.verdict()))
         .map(|(at, kind)| {
             (
                 at,
-                if kind == CustomKind::Date && ambiguous(&at) {
-                    CustomKind::Text
-                } else {
-                    kind
+                match kind {
+                    CustomKind::Date if ambiguous(&at) => CustomKind::Text,
+                    CustomKind::Number if two_ways(&at) => CustomKind::Text,
+                    kind => kind,
                 },
             )
         })
@@ -141,16 +155,11 @@ pub(super) fn survey(
             .filter(|(at, _)| is_date(at))
             .map(|(at, seen)| (at, seen.verdict()))
             .collect(),
-        decimals: amounts
+        decimals: decimals
             .into_iter()
-            .map(|(at, seen)| {
-                let money = program.amounts.contains(&at);
-                let verdict = if money {
-                    seen.of_money(delimiter)
-                } else {
-                    seen.verdict(delimiter)
-                };
-                (at, verdict)
+            .filter(|(at, _)| {
+                kinds.get(at).is_none_or(|kind| *kind == CustomKind::Number)
+                    || program.amounts.contains(at)
             })
             .collect(),
         kinds,

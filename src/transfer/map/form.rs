@@ -258,6 +258,8 @@ const ATTEMPT: &[&str] = &[
     "minutes",
     "by",
     "note",
+    "key",
+    "lead_key",
 ];
 
 impl Map {

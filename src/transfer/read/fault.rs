@@ -94,7 +94,7 @@ pub enum ReadError {
         label: String,
     },
     /// A report with group headings in place of values.
-    #[error("{} line {line}: this is a grouped report with subtotals, its group cells are blank on most rows; nothing was imported. Export it again with 'Details Only'", path.display())]
+    #[error("{} line {line}: this is a grouped report: its group cells are blank on most rows; nothing was imported. Export it again with 'Details Only'", path.display())]
     Grouped {
         /// The file.
         path: PathBuf,

@@ -26,7 +26,10 @@ const SAID: [&str; 9] = [
 /// What a row is, told by its first filled cell and how many cells it fills.
 pub(super) fn tail(first: &str, filled: usize, width: usize, after_gap: bool) -> Tail {
     let text = first.trim().to_lowercase();
-    if text.starts_with("subtotal") || text.starts_with("zwischensumme") {
+    if text.starts_with("subtotal")
+        || text.starts_with("zwischensumme")
+        || text.starts_with("sous-total")
+    {
         return if width > 2 && filled * 2 <= width {
             Tail::Subtotal
         } else {

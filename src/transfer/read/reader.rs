@@ -4,6 +4,7 @@ use super::decode::{Text, detect};
 use super::fault::ReadError;
 use super::footer::{Tail, tail};
 use super::grid::Grid;
+use super::groups;
 use super::item::{Broken, Found, Item, Shape};
 use super::row::Row;
 use super::source::{Kind, Progress, Source, Stamp, unchanged};
@@ -83,6 +84,10 @@ fn open_text(
     }
     drop(probe);
     let at = header_at(&path, &rows, known)?;
+    if let Some(group) = groups::shows_at(&rows[at], &rows[at + 1..]) {
+        let line = lines[at + 1 + group];
+        return Err(ReadError::Grouped { path, line });
+    }
     let header = heading::unique(rows.swap_remove(at));
     let text = Text::new(source.bytes(), encoding);
     let mut body = Splitter::new(text, delimiter);
@@ -124,6 +129,18 @@ fn open_workbook(
     source.progress.finish();
     let (lines, mut rows) = first_rows(&mut grid);
     let at = header_at(&source.path, &rows, known)?;
+    let (names, below) = (&rows[at], &rows[at + 1..]);
+    let group = groups::shows_at(names, below).map(|group| lines[at + 1 + group]);
+    let merged = || {
+        let may_be = groups::may_be_merged(names, below);
+        may_be.then(|| workbook::merged_down(source, &sheet, lines[at]))?
+    };
+    if let Some(line) = group.or_else(merged) {
+        return Err(ReadError::Grouped {
+            path: source.path.clone(),
+            line,
+        });
+    }
     while grid.step() && grid.row().line() < lines[at] {}
     let found = Found {
         shape: Shape::Workbook { sheet },

@@ -79,6 +79,12 @@ fn grouped_reports_are_named() {
     let text =
         "Owner,Email,Source,Company\nAnn,a@x.org,Web,Acme\n,b@x.org,Web,Acme\nSubtotal,2,,\n";
     assert!(fault(text.as_bytes()).contains("Details Only"));
+    let text = "Stage  ↑,Opportunity Name,Amount\nProspecting,a,1\n,b,2\nClosed Won,c,3\n";
+    let said = fault(text.as_bytes());
+    assert!(
+        said.contains("line 3") && said.contains("Details Only"),
+        "{said}"
+    );
 }
 
 #[test]

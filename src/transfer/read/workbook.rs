@@ -2,7 +2,7 @@
 
 use super::fault::ReadError;
 use super::grid::{Grid, MOST_CELLS};
-use super::source::Kind;
+use super::source::{Kind, Source};
 use super::{ods, ole, unpack};
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsx,
@@ -83,6 +83,23 @@ fn load_sheet(
             first_that(suits, path, names, |name| xlsx_grid(&mut book, name, path))
         }
     }
+}
+
+/// The first row, counted from 1, below `header` in which cells are merged downwards; nothing is known of old formats.
+pub(super) fn merged_down(source: &Source, sheet: &str, header: u64) -> Option<u64> {
+    if source.kind != Kind::Xlsx {
+        return None;
+    }
+    let look = || {
+        let file = File::open(&source.path).ok()?;
+        let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).ok()?;
+        let merged = book.merge_cells_by_sheet_name(sheet).ok()?;
+        let down = merged.iter().filter(|cells| cells.end.0 > cells.start.0);
+        let lines = down.map(|cells| u64::from(cells.start.0) + 1);
+        lines.filter(|line| *line > header).min()
+    };
+    // As for the cells: what trips the reader is the file's fault.
+    catch_unwind(AssertUnwindSafe(look)).ok().flatten()
 }
 
 fn choose<R: std::io::Read + std::io::Seek, B: Reader<R>>(

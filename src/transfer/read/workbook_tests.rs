@@ -254,3 +254,37 @@ fn damaged_workbooks_give_rows_or_reasons() {
         }
     }
 }
+
+#[test]
+fn group_cells_merged_downwards_are_no_rows_of_data() {
+    let row = |n: u32, cells: &[&str]| {
+        let columns = ["A", "B", "C"].iter().zip(cells);
+        let filled = columns.filter(|(_, cell)| !cell.is_empty());
+        let cells: String = filled
+            .map(|(c, cell)| text(&format!("{c}{n}"), cell))
+            .collect();
+        format!(r#"<row r="{n}">{cells}</row>"#)
+    };
+    let sheet = |merged: &str| {
+        let rows = [
+            row(1, &["Stage", "Opportunity Name", "Owner"]),
+            row(2, &["Prospecting", "First", "Ann"]),
+            row(3, &["", "Second", "Bob"]),
+            row(4, &["Closed Won", "Third", "Ann"]),
+        ];
+        // What follows the rows stands behind them.
+        xlsx(
+            &format!("{}</sheetData>{merged}<sheetData>", rows.concat()),
+            false,
+        )
+    };
+    let (_dir, path) = sheet(r#"<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>"#);
+    let said = rows(&path).unwrap_err().to_string();
+    assert!(
+        said.contains("line 2") && said.contains("Details Only"),
+        "{said}"
+    );
+    // A title over several columns is merged as well, and a blank cell alone is none.
+    let (_dir, path) = sheet(r#"<mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>"#);
+    assert_eq!(rows(&path).unwrap().len(), 4);
+}

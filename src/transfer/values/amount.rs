@@ -1,78 +1,8 @@
 //! Amounts and numbers as exports write them to exact decimals and minor units; refuses what is not finite or does not fit.
 
+use super::decimals::Decimals;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-
-/// Which sign parts the decimals in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Decimals {
-    /// `1,234.56`
-    #[default]
-    Point,
-    /// `1.234,56`
-    Comma,
-}
-
-/// What the values of a column say about their decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DecimalsSeen {
-    point: u64,
-    comma: u64,
-    /// Nothing but one sign with three figures behind it: a group, or decimals of a measure.
-    three_points: u64,
-    three_commas: u64,
-}
-
-impl DecimalsSeen {
-    /// Looks at one (cleaned) cell.
-    pub fn see(&mut self, text: &str) {
-        let last = text.rfind(['.', ',']);
-        let Some(at) = last else { return };
-        let figures = text[at + 1..]
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
-        let sign = text.as_bytes()[at];
-        let other = text[..at].contains(if sign == b'.' { ',' } else { '.' });
-        let doubled = text[..at].contains(char::from(sign));
-        match (sign, other, doubled, figures) {
-            (b'.', true, false, _) | (b'.', false, false, 1..=2 | 4..) | (b',', false, true, _) => {
-                self.point += 1;
-            }
-            (b',', true, false, _) | (b',', false, false, 1..=2 | 4..) | (b'.', false, true, _) => {
-                self.comma += 1;
-            }
-            // No group begins with a nought.
-            (b'.', false, false, 3) if text.starts_with('0') => self.point += 1,
-            (b',', false, false, 3) if text.starts_with('0') => self.comma += 1,
-            (b'.', false, false, 3) => self.three_points += 1,
-            (b',', false, false, 3) => self.three_commas += 1,
-            _ => {}
-        }
-    }
-
-    /// The verdict on a column of money or whole counts, which have no three decimals: 1.000 and 12.500 alone are thousands.
-    pub fn of_money(self, delimiter: char) -> Decimals {
-        match (
-            self.point + self.comma,
-            self.three_points,
-            self.three_commas,
-        ) {
-            (0, 1.., 0) => Decimals::Comma,
-            (0, 0, 1..) => Decimals::Point,
-            _ => self.verdict(delimiter),
-        }
-    }
-
-    /// The verdict; a file parted by `;` leans to the comma.
-    pub fn verdict(self, delimiter: char) -> Decimals {
-        match self.comma.cmp(&self.point) {
-            std::cmp::Ordering::Greater => Decimals::Comma,
-            std::cmp::Ordering::Equal if self.comma == 0 && delimiter == ';' => Decimals::Comma,
-            _ => Decimals::Point,
-        }
-    }
-}
 
 /// An amount as written, with the currency if the cell names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -112,22 +112,6 @@ fn minor_units_are_checked_and_rounded() {
 }
 
 #[test]
-fn a_column_shows_its_decimals() {
-    let seen = |values: &[&str], delimiter| {
-        let mut seen = DecimalsSeen::default();
-        for value in values {
-            seen.see(value);
-        }
-        seen.verdict(delimiter)
-    };
-    assert_eq!(seen(&["1.234", "12,50"], ','), Decimals::Comma);
-    assert_eq!(seen(&["1,234", "12.50"], ';'), Decimals::Point);
-    assert_eq!(seen(&["1.234"], ';'), Decimals::Comma);
-    assert_eq!(seen(&["1.234.567"], ','), Decimals::Comma);
-    assert_eq!(seen(&["1,234"], ','), Decimals::Point);
-}
-
-#[test]
 fn numbers_carry_no_currency() {
     assert_eq!(
         parse_number("12.5 %", Decimals::Point),
@@ -137,35 +121,4 @@ fn numbers_carry_no_currency() {
         parse_number("12 EUR", Decimals::Point),
         Err(AmountFault::Form)
     );
-}
-
-#[test]
-fn thousands_alone_are_no_decimals_of_money() {
-    let seen = |texts: &[&str]| {
-        let mut seen = DecimalsSeen::default();
-        for text in texts {
-            seen.see(text);
-        }
-        seen
-    };
-    for (texts, delimiter, money, measure) in [
-        (
-            &["1.000", "12.500", "999"][..],
-            ',',
-            Decimals::Comma,
-            Decimals::Point,
-        ),
-        (&["1,000", "12,500"], ';', Decimals::Point, Decimals::Comma),
-        (&["1.000", "0.125"], ',', Decimals::Point, Decimals::Point),
-        (&["1.000", "12.5"], ',', Decimals::Point, Decimals::Point),
-        (&["1.000", "12,5"], ',', Decimals::Comma, Decimals::Comma),
-        (&["15"], ';', Decimals::Comma, Decimals::Comma),
-    ] {
-        let seen = seen(texts);
-        assert_eq!(
-            (seen.of_money(delimiter), seen.verdict(delimiter)),
-            (money, measure),
-            "{texts:?}"
-        );
-    }
 }
