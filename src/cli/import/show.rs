@@ -62,7 +62,11 @@ pub(super) fn report(report: &ImportReport, refusals: &[Refusal], summary: &Summ
             "of more than 15 digits lost some in the workbook: export ids as text",
         ),
         (
-            report.unverified,
+            if report.taken_back {
+                0
+            } else {
+                report.unverified
+            },
             "rejection",
             "rejections",
             "came in as unverified: without a conversation, the agreed attempts or a proof",

@@ -85,7 +85,7 @@ fn stages_of_an_import_stand_in_the_order_of_the_funnel_and_closed_ones_are_none
 fn the_first_deals_take_the_place_of_the_stages_that_nobody_uses() {
     let at = |id: &str, stage: &str| {
         let mut deal = deal(id, None);
-        (deal.stage, deal.qualified) = (Some(stage.into()), None);
+        (deal.stage, deal.qualified, deal.closed) = (Some(stage.into()), None, None);
         deal
     };
     let in_use = |store: &Store| -> Vec<String> {

@@ -1,6 +1,7 @@
-//! Salesforce reports in the user's language: the same lead under German, French, Spanish and Portuguese labels.
+//! Exports in the user's language: the same lead under German, French, Spanish and Portuguese labels.
 
 use super::plan_tests::{import, lead};
+use crate::domain::verdict::Verdict;
 
 /// Label by label: id, first name, last name, company, e-mail, source, owner, status, day.
 const LEADS: [(&str, &str); 4] = [
@@ -67,4 +68,33 @@ fn deals_are_recognised_in_every_language() {
         assert_eq!(found, "salesforce-report-opportunities", "{labels}");
         assert_eq!((got.refused.len(), got.records.len()), (0, 1), "{labels}");
     }
+}
+
+#[test]
+fn german_labels_of_odoo_and_dynamics_are_read() {
+    let odoo = "Chance;Ansprechpartner;E-Mail;Verkäufer;Verkaufsteam;Stufe;Erwarteter Umsatz;Herkunft;Erstellt am;Ablehnungsgrund;Aktiv";
+    let got = import(&format!(
+        "{odoo}\nGroßauftrag;Zoë Müller;zoe@angstrom.example;Grace Ito;Nord;Neu;1.234,50;Messe;2024-12-31 10:00:00;Zu teuer;False\n"
+    ));
+    assert_eq!(got.plan.map_name(), "odoo-leads");
+    let of_odoo = lead(&got.records[0]);
+    assert_eq!(of_odoo.name, "Zoë Müller");
+    let verdict = of_odoo.handoff.as_ref().unwrap().verdict.as_ref().unwrap();
+    assert_eq!(verdict.verdict, Verdict::Rejected);
+    assert_eq!(verdict.reason_text.as_deref(), Some("Zu teuer"));
+    let dynamics = "(Nicht ändern) Lead;(Nicht ändern) Zeilenprüfsumme;(Nicht ändern) Geändert am;Name;Thema;Statusgrund;Status;Erstellt am;Besitzer";
+    let got = import(&format!(
+        "{dynamics}\nA-1;x;31.12.2024 10:00;Zoë Müller;Anfrage;Kein Interesse;Disqualifiziert;30.12.2024 09:00;Grace Ito\n"
+    ));
+    assert_eq!(got.plan.map_name(), "dynamics-leads");
+    let of_dynamics = lead(&got.records[0]);
+    assert_eq!(of_dynamics.owner.as_deref(), Some("Grace Ito"));
+    let verdict = of_dynamics
+        .handoff
+        .as_ref()
+        .unwrap()
+        .verdict
+        .as_ref()
+        .unwrap();
+    assert_eq!(verdict.verdict, Verdict::Rejected);
 }
