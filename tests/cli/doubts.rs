@@ -152,3 +152,24 @@ fn the_outcome_is_told_to_programs_in_their_format() {
     let html = desk.run(&["import", &file, "--format", "html"]);
     assert_eq!(html.status, 2, "{}", html.err);
 }
+
+#[test]
+fn several_tries_of_one_day_are_several_and_the_same_file_again_changes_nothing() {
+    let desk = Desk::set_up();
+    let leads = "Lead ID,Email,Source,Created,Status,Handed off\n1,a@x.example,Fair,2025-07-01,Open,2025-07-02\n";
+    let leads = desk.write("leads.csv", leads);
+    let rows = "Email,Date,Channel,Outcome\n\
+                a@x.example,2025-07-03,Call,No answer\na@x.example,2025-07-03,Call,Voicemail\na@x.example,2025-07-03,Call,Connected\n\
+                a@x.example,2025-07-04 10:00,Call,Voicemail\na@x.example,2025-07-04 10:00,Call,Voicemail\n";
+    let tries = desk.write("tries.csv", rows);
+    let counts = |file: &str| {
+        let said = desk.run(&["import", file, "--format", "json"]);
+        assert_eq!(said.status, 0, "{}", said.err);
+        let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        let counts = &told["files"][0]["counts"]["attempts"];
+        ["added", "updated", "unchanged"].map(|key| counts[key].as_u64().unwrap_or(0))
+    };
+    assert_eq!(desk.run(&["import", &leads]).status, 0);
+    assert_eq!(counts(&tries), [4, 0, 1]);
+    assert_eq!(counts(&tries), [0, 0, 5]);
+}

@@ -95,7 +95,9 @@ mod tests {
 
     fn run(rejected: &[bool]) -> Run {
         let mut run = Run::default();
-        rejected.iter().for_each(|rejected| run.add(*rejected));
+        for rejected in rejected {
+            run.add(*rejected);
+        }
         run
     }
 

@@ -55,14 +55,14 @@ pub(super) fn settle(
 /// The stages that every workspace begins with leave the way to those of its first deals, where nobody has used or changed them.
 fn put_aside(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
     let first = |table| state.runs_of(table).first().map(|(first, _)| *first);
-    let (Some(stage), Some(deal)) = (first(Table::Stage), first(Table::Opportunity)) else {
+    let (Some(made), Some(deal)) = (first(Table::Stage), first(Table::Opportunity)) else {
         return Ok(());
     };
     let unused: Vec<i64> = rows(
         conn,
         &format!(
-            "SELECT id FROM stage s WHERE retired = 0 AND id < {stage}
-             AND EXISTS (SELECT 1 FROM stage WHERE id >= {stage} AND retired = 0)
+            "SELECT id FROM stage s WHERE retired = 0 AND id < {made}
+             AND EXISTS (SELECT 1 FROM stage WHERE id >= {made} AND retired = 0)
              AND NOT EXISTS (SELECT 1 FROM opportunity WHERE id < {deal})
              AND EXISTS (SELECT 1 FROM change c JOIN journal j ON j.id = c.journal_id WHERE j.verb = 'init'
                          AND c.entity = 'stage' AND c.op = 'insert' AND s.id BETWEEN c.first_id AND c.last_id)

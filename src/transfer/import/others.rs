@@ -222,8 +222,9 @@ fn whose_and_when(
     Ok((key, at))
 }
 
-/// The row's own id, else one made of whom, when and how, so that the same file twice adds nothing.
-fn own_key(id: Got<'_>, lead: &Key, at: Moment, how: &str, kit: &Kit) -> Key {
+/// The row's own id, else one made of whom, when and how, so that the same file twice adds nothing. A file with days only may
+/// tell of several on one day: they are counted. With a time of day, the same moment is the same one.
+fn own_key(id: Got<'_>, lead: &Key, at: Moment, how: &str, kit: &mut Kit) -> Key {
     if !id.text.is_empty() {
         return kit.key(id, NONE, NONE);
     }
@@ -233,7 +234,16 @@ fn own_key(id: Got<'_>, lead: &Key, at: Moment, how: &str, kit: &Kit) -> Key {
         .or(lead.email.as_deref())
         .or(lead.phone.as_deref())
         .unwrap_or_default();
-    kit.made_key(format!("{whom}|{}|{}", at.0, fold(how)))
+    let same = format!("{whom}|{}|{}", at.0, fold(how));
+    let turn = if kit.start_of(kit.day_of(at)) == at {
+        kit.turn(&same)
+    } else {
+        0
+    };
+    kit.made_key(match turn {
+        0 => same,
+        turn => format!("{same}|{}", turn + 1),
+    })
 }
 
 fn channel_of(word: &str) -> Option<Channel> {

@@ -108,7 +108,9 @@ mod tests {
 
     fn seen(texts: &[&str]) -> DecimalsSeen {
         let mut seen = DecimalsSeen::default();
-        texts.iter().for_each(|text| seen.see(text));
+        for text in texts {
+            seen.see(text);
+        }
         seen
     }
 
