@@ -47,7 +47,7 @@ pub(super) fn run(session: &Session, args: &ExplainArgs) -> Result<(), Failure> 
     out::print(&metrics::explain(metric, figure))
 }
 
-pub(super) fn asks(metric: Metric) -> Asks {
+fn asks(metric: Metric) -> Asks {
     if dictionary::asks_stamps(metric) {
         Asks::Stamps
     } else {

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use self::args::ReportArgs;
 use super::args::{Format, ScoreArgs};
-use super::explain;
 use super::failure::Failure;
 use super::out;
 use super::score::{self, Asks, Desk};
@@ -16,7 +15,7 @@ use crate::domain::criteria::version::{Standing, Version};
 use crate::facts::filter::Dimension;
 use crate::metrics::meeting::Opening;
 use crate::metrics::review::Review;
-use crate::metrics::{self, Board, Metric};
+use crate::metrics::{self, Board};
 use crate::report::{self, Asked, Paper};
 
 /// Prints the report, or writes it to a file.
@@ -52,7 +51,7 @@ pub(super) fn text(
         book,
         facts,
         scope,
-    } = score::desk(session, &what, asked_of(session)?)?;
+    } = score::desk(session, &what, Asks::Stamps)?;
     let board = Board::compute(&facts, &book, &scope);
     let review = Review::new(&facts, &book, &scope);
     let opening = Opening::new(&facts, &book, &scope);
@@ -72,15 +71,6 @@ pub(super) fn text(
         opening: &opening,
     };
     Ok(report::report(&asked, paper))
-}
-
-/// Whether a decision is to move a number that asks the stamps of the handoffs.
-fn asked_of(session: &Session) -> Result<Asks, Failure> {
-    let meetings = session.read()?.book()?.meetings;
-    let moves = meetings.decisions.iter().flat_map(|d| &d.moves);
-    let metrics = moves.filter_map(|was| Metric::parse(&was.metric));
-    let any = metrics.map(explain::asks).any(|asks| asks == Asks::Stamps);
-    Ok(if any { Asks::Stamps } else { Asks::NoStamps })
 }
 
 /// What `--format` says, else the ending of the file, else Markdown.

@@ -72,7 +72,13 @@ pub(super) fn history(store: &Store, asks: Asks) -> Result<(Book, Facts), Failur
     let book = store.book()?;
     let mut facts = store.load_facts(&mut |_| {})?;
     if asks == Asks::Stamps {
-        facts.handoffs.stamps = Says::Judged(stamped(store, &facts, &book)?.answers());
+        let mut versions = book.criteria.0.iter();
+        let answers = if versions.any(|version| version.in_force_at.is_some()) {
+            stamped(store, &facts, &book)?.answers()
+        } else {
+            Vec::new()
+        };
+        facts.handoffs.stamps = Says::Judged(answers);
     }
     Ok((book, facts))
 }

@@ -134,3 +134,31 @@ fn a_reader_that_goes_away_is_no_fault() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn what_asks_the_criteria_is_the_same_on_every_way_out() {
+    let desk = Desk::new();
+    desk.run(&["demo"]);
+    let demo = desk.path(".local/share/smarketing/demo.db");
+    let of_demo = |args: &[&str]| {
+        let said = desk.run(&[&["--db", demo.to_str().unwrap()], args].concat());
+        assert_eq!(said.status, 0, "{args:?}: {}", said.err);
+        said.out
+    };
+    let score: serde_json::Value =
+        serde_json::from_str(&of_demo(&["score", "--format", "json"])).unwrap();
+    let share = &score["metrics"]["first_meetings_icp_share"];
+    let (above, below) = (&share["numerator"], &share["denominator"]);
+    assert_eq!((above.as_i64(), below.as_i64()), (Some(92), Some(93)));
+    for (args, told) in [
+        (&["score"][..], "Meetings in the ICP             98.9 %"),
+        (&["report"], "| Meetings in the ICP | 98.9 % |"),
+        (&["explain", "first_meetings_icp_share"], "92 ÷ 93"),
+        (&["explain", "recorded_too_early"], "2 ÷ 68"),
+    ] {
+        let text = of_demo(args);
+        assert!(text.contains(told), "{args:?}: {text}");
+    }
+    let early = &score["metrics"]["recorded_too_early"]["numerator"];
+    assert_eq!(early.as_i64(), Some(2));
+}
