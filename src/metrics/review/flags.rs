@@ -209,10 +209,11 @@ impl<'a> Judge<'a> {
             set(Flag::Hasty);
         }
         let reason = self.facts.names.reason_facts.get(rows.reason[at] as usize);
-        let checkable = rows.evidence(at) == Evidence::Objective
+        // What was agreed then has been done, whatever is agreed now.
+        let settled = matches!(rows.evidence(at), Evidence::Objective | Evidence::Attempts)
             || reason.is_some_and(|reason| reason.objective);
         let few = i64::from(rows.attempts[at]) < self.min_attempts;
-        if self.effort == Record::Recorded && word & flag::SILENT != 0 && few && !checkable {
+        if self.effort == Record::Recorded && word & flag::SILENT != 0 && few && !settled {
             set(Flag::FewAttempts);
         }
         match (self.known.met)(row) {

@@ -46,6 +46,11 @@ impl Teller<'_> {
         let attempts = i64::from(rows.attempts[self.row]);
         let agreed = self.book.settings.min_attempts;
         match flag {
+            // Logged since, or enough by what is agreed now: the evidence is that of the verdict.
+            Flag::Unverified if attempts >= agreed => format!(
+                "given without evidence: no conversation, no objective proof; {} stand behind it now",
+                counted(attempts, "attempt")
+            ),
             Flag::Unverified => format!(
                 "no conversation, {} of the {agreed} agreed, no objective proof",
                 counted(attempts, "attempt")

@@ -216,3 +216,24 @@ fn lists_of_domains_and_the_criteria_speak_where_they_know_something() {
         "mailinator.com is on the list of throw-away mailboxes"
     );
 }
+
+#[test]
+fn what_was_agreed_at_the_verdict_is_not_held_against_it_when_more_is_agreed() {
+    let mut facts = empty();
+    rejected(&mut facts, 3, 0, 6 * HOUR, 3);
+    rejected(&mut facts, 4, 0, 6 * HOUR, 2);
+    let room = room(facts);
+    let (mut book, lists) = (book("UTC"), Lists::default());
+    let known = nothing_known(&lists);
+    book.settings.min_attempts = 5;
+    assert_eq!(flags_of(&room, &book, known, 0), []);
+    // Fewer are agreed now: the verdict was given without evidence all the same.
+    book.settings.min_attempts = 1;
+    assert_eq!(flags_of(&room, &book, known, 1), [Flag::Unverified]);
+    let flags = Flags::new(&room.facts, &book, &room.scope(), known);
+    let told = flags.explain(&room.facts, &book, &room.scope(), known, 1);
+    assert_eq!(
+        told[0].1,
+        "given without evidence: no conversation, no objective proof; 2 attempts stand behind it now"
+    );
+}
