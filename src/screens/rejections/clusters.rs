@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Rejections;
-use super::tables::{Head, Rows, Spare, columns};
+use super::tables::{Head, Rows, Spare, columns, wide_enough};
 use super::view::View;
 use super::words;
 use crate::domain::review::feedback::FeedbackState;
@@ -23,8 +23,8 @@ const COLUMNS: [Head; 9] = [
     ("Verified", 8, Align::Right, 5),
     ("Objective", 9, Align::Right, 6),
     ("Unverified", 10, Align::Right, 2),
-    ("Wasted", 9, Align::Right, 1),
-    ("Unproven", 9, Align::Right, 4),
+    ("Wasted", 10, Align::Right, 1),
+    ("Unproven", 10, Align::Right, 4),
     ("Hours", 6, Align::Right, 3),
     ("Feedback", 12, Align::Left, 8),
 ];
@@ -85,6 +85,7 @@ impl Rejections {
             words::unproven(&sums, review),
             words::hours(&sums, review),
         ];
+        wide_enough(&mut heads, &total);
         let rows = Rows {
             columns: heads,
             len: found.clusters.len(),

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::found::Found;
 use super::view::{Only, View};
 use super::{Rejections, since, words};
 use crate::keymap::{self, Context};
-use crate::metrics::review::Flag;
+use crate::metrics::review::{Base, Flag};
 use crate::screens::filters;
 use crate::screens::model::Model;
 use crate::text;
@@ -175,7 +176,11 @@ impl Rejections {
                 }
                 open => format!("Clusters, the dearest first · open: {open}"),
             },
-            View::Matrix => format!("Cells: {}{}", self.content.label(), self.beyond),
+            View::Matrix => {
+                let matrix = self.found.as_ref().map(Found::matrix);
+                let base = matrix.map_or(Base::Column, |matrix| matrix.base);
+                format!("Cells: {}{}", self.content.label(base), self.beyond)
+            }
             View::List | View::SecondLook => self.list_title(model),
             View::Challenges => self.challenges_title(model),
             View::Feedback => "Feedback: new → acknowledged → acted → checked".to_owned(),

@@ -151,7 +151,9 @@ impl Rejections {
     /// The dictionary's text for what is in the cells. A share within an axis that is no reason has none: its parts say it all.
     fn definition(&self, content: Content) -> Vec<Paragraph> {
         let metric = match content {
-            Content::Share if self.axes.down != Axis::Reason => return Vec::new(),
+            Content::Share if ![self.axes.down, self.axes.across].contains(&Axis::Reason) => {
+                return Vec::new();
+            }
             Content::Share => Metric::RejectionsByReason,
             Content::Count => Metric::RejectionRate,
             Content::Wasted => Metric::WastedSpend,

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::Rejections;
 use super::found::Found;
-use super::tables::{Head, Rows, Spare, columns};
+use super::tables::{Head, Rows, Spare, columns, wide_enough};
 use super::view::View;
 use super::words;
 use crate::domain::review::{ChallengeState, Settlement};
@@ -217,8 +217,10 @@ impl Rejections {
             let entry = found.review.entry(model.facts(), rows[at]);
             self.list_cells(rows[at], entry, model)
         };
+        let mut heads: Vec<_> = columns(&COLUMNS, Spare::Grows).collect();
+        wide_enough(&mut heads, &total);
         let rows = Rows {
-            columns: columns(&COLUMNS, Spare::Grows).collect(),
+            columns: heads,
             len: rows.len(),
             row: &row,
             total: Some(total),

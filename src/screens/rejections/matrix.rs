@@ -13,10 +13,11 @@ use crate::metrics::review::{Base, Cell, Head, Matrix, Proof, Rate, Review, Sums
 use crate::screens::figures;
 use crate::screens::judge::Spot;
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
 
-/// Columns of the screen for one cell.
+/// Columns of the screen for one cell, at least.
 const CELL: u16 = 10;
 
 impl Rejections {
@@ -52,6 +53,21 @@ impl Rejections {
         }
     }
 
+    /// Room for the longest figure: the sum of all, and an amount of five digits, which is longer than one of thousands.
+    fn cell_width(&self, found: &Found) -> u16 {
+        let (total, review) = (&found.matrix().total, &*found.review);
+        let all = content(self.content, total, Some(1.0), review, "°");
+        let small = match self.content {
+            Content::Wasted | Content::Unproven => {
+                let five_digits = 99_949.0 * review.currency.scale() as f64;
+                figures::money(five_digits, review.currency, figures::Room::Narrow)
+            }
+            _ => String::new(),
+        };
+        let longest = text::width(&all).max(text::width(&small)) as u16;
+        CELL.max(longest + 1)
+    }
+
     pub(super) fn draw_matrix(
         &mut self,
         buffer: &mut Buffer,
@@ -62,7 +78,8 @@ impl Rejections {
         let Some(found) = &self.found else { return };
         let (rows, columns) = (found.matrix().rows.len(), found.matrix().columns.len());
         let label = (area.width / 4).clamp(14, 30);
-        let room = usize::from(area.width.saturating_sub(label + 2 * CELL + 3) / CELL).max(1);
+        let wide = self.cell_width(found);
+        let room = usize::from(area.width.saturating_sub(label + 2 * wide + 3) / wide).max(1);
         let height = usize::from(area.height.saturating_sub(3)).max(1);
         // The totals are always in sight, behind the last column and under the last row.
         let keep = |corner: usize, at: usize, len: usize, room: usize| {
@@ -80,13 +97,14 @@ impl Rejections {
             model,
             content: self.content,
             label,
+            wide,
             across: (self.corner.1..columns).take(room).collect(),
             down: (self.corner.0..rows).take(height).collect(),
             cell: self.cell,
         };
         self.cells = sheet.draw(buffer, area, theme);
-        let (wide, high) = (sheet.across.len(), sheet.down.len());
-        self.beyond = out_of_sight(self.corner.1, wide, columns, ['←', '→'])
+        let (across, high) = (sheet.across.len(), sheet.down.len());
+        self.beyond = out_of_sight(self.corner.1, across, columns, ['←', '→'])
             + &out_of_sight(self.corner.0, high, rows, ['↑', '↓']);
     }
 }
@@ -108,6 +126,8 @@ struct Sheet<'a> {
     model: &'a Model,
     content: Content,
     label: u16,
+    /// Columns of the screen for one cell.
+    wide: u16,
     across: Vec<usize>,
     down: Vec<usize>,
     cell: (usize, usize),
@@ -133,11 +153,11 @@ impl Sheet<'_> {
             } else {
                 heading
             };
-            ink.field(0, self.at(at) + 1, CELL - 1, name, Side::Right, style);
+            ink.field(0, self.at(at) + 1, self.wide - 1, name, Side::Right, style);
         }
         let (all, so_far) = (self.at(self.across.len()), self.at(self.across.len() + 1));
-        ink.field(0, all + 1, CELL - 1, "all", Side::Right, heading);
-        ink.field(0, so_far + 1, CELL - 1, "so far", Side::Right, heading);
+        ink.field(0, all + 1, self.wide - 1, "all", Side::Right, heading);
+        ink.field(0, so_far + 1, self.wide - 1, "so far", Side::Right, heading);
         let mut placed = Vec::new();
         for (line, row) in (1..).zip(&self.down) {
             let head = &matrix.rows[*row];
@@ -153,14 +173,14 @@ impl Sheet<'_> {
             ink.field(
                 line,
                 so_far + 1,
-                CELL - 1,
+                self.wide - 1,
                 &so_far_words,
                 Side::Right,
                 theme[Role::Dim],
             );
         }
         let below = self.down.len() as u16 + 1;
-        ink.fill(below, 0, so_far + CELL + 1, '─', theme[Role::Border]);
+        ink.fill(below, 0, so_far + self.wide + 1, '─', theme[Role::Border]);
         ink.field(
             below + 1,
             1,
@@ -178,7 +198,7 @@ impl Sheet<'_> {
 
     /// Where a cell starts.
     fn at(&self, place: usize) -> u16 {
-        self.label + 1 + place as u16 * CELL
+        self.label + 1 + place as u16 * self.wide
     }
 
     fn line(
@@ -196,11 +216,11 @@ impl Sheet<'_> {
             let total = row == self.found.matrix().rows.len() || column == columns;
             let role = if total { Role::Strong } else { Role::Text };
             let at = self.at(place) + 1;
-            ink.field(line, at, CELL - 1, &text, Side::Right, theme[role]);
+            ink.field(line, at, self.wide - 1, &text, Side::Right, theme[role]);
             if self.cell == (row, column) {
-                ink.style(line, at, CELL - 1, theme[Role::Cursor]);
+                ink.style(line, at, self.wide - 1, theme[Role::Cursor]);
             }
-            placed.push((Rect::new(at, line, CELL - 1, 1), (row, column)));
+            placed.push((Rect::new(at, line, self.wide - 1, 1), (row, column)));
         }
     }
 

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::text;
 use crate::theme::Theme;
 use crate::widgets::{Align, Column, TableState, TableView};
 
@@ -28,6 +29,14 @@ pub(super) fn columns(heads: &[Head], spare: Spare) -> impl Iterator<Item = Colu
         drop: *drop,
     };
     heads.iter().map(column)
+}
+
+/// Gives each column of figures the room of its sum, which is the longest: a figure that is cut says something else.
+pub(super) fn wide_enough(columns: &mut [Column], total: &[String]) {
+    let figures = columns.iter_mut().zip(total);
+    for (column, sum) in figures.filter(|(column, _)| column.align == Align::Right) {
+        column.width = column.width.max(text::width(sum) as u16);
+    }
 }
 
 /// Rows under their columns, with the place of the view's cursor; a last line where they add up.

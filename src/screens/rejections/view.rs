@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::Facts;
 use crate::keymap::Action;
-use crate::metrics::review::{Flag, Flags, Order, Proof, Review};
+use crate::metrics::review::{Base, Flag, Flags, Order, Proof, Review};
 
 /// A way to look at the rejections.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,9 +129,10 @@ impl Content {
     }
 
     /// In the heading.
-    pub(super) fn label(self) -> &'static str {
+    pub(super) fn label(self, base: Base) -> &'static str {
         match self {
             Self::Count => "rejections",
+            Self::Share if base == Base::Row => "share of the row",
             Self::Share => "share of the column",
             Self::Wasted => "wasted money",
             Self::Unproven => "unproven money",

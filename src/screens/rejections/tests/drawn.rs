@@ -1,9 +1,13 @@
 //! Figures on the screen against the metrics, the way from the sentence to a rejection, and every size.
 
-use super::room::Desk;
+use std::sync::Arc;
+
+use super::room::{self, Desk};
+use crate::domain::money::{Currency, Rates};
 use crate::metrics::review::{Axis, Order, Proof, Review};
 use crate::screens::figures::{self, Room};
-use crate::screens::{Outcome, Place, Screen};
+use crate::screens::model::{History, Model};
+use crate::screens::{Outcome, Place, Screen, sample};
 
 #[test]
 fn the_sentences_say_what_the_metrics_count() {
@@ -182,4 +186,29 @@ fn what_has_no_room_in_the_matrix_is_counted_whole_at_every_width() {
     // A window of one row counts those under it.
     let low = desk.drawn(120, 13);
     assert!(low.contains("1 more ↓"), "{low}");
+}
+
+#[test]
+fn no_amount_is_cut_in_a_currency_that_is_written_with_its_code() {
+    let (mut book, mut facts) = (room::book(), room::facts());
+    let dirhams = Currency::parse("AED").unwrap();
+    book.workspace.currency = dirhams;
+    facts.rates = Rates::new(dirhams, Vec::new());
+    facts.names.currencies[0] = dirhams;
+    for row in &mut facts.spend.rows {
+        row.amount *= 100;
+    }
+    let history = History::new(book, facts, sample::AS_OF);
+    let mut desk = Desk::of(Model::new(Arc::new(history)));
+    for keys in ["", "xtt", "t"] {
+        desk.press(keys);
+        let shown = desk.drawn(120, 36);
+        let body = shown.lines().skip(4).collect::<Vec<_>>().join("\n");
+        let whole = if keys == "t" {
+            "AED 20,000"
+        } else {
+            "AED 30,000"
+        };
+        assert!(body.contains(whole) && !body.contains("0…"), "{shown}");
+    }
 }

@@ -81,6 +81,22 @@ fn a_cell_is_explained_by_the_figure_that_stands_in_it() {
 }
 
 #[test]
+fn with_reasons_across_a_share_is_of_the_row_and_says_so() {
+    let mut desk = Desk::new();
+    desk.press("xt");
+    assert!(desk.drawn(120, 30).contains("Cells: share of the column"));
+    // Across: campaign; down: class, source; across: segment, rep, week, reason.
+    desk.press("BbbBBBB");
+    let shown = desk.drawn(120, 30);
+    assert!(
+        shown.contains("Source × reason") && shown.contains("Cells: share of the row"),
+        "{shown}"
+    );
+    let text = explained(&mut desk, "");
+    says(&text, &["share: 83.3 % of reason, 100.0 % of source"]);
+}
+
+#[test]
 fn what_is_explained_is_of_the_meeting_and_of_what_is_in_sight() {
     let mut desk = after(&[CLOSED]);
     let all = explained(&mut desk, "xG");
