@@ -31,6 +31,7 @@ use super::fetch::{Done, Fetch, Fetched, Write};
 use super::meeting::Under;
 use super::model::Model;
 use super::paper::{NotWritten, Order};
+use super::scoreboard::Size;
 use super::{Outcome, Screen};
 use crate::domain::criteria::Definition;
 use crate::domain::criteria::version::Version;
@@ -66,6 +67,7 @@ pub struct Criteria {
     sent: Option<Write>,
     /// Whose signatures a change took away, until the draft is proposed again or gone.
     cleared: Option<String>,
+    size: Size,
     area: Rect,
 }
 
@@ -247,6 +249,14 @@ impl Screen for Criteria {
         if self.bar.is_some() {
             return self.in_bar(action, model);
         }
+        if action == Action::Presentation {
+            self.size = match self.size {
+                Size::Working => Size::Presentation,
+                Size::Presentation => Size::Working,
+            };
+            self.view = View::Rules;
+            return Outcome::Nothing;
+        }
         if let Some(view) = View::of(action) {
             self.view = if self.view.is_alike(&view) {
                 View::Rules
@@ -290,6 +300,10 @@ impl Screen for Criteria {
 
     fn back(&mut self) -> bool {
         if self.window.take().is_some() || self.bar.take().is_some() {
+            return true;
+        }
+        if self.size == Size::Presentation && matches!(self.view, View::Rules) {
+            self.size = Size::Working;
             return true;
         }
         self.view.close()

@@ -3,6 +3,7 @@
 mod lists;
 mod page;
 mod suggestions;
+mod tall;
 mod versions;
 
 use ratatui::buffer::Buffer;
@@ -14,6 +15,7 @@ use super::{Criteria, Reading, impact, rules};
 use crate::domain::criteria::version::{State, Version};
 use crate::domain::criteria::{Move, changes, warnings};
 use crate::screens::model::Model;
+use crate::screens::scoreboard::Size;
 use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, panel};
@@ -310,7 +312,7 @@ impl Criteria {
         theme: &Theme,
     ) {
         let currency = model.book().workspace.currency;
-        let (title, fresh) = match self.panel() {
+        let (mut title, fresh) = match self.panel() {
             Some((found, fresh)) => (impact::verdict(found, currency), fresh),
             None => ("what it would have done …".to_owned(), false),
         };
@@ -322,10 +324,21 @@ impl Criteria {
         } else {
             "whole history, the board's filter left out"
         };
-        let remark = weeks.map_or_else(
+        let mut remark = weeks.map_or_else(
             || whole.to_owned(),
             |weeks| format!("{whole}, {weeks:.0} weeks"),
         );
+        let room = usize::from(frame.width.saturating_sub(8));
+        if text::width(&title) + text::width(&remark) > room {
+            whole.clone_into(&mut remark);
+        }
+        if text::width(&title) > room {
+            // What it would have cost goes before what it would have saved.
+            let parts: Vec<&str> = title.split(" · ").collect();
+            if let [flips, _, lost] = parts[..] {
+                title = format!("{flips} · {lost}");
+            }
+        }
         panel(
             buffer,
             frame,
@@ -335,7 +348,11 @@ impl Criteria {
             theme,
         );
         if let Some((found, fresh)) = self.panel() {
-            impact::draw(&mut Ink::new(buffer, inside), found, currency, fresh, theme);
+            let ink = &mut Ink::new(buffer, inside);
+            match self.size {
+                Size::Working => impact::draw(ink, found, currency, fresh, theme),
+                Size::Presentation => tall::draw(ink, (found, currency), fresh, theme),
+            }
         }
     }
 

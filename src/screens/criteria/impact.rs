@@ -6,14 +6,15 @@ use super::question::Panel;
 use crate::backtest::{Impact, Share, Side as Stretch, Tally};
 use crate::domain::money::Currency;
 use crate::screens::figures::{self, Room};
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
 
 /// One line of the panel.
 pub(super) struct Line {
-    label: &'static str,
-    cells: [String; 4],
-    change: Role,
+    pub(super) label: &'static str,
+    pub(super) cells: [String; 4],
+    pub(super) change: Role,
 }
 
 impl Line {
@@ -271,6 +272,11 @@ pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
     format!("{} out, {} in · {effort}{words}", count(out), count(inside))
 }
 
+/// A share without its interval, where there is no room for it.
+pub(super) fn without_bounds(cell: &str) -> &str {
+    cell.find('%').map_or(cell, |at| &cell[..=at])
+}
+
 /// Draws the panel; what is not the newest is dimmed.
 pub(super) fn draw(
     ink: &mut Ink<'_>,
@@ -316,7 +322,13 @@ pub(super) fn draw(
                 2 => line.change,
                 _ => Role::Dim,
             };
-            // One blank between the columns, however narrow they are.
+            // One blank between the columns, however narrow they are; a share goes before its interval.
+            let room = usize::from(each.saturating_sub(1));
+            let cell = if text::width(cell) > room {
+                without_bounds(cell)
+            } else {
+                cell
+            };
             ink.field(
                 row,
                 at(n) + 1,

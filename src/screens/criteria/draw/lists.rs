@@ -14,6 +14,7 @@ use crate::domain::criteria::{Kind, Truth};
 use crate::domain::money::Currency;
 use crate::screens::figures::{self, Room};
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side, panel};
 
@@ -93,8 +94,14 @@ impl Criteria {
                 ["qualified", "not", "never worked"],
             ),
         ];
+        // Where there is little room the matrices stand close, so that what drifts is in sight.
+        let pitch = if ink.height() >= 20 { 7 } else { 5 };
         for (n, (title, grid, heads)) in of.into_iter().enumerate() {
-            let top = n as u16 * 7;
+            let top = n as u16 * pitch;
+            let title = match title.split_once(", ") {
+                Some((short, _)) if ink.width() < 70 => short,
+                _ => title,
+            };
             let picked = (at / 9 == n).then_some(at % 9);
             matrix(ink, top, (title, heads), grid, picked, theme);
         }
@@ -102,14 +109,19 @@ impl Criteria {
             return;
         };
         let title = format!("Version {} in force, then and now", version.number);
-        ink.write(14, 0, &title, theme[Role::Heading]);
+        ink.write(2 * pitch, 0, &title, theme[Role::Heading]);
         let role = if drift.is_alarm() {
             Role::Bad
         } else {
             Role::Text
         };
-        for (row, sentence) in (15..ink.height()).zip(drift.sentences()) {
-            ink.write(row, 1, &sentence, theme[role]);
+        let room = usize::from(ink.width().saturating_sub(3));
+        let sentences = drift.sentences();
+        let lines = sentences
+            .iter()
+            .flat_map(|sentence| text::wrap(sentence, room));
+        for (row, words) in (2 * pitch + 1..ink.height()).zip(lines) {
+            ink.write(row, 1, &words, theme[role]);
         }
     }
 }
@@ -270,16 +282,20 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
             }
             None => (format!("lead {}", row.flip.lead_id), String::new()),
         };
-        let room = wide.saturating_sub(58);
+        // Where there is little room the name goes before the source.
+        let narrow = wide < 76;
+        let room = wide.saturating_sub(if narrow { 38 } else { 58 });
         ink.field(line, 5, room, &name, Side::Left, theme[Role::Text]);
-        ink.field(
-            line,
-            wide.saturating_sub(52),
-            19,
-            &source,
-            Side::Left,
-            theme[Role::Dim],
-        );
+        if !narrow {
+            ink.field(
+                line,
+                wide.saturating_sub(52),
+                19,
+                &source,
+                Side::Left,
+                theme[Role::Dim],
+            );
+        }
         ink.field(
             line,
             wide.saturating_sub(32),

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use super::super::view::View;
 use super::super::window::Window;
 use super::Criteria;
-use crate::domain::criteria::{Definition, GATE};
+use crate::domain::criteria::{Definition, GATE, Rule};
 use crate::screens::Outcome;
 use crate::screens::form::Form;
 use crate::screens::model::Model;
@@ -143,6 +143,11 @@ impl Criteria {
             Paragraph::Gap,
             Paragraph::Heading("The rules".to_owned()),
         ];
+        if !definition.rules.iter().any(Rule::is_on) {
+            all.push(Paragraph::Text(
+                "· No rule counts yet: every lead passes.".to_owned(),
+            ));
+        }
         let sentences = definition.sentences(&self.agreed.fields).into_iter();
         all.extend(sentences.map(|sentence| Paragraph::Text(format!("· {sentence}"))));
         all.push(Paragraph::Gap);

@@ -71,9 +71,14 @@ pub(super) fn suggestions(
         Basis::Revenue => "revenue lost",
         Basis::Qualified => "qualified lost",
     };
-    let heads = format!("caught  of all  {lost:<15}  rejected there (all)   leads  last quarter");
     // Where there is little room the rule and what it costs stay.
-    let right = if wide >= 110 { 78 } else { 31.min(wide) };
+    let narrow = wide < 108;
+    let heads = if narrow {
+        format!("caught  of all  {lost:<14}")
+    } else {
+        format!("caught  of all  {lost:<15}  rejected there (all)   leads  last quarter")
+    };
+    let right = if narrow { 32.min(wide) } else { 78 };
     let start = wide - right;
     ink.field(0, start, right, &heads, Side::Left, theme[Role::Heading]);
     let why = text::wrap(&ranked(all, basis), usize::from(wide.saturating_sub(2)));
@@ -115,17 +120,21 @@ pub(super) fn suggestions(
             Basis::Revenue => figures::money(s.out.revenue as f64, currency, Room::Narrow),
             Basis::Qualified => figures::grouped(s.out.qualified as i64),
         };
-        let words = format!(
-            "{:>6}{proof}{:>7}  {:>4} {money:>9}   {:>5} ({:.0}–{:.0}, {})  {:>6}  {apart}",
+        let cost = format!(
+            "{:>6}{proof}{:>7}  {:>4} {money:>9}",
             figures::grouped(s.caught as i64),
             per_cent(s.caught_share),
             per_cent(s.lost_share),
+        );
+        let there = format!(
+            "   {:>5} ({:.0}–{:.0}, {})  {:>6}  {apart}",
             per_cent(rate),
             low * 100.0,
             high * 100.0,
             per_cent(s.base_rate),
             figures::grouped(s.out.leads as i64),
         );
+        let words = if narrow { cost } else { cost + &there };
         ink.field(row, start, right, &words, Side::Left, theme[Role::Dim]);
         if n == picked {
             ink.style(row, 0, wide, theme[Role::Selection]);

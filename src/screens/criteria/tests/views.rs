@@ -97,3 +97,55 @@ fn the_page_is_copied_with_its_number_and_its_rules() {
     assert!(text.starts_with("A qualified lead, version 3"), "{text}");
     assert!(text.to_lowercase().contains("webinar"), "{text}");
 }
+
+#[test]
+fn a_projector_shows_the_draft_in_tall_figures_and_typing_goes_on() {
+    let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 45")]);
+    let plain = desk.drawn(120, 30);
+    assert!(
+        plain.contains("2025-Q") || plain.contains("in force"),
+        "{plain}"
+    );
+    let _ = desk.screen.update(Action::Presentation, &mut desk.model);
+    for (width, height) in [(60, 20), (80, 24), (120, 36), (200, 60)] {
+        let tall = desk.drawn(width, height);
+        // The names of the tall figures, each with what is in force, and the digits over three lines.
+        assert!(tall.contains("in force") && tall.contains('█'), "{tall}");
+        assert!(!tall.contains("the draft cannot tell"), "{tall}");
+    }
+    // The bar works as before, and Esc leaves the tall figures after it.
+    desk.keys("aemployees >= 50");
+    assert!(desk.drawn(120, 36).contains("new rule ▸ employees >= 50"));
+    desk.keys("⎋");
+    assert!(desk.drawn(120, 36).contains('█'));
+    desk.keys("⎋");
+    assert!(desk.drawn(120, 36).contains("the draft cannot tell"));
+}
+
+#[test]
+fn a_page_without_rules_says_that_every_lead_passes() {
+    let mut desk = Desk::new(vec![]);
+    desk.keys("D");
+    assert!(
+        desk.drawn(80, 24)
+            .contains("No rule counts yet: every lead passes.")
+    );
+}
+
+#[test]
+fn where_there_is_little_room_names_and_costs_stay_whole() {
+    let mut desk = Desk::new(vec![version(2, State::Draft, "source = Webinar")]);
+    desk.keys("f");
+    // Names of leads nobody has read stand as numbers.
+    assert!(
+        desk.drawn(60, 20).contains("out  lead "),
+        "{}",
+        desk.drawn(60, 20)
+    );
+    desk.keys("⎋s");
+    let drawn = desk.drawn(60, 20);
+    assert!(
+        !drawn.contains("lost …") && !drawn.contains("0…"),
+        "{drawn}"
+    );
+}
