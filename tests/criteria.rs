@@ -167,6 +167,14 @@ fn real_leads_are_imported_suggested_for_edited_tested_and_signed() {
         shown("turned out", "after"),
         (count(&sql, "1", "1") - count(&sql, "1", SQL)).to_string()
     );
+    // Nobody recorded what a deal was worth: the share is of none of them, and says so.
+    assert_eq!(
+        (
+            shown("revenue recall", "after"),
+            shown("revenue recall", "n")
+        ),
+        ("—".to_owned(), format!("0 of {of} known"))
+    );
     drop(sql);
 
     let draft = room.home.path().join("draft.toml");

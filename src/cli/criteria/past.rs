@@ -255,17 +255,22 @@ fn figures(past: &Past, impact: &Impact, side: &Side, label: &str) -> Vec<Vec<St
         share(deals),
         n(deals),
     );
+    // Deals whose value or margin nobody knows are in no sum and in no share.
+    let known = |without: u64| match (deals.n, without) {
+        (_, 0) => n(deals),
+        (all, without) => format!("{} of {all} known", all.saturating_sub(without)),
+    };
     add(
         "revenue recall",
         percent(side.revenue_recall(before)),
         percent(side.revenue_recall(after)),
-        n(deals),
+        known(side.all.unpriced),
     );
     add(
         "margin recall",
         percent(side.margin_recall(before)),
         percent(side.margin_recall(after)),
-        n(deals),
+        known(side.all.margin_unknown),
     );
     add(
         "turned out",

@@ -169,9 +169,9 @@ pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
             line.label = "revenue kept, where known";
         }
     }
-    let (unknown, won) = (past.before.margin_unknown, past.before.won);
+    let unknown = past.before.margin_unknown;
     if let Some(margin) = all.last_mut().filter(|_| unknown > 0) {
-        if unknown >= won {
+        if unknown >= deals {
             // Nobody knows what a single deal cost to deliver: no margin, which is not a margin of nothing.
             margin.unknown();
         } else {
@@ -346,5 +346,26 @@ pub(super) fn draw(
         count(impact.asked),
         count(impact.immature)
     );
-    ink.write(under, 0, &rest, theme[Role::Dim]);
+    let at = ink.write(under, 0, &rest, theme[Role::Dim]);
+    let past = &impact.past.before;
+    let (of, deals) = (past.margin_unknown, past.deals);
+    if of > 0 {
+        let words = format!(
+            " · margin unknown for {} of {} deals",
+            count(of),
+            count(deals)
+        );
+        // A line below where there is one; else behind the others.
+        let wide = text::width(&words) as u16;
+        match (at + wide <= width, under + 1 < ink.height()) {
+            (true, _) => ink.write(under, at, &words, theme[Role::Dim]),
+            (false, true) => ink.write(
+                under + 1,
+                0,
+                words.trim_start_matches(" · "),
+                theme[Role::Dim],
+            ),
+            (false, false) => at,
+        };
+    }
 }

@@ -126,7 +126,7 @@ pub(super) fn suggestions(
             per_cent(s.caught_share),
             per_cent(s.lost_share),
         );
-        let there = format!(
+        let rejected = format!(
             "   {:>5} ({:.0}–{:.0}, {})  {:>6}  {apart}",
             per_cent(rate),
             low * 100.0,
@@ -134,7 +134,7 @@ pub(super) fn suggestions(
             per_cent(s.base_rate),
             figures::grouped(s.out.leads as i64),
         );
-        let words = if narrow { cost } else { cost + &there };
+        let words = if narrow { cost } else { cost + &rejected };
         ink.field(row, start, right, &words, Side::Left, theme[Role::Dim]);
         if n == picked {
             ink.style(row, 0, wide, theme[Role::Selection]);

@@ -34,8 +34,9 @@ pub(super) fn draw(
     theme: &Theme,
 ) {
     let lines = impact::lines(panel, currency);
-    let shown = FIRST.iter().filter_map(|label| {
-        let line = lines.iter().find(|line| line.label == *label)?;
+    let shown = FIRST.into_iter().filter_map(|label| {
+        // Where not every deal has a value the line says so behind its name.
+        let line = lines.iter().find(|line| line.label.starts_with(label))?;
         (line.cells[1] != figures::DASH).then_some(line)
     });
     let columns = if ink.width() >= PAIRS { 2 } else { 1 };
