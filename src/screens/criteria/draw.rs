@@ -12,13 +12,13 @@ use ratatui::text::Span;
 
 use super::view::View;
 use super::{Criteria, Reading, impact, rules};
-use crate::domain::criteria::version::{State, Version};
 use crate::domain::criteria::{Move, changes, warnings};
 use crate::screens::model::Model;
 use crate::screens::scoreboard::Size;
 use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, panel};
+use versions::standing;
 
 /// From this width on the panel stands beside the rules.
 const BESIDE: u16 = 150;
@@ -382,25 +382,5 @@ impl Criteria {
             .filter(|_| area.width < ROOMY)
             .unwrap_or_else(|| hint.to_owned());
         ink.write(0, 1, &words, theme[Role::Dim]);
-    }
-}
-
-/// How far a version has come, in words.
-fn standing(version: &Version) -> String {
-    match version.state {
-        State::Draft => {
-            let rules = version.marks.iter().map(|mark| &mark.by);
-            let newest = rules.chain([&version.edited]).max_by_key(|by| by.at);
-            let who = newest.and_then(|by| by.name.as_deref());
-            who.map_or_else(
-                || "not proposed".to_owned(),
-                |who| format!("not proposed, last edited by {}", text::clean(who)),
-            )
-        }
-        State::Proposed => {
-            let who = version.proposed.as_ref().and_then(|by| by.name.as_deref());
-            format!("proposed by {}", who.unwrap_or("somebody"))
-        }
-        State::Signed => "signed".to_owned(),
     }
 }

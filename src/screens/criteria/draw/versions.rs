@@ -6,7 +6,7 @@ use super::super::question::Panel;
 use super::super::versions::Compared;
 use super::Criteria;
 use crate::backtest::Tally;
-use crate::domain::criteria::version::Version;
+use crate::domain::criteria::version::{State, Version};
 use crate::domain::criteria::{Definition, Move, changes};
 use crate::domain::money::Currency;
 use crate::screens::figures::{self, Room};
@@ -186,4 +186,24 @@ fn story(version: &Version, model: &Model) -> String {
     }
     parts.push(format!("{} rules", version.definition.rules.len()));
     parts.join(" · ")
+}
+
+/// How far a version has come, in words.
+pub(super) fn standing(version: &Version) -> String {
+    match version.state {
+        State::Draft => {
+            let rules = version.marks.iter().map(|mark| &mark.by);
+            let newest = rules.chain([&version.edited]).max_by_key(|by| by.at);
+            let who = newest.and_then(|by| by.name.as_deref());
+            who.map_or_else(
+                || "not proposed".to_owned(),
+                |who| format!("not proposed, last edited by {}", text::clean(who)),
+            )
+        }
+        State::Proposed => {
+            let who = version.proposed.as_ref().and_then(|by| by.name.as_deref());
+            format!("proposed by {}", who.unwrap_or("somebody"))
+        }
+        State::Signed => "signed".to_owned(),
+    }
 }
