@@ -9,6 +9,7 @@ mod pipeline;
 mod properties;
 pub(crate) mod random;
 pub(crate) mod room;
+mod sla;
 mod unknown;
 pub(crate) mod verdicts;
 mod waterfall;

@@ -152,15 +152,14 @@ fn make(path: &std::path::Path, seed: u64) {
     };
     store.apply(&Command::Init(workspace), &author).unwrap();
     // Attempts within some minutes of each other are one: checked where attempts are read; here each counts.
-    store
-        .apply(
-            &Command::Set {
-                key: "merge_minutes".into(),
-                value: 0,
-            },
-            &author,
-        )
-        .unwrap();
+    for (key, value) in [
+        ("merge_minutes", 0),
+        ("business_start", 510),
+        ("business_end", 1_000),
+    ] {
+        let key = key.to_owned();
+        store.apply(&Command::Set { key, value }, &author).unwrap();
+    }
     for handle in ["ann", "bob", "cy"] {
         let person = Command::PutPerson {
             handle: handle.into(),

@@ -38,7 +38,7 @@ pub(crate) fn fill(conn: &Connection, seed: u64) -> rusqlite::Result<()> {
         "INSERT INTO source (id, name, side, free) VALUES (101, 'Webinar', 'marketing', 0), (102, 'Trade show', 'marketing', 0),
              (103, 'Outbound', 'sales', 1), (104, 'Partner', 'partner', 0);
          INSERT INTO campaign (id, name) VALUES (1, 'A'), (2, 'B'), (3, 'C'), (4, 'D'), (5, 'E');
-         INSERT INTO segment (id, name) VALUES (1, 'SMB'), (2, 'Mid'), (3, 'Large');
+         INSERT INTO segment (id, name, sla_minutes) VALUES (1, 'SMB', 60), (2, 'Mid', NULL), (3, 'Large', 1500);
          INSERT INTO fx_rate (currency, from_on, rate) VALUES ('USD', 18000, '0.9'), ('USD', 20179, '0.8');
          INSERT INTO account (id, name) SELECT value, 'Account ' || value FROM (WITH RECURSIVE n(value) AS
              (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 15) SELECT value FROM n);

@@ -23,11 +23,11 @@ DROP TABLE IF EXISTS temp.unsplit;
 CREATE TEMP TABLE p AS SELECT {start} AS s, min({end}, {as_of} + 1) AS e, {first} AS f, min({last}, ({as_of} + 19800) / 86400 + 1) AS t,
     {last} AS tf, {as_of} AS a, ({as_of} + 19800) / 86400 AS today;
 
--- Business hours of the working days, 9:00 to 17:00, with the business seconds before each.
+-- Business hours of the working days, 8:30 to 16:40, with the business seconds before each.
 CREATE TEMP TABLE w AS
 WITH RECURSIVE day(d) AS (SELECT 20000 UNION ALL SELECT d + 1 FROM day WHERE d < 20500),
 work AS (SELECT d FROM day WHERE (d + 3) % 7 < 5 AND d NOT IN (SELECT on_on FROM holiday))
-SELECT d * 86400 - 19800 + 32400 AS open, d * 86400 - 19800 + 61200 AS close, 28800 * (row_number() OVER (ORDER BY d) - 1) AS before FROM work;
+SELECT d * 86400 - 19800 + 30600 AS open, d * 86400 - 19800 + 60000 AS close, 29400 * (row_number() OVER (ORDER BY d) - 1) AS before FROM work;
 
 -- When a deal of each handoff first qualified (q) and was first won (won), deals taken back left out.
 CREATE TEMP TABLE reached AS
@@ -67,9 +67,10 @@ SELECT h.id, h.lead_id, h.number, h.owner_id AS rep, h.handed_off_at AS handed, 
        FROM attempt t WHERE t.handoff_id = h.id AND (h.verdict_at IS NULL OR t.at <= h.verdict_at)) AS minutes,
     EXISTS (SELECT 1 FROM handoff o WHERE o.lead_id = h.lead_id AND o.number < h.number AND o.verdict = 'rejected'
             AND o.verdict_at <= a AND o.handed_off_at <= a) AS again,
-    (SELECT x.open + y.before + max(h.assigned_at - y.open, 0) + 28800 - x.before
-       FROM w x, (SELECT * FROM w WHERE close > h.assigned_at ORDER BY open LIMIT 1) y
-       WHERE x.before + 28800 >= y.before + max(h.assigned_at - y.open, 0) + 28800 ORDER BY x.open LIMIT 1) AS due,
+    (SELECT x.open + y.before + max(h.assigned_at - y.open, 0) + n.seconds - x.before
+       FROM w x, (SELECT * FROM w WHERE close > h.assigned_at ORDER BY open LIMIT 1) y,
+            (SELECT 60 * coalesce((SELECT t.sla_minutes FROM segment t WHERE t.id = l.segment_id), 480) AS seconds) n
+       WHERE x.before + 29400 >= y.before + max(h.assigned_at - y.open, 0) + n.seconds ORDER BY x.open LIMIT 1) AS due,
     k.q, k.won
 FROM handoff h JOIN lead l ON l.id = h.lead_id JOIN p LEFT JOIN reason r ON r.id = h.reason_id LEFT JOIN reached k ON k.handoff = h.id
 WHERE h.handed_off_at <= a AND ({all} OR h.number = 1);

@@ -1,6 +1,7 @@
 //! A history looked at: March 2025 in UTC unless a test says otherwise, as of 10 April, noon.
 
 use super::fixture::{at, book, empty, qualified};
+use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::period::Period;
 use crate::domain::verdict::DealOutcome;
@@ -33,9 +34,13 @@ pub(crate) fn room(mut facts: Facts) -> Room {
 
 impl Room {
     pub(crate) fn scope(&self) -> Scope {
-        let book = book("UTC");
+        self.scope_of(&book("UTC"))
+    }
+
+    /// The same under other agreements.
+    pub(crate) fn scope_of(&self, book: &Book) -> Scope {
         let period = Period::parse(self.period, Day(0), &book.calendar).unwrap();
-        Scope::new(&self.facts, &book, period, at(self.as_of))
+        Scope::new(&self.facts, book, period, at(self.as_of))
             .with_mode(self.mode)
             .with_population(self.population)
             .with_filter(&self.facts, self.filter.clone())
