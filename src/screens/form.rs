@@ -124,6 +124,14 @@ impl Form {
         }
     }
 
+    /// What the footer says instead of its context's hints: with one field there is no next one.
+    pub fn hints(&self) -> Vec<(Action, &'static str)> {
+        if self.fields.len() > 1 {
+            return Vec::new();
+        }
+        vec![(Action::Open, "save"), (Action::Back, "cancel")]
+    }
+
     /// Says why it was not taken; everything typed stays.
     pub fn refuse(&mut self, why: impl Into<String>) {
         self.wrong = Some(why.into());

@@ -37,7 +37,7 @@ use crate::theme::Theme;
 use card::Pane;
 use lines::Lines;
 use marks::Marks;
-use queue::Queue;
+use queue::{Queue, in_force_at_all};
 use results::Results;
 use search::Search;
 use told::Told;
@@ -156,6 +156,10 @@ impl Screen for Leads {
         }
     }
 
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        self.window.as_ref().map_or_else(Vec::new, Window::hints)
+    }
+
     fn update(&mut self, action: Action, model: &mut Model) -> Outcome {
         if self.window.is_some() {
             return self.in_window(action, model);
@@ -177,7 +181,10 @@ impl Screen for Leads {
             Action::Previous | Action::PreviousPane => self.queue.step(-1),
             Action::CardUp => self.card.reader.scroll(-3),
             Action::CardDown => self.card.reader.scroll(3),
-            Action::Open => self.card_open = !self.card_open && !self.queue.ids().is_empty(),
+            Action::Open if self.queue.ids().is_empty() => {
+                return Outcome::Refuse("There is no lead under the cursor".to_owned());
+            }
+            Action::Open => self.card_open = !self.card_open,
             Action::Search => self.search = Some(Search::new(self.queue.filter())),
             Action::Filter => {
                 let values = choose::Values::new(self.queue.filter(), model);
@@ -387,13 +394,6 @@ impl Screen for Leads {
     fn draw(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         self.draw_all(buffer, area, model, theme);
     }
-}
-
-/// Whether a version of the criteria is or was in force.
-fn in_force_at_all(model: &Model) -> bool {
-    let now = model.now();
-    let mut versions = model.book().criteria.0.iter();
-    versions.any(|version| version.in_force_at.is_some_and(|from| from <= now))
 }
 
 #[cfg(test)]

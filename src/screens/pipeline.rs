@@ -165,6 +165,13 @@ impl Screen for Pipeline {
         self.open.as_ref().map_or(Context::Pipeline, Asked::context)
     }
 
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        match &self.open {
+            Some(asked) => asked.hints(),
+            None => self.view.hints(self.focus),
+        }
+    }
+
     fn update(&mut self, action: Action, model: &mut Model) -> Outcome {
         self.sync(model);
         if self.open.is_some() {

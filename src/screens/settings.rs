@@ -149,6 +149,19 @@ impl Screen for Settings {
         }
     }
 
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        match self.open.as_ref().map(|asked| &asked.window) {
+            Some(Window::Form(form, _)) => form.hints(),
+            Some(Window::Merge(..)) => Vec::new(),
+            None if self.looks_back => vec![
+                (Action::History, "entries"),
+                (Action::NextPane, "page"),
+                (Action::Help, "help"),
+            ],
+            None => page::hints(self.chapter),
+        }
+    }
+
     fn update(&mut self, action: Action, model: &mut Model) -> Outcome {
         self.sync(model);
         if self.open.is_some() {

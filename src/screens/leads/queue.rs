@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::queue::{Mark, Met, QueueFilter};
 use crate::screens::fetch::{Fetch, Listed};
+use crate::screens::model::Model;
 use crate::widgets::TableState;
 
 /// The list.
@@ -185,6 +186,13 @@ impl Queue {
         self.step(0);
         true
     }
+}
+
+/// Whether a version of the criteria is or was in force.
+pub(super) fn in_force_at_all(model: &Model) -> bool {
+    let now = model.now();
+    let mut versions = model.book().criteria.0.iter();
+    versions.any(|version| version.in_force_at.is_some_and(|from| from <= now))
 }
 
 #[cfg(test)]

@@ -79,6 +79,14 @@ impl Window {
         }
     }
 
+    /// What the footer says instead of its context's hints.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        match self {
+            Self::Form(form, _) => form.hints(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it changes the leads it is about.
     pub(super) fn edits(&self) -> bool {
         match self {

@@ -7,10 +7,12 @@ use super::{Pipeline, answer, view};
 use crate::domain::command::Command;
 use crate::domain::deal::DealChange;
 use crate::domain::ids::{HandoffId, OpportunityId};
+use crate::domain::moment::Moment;
 use crate::domain::policy::Side;
 use crate::domain::reason::Asks;
 use crate::domain::refused::Refused;
 use crate::domain::spoken;
+use crate::domain::verdict::DealOutcome;
 use crate::facts::pipeline;
 use crate::keymap::{Action, Context};
 use crate::screens::Outcome;
@@ -66,6 +68,14 @@ impl Asked {
         }
     }
 
+    /// What the footer says instead of its context's hints.
+    pub(super) fn hints(&self) -> Vec<(Action, &'static str)> {
+        match (&self.window, &self.about) {
+            (Window::Letters(_), _) | (_, About::Won) => Vec::new(),
+            (Window::Form(form), _) => form.hints(),
+        }
+    }
+
     pub(super) fn paste(&mut self, text: &str) {
         if let Window::Form(form) = &mut self.window {
             form.paste(text);
@@ -113,7 +123,11 @@ impl Pipeline {
         };
         let row_facts = &model.facts().opportunities.rows[row as usize];
         let ended = row_facts.outcome.map(|outcome| (outcome, row_facts.closed));
+        let corrects = action == Action::EditValue
+            && row_facts.outcome == Some(DealOutcome::Won)
+            && row_facts.reversed == Moment::NEVER;
         if let Some((outcome, at)) = ended
+            && !corrects
             && !matches!(action, Action::ReverseDeal | Action::ReopenDeal)
         {
             let refused = Refused::Closed {
@@ -228,8 +242,10 @@ impl Pipeline {
         let (about, form) = match action {
             Action::EditValue => {
                 let form = titled("value").text("Value", &typed_value(row, model), "5000.50 USD");
-                let frozen = deal.qualified != crate::domain::moment::Moment::NEVER;
-                let form = if frozen {
+                let frozen = deal.qualified != Moment::NEVER;
+                let form = if deal.outcome.is_some() {
+                    form.note("It is won: what it differs by counts from today on; the past stays as it was.")
+                } else if frozen {
                     form.note("It is qualified: what counted stays as it was frozen then.")
                 } else {
                     form
@@ -259,7 +275,7 @@ impl Pipeline {
                     .note(format!(
                         "Closed today, {today}: it is revenue of that day; r takes it back."
                     ));
-                let counted = deal.qualified != crate::domain::moment::Moment::NEVER;
+                let counted = deal.qualified != Moment::NEVER;
                 let form = if counted {
                     form
                 } else {

@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::cursor::Focus;
 use crate::domain::gate::{Confirmed, Gate, Part};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::verdict::DealOutcome;
 use crate::facts::Facts;
 use crate::facts::opportunities::DealChange;
 use crate::facts::pipeline::{self, Sum};
+use crate::keymap::Action;
 use crate::metrics::{self, Metric};
 use crate::screens::figures;
 use crate::screens::model::Model;
@@ -33,6 +35,33 @@ impl View {
     pub(super) fn next(self) -> Self {
         let at = Self::ALL.iter().position(|view| *view == self);
         Self::ALL[(at.unwrap_or(0) + 1) % Self::ALL.len()]
+    }
+
+    /// What the footer says instead of its context's hints: what is done with the numbers above, and with what has ended.
+    pub(super) fn hints(self, focus: Focus) -> Vec<(Action, &'static str)> {
+        use Action as A;
+        let shown: &[(A, &'static str)] = match (focus, self) {
+            (Focus::Numbers(_), _) => &[
+                (A::Open, "its rows"),
+                (A::Explain, "explain"),
+                (A::Help, "help"),
+                (A::Left, "left"),
+                (A::Right, "right"),
+                (A::NextPane, "deals"),
+            ],
+            (Focus::Deals, Self::Closed) => &[
+                (A::Open, "card"),
+                (A::ReopenDeal, "reopen"),
+                (A::Help, "help"),
+                (A::ReverseDeal, "reverse"),
+                (A::EditValue, "correct a won value"),
+                (A::View, "view"),
+                (A::PickPeriod, "period"),
+                (A::NextPane, "pane"),
+            ],
+            (Focus::Deals, _) => &[],
+        };
+        shown.to_vec()
     }
 
     pub(super) fn title(self) -> &'static str {

@@ -39,10 +39,20 @@ impl Settings {
         Outcome::Nothing
     }
 
+    /// Why a key finds no entry.
+    fn nothing_here(&self) -> Outcome {
+        let why = if self.looks_back {
+            "The history is only read; H leads back to the entries"
+        } else {
+            "There is nothing here yet; a adds an entry"
+        };
+        Outcome::Say(why.to_owned())
+    }
+
     /// Opens the fields of the entry under the cursor.
     pub(super) fn edit(&mut self, model: &Model) -> Outcome {
         let Some(row) = self.selected() else {
-            return Outcome::Nothing;
+            return self.nothing_here();
         };
         let key = row.key.clone();
         let told = match self.chapter {
@@ -70,7 +80,7 @@ impl Settings {
     /// Takes the entry out of use.
     pub(super) fn retire(&self) -> Outcome {
         let Some(row) = self.selected() else {
-            return Outcome::Nothing;
+            return self.nothing_here();
         };
         let key = row.key.clone();
         let change = match self.chapter {
@@ -94,7 +104,7 @@ impl Settings {
     /// Asks which reason stays.
     pub(super) fn merge(&mut self, model: &Model) -> Outcome {
         let Some(from) = self.selected().map(|row| row.key.clone()) else {
-            return Outcome::Nothing;
+            return self.nothing_here();
         };
         if self.chapter != Chapter::Reasons {
             return Outcome::Say("Reasons are merged, nothing else is".to_owned());

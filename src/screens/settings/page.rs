@@ -7,6 +7,7 @@ use crate::domain::moment::Day;
 use crate::domain::money::Money;
 use crate::domain::target;
 use crate::facts::column::NONE;
+use crate::keymap::Action;
 use crate::screens::model::Model;
 use crate::widgets::{Align, Column};
 
@@ -36,6 +37,28 @@ fn figure(title: &str, width: u16) -> Column {
         grows: false,
         drop: 0,
     }
+}
+
+/// What the footer says on a page: what can be done with its entries.
+pub(super) fn hints(chapter: Chapter) -> Vec<(Action, &'static str)> {
+    use Action as A;
+    let (change, add) = ((A::Open, "change"), (A::Add, "add"));
+    let own: &[(A, &'static str)] = match chapter {
+        Chapter::Numbers => &[change],
+        Chapter::Reasons => &[change, add, (A::Retire, "retire"), (A::Merge, "merge")],
+        Chapter::Stages | Chapter::People => &[change, add, (A::Retire, "retire")],
+        Chapter::Sources | Chapter::Rates => &[change, add, (A::Retire, "take away")],
+        Chapter::Campaigns | Chapter::Targets => &[change, add],
+        Chapter::Spend => &[add],
+        Chapter::Holidays => &[add, (A::Retire, "take away")],
+    };
+    let common = [
+        (A::Help, "help"),
+        (A::History, "history"),
+        (A::NextPane, "page"),
+        (A::PreviousPane, "page back"),
+    ];
+    own.iter().copied().chain(common).collect()
 }
 
 /// The columns of a page.

@@ -262,3 +262,25 @@ fn every_page_and_its_window_are_drawn_at_every_size() {
         }
     }
 }
+
+#[test]
+fn the_footer_names_what_can_be_done_on_the_page_in_sight() {
+    let mut model = model();
+    let mut settings = at(Chapter::Numbers);
+    let labels = |settings: &Settings| -> Vec<&str> {
+        settings
+            .hints()
+            .into_iter()
+            .map(|(_, label)| label)
+            .collect()
+    };
+    assert!(!labels(&settings).contains(&"retire"), "numbers stay");
+    keys(&mut settings, &mut model, "\t");
+    assert!(labels(&settings).contains(&"merge"));
+    keys(&mut settings, &mut model, "H");
+    assert_eq!(labels(&settings), ["entries", "page", "help"]);
+    let Outcome::Say(why) = keys(&mut settings, &mut model, "\n") else {
+        panic!("Enter says why it does nothing")
+    };
+    assert!(why.contains("H leads back"), "{why}");
+}

@@ -199,7 +199,7 @@ fn closed_deals_are_refused_in_words_reversed_with_a_note_and_reopened_by_their_
     let mut model = model();
     let mut pipeline = screen(&model, (80, 24));
     keys(&mut pipeline, &mut model, "vvv");
-    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "a") else {
+    let Outcome::Refuse(why) = keys(&mut pipeline, &mut model, "d") else {
         panic!()
     };
     assert!(why.contains("was closed as won on 2025-09-29"), "{why}");
@@ -252,4 +252,27 @@ fn named(handoff: i64, name: &str, account: &str) -> LeadLine {
             spoke: None,
         }),
     }
+}
+
+#[test]
+fn a_won_value_is_corrected_and_the_footer_names_what_is_done_with_closed_deals() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    keys(&mut pipeline, &mut model, "vvv");
+    let hints = pipeline.hints();
+    assert!(
+        hints.contains(&(Action::ReopenDeal, "reopen"))
+            && !hints.iter().any(|(of, _)| *of == Action::Won)
+    );
+    keys(&mut pipeline, &mut model, "a");
+    let shown = drawn(&mut pipeline, &model, (80, 24));
+    assert!(shown.contains("It is won"), "{shown}");
+    assert_eq!(
+        pipeline.hints(),
+        [(Action::Open, "save"), (Action::Back, "cancel")]
+    );
+    let Outcome::Write(write) = keys(&mut pipeline, &mut model, "9\n") else {
+        panic!("nothing was changed")
+    };
+    assert!(format!("{write:?}").contains("Value("), "{write:?}");
 }
