@@ -145,7 +145,11 @@ fn a_rep_works_the_queue() {
     let (_, said) = room.well(&["redo", "--as", "sam"]);
     assert!(said.starts_with("redo: reject Bob"), "{said}");
     room.well(&["reopen", "2", "--as", "sam"]);
-    room.well(&["recycle", "2", "--on", "2099-01-01", "--as", "sam"]);
+    // Reason and day may stand as the last word, too.
+    let (_, said) = room.well(&["reject", "bob@acme.test", "no_need", "--as", "sam"]);
+    assert!(said.starts_with("reject Bob (No need)"), "{said}");
+    room.well(&["reopen", "2", "--as", "sam"]);
+    room.well(&["recycle", "2", "2099-01-01", "--as", "sam"]);
     assert_eq!(room.queue(&[]), ["=Cy", "Di"]);
     // The return of 2099 stands in the file and counts in no number.
     assert_eq!(room.score("handoffs"), 4);
@@ -188,6 +192,8 @@ fn a_batch_answers_for_each_row_and_is_undone_as_a_whole() {
     assert_eq!(room.queue(&[]), ["Bob", "=Cy"]);
     room.well(&["undo", "--as", "sam"]);
     assert_eq!(room.queue(&[]).len(), 4);
+    let (_, said) = room.well(&["leads", "sorce:Fair"]);
+    assert!(said.contains("'sorce:' names no filter"), "{said}");
     let (status, _, said) = room.run(&["reject", "1", "--as", "sam"], "");
     assert_eq!(status, 2);
     assert!(

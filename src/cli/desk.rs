@@ -68,25 +68,28 @@ pub(super) fn accept(session: &Session, args: &AcceptArgs) -> Result<(), Failure
 }
 
 pub(super) fn reject(session: &Session, args: &RejectArgs) -> Result<(), Failure> {
-    let fields = Fields::default().with("reason", args.reason.as_deref());
-    run(
-        session,
-        Verb::Reject,
-        &args.many,
-        &args.handoffs.handoffs,
-        &fields,
-    )
+    let (leads, reason) = last_word(&args.handoffs.handoffs, args.reason.as_deref());
+    let fields = Fields::default().with("reason", reason);
+    run(session, Verb::Reject, &args.many, leads, &fields)
 }
 
 pub(super) fn recycle(session: &Session, args: &RecycleArgs) -> Result<(), Failure> {
-    let fields = Fields::default().with("on", args.on.as_deref());
-    run(
-        session,
-        Verb::Recycle,
-        &args.many,
-        &args.handoffs.handoffs,
-        &fields,
-    )
+    let (leads, on) = last_word(&args.handoffs.handoffs, args.on.as_deref());
+    let fields = Fields::default().with("on", on);
+    run(session, Verb::Recycle, &args.many, leads, &fields)
+}
+
+/// The leads, and the option that may stand behind them as the last word, as it does in `deal 12 lost no_budget`: leads are named by
+/// a number or an address, so a word that is neither is none.
+fn last_word<'a>(words: &'a [String], given: Option<&'a str>) -> (&'a [String], Option<&'a str>) {
+    let names_a_lead =
+        |word: &str| word.contains('@') || word.bytes().all(|byte| byte.is_ascii_digit());
+    match (given, words.split_last()) {
+        (None, Some((last, leads))) if !leads.is_empty() && !names_a_lead(last) => {
+            (leads, Some(last))
+        }
+        _ => (words, given),
+    }
 }
 
 pub(super) fn reopen(session: &Session, args: &ReopenArgs) -> Result<(), Failure> {

@@ -108,8 +108,23 @@ fn nothing(filter: &QueueFilter) -> String {
         Some(word) => format!(
             "no open lead has '{word}' in its name, company, e-mail or notes; state:{word} lists those that are {word}"
         ),
-        None => "no lead passes this filter".to_owned(),
+        None => match unknown_key(&filter.search) {
+            Some(key) => format!(
+                "no lead passes this filter; '{key}' names no filter, so it was searched for: state:, source:, campaign:, segment:, rep: and reason: do"
+            ),
+            None => "no lead passes this filter".to_owned(),
+        },
     }
+}
+
+/// A word of the search that looks like a filter and is none, such as a mistyped `sorce:`.
+fn unknown_key(search: &str) -> Option<String> {
+    let mut words = search.split_whitespace();
+    words.find_map(|word| {
+        let (key, _) = word.split_once(':')?;
+        let letters = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphabetic());
+        letters.then(|| format!("{key}:"))
+    })
 }
 
 /// Who a lead is, and what both teams did with it, oldest first.

@@ -122,7 +122,7 @@ pub struct RejectArgs {
     /// Whom.
     #[command(flatten)]
     pub handoffs: Handoffs,
-    /// Code of the reason; `smarketing reasons` lists them
+    /// Code of the reason, also as the last word; `smarketing reasons` lists them
     #[arg(long, value_name = "CODE")]
     pub reason: Option<String>,
     /// Many, note.
@@ -136,7 +136,7 @@ pub struct RecycleArgs {
     /// Whom.
     #[command(flatten)]
     pub handoffs: Handoffs,
-    /// The day it comes back (YYYY-MM-DD)
+    /// The day it comes back (YYYY-MM-DD, +2w, fri), also as the last word
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
     /// Many, note.
