@@ -145,16 +145,16 @@ pub(super) fn run(session: &Session, args: &RejectionsArgs) -> Result<(), Failur
     };
     let desk = Desk::new(session, &args.which, wants)?;
     if desk.review.is_empty() {
-        out::say(&format!(
-            "no rejection in {}{}",
-            desk.scope.period.label,
-            if desk.scope.filter.is_empty() {
-                ""
-            } else {
-                " for this filter"
-            }
-        ));
-        if let Some(day) = desk.newest() {
+        let narrowed = args.which.only.is_some() || args.which.flag.is_some();
+        let of = if narrowed {
+            " with that proof and flag"
+        } else if desk.scope.filter.is_empty() {
+            ""
+        } else {
+            " for this filter"
+        };
+        out::say(&format!("no rejection in {}{of}", desk.scope.period.label));
+        if let Some(day) = desk.newest().filter(|_| !narrowed) {
             let calendar = &desk.book.calendar;
             let period = Period::around(day, Span::Quarter, calendar).label;
             out::say(&format!(

@@ -10,7 +10,7 @@ use super::verdict::{DealOutcome, Verdict};
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 pub enum Refused {
     /// The row is gone or never was.
-    #[error("there is no {what} {id} (any more); the list may have changed, look again{}", if *what == "handoff" { ". A lead's own number is another one: `smarketing lead NUMBER` names its handoff" } else { "" })]
+    #[error("there is no {what} {id} (any more); the list may have changed, look again{}", if *what == "handoff" { ". A lead's own number is another one: `smarketing lead NUMBER` names its handoff" } else if *what == "challenge" { ". A handoff's number is another one: `smarketing challenge` lists both" } else { "" })]
     Gone {
         /// `lead`, `handoff`, `deal` …
         what: &'static str,

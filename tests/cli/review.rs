@@ -43,6 +43,12 @@ fn a_challenge_is_settled_by_both_sides_and_moves_the_numbers() {
     assert_eq!(open[0]["argument"], why);
     assert_eq!(open[0]["waits_for"], "a proposal");
     assert_eq!(rate(&desk)["numerator"], 1);
+    let said = desk.run(&["settle", "4711", "overturned", "--as", "mia"]);
+    assert!(
+        said.err.contains("`smarketing challenge` lists both"),
+        "{}",
+        said.err
+    );
     let (_, said) = well(&desk, &["settle", HANAKO, "overturned", "--as", "mia"]);
     assert_eq!(
         said,
@@ -62,6 +68,19 @@ fn a_challenge_is_settled_by_both_sides_and_moves_the_numbers() {
     well(&desk, &["redo", "--as", "sam"]);
     assert_eq!(rate(&desk)["numerator"], 0);
     well(&desk, &["doctor"]);
+}
+
+#[test]
+fn where_nothing_is_like_that_no_other_period_is_named() {
+    let desk = room();
+    let all = ["rejections", "list", "--period", "all"];
+    let said = |more: &[&str]| well(&desk, &[&all[..], more].concat()).1;
+    assert_eq!(
+        said(&["--only", "objective"]),
+        "no rejection in all with that proof and flag\n"
+    );
+    let other = well(&desk, &["rejections", "list", "--period", "1999"]).1;
+    assert!(other.contains("the newest one is of"), "{other}");
 }
 
 #[test]
