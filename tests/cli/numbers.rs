@@ -151,8 +151,8 @@ fn what_asks_the_criteria_is_the_same_on_every_way_out() {
     let (above, below) = (&share["numerator"], &share["denominator"]);
     assert_eq!((above.as_i64(), below.as_i64()), (Some(92), Some(93)));
     for (args, told) in [
-        (&["score"][..], "Meetings in the ICP             98.9 %"),
-        (&["report"], "| Meetings in the ICP | 98.9 % |"),
+        (&["score"][..], "ICP share, meetings             98.9 %"),
+        (&["report"], "| ICP share, meetings | 98.9 % |"),
         (&["explain", "first_meetings_icp_share"], "92 ÷ 93"),
         (&["explain", "recorded_too_early"], "2 ÷ 68"),
     ] {
