@@ -90,3 +90,21 @@ Lead ID,Name,Email,Source,Created,MQL Date,Status,Lost Reason
 2,山田 花子,hanako@kitahama.example,Webinar,2025-07-03 09:00,2025-07-03,Rejected,Student
 3,يوسف,yousef@wahat.example,Fair,2025-07-04 09:00,2025-07-05,New,
 ";
+
+/// Three leads; hanako's was rejected as a student. mia sits on marketing's side, sam on sales', eve is the executive.
+pub(crate) fn room() -> Desk {
+    let desk = Desk::set_up();
+    let file = desk.write("leads.csv", LEADS);
+    well(&desk, &["import", &file]);
+    for (handle, side) in [("mia", "marketing"), ("sam", "sales"), ("eve", "executive")] {
+        well(&desk, &["people", handle, "--side", side]);
+    }
+    desk
+}
+
+/// What a command that succeeds printed: its data, and what it said.
+pub(crate) fn well(desk: &Desk, args: &[&str]) -> (String, String) {
+    let said = desk.run(args);
+    assert_eq!(said.status, 0, "{args:?}: {}", said.err);
+    (said.out, said.err)
+}

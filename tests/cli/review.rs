@@ -1,24 +1,6 @@
 //! The review of rejections as a room scripts it: challenges, settlements, feedback, lists of domains.
 
-use crate::desk::{Desk, LEADS};
-
-/// Three leads; hanako's was rejected as a student. mia sits on marketing's side, sam on sales', eve is the executive.
-fn room() -> Desk {
-    let desk = Desk::set_up();
-    let file = desk.write("leads.csv", LEADS);
-    well(&desk, &["import", &file]);
-    for (handle, side) in [("mia", "marketing"), ("sam", "sales"), ("eve", "executive")] {
-        well(&desk, &["people", handle, "--side", side]);
-    }
-    desk
-}
-
-/// What a command that succeeds printed: its data, and what it said.
-fn well(desk: &Desk, args: &[&str]) -> (String, String) {
-    let said = desk.run(args);
-    assert_eq!(said.status, 0, "{args:?}: {}", said.err);
-    (said.out, said.err)
-}
+use crate::desk::{Desk, room, well};
 
 fn list(desk: &Desk, args: &[&str]) -> Vec<serde_json::Value> {
     let mut all = args.to_vec();
