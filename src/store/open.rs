@@ -264,8 +264,9 @@ fn prepare_to_write(conn: &mut Connection, path: &Path) -> Result<(), StoreError
     let mut keep = 1;
     conn.file_control(Some("main"), FileControl::PersistWal(&mut keep))
         .doing(doing)?;
+    // 8 MB of pages: a room that has read its columns would keep a larger cache full of them.
     conn.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768;",
+        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192;",
     )
     .doing(doing)?;
     migrate(conn, Some(path), MIGRATIONS)
