@@ -44,7 +44,7 @@ pub(crate) struct Wide {
     pub first_attempt: Option<i64>,
     pub qualified: Option<(i64, i64)>,
     pub won: Option<(i64, i64)>,
-    source: u32,
+    pub source: u32,
     campaign: u32,
 }
 
