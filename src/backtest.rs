@@ -14,6 +14,7 @@ pub mod effect;
 pub mod ground;
 pub mod impact;
 pub mod judge;
+mod offer;
 mod scan;
 pub mod stamped;
 pub mod suggest;

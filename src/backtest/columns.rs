@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
 use super::judge::RuleBits;
+use super::offer;
 use super::scan;
 use crate::domain::calendar::Calendar;
 use crate::domain::criteria::{
@@ -129,23 +130,7 @@ impl Columns {
             return Vec::new();
         };
         let counts = self.counts(key, column);
-        let mut found: Vec<(bool, u32, String)> = Vec::new();
-        for code in 1..counts.len() as u32 {
-            let text = match column.value(code) {
-                Value::Unknown => continue,
-                Value::Number(x) => x.to_string(),
-                Value::Day(day) => day.to_string(),
-                Value::YesNo(answer) => if answer { "yes" } else { "no" }.to_owned(),
-                Value::Text(text) => text.to_owned(),
-            };
-            let folded = text.to_lowercase();
-            if folded.contains(typed) {
-                found.push((!folded.starts_with(typed), counts[code as usize], text));
-            }
-        }
-        found.sort_by(|a, b| (a.0, b.1, &a.2).cmp(&(b.0, a.1, &b.2)));
-        found.truncate(most);
-        found.into_iter().map(|(_, n, text)| (text, n)).collect()
+        offer::most_frequent(column, &counts, typed, most)
     }
 
     /// What a condition says of every handoff. A field that is not there is unknown everywhere.

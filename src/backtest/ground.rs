@@ -165,8 +165,8 @@ impl Ground {
 
     /// The sums of the mature handoffs of a set.
     pub fn tally(&self, set: &Bits) -> Tally {
-        let both = set.words().iter().zip(self.mature.words());
-        Tally::of(self, both.map(|(a, b)| a & b))
+        let (set, mature) = (set.words(), self.mature.words());
+        Tally::of(self, |at| set[at] & mature[at])
     }
 
     /// The sums of the holdout's handoffs of a set; nothing where there is no holdout.
@@ -174,8 +174,8 @@ impl Ground {
         let Some(holdout) = &self.holdout else {
             return Tally::default();
         };
-        let both = set.words().iter().zip(holdout.words());
-        Tally::of(self, both.map(|(a, b)| a & b))
+        let (set, holdout) = (set.words(), holdout.words());
+        Tally::of(self, |at| set[at] & holdout[at])
     }
 
     /// A definition with its sums; made once per version in force.

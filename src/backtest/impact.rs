@@ -161,14 +161,11 @@ impl Impact {
     pub(super) fn new(ground: &Ground, before: &Baseline, draft: &Judged) -> Impact {
         let turned = |mask: &super::bits::Bits, turn: Turn| {
             let (was, is) = (before.judged.passed.words(), draft.passed.words());
-            let both = was.iter().zip(is).zip(mask.words());
-            Tally::of(
-                ground,
-                both.map(|((was, is), mask)| match turn {
-                    Turn::Out => was & !is & mask,
-                    Turn::In => is & !was & mask,
-                }),
-            )
+            let mask = mask.words();
+            Tally::of(ground, |at| match turn {
+                Turn::Out => was[at] & !is[at] & mask[at],
+                Turn::In => is[at] & !was[at] & mask[at],
+            })
         };
         let side = |mask: &super::bits::Bits, all: &Tally, passed: &Tally| {
             Side::new(

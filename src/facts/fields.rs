@@ -188,8 +188,10 @@ impl FieldColumn {
     /// How many rows have each code, unknown first.
     pub fn counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.kinds() + 1];
-        for row in 0..self.codes.len() {
-            counts[self.codes.get(row) as usize] += 1;
+        match &self.codes {
+            Codes::Narrow(codes) => codes.iter().for_each(|c| counts[usize::from(*c)] += 1),
+            Codes::Middle(codes) => codes.iter().for_each(|c| counts[usize::from(*c)] += 1),
+            Codes::Wide(codes) => codes.iter().for_each(|c| counts[*c as usize] += 1),
         }
         counts
     }
