@@ -1,11 +1,12 @@
 //! What the scoreboard is looked at for, and the figures that answer it. Adds up where it is called; the drawing thread only asks.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::history::History;
 use crate::domain::period::Period;
 use crate::facts::filter::{Dimension, Filter};
+use crate::metrics::review::Review;
 use crate::metrics::{self, Board, Line, Mode, Scope};
 
 /// What is asked for: of which rows, when, counted how, narrowed to what, broken down by what.
@@ -33,6 +34,8 @@ pub struct Seen {
     pub board: Arc<Board>,
     /// The breakdown.
     pub lines: Vec<Line>,
+    /// The rejections among the rows, once somebody has asked; the mode leaves them as they are.
+    pub(super) review: Arc<OnceLock<Arc<Review>>>,
 }
 
 impl Look {
@@ -63,11 +66,20 @@ impl Look {
             Some(seen) if seen.look.is_counted_as(self) => Arc::clone(&seen.board),
             _ => Arc::new(Board::compute(facts, book, &scope)),
         };
+        let review = match earlier {
+            Some(seen)
+                if (&seen.scope.period, &seen.scope.filter) == (&scope.period, &scope.filter) =>
+            {
+                Arc::clone(&seen.review)
+            }
+            _ => Arc::default(),
+        };
         Seen {
             lines: metrics::breakdown(self.dimension, facts, book, &scope),
             look: self.clone(),
             scope,
             board,
+            review,
         }
     }
 
@@ -77,6 +89,22 @@ impl Look {
             && self.period == other.period
             && self.mode == other.mode
             && self.filter == other.filter
+    }
+}
+
+impl Seen {
+    /// The rejections among the rows. Reads every verdict once, the first time.
+    pub fn rejections(&self) -> Arc<Review> {
+        let History { book, facts, .. } = &*self.look.history;
+        let gathered = || Arc::new(Review::new(facts, book, &self.scope));
+        Arc::clone(self.review.get_or_init(gathered))
+    }
+
+    /// Reads the `piece`th of what the review of the rejections asks first; false when there is none. For a thread that has nothing
+    /// else to do.
+    pub fn look_ahead(&self, piece: usize) -> bool {
+        self.rejections()
+            .look_ahead(&self.look.history.facts, piece)
     }
 }
 
@@ -134,6 +162,7 @@ mod tests {
         assert_eq!(format!("{:?}", a.board), format!("{:?}", b.board));
         assert_eq!(format!("{:?}", a.lines), format!("{:?}", b.lines));
         assert_eq!(a.scope.mask.handoffs, b.scope.mask.handoffs);
+        assert_eq!(a.rejections().bits(), b.rejections().bits());
     }
 
     #[test]

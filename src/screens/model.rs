@@ -8,6 +8,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::presence::Seat;
 use crate::facts::Facts;
 use crate::facts::filter::{Dimension, Filter};
+use crate::metrics::review::Review;
 use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, Scope};
 
 use super::fetch::Fetch;
@@ -173,6 +174,7 @@ impl Model {
             scope: look.history.scope.clone(),
             board: Arc::new(board),
             lines,
+            review: Arc::default(),
             look,
         })
     }
@@ -297,6 +299,15 @@ impl Model {
     /// What it is computed for.
     pub fn scope(&self) -> &Scope {
         &self.seen.scope
+    }
+
+    /// The rejections of a scope of the history; those among the rows on screen are gathered once for all.
+    pub fn rejections(&self, scope: &Scope) -> Arc<Review> {
+        let seen = &self.seen.scope;
+        if (&scope.period, &scope.filter) == (&seen.period, &seen.filter) {
+            return self.seen.rejections();
+        }
+        Arc::new(Review::new(self.facts(), self.book(), scope))
     }
 
     /// What all this is computed from.

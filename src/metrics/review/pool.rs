@@ -23,6 +23,17 @@ use crate::metrics::context::Context;
 use crate::metrics::marks::{Marks, Record};
 use crate::metrics::scope::Scope;
 
+/// The axes in the order in which they are read ahead: first those that the screen opens with.
+const FIRST: [Axis; Axis::COUNT] = [
+    Axis::Reason,
+    Axis::Source,
+    Axis::Campaign,
+    Axis::Segment,
+    Axis::Rep,
+    Axis::Week,
+    Axis::Class,
+];
+
 /// The handoffs that were accepted or rejected: what rejections are a share of.
 #[derive(Debug)]
 pub(super) struct Decided {
@@ -175,6 +186,20 @@ impl Review {
                 .halves(part, |early, late| early.append(&late))
         };
         self.codes[axis as usize].get_or_init(read)
+    }
+
+    /// Reads the `piece`th of what its axes are added up from; false when there is none. What was read stays.
+    pub fn look_ahead(&self, facts: &Facts, piece: usize) -> bool {
+        let Some(piece) = piece.checked_sub(1) else {
+            self.priced(facts);
+            return true;
+        };
+        let Some(axis) = FIRST.get(piece) else {
+            return false;
+        };
+        self.codes(facts, *axis);
+        self.decided_by(facts, *axis);
+        true
     }
 
     /// All of them together.

@@ -122,7 +122,7 @@ impl Found {
         let facts = model.facts();
         let older = older.filter(|older| made_for.is_of_the_section(&older.made_for));
         let whole = older.as_ref().map_or_else(
-            || Arc::new(Review::new(facts, model.book(), &scope)),
+            || model.rejections(&scope),
             |older| Arc::clone(&older.whole),
         );
         let seen = older
