@@ -1,6 +1,7 @@
 //! Rows in the order of one event, so that a period is a slice of them (C1, C2). Knows no metric.
 
 use super::column::{Moments, NONE};
+use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 
 /// Row numbers sorted by a column of moments; rows where the event never happened are left out.
@@ -36,11 +37,18 @@ impl Clock {
 
     /// Where those rows stand in [`Clock::rows`].
     pub fn places(&self, column: &Moments, period: &Period) -> std::ops::Range<usize> {
+        self.span(column, (period.start_at, period.end_at))
+    }
+
+    /// The rows whose event lies in `[from, to)`, in its order.
+    pub fn between(&self, column: &Moments, ends: (Moment, Moment)) -> &[u32] {
+        &self.order[self.span(column, ends)]
+    }
+
+    fn span(&self, column: &Moments, (from, to): (Moment, Moment)) -> std::ops::Range<usize> {
         let at = |row: &u32| i64::from(column.second(*row as usize));
-        let start = self
-            .order
-            .partition_point(|row| at(row) < period.start_at.0);
-        let end = self.order.partition_point(|row| at(row) < period.end_at.0);
+        let start = self.order.partition_point(|row| at(row) < from.0);
+        let end = self.order.partition_point(|row| at(row) < to.0);
         start..end.max(start)
     }
 
@@ -69,7 +77,7 @@ impl Clock {
 mod tests {
     use super::*;
     use crate::domain::calendar::Calendar;
-    use crate::domain::moment::{Day, Moment};
+    use crate::domain::moment::Day;
     use crate::domain::period::Span;
 
     #[test]

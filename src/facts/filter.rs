@@ -97,8 +97,6 @@ pub struct Mask {
     pub opportunities: FixedBitSet,
     /// Spend entries that pass. A rep or segment filter leaves only spend on a lead that passes.
     pub spend: FixedBitSet,
-    /// Leads that pass the filter but are left out of every metric.
-    pub left_out: usize,
 }
 
 impl Mask {
@@ -107,14 +105,13 @@ impl Mask {
         let wanted = Wanted::new(facts, filter);
         std::thread::scope(|threads| {
             let beside = threads.spawn(|| (wanted.deals(facts), wanted.spends(facts)));
-            let (leads, left_out, handoffs) = wanted.leads_and_handoffs(facts);
+            let (leads, handoffs) = wanted.leads_and_handoffs(facts);
             let (opportunities, spend) = beside.join().expect("looking codes up cannot panic");
             Mask {
                 leads,
                 handoffs,
                 opportunities,
                 spend,
-                left_out,
             }
         })
     }
@@ -131,8 +128,8 @@ fn rows(count: usize, mut passes: impl FnMut(usize) -> bool) -> FixedBitSet {
     FixedBitSet::with_capacity_and_blocks(count, (0..count).step_by(bits).map(word))
 }
 
-/// One dimension's chosen codes as a look-up; everything passes when none is chosen.
-struct Chosen(Option<Vec<bool>>);
+/// One dimension's chosen codes as a look-up, 1 where they pass; everything passes when none is chosen.
+struct Chosen(Option<Vec<u8>>);
 
 impl Chosen {
     fn new(filter: &Filter, dimension: Dimension, codes: usize) -> Chosen {
@@ -145,9 +142,9 @@ impl Chosen {
             return Chosen(None);
         }
         // The last place stands for "unknown".
-        let mut wanted = vec![false; codes + 1];
+        let mut wanted = vec![0; codes + 1];
         for (_, code) in chosen {
-            wanted[(*code as usize).min(codes)] = true;
+            wanted[(*code as usize).min(codes)] = 1;
         }
         Chosen(Some(wanted))
     }
@@ -156,7 +153,24 @@ impl Chosen {
     fn has(&self, code: Code) -> bool {
         self.0
             .as_ref()
-            .is_none_or(|wanted| wanted[(code as usize).min(wanted.len() - 1)])
+            .is_none_or(|wanted| wanted[(code as usize).min(wanted.len() - 1)] == 1)
+    }
+
+    /// Leaves of the rows those whose code passes; words without a row are not looked at.
+    fn keep(&self, rows: &mut FixedBitSet, codes: &[Code]) {
+        let Some(wanted) = &self.0 else { return };
+        let last = wanted.len() - 1;
+        let codes = codes.chunks(Block::BITS as usize);
+        for (word, codes) in rows.as_mut_slice().iter_mut().zip(codes) {
+            if *word == 0 {
+                continue;
+            }
+            let mut passing = 0;
+            for (bit, code) in codes.iter().enumerate() {
+                passing |= Block::from(wanted[(*code as usize).min(last)]) << bit;
+            }
+            *word &= passing;
+        }
     }
 }
 
@@ -183,27 +197,19 @@ impl Wanted {
         self.source.has(source) & self.campaign.has(campaign) & self.segment.has(segment)
     }
 
-    /// Leads, how many pass but are left out, and handoffs.
-    fn leads_and_handoffs(&self, facts: &Facts) -> (FixedBitSet, usize, FixedBitSet) {
-        let leads = &facts.leads;
-        let mut left_out = 0;
-        let own = rows(leads.len(), |row| {
-            let passes = self.origin(leads.source[row], leads.campaign[row], leads.segment[row]);
-            let counts = leads.excluded[row] == 0;
-            left_out += usize::from(passes && !counts && self.rep.has(leads.owner[row]));
-            passes & counts
+    /// Leads and handoffs, column by column: most filters ask one of them.
+    fn leads_and_handoffs(&self, facts: &Facts) -> (FixedBitSet, FixedBitSet) {
+        let (own, passing) = (&facts.leads, &facts.handoffs);
+        let mut leads = rows(own.len(), |row| own.excluded[row] == 0);
+        self.source.keep(&mut leads, &own.source);
+        self.campaign.keep(&mut leads, &own.campaign);
+        self.segment.keep(&mut leads, &own.segment);
+        let mut handoffs = rows(passing.len(), |row| {
+            leads.contains(passing.lead[row] as usize)
         });
-        let handoffs = &facts.handoffs;
-        let passing = rows(handoffs.len(), |row| {
-            own.contains(handoffs.lead[row] as usize) & self.rep.has(handoffs.rep[row])
-        });
-        let leads = match self.rep.0 {
-            None => own,
-            Some(_) => rows(leads.len(), |row| {
-                own.contains(row) & self.rep.has(leads.owner[row])
-            }),
-        };
-        (leads, left_out, passing)
+        self.rep.keep(&mut handoffs, &passing.rep);
+        self.rep.keep(&mut leads, &own.owner);
+        (leads, handoffs)
     }
 
     fn deals(&self, facts: &Facts) -> FixedBitSet {
@@ -278,7 +284,7 @@ mod tests {
         };
         assert_eq!((rows(0), rows(1), rows(NONE)), (vec![0], vec![1], vec![2]));
         let all = Mask::new(&facts, &Filter::default());
-        assert_eq!((all.leads.count_ones(..), all.left_out), (3, 1));
+        assert_eq!(all.leads.count_ones(..), 3);
     }
 
     #[test]

@@ -4,6 +4,8 @@ mod assemble;
 
 pub use assemble::{MARKETING, MISALIGNMENT, SALES};
 
+use std::sync::Arc;
+
 use super::figure::Figure;
 use super::line::Line;
 use super::readings::Readings;
@@ -118,7 +120,7 @@ pub struct Board {
     /// Cost of misalignment: conversion, cycle time, CAC, wasted spend, rep hours, and what they cost together.
     pub misalignment: Vec<Compared>,
     /// How the pipeline of the period changed.
-    pub waterfall: Waterfall,
+    pub waterfall: Arc<Waterfall>,
     /// Headline by side, unknown apart (C12).
     pub sides: Vec<Line>,
     /// Every other number that no panel above holds, for exports.

@@ -1,6 +1,6 @@
 //! One period of one scope over the facts, with the counts that several figures share. Defines no figure.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
@@ -8,8 +8,10 @@ use rustc_hash::FxHashMap;
 use super::marks::Marks;
 use super::marks::handoffs::{Test, flag};
 use super::marks::lengths::Lengths;
+use super::narrowed::{self, Rows};
 use super::scope::{Population, Scope};
 use super::select::{Key, Tally};
+use super::sizes;
 use super::spans::{SpanOf, SpanStats};
 use super::spread;
 use super::top;
@@ -58,7 +60,7 @@ pub(crate) struct Context<'a> {
     histograms: [OnceLock<Vec<u32>>; HANDOFF_CLOCKS],
     mql_histogram: OnceLock<Vec<u32>>,
     spans: [OnceLock<SpanStats>; SpanOf::COUNT],
-    waterfall: OnceLock<Waterfall>,
+    waterfall: OnceLock<Arc<Waterfall>>,
     verdicts: OnceLock<Verdicts>,
     tallies: Mutex<FxHashMap<Key, Tally>>,
     top_reason: OnceLock<Code>,
@@ -124,37 +126,34 @@ impl<'a> Context<'a> {
     /// Every handoff of the filter whose event lies in the period, whatever the population, in the order of the event.
     #[inline]
     pub(crate) fn each_handoff(&self, clock: HandoffClock, mut f: impl FnMut(u32)) {
-        let rows = &self.facts.handoffs;
         let mask = &self.scope.mask.handoffs;
-        let (order, column) = match clock {
-            HandoffClock::HandedOff => (&rows.by_handed_off, &rows.handed_off),
-            HandoffClock::Verdict => (&rows.by_verdict, &rows.verdict_at),
-            HandoffClock::Assigned => (&rows.by_assigned, &rows.assigned),
-            HandoffClock::Connected => (&rows.by_connected, &rows.first_connected),
-            HandoffClock::Meeting => (&rows.by_meeting, &rows.first_meeting),
-            HandoffClock::Created => return self.each_by_creation(f),
-        };
-        for row in order.within(column, &self.past) {
-            if mask.contains(*row as usize) {
-                f(*row);
+        if clock == HandoffClock::Created {
+            return self.each_by_creation(f);
+        }
+        for rows in narrowed::stretches(self, Rows::Handoffs(clock)) {
+            for row in rows {
+                if mask.contains(*row as usize) {
+                    f(*row);
+                }
             }
         }
     }
 
     fn each_by_creation(&self, mut f: impl FnMut(u32)) {
-        let leads = &self.facts.leads;
         let mask = &self.scope.mask.handoffs;
         let index = &self.marks().handoffs.index;
         let all = self.scope.population == Population::All && !index.more.is_empty();
-        for lead in leads.by_created.within(&leads.created, &self.past) {
-            let first = index.first[*lead as usize];
-            if first != NONE && mask.contains(first as usize) {
-                f(first);
-            }
-            if all {
-                for (_, row) in index.later(*lead) {
-                    if mask.contains(*row as usize) {
-                        f(*row);
+        for leads in narrowed::stretches(self, Rows::Handoffs(HandoffClock::Created)) {
+            for lead in leads {
+                let first = index.first[*lead as usize];
+                if first != NONE && mask.contains(first as usize) {
+                    f(first);
+                }
+                if all {
+                    for (_, row) in index.later(*lead) {
+                        if mask.contains(*row as usize) {
+                            f(*row);
+                        }
                     }
                 }
             }
@@ -164,16 +163,13 @@ impl<'a> Context<'a> {
     /// Every lead of the filter whose event lies in the period.
     #[inline]
     pub(crate) fn each_lead(&self, clock: LeadClock, mut f: impl FnMut(u32)) {
-        let leads = &self.facts.leads;
-        let mask = &self.scope.mask.leads;
-        let rows = match clock {
-            LeadClock::Created => leads.by_created.within(&leads.created, &self.past),
-            LeadClock::Mql => leads.by_mql.within(&leads.mql, &self.past),
-        };
-        for row in rows {
-            let at = *row as usize;
-            if mask.contains(at) && (clock == LeadClock::Mql || leads.contactable.contains(at)) {
-                f(*row);
+        let (mask, contactable) = (&self.scope.mask.leads, &self.facts.leads.contactable);
+        for rows in narrowed::stretches(self, Rows::Leads(clock)) {
+            for row in rows {
+                let at = *row as usize;
+                if mask.contains(at) && (clock == LeadClock::Mql || contactable.contains(at)) {
+                    f(*row);
+                }
             }
         }
     }
@@ -232,7 +228,7 @@ impl<'a> Context<'a> {
     pub(crate) fn span_stats(&self, of: SpanOf) -> &SpanStats {
         self.spans[of as usize].get_or_init(|| match of {
             // Money outgrows the histogram.
-            SpanOf::DealSize => SpanStats::new(self, of),
+            SpanOf::DealSize => sizes::stats(self),
             _ => spread::stats(self, of),
         })
     }
@@ -260,8 +256,9 @@ impl<'a> Context<'a> {
     }
 
     /// The waterfall of the period, computed once.
-    pub(crate) fn waterfall(&self) -> &Waterfall {
-        self.waterfall.get_or_init(|| Waterfall::new(self))
+    pub(crate) fn waterfall(&self) -> &Arc<Waterfall> {
+        self.waterfall
+            .get_or_init(|| Arc::new(Waterfall::new(self)))
     }
 
     /// The most frequent reason of the period's rejections, found once.

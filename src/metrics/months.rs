@@ -8,13 +8,15 @@ use rustc_hash::FxHashMap;
 
 use super::breakdown::Block;
 use super::context::{Context, HANDOFF_CLOCKS};
+use super::narrowed::Narrowed;
 use super::select::{Key, Run, Tally};
+use super::sizes::Sizes;
 use super::spans::SpanOf;
 use super::spread::Spread;
 use super::totals::Verdicts;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
-use crate::facts::filter::Dimension;
+use crate::facts::filter::{Dimension, Mask};
 
 /// The most months that are kept apart; what is older makes one.
 const MOST: i32 = 120;
@@ -146,8 +148,12 @@ pub(crate) struct Sums {
     pub verdicts: [Monthly<Verdicts>; 2],
     pub runs: [Monthly<Run>; 2],
     pub spreads: [[Monthly<Spread>; SpanOf::COUNT]; 2],
+    /// Sizes of deals.
+    pub sizes: Monthly<Sizes>,
     /// The handoffs that are the first of their leads.
     pub firsts: OnceLock<FixedBitSet>,
+    /// The rows behind them, where a filter is set.
+    pub narrowed: Narrowed,
     tallies: Mutex<FxHashMap<Key, Arc<Monthly<Tally>>>>,
     blocks: Mutex<FxHashMap<Lines, Arc<Monthly<Block>>>>,
 }
@@ -156,6 +162,14 @@ pub(crate) struct Sums {
 pub(crate) type Lines = ((Dimension, usize), Vec<Key>);
 
 impl Sums {
+    /// Nothing added up yet of the rows of a filter.
+    pub(crate) fn narrowed(mask: &Mask) -> Sums {
+        Sums {
+            narrowed: Narrowed::new(mask),
+            ..Sums::default()
+        }
+    }
+
     /// The sums of a selection.
     pub(crate) fn of(&self, key: Key) -> Arc<Monthly<Tally>> {
         let mut tallies = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);

@@ -88,9 +88,10 @@ impl Readings {
             }
         }
         for term in won() {
-            let set = term.rows(ctx);
-            steps[6].rows.rows.extend(set.rows);
-            steps[6].rows.adds.extend(set.adds);
+            term.visit(ctx, |row, add| {
+                steps[6].rows.rows.push(row);
+                steps[6].rows.adds.push(add);
+            });
         }
         for step in &mut steps {
             step.amount = step.rows.sum();

@@ -108,7 +108,9 @@ impl Scope {
         let (mask, sums) = if filter.is_empty() {
             (self.whole.clone(), self.whole_sums.clone())
         } else {
-            (Arc::new(Mask::new(facts, &filter)), Arc::default())
+            let mask = Mask::new(facts, &filter);
+            let sums = Sums::narrowed(&mask);
+            (Arc::new(mask), Arc::new(sums))
         };
         Scope {
             filter,

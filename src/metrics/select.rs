@@ -325,12 +325,18 @@ impl Term {
         self.select.tally(ctx).times(self.sign)
     }
 
+    /// Visits its rows with what each adds or takes away.
+    pub(crate) fn visit(&self, ctx: &Context, mut f: impl FnMut(u32, Option<i64>)) {
+        self.select
+            .visit(ctx, |row, add| f(row, add.map(|add| add * self.sign)));
+    }
+
     /// Its rows.
     pub(crate) fn rows(&self, ctx: &Context) -> RowSet {
         let mut set = RowSet::empty(self.select.table());
-        self.select.visit(ctx, |row, add| {
+        self.visit(ctx, |row, add| {
             set.rows.push(row);
-            set.adds.push(add.map(|add| add * self.sign));
+            set.adds.push(add);
         });
         set
     }

@@ -3,7 +3,6 @@
 use super::context::{Context, HandoffClock};
 use super::marks::deals::{DealMark, deal};
 use super::marks::handoffs::{Test, flag};
-use super::quantile::{at_places, places};
 use super::rowset::{RowSet, Table};
 use super::select::{DealClock, Deals, Select, StepOf, Whole};
 use crate::domain::moment::Moment;
@@ -202,49 +201,5 @@ fn days(days: i32) -> Measured {
         Measured::Wrong
     } else {
         Measured::Is(days.into())
-    }
-}
-
-impl SpanStats {
-    pub(crate) fn new(ctx: &Context, of: SpanOf) -> SpanStats {
-        let mut stats = SpanStats::default();
-        let (mut small, mut large) = (Vec::new(), Vec::new());
-        of.visit(ctx, |_, says| match says {
-            Measured::Is(value) => match u32::try_from(value) {
-                Ok(value) => small.push(value),
-                Err(_) => large.push(value),
-            },
-            Measured::Open => stats.open += 1,
-            Measured::Wrong => stats.wrong += 1,
-            Measured::Untold => stats.untold += 1,
-            Measured::Unpriced => stats.unpriced += 1,
-        });
-        // Only amounts outgrow 32 bits, and none is negative: the large ones rank after the small.
-        large.sort_unstable();
-        stats.ranked(&small, &large)
-    }
-
-    /// With median and percentile of the values, `large` standing behind `small`, what is open behind both.
-    fn ranked(mut self, small: &[u32], large: &[i64]) -> SpanStats {
-        self.n = (small.len() + large.len()) as u64 + self.open;
-        let Some([low, high, ninetieth]) = places(self.n as usize) else {
-            return self;
-        };
-        let inside: Vec<usize> = [low, high, ninetieth]
-            .into_iter()
-            .filter(|place| *place < small.len())
-            .collect();
-        let found = at_places(small, &inside);
-        let value = |place: usize| -> Option<f64> {
-            match inside.iter().position(|p| *p == place) {
-                Some(i) => Some(f64::from(found[i])),
-                None => large.get(place - small.len()).map(|v| *v as f64),
-            }
-        };
-        self.median = value(low)
-            .zip(value(high))
-            .map(|(a, b)| f64::midpoint(a, b));
-        self.p90 = value(ninetieth);
-        self
     }
 }

@@ -100,9 +100,10 @@ fn ask(ctx: &Context, of: SpanOf, found: &mut dyn FnMut(u32)) {
 /// Median and percentile of a span of time or a number of attempts.
 pub(crate) fn stats(ctx: &Context, of: SpanOf) -> SpanStats {
     let sums = &ctx.scope.sums.spreads[ctx.scope.population as usize][of as usize];
+    let few = ctx.scope.sums.narrowed.few;
     let spread = ctx.by_month(sums, |part| match part.month.zip(part.lengths().by(of)) {
-        Some((month, by)) => measured(part, by, month),
-        None => asked(part, of),
+        Some((month, by)) if !few => measured(part, by, month),
+        _ => asked(part, of),
     });
     let closed: usize = spread.counts.iter().map(|count| *count as usize).sum();
     let mut stats = SpanStats {

@@ -45,6 +45,17 @@ impl Adds for Verdicts {
     }
 }
 
+/// Whether a handoff took no minute and no attempt.
+#[inline]
+fn takes_none(ctx: &Context, row: usize) -> bool {
+    let rows = &ctx.facts.handoffs;
+    (
+        rows.minutes_logged[row],
+        rows.minutes_assumed[row],
+        rows.attempts[row],
+    ) == (0, 0, 0)
+}
+
 impl Verdicts {
     pub(crate) fn new(ctx: &Context) -> Verdicts {
         let (facts, marks) = (ctx.facts, &ctx.marks().handoffs);
@@ -52,6 +63,8 @@ impl Verdicts {
             count: 0,
             tolls: [Tally::ZERO; Toll::COUNT],
         };
+        // Rejections on which nobody's time is known: of those only the lead's cost differs.
+        let mut idle = vec![0_u64; marks.kinds.len()];
         let mut verdicts = Verdicts {
             by_kind: vec![empty; marks.kinds.len()],
             reasons: vec![0; facts.names.reasons.len() + 1],
@@ -75,11 +88,26 @@ impl Verdicts {
                 source.0 += 1;
                 let reason = super::select::reason_now(ctx, row) as usize;
                 verdicts.reasons[reason.min(no_reason)] += 1;
-                for (toll, tally) in Toll::ALL.iter().zip(&mut taken.tolls) {
+                let [cost, others @ ..] = &mut taken.tolls;
+                cost.add(Toll::LeadCost.of(ctx, row as usize));
+                if takes_none(ctx, row as usize) {
+                    idle[kind] += 1;
+                    return;
+                }
+                for (toll, tally) in Toll::ALL[1..].iter().zip(others) {
                     tally.add(toll.of(ctx, row as usize));
                 }
             }
         });
+        for (taken, idle) in verdicts.by_kind.iter_mut().zip(idle) {
+            let zeros = Tally {
+                count: idle,
+                ..Tally::ZERO
+            };
+            taken.tolls[1..]
+                .iter_mut()
+                .for_each(|tally| tally.take_in(&zeros));
+        }
         verdicts
     }
 

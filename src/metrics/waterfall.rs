@@ -174,10 +174,10 @@ impl<'a> Walk<'a> {
                 .then_some((own.closed, Change::Lost))
         };
         // What ended before it qualified leaves at once.
-        let leaves = [ended, reversed]
-            .into_iter()
-            .flatten()
-            .min_by_key(|(at, _)| *at);
+        let leaves = match (ended, reversed) {
+            (Some(ended), Some(reversed)) if reversed.0 < ended.0 => Some(reversed),
+            (ended, reversed) => ended.or(reversed),
+        };
         Walk {
             leaves: leaves.map(|(at, how)| (at.max(own.qualified), how)),
             value: mark.frozen,

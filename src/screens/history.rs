@@ -82,11 +82,18 @@ impl History {
         };
         // What is one key away first: every period as it is counted now, then the breakdowns, then the other mode.
         let (look, at) = (piece / periods.len(), piece % periods.len());
-        let scope = self.scope.with_period(periods[at].clone());
-        match look {
-            0 => drop(Board::compute(&self.facts, &self.book, &scope)),
-            look if look <= Dimension::ALL.len() => {
-                let dimension = Dimension::ALL[look - 1];
+        let (mode, look) = match look.checked_sub(LOOKS) {
+            None => (Mode::Event, look),
+            Some(look) => (Mode::Cohort, look),
+        };
+        if look >= LOOKS {
+            return false;
+        }
+        let scope = self.scope.with_period(periods[at].clone()).with_mode(mode);
+        match look.checked_sub(1) {
+            None => drop(Board::compute(&self.facts, &self.book, &scope)),
+            Some(place) => {
+                let dimension = Dimension::ALL[place];
                 drop(metrics::breakdown(
                     dimension,
                     &self.facts,
@@ -94,11 +101,6 @@ impl History {
                     &scope,
                 ));
             }
-            look if look == Dimension::ALL.len() + 1 => {
-                let scope = scope.with_mode(Mode::Cohort);
-                drop(Board::compute(&self.facts, &self.book, &scope));
-            }
-            _ => return false,
         }
         true
     }
@@ -106,6 +108,9 @@ impl History {
 
 /// Pieces that a meeting needs: what became of decisions, the figures to freeze.
 const MEETING_AHEAD: usize = 2;
+
+/// What is looked at of a period in one mode: its board, then each breakdown.
+const LOOKS: usize = 1 + Dimension::ALL.len();
 
 /// Quarters that are added up before anybody asks.
 const QUARTERS_AHEAD: i32 = 6;
@@ -122,7 +127,7 @@ mod tests {
         let pieces = (0..1_000)
             .take_while(|piece| ahead.look_ahead(*piece))
             .count();
-        assert_eq!(pieces, MEETING_AHEAD + 9 * (2 + Dimension::ALL.len()));
+        assert_eq!(pieces, MEETING_AHEAD + 9 * 2 * LOOKS);
         let board = |history: &History| {
             let scope = history.scope.with_period(Period::all());
             Board::compute(&history.facts, &history.book, &scope)

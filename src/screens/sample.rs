@@ -1,5 +1,7 @@
 //! A made-up board for tests: the boardroom story in round figures, with every kind of mark.
 
+use std::sync::Arc;
+
 use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
 use crate::domain::criteria::version::{By, State, Version};
@@ -216,7 +218,7 @@ pub(crate) fn board() -> Board {
             compared(real(M::RepHoursOnRejected, 212.5, Unit::Hours, 294), 150.0),
             compared(money(M::CostOfMisalignment, 29_150, 294), 2_000_000.0),
         ],
-        waterfall: Waterfall {
+        waterfall: Arc::new(Waterfall {
             start: Some(90_000_000),
             steps: vec![
                 step(Change::Qualified, 124_000_000),
@@ -232,7 +234,7 @@ pub(crate) fn board() -> Board {
             start_rows: RowSet::empty(Table::Opportunities),
             end_rows: RowSet::empty(Table::Opportunities),
             unpriced: 0,
-        },
+        }),
         sides: vec![],
         others: vec![],
         left_out: LeftOut {

@@ -1,5 +1,7 @@
 //! Computes a board: the period, the one before, the year before and the last twelve. Defines no figure.
 
+use std::sync::Arc;
+
 use super::{Board, BothRight, Compared, Headline, LeftOut, Point, TargetChange};
 use crate::domain::book::Book;
 use crate::domain::moment::Moment;
@@ -90,9 +92,9 @@ impl Board {
             ]
             .map(|metric| figure(&now, metric));
             let readings = Readings::new(&now);
-            let waterfall = now.waterfall().clone();
             let sides = sides(&now);
             let figures: Vec<Figure> = Metric::ALL.iter().map(|m| figure(&now, *m)).collect();
+            let waterfall = Arc::clone(now.waterfall());
             let beside = beside
                 .join()
                 .expect("figures of other periods cannot panic where those of this one do not");
@@ -167,6 +169,11 @@ struct Beside {
 
 impl Beside {
     fn new(now: &Context, before: Option<&Context>, year_before: Option<&Context>) -> Beside {
+        // Where there is nothing to compare or nothing known of the filter, this thread takes the longest walks.
+        if before.is_none() {
+            now.waterfall();
+        }
+        now.verdicts();
         for span in SPANS {
             now.span_stats(span);
         }

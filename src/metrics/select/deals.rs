@@ -3,6 +3,7 @@
 use crate::facts::filter::Mask;
 use crate::metrics::context::Context;
 use crate::metrics::marks::deals::DealMark;
+use crate::metrics::narrowed::{self, DealEvent, Rows};
 
 /// By which event a deal falls into the period. A condition must not depend on the period itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,15 +51,18 @@ impl DealClock {
                 f(row, &judged[row as usize]);
             }
         };
-        let (order, column) = match self {
-            DealClock::Qualified => (&rows.by_qualified, &rows.qualified),
-            DealClock::Closed => (&rows.by_closed, &rows.closed),
-            DealClock::Reversed => (&rows.by_reversed, &rows.reversed),
+        let event = match self {
+            DealClock::Qualified => DealEvent::Qualified,
+            DealClock::Closed => DealEvent::Closed,
+            DealClock::Reversed => DealEvent::Reversed,
             DealClock::Open => return ctx.marks().open.iter().for_each(|row| one(*row)),
             DealClock::Ever => return (0..rows.len() as u32).for_each(one),
         };
-        let within = order.within(column, &ctx.past).iter();
-        within.for_each(|row| one(*row));
+        let within = match whole {
+            Whole::Filtered => narrowed::stretches(ctx, Rows::Deals(event)),
+            Whole::Everything => vec![narrowed::all(ctx, Rows::Deals(event))],
+        };
+        within.into_iter().flatten().for_each(|row| one(*row));
     }
 }
 

@@ -61,8 +61,9 @@ fn a_period_that_has_not_begun_is_compared_with_nothing() {
 #[test]
 fn what_is_too_large_to_add_up_has_no_amount_on_the_board() {
     let mut huge = sample::board();
-    huge.waterfall.end = None;
-    huge.waterfall.steps[0].amount = None;
+    let fall = Arc::make_mut(&mut huge.waterfall);
+    fall.end = None;
+    fall.steps[0].amount = None;
     huge.readings.to_sales[0].amount = None;
     let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
     let model = Model::showing(Arc::new(history), huge, Vec::new());
