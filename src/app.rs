@@ -280,7 +280,9 @@ impl App {
             Action::WhoIsHere => self.overlays.push(self.everybody()),
             Action::Presentation => {
                 self.overlays.clear();
-                return self.on_stage(action);
+                let effects = self.on_stage(action);
+                self.say_where_figures_are_big();
+                return effects;
             }
             Action::RaiseIssue | Action::Decide | Action::TakeOn | Action::WriteNote => {
                 self.write_down(action);

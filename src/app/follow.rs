@@ -101,6 +101,22 @@ impl App {
         }
     }
 
+    /// Says where figures are shown three lines tall, on a screen that has none.
+    pub(super) fn say_where_figures_are_big(&mut self) {
+        let Stage::Room(room) = &self.stage else {
+            return;
+        };
+        let has_none = matches!(
+            room.place,
+            Place::Leads | Place::Rejections | Place::Pipeline | Place::Settings
+        );
+        if has_none {
+            self.say_done(
+                "Big figures stand on 1 Scoreboard, 4 Criteria and 6 Meeting: go there, then P",
+            );
+        }
+    }
+
     /// Follows whoever presents.
     pub(super) fn follow_again(&mut self) -> Vec<Effect> {
         match (self.turn(), self.presenter()) {

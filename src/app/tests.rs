@@ -275,6 +275,17 @@ fn presentation_shows_the_same_headline_and_a_key_brings_the_board_back() {
 }
 
 #[test]
+fn a_screen_without_big_figures_says_where_they_are() {
+    let mut app = room();
+    press(&mut app, KeyCode::Char('5'));
+    press(&mut app, KeyCode::Char('P'));
+    assert!(screen(&mut app, 100, 40).contains("Big figures stand on 1 Scoreboard"));
+    press(&mut app, KeyCode::Char('1'));
+    press(&mut app, KeyCode::Char('P'));
+    assert!(!screen(&mut app, 100, 40).contains("Big figures stand"));
+}
+
+#[test]
 fn enter_on_an_empty_list_says_that_it_is_empty() {
     let mut app = room();
     press(&mut app, KeyCode::Enter);
