@@ -9,6 +9,7 @@ use crate::metrics::review::axis::Axis;
 use crate::metrics::review::drill::Measure;
 use crate::metrics::review::flags::Flag;
 use crate::metrics::review::matrix::{Order, Rate};
+use crate::metrics::review::sums::Proof;
 use crate::metrics::show::percent;
 
 /// Most sources that are named.
@@ -80,16 +81,8 @@ fn junk_sources(asked: Asked) -> Vec<Answer> {
     worst.sort_by(|a, b| low(&b.1).total_cmp(&low(&a.1)));
     worst.truncate(NAMED);
     let proven = |place: &super::super::Place| {
-        let mut rows = review.drill(
-            facts,
-            place,
-            Measure::Of(crate::metrics::review::Proof::Verified),
-        );
-        let more = review.drill(
-            facts,
-            place,
-            Measure::Of(crate::metrics::review::Proof::Objective),
-        );
+        let mut rows = review.drill(facts, place, Measure::Of(Proof::Verified));
+        let more = review.drill(facts, place, Measure::Of(Proof::Objective));
         rows.rows[0].rows.extend(&more.rows[0].rows);
         share(
             std::mem::take(&mut rows.rows[0].rows),
@@ -112,8 +105,13 @@ fn junk_sources(asked: Asked) -> Vec<Answer> {
     }
     let answer = |(code, rate): (u32, Rate)| {
         let name = review.name(facts, Axis::Source, code);
+        // Unverified ones are no part of the rate, so they give no reason for it either.
+        let shares = review.shares(facts);
         let top = review
-            .only(|row| facts.leads.source[facts.handoffs.lead[row as usize] as usize] == code)
+            .only(|row| {
+                facts.leads.source[facts.handoffs.lead[row as usize] as usize] == code
+                    && shares.proof(row) != Proof::Unverified
+            })
             .matrix(facts, Axis::Reason, Axis::Class, Order::Count);
         let why = top.rows.first().map_or_else(String::new, |head| {
             let reason = review.name(facts, Axis::Reason, head.code);
