@@ -11,10 +11,11 @@ use self::args::{CriteriaArgs, CriteriaDeed, DraftArgs};
 use super::failure::Failure;
 use super::session::Session;
 use super::{out, tables};
+use crate::domain::clash::Sight;
 use crate::domain::command::Command;
 use crate::domain::criteria::version::{CriteriaChange, State, Version, Versions};
 use crate::domain::criteria::{Definition, Fields, Policy, parse};
-use crate::domain::ids::CriteriaId;
+use crate::domain::ids::{CriteriaId, JournalId};
 use crate::domain::moment::{Day, Moment};
 use crate::report::{self, Paper};
 use crate::store::Store;
@@ -26,6 +27,7 @@ pub(super) fn run(session: &Session, args: &CriteriaArgs) -> Result<(), Failure>
         return show::both(session, segment);
     };
     match deed {
+        CriteriaDeed::Sign { text } => sign(session, segment, text.as_deref()),
         CriteriaDeed::Show { version } => show::page(session, segment, *version),
         CriteriaDeed::Diff { from, to } => show::diff(session, segment, (*from, *to)),
         CriteriaDeed::Check { lead, version } => look::check(session, segment, lead, *version),
@@ -155,7 +157,6 @@ fn change(session: &Session, segment: Option<&str>, deed: &CriteriaDeed) -> Resu
             CriteriaChange::Replace(definition)
         }
         CriteriaDeed::Propose => CriteriaChange::Propose(room.draft(segment)?.id),
-        CriteriaDeed::Sign => sign(&room, segment)?,
         CriteriaDeed::Withdraw => CriteriaChange::Withdraw(room.draft(segment)?.id),
         CriteriaDeed::Discard => CriteriaChange::Discard(room.draft(segment)?.id),
         CriteriaDeed::InForce { version, from } => {
@@ -215,16 +216,41 @@ pub(super) fn page_text(
     Ok(report::definition(&book, version, &room.fields, paper))
 }
 
-/// The signature; the last one keeps what the version says of the past.
-fn sign(room: &Room, segment: Option<&str>) -> Result<CriteriaChange, Failure> {
+/// The signature, and what it stands under; the last one keeps what the version says of the past. A text that somebody changed and
+/// proposed anew while this one was read is not signed.
+fn sign(session: &Session, segment: Option<&str>, text: Option<&str>) -> Result<(), Failure> {
+    let store = session.write()?;
+    let sight = Sight::Upto(JournalId(store.journal_id()?));
+    let mut room = Room::over(session, store)?;
     let draft = room.draft(segment)?;
+    let says = file::fingerprint(&draft.definition);
+    if let Some(read) = text.map(str::trim)
+        && !read.eq_ignore_ascii_case(&says)
+    {
+        return Err(Failure::new(format!(
+            "version {} says {says} and not {read}: it was changed since; `criteria show {}` prints it; nothing was signed",
+            draft.number, draft.number
+        )));
+    }
     let last = draft.state == State::Proposed && draft.unsigned().len() == 1;
     let figures = if last {
-        Some(past::counted(room, draft)?)
+        Some(past::counted(&room, draft)?)
     } else {
         None
     };
-    Ok(CriteriaChange::Sign(draft.id, figures))
+    let definition = draft.definition.clone();
+    let command = Command::Criteria(CriteriaChange::Sign(draft.id, figures));
+    let author = session.author(&room.store);
+    let applied = room.store.apply_seeing(&command, &author, sight)?;
+    out::say(&applied.summary);
+    out::say(&format!("what was signed, text {says}:"));
+    for sentence in definition.sentences(&room.fields) {
+        out::say(&format!("  {sentence}"));
+    }
+    for note in &applied.notes {
+        out::say(note);
+    }
+    Ok(())
 }
 
 /// Rows of text from cells.

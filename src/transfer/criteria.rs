@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::criteria::{Class, Definition, Fields, Kind, Page, Policy, Rule, Switch, parse};
 use crate::text::clean;
@@ -56,6 +57,15 @@ struct RuleText {
     why: String,
     #[serde(default)]
     off: bool,
+}
+
+/// A short name of what a definition says: eight hexadecimal digits, others for every other text.
+pub fn fingerprint(definition: &Definition) -> String {
+    let digits = Sha256::digest(write(definition).as_bytes());
+    digits[..4].iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The definition as a file: one block per rule, so that a change of one rule changes few lines.

@@ -314,3 +314,36 @@ fn undo_takes_a_signature_with_what_it_stood_under_and_never_leaves_half_in_forc
         (1, rules)
     );
 }
+
+#[test]
+fn a_signature_in_the_shell_stands_under_the_text_that_was_read_and_says_it() {
+    let mut line = Line::enter(Room::new());
+    line.add("employees >= 50");
+    line.propose();
+    let text = |line: &Line| {
+        let shown = line.run("sam", &["show", "1"]);
+        let row = shown.lines().find(|row| row.contains(" text "));
+        row.and_then(|row| row.split_whitespace().last())
+            .unwrap()
+            .to_owned()
+    };
+    let read = text(&line);
+    // It is changed, and proposed anew: the number of the version is the same, what it says is not.
+    line.add("country is known");
+    line.propose();
+    let said = line.run("sam", &["sign", "--text", &read]);
+    assert!(
+        said.contains("it was changed since") && said.contains("nothing was signed"),
+        "{said}"
+    );
+    assert_eq!(sides(&line.newest()), 0);
+    let now = text(&line);
+    let said = line.run("sam", &["sign", "--text", &now]);
+    let says = said.contains(&format!("what was signed, text {now}:"));
+    assert!(says && said.contains("Country must be known."), "{said}");
+    assert_eq!(sides(&line.newest()), 1);
+    // Without it, what was signed is said as well.
+    let said = line.run("mia", &["sign"]);
+    assert!(said.contains("Employees must be at least 50."), "{said}");
+    assert_eq!(line.newest().state, State::Signed);
+}

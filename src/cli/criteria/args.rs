@@ -89,8 +89,12 @@ pub enum CriteriaDeed {
     },
     /// Lay the draft before both sides
     Propose,
-    /// Sign the proposed version for your side
-    Sign,
+    /// Sign the proposed version for your side; says what was signed
+    Sign {
+        /// Only if it says what you have read: `text` of `criteria show`, eight digits; refused where it was changed since
+        #[arg(long, value_name = "DIGITS")]
+        text: Option<String>,
+    },
     /// Make the proposed version a draft again; clears its signatures
     Withdraw,
     /// Throw the draft away

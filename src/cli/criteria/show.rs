@@ -6,6 +6,7 @@ use crate::cli::session::Session;
 use crate::domain::book::Book;
 use crate::domain::criteria::version::{By, Standing, Version};
 use crate::domain::criteria::{Definition, changes, warnings};
+use crate::transfer::criteria as file;
 
 /// The version in force and the draft.
 pub(super) fn both(session: &Session, segment: Option<&str>) -> Result<(), Failure> {
@@ -51,6 +52,7 @@ fn lines(room: &Room, version: &Version, session: &Session) -> Result<Vec<Vec<St
     };
     let definition = &version.definition;
     add("state", room.versions.standing(version, now).label().into());
+    add("text", file::fingerprint(definition));
     add("segment", definition.segment.clone().unwrap_or_default());
     add("marketing says", definition.page.marketing.clone());
     add("sales says", definition.page.sales.clone());

@@ -351,7 +351,12 @@ fn nobody_signs_while_the_text_is_read_anew() {
     desk.screen.refreshed(&desk.model);
     let said = desk.screen.update(Action::SignVersion, &mut desk.model);
     assert!(matches!(said, Outcome::Refuse(words) if words.contains("look again")));
+    assert!(desk.screen.window.is_none());
     desk.serve();
-    let _ = desk.screen.update(Action::SignVersion, &mut desk.model);
-    assert!(matches!(desk.screen.window, Some(Window::Signs(..)) | None));
+    let said = desk.screen.update(Action::SignVersion, &mut desk.model);
+    assert_eq!(said, Outcome::Nothing);
+    let Some(Window::Signs(version, handles, _)) = &desk.screen.window else {
+        panic!("what was read anew can be signed");
+    };
+    assert_eq!((version.0, handles.len()), (2, 3));
 }
