@@ -7,9 +7,11 @@ mod values;
 
 use std::ops::Range;
 
+pub(super) use hints::says_nothing;
+
 use super::complete::Wants;
 use super::condition::{Condition, Operator, Takes};
-use super::field::{Field, Fields, Standard};
+use super::field::{Field, FieldKind, Fields, Standard};
 use super::lex::{Kind as Is, Token, lex};
 use super::rule::{Class, Kind, Rule, Switch};
 use crate::text::clean;
@@ -283,6 +285,9 @@ impl<'a> Parser<'a> {
         if operator == Operator::Is && typed == "is" {
             self.known_or_unknown(field)?;
         }
+        if matches!(operator, Operator::Is | Operator::IsNot) && field.kind == FieldKind::Text {
+            self.nothing(field, operator)?;
+        }
         self.wants = Wants::Value {
             field: field.key.clone(),
             operator,
@@ -330,6 +335,24 @@ impl<'a> Parser<'a> {
         } else {
             self.here(what)
         })
+    }
+
+    /// `= null`, `!= empty`: what rather says that nothing is known is no value, unless it stands in quotation marks or goes on.
+    fn nothing(&self, field: &Field, operator: Operator) -> Result<(), Fault> {
+        let next = self.tokens.get(self.next + 1).and_then(Token::word);
+        let goes_on = next.is_some_and(|word| !is_reserved(&word));
+        if goes_on || !self.word().is_some_and(|word| says_nothing(&word)) {
+            return Ok(());
+        }
+        let meant = match operator {
+            Operator::IsNot => "is known",
+            _ => "is unknown",
+        };
+        Err(self.here(format!(
+            "did you mean '{} {meant}'? As a value {} stands in quotation marks",
+            field.key,
+            self.typed()
+        )))
     }
 
     /// `days`, `day`, `of the handoff` after a number of days say nothing new.

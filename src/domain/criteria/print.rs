@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::condition::{Condition, Literal, Operator, Takes};
 use super::field::{Fields, Standard};
-use super::parse::is_reserved;
+use super::parse::{is_reserved, says_nothing};
 use super::rule::{Class, Kind, Rule, Switch};
 
 /// Words with a meaning of their own where a field may stand.
@@ -54,7 +54,7 @@ impl fmt::Display for Literal {
             Literal::Day(day) => write!(f, "{day}"),
             Literal::YesNo(true) => f.write_str("yes"),
             Literal::YesNo(false) => f.write_str("no"),
-            Literal::Text(text) if is_bare(text) => f.write_str(text),
+            Literal::Text(text) if is_bare(text) && !says_nothing(text) => f.write_str(text),
             Literal::Text(text) => f.write_str(&quote(text)),
         }
     }

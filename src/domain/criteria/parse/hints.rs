@@ -49,6 +49,13 @@ const MEANT: &[(&str, &str, Operator)] = &[
 /// Words for what is not known.
 const NOTHING: &[&str] = &["empty", "null", "blank", "missing", "nothing", "nil"];
 
+/// Whether a word as a value rather says that nothing is known.
+pub(in crate::domain::criteria) fn says_nothing(word: &str) -> bool {
+    NOTHING
+        .iter()
+        .any(|nothing| word.eq_ignore_ascii_case(nothing))
+}
+
 /// What to write instead of something that is no comparison.
 pub(super) fn operator(typed: &str, field: &Field) -> Option<String> {
     let key = &field.key;

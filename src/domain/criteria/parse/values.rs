@@ -32,7 +32,9 @@ impl Parser<'_> {
             if self.peek().is_some_and(|t| t.kind == Is::Right) && !values.is_empty() {
                 break;
             }
+            let (first, start) = (self.next, self.place().start);
             let value = self.value(field, (operator, typed))?;
+            self.one_or_several(first, start)?;
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -49,6 +51,21 @@ impl Parser<'_> {
         self.next += 1;
         self.wants = Wants::Joint;
         Ok(values)
+    }
+
+    /// `in (a b)`: whether that is one value or two, somebody has to say. While it is typed it may still become anything.
+    fn one_or_several(&self, first: usize, start: usize) -> Result<(), Fault> {
+        let own = &self.tokens[first..self.next];
+        let words: Vec<String> = own.iter().filter_map(super::Token::word).collect();
+        if own.len() < 2 || self.peek().is_none() {
+            return Ok(());
+        }
+        let end = own.last().map_or(start, |token| token.at.end);
+        let typed = clean(&words.join(" ")).into_owned();
+        let what = format!(
+            "'{typed}' can be one value or several; in quotation marks it is one: \"{typed}\", and commas part several"
+        );
+        Err(self.fault(start..end, what))
     }
 
     /// `email_domain matches competitors` names a list that the workspace keeps; `None`: the values are domains.

@@ -220,6 +220,22 @@ const WRONG: &[(&str, &str)] = &[
         "did you mean 'industry is unknown'? As a value 'null' stands in quotation marks",
     ),
     (
+        "industry = null",
+        "did you mean 'industry is unknown'? As a value 'null' stands in quotation marks",
+    ),
+    (
+        "industry != empty and employees > 1",
+        "did you mean 'industry is known'? As a value 'empty' stands in quotation marks",
+    ),
+    (
+        "industry in (food retail, games)",
+        r#"'food retail' can be one value or several; in quotation marks it is one: "food retail", and commas part several"#,
+    ),
+    (
+        "industry not in (games education)",
+        r#"'games education' can be one value or several; in quotation marks it is one: "games education", and commas part several"#,
+    ),
+    (
         "employees = empty",
         "employees is a number; 'empty' is not; where it is not known: employees is unknown",
     ),
