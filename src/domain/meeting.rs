@@ -27,11 +27,18 @@ words! {
     /// How urgent an issue is.
     Priority {
         /// Today.
-        High = "1" / "high",
+        High = "1" / "today",
         /// Soon.
-        Middle = "2" / "middle",
+        Middle = "2" / "soon",
         /// When there is time.
-        Low = "3" / "low",
+        Low = "3" / "when there is time",
+    }
+}
+
+impl Priority {
+    /// `1 today`: the number with what it means.
+    pub fn told(self) -> String {
+        format!("{} {}", self.word(), self.label())
     }
 }
 

@@ -95,7 +95,7 @@ fn became(issue: &Issue) -> String {
 pub(super) fn issues(session: &Session, all: bool) -> Result<(), Failure> {
     let book = session.read()?.book()?;
     let mut rows = heading([
-        "issue", "priority", "state", "raised", "by", "became", "rests on", "text",
+        "issue", "urgency", "state", "raised", "by", "became", "rests on", "text",
     ]);
     let mut issues: Vec<&Issue> = book.meetings.open_issues();
     if all {
@@ -104,7 +104,7 @@ pub(super) fn issues(session: &Session, all: bool) -> Result<(), Failure> {
     for issue in issues {
         rows.push(vec![
             issue.id.0.to_string(),
-            issue.priority.word().into(),
+            issue.priority.told(),
             issue.state.label().into(),
             on(&book, issue.by.at),
             issue.by.name.clone().unwrap_or_default(),

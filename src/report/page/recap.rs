@@ -168,7 +168,7 @@ fn issues(recap: &Recap) -> Option<Section> {
                     beside: meeting::rests_on(&issue.rests_on),
                     metric: None,
                 },
-                Cell::word(issue.priority.label()),
+                Cell::word(issue.priority.told()),
                 Cell {
                     text: stood.label().into(),
                     beside: why.unwrap_or_default(),

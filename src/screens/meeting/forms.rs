@@ -67,22 +67,13 @@ fn due(form: Form, model: &Model) -> Form {
 pub(super) fn issue(under: &Under, model: &Model) -> Form {
     let urgencies = Priority::ALL
         .iter()
-        .map(|p| (p.word().to_owned(), format!("{} {}", p.word(), urgency(*p))));
+        .map(|p| (p.word().to_owned(), p.told()));
     let form = rests_on(
         Form::new("An issue for the room"),
         &with_value(under, model),
     );
     form.text("Issue", "", "what is the matter?")
         .choice("Urgency", urgencies.collect(), "2")
-}
-
-/// What a priority means.
-pub(super) fn urgency(priority: Priority) -> &'static str {
-    match priority {
-        Priority::High => "today",
-        Priority::Middle => "soon",
-        Priority::Low => "when there is time",
-    }
 }
 
 /// The ground with the number as it is now, so that an issue keeps what it was raised on.

@@ -85,7 +85,7 @@ impl Window {
                 let known = known.ok_or("This issue is not there any more")?;
                 let entry = |p: &Priority| {
                     (
-                        forms::urgency(*p),
+                        p.label(),
                         "",
                         Choice::Do(Box::new(MeetingChange::Prioritise(*issue, *p))),
                     )

@@ -84,7 +84,7 @@ pub(super) fn prioritise(
 ) -> Result<String, StoreError> {
     let issue = open(all, id)?;
     update(to, id, &[("priority", Value::Integer(place(priority)))])?;
-    Ok(format!("{}: {}", priority.label(), issue.text))
+    Ok(format!("{}: {}", priority.told(), issue.text))
 }
 
 pub(super) fn discuss(
