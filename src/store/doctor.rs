@@ -2,7 +2,7 @@
 
 mod integrity;
 mod repair;
-mod rules;
+pub(in crate::store) mod rules;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -6,6 +6,11 @@ use super::super::book::rows;
 use super::super::error::StoreError;
 use super::{Finding, Health, Weight};
 
+/// Challenges that hold on to a rejection which does not stand as they found it.
+pub(in crate::store) const FALLEN: &str = "SELECT c.id FROM challenge c JOIN handoff h ON h.id = c.handoff_id
+         WHERE (c.state = 'open' OR (c.state = 'settled' AND (c.settlement = 'upheld' OR c.settlement = 'criteria_gap')))
+           AND (h.verdict IS NOT 'rejected' OR h.verdict_at IS NOT c.was_at OR h.reason_id IS NOT c.was_reason_id)";
+
 /// A rule over all rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
@@ -152,9 +157,7 @@ pub const RULES: &[Rule] = &[
         "challenges",
         "speak of a rejection that does not stand so any more",
         BACKUP,
-        "SELECT c.id FROM challenge c JOIN handoff h ON h.id = c.handoff_id
-         WHERE (c.state = 'open' OR (c.state = 'settled' AND (c.settlement = 'upheld' OR c.settlement = 'criteria_gap')))
-           AND (h.verdict IS NOT 'rejected' OR h.verdict_at IS NOT c.was_at OR h.reason_id IS NOT c.was_reason_id)",
+        FALLEN,
     ),
     fault(
         "overturned or recycled rejections",

@@ -264,6 +264,17 @@ fn the_verdict_is_not_taken_back_beside_the_room() {
     assert!(text.contains("'challenge Ada (No need)' by MIA"), "{text}");
     by_mia(&mut store, &withdraw(1));
     done(&mut store, &reopen(1));
+    // The challenge does not come back over a verdict that is gone; where the verdict is back, it does.
+    let text = refused_to(&mut store, &mia(), &Command::Undo(None));
+    assert!(text.contains("taken back or given anew since"), "{text}");
+    done(&mut store, &Command::Undo(None));
+    by_mia(&mut store, &Command::Undo(None));
+    assert_eq!(
+        store.challenges(Some(ChallengeState::Open)).unwrap().len(),
+        1
+    );
+    by_mia(&mut store, &withdraw(1));
+    done(&mut store, &reopen(1));
     assert_eq!(
         store
             .challenges(Some(ChallengeState::Withdrawn))

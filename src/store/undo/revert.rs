@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::super::doctor::rules::FALLEN;
 use super::super::error::{Doing, StoreError};
 use super::super::recorder::{self, Recorder};
 use super::super::table::Table;
@@ -70,6 +71,7 @@ pub(super) fn revert(
             kept.push(name);
         }
     }
+    challenges_stand(to.conn, &changes)?;
     kept.reverse();
     if kept.len() > NAMED {
         let more = kept.len() - NAMED;
@@ -77,6 +79,26 @@ pub(super) fn revert(
         kept.push(format!("… and {more} more"));
     }
     Ok(kept)
+}
+
+/// Refuses where a challenge came back whose rejection was taken back or given anew while it did not hold it.
+fn challenges_stand(conn: &Connection, changes: &[Change]) -> Result<(), StoreError> {
+    let doing = "undoing";
+    let brought = changes.iter().filter(|c| c.table == Table::Challenge);
+    for change in brought {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM ({FALLEN}) WHERE id = ?1)");
+        let fallen: bool = conn
+            .prepare_cached(&sql)
+            .doing(doing)?
+            .query_row([change.ids.0], |row| row.get(0))
+            .doing(doing)?;
+        if fallen {
+            return Err(StoreError::refused(
+                "the rejection that was challenged was taken back or given anew since; undo that first",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the change brought a verdict on which something was decided since: a challenge, a settlement, a qualification.
