@@ -11,8 +11,10 @@ use super::finder::system;
 use super::merge::{self, Reach, merge};
 use super::state::{Fate, State, Stop};
 use super::{bulk, check};
+use crate::domain::gate::evidence_of_rejection;
 use crate::domain::import::{AttemptRecord, Key, TouchRecord};
 use crate::domain::moment::Moment;
+use crate::domain::reason::Asks;
 use crate::domain::tries::Tries;
 use crate::domain::verdict::{AttemptOutcome, Channel, Evidence};
 
@@ -238,6 +240,7 @@ fn open_then(conn: &Connection, lead: i64, at: i64) -> Result<Option<i64>, Store
 
 /// Imported rejections for which the file shows nothing may stand on attempts that are known here, before or since.
 pub(super) fn settle_evidence(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
+    let agreed = u32::try_from(state.min_attempts).unwrap_or(u32::MAX);
     let mut brought = std::mem::take(&mut state.unproven);
     brought.sort_unstable();
     let mut handoffs = std::mem::take(&mut state.tried);
@@ -249,14 +252,14 @@ pub(super) fn settle_evidence(conn: &Connection, state: &mut State) -> Result<()
             continue;
         }
         let evidence = match tries(conn, id, state.merge_minutes)? {
-            Some((true, _)) => Evidence::Spoke,
-            Some((false, n)) if i64::from(n) >= state.min_attempts => Evidence::Attempts,
-            Some(_) => {
-                state.report.unverified += u64::from(brought.binary_search(&id).is_ok());
-                continue;
-            }
+            // What anybody can check was known for its own proof when it came.
+            Some((spoke, n)) => evidence_of_rejection(spoke, n, agreed, Asks::Attempts),
             None => continue,
         };
+        if evidence == Evidence::None {
+            state.report.unverified += u64::from(brought.binary_search(&id).is_ok());
+            continue;
+        }
         let change = (
             ("evidence", text(Some(Evidence::None.word()))),
             ("evidence", text(Some(evidence.word()))),
