@@ -20,14 +20,14 @@ pub(super) struct Introduction {
 
 impl Introduction {
     fn new(people: &[Person], write: Write, sight: Sight) -> Self {
-        let mut entries: Vec<Entry> = people
-            .iter()
-            .map(|person| {
-                let remark = format!("{} · {}", person.handle, person.side.label());
-                Entry::new(person.name.clone(), remark)
-            })
-            .collect();
-        let may = people.iter().position(|person| may(person, &write));
+        let (may, may_not): (Vec<&Person>, Vec<&Person>) =
+            people.iter().partition(|person| may(person, &write));
+        let entry = |person: &&Person, rest: &str| {
+            let remark = format!("{} · {}{rest}", person.handle, person.side.label());
+            Entry::new(person.name.clone(), remark)
+        };
+        let mut entries: Vec<Entry> = may.iter().map(|person| entry(person, "")).collect();
+        entries.extend(may_not.iter().map(|person| entry(person, " · may not")));
         // What belongs to a side is done in somebody's name; only setting up goes without.
         if !write.needs_name() {
             entries.push(Entry::new("Nobody of these", "signed by the system's user"));
@@ -37,16 +37,19 @@ impl Introduction {
                 "Who are you?",
                 "every change is signed; asked once",
                 entries,
-            )
-            .at(may.unwrap_or(0)),
-            handles: people.iter().map(|person| person.handle.clone()).collect(),
+            ),
+            handles: may
+                .iter()
+                .chain(&may_not)
+                .map(|person| person.handle.clone())
+                .collect(),
             write,
             sight,
         }
     }
 }
 
-/// Whether it is a deed of that person's side: who may not do it stands first in no list.
+/// Whether it is a deed of that person's side: who may not do it stands behind those who may.
 fn may(person: &Person, write: &Write) -> bool {
     let command = match write {
         Write::Each(commands) => commands.first(),

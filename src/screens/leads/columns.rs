@@ -6,11 +6,35 @@ use crate::domain::card::{HandoffLine, LeadLine};
 use crate::domain::criteria::Truth;
 use crate::domain::moment::Moment;
 use crate::domain::verdict::Verdict;
+use crate::facts::Facts;
 use crate::facts::queue::{Met, Sla};
 use crate::widgets::{Align, Column};
 
-/// The columns; the least important go first when room is short. The criteria have one once they are known.
-pub(super) fn columns(met: Option<&Met>) -> Vec<Column> {
+/// The company's place, before the criteria have theirs.
+const COMPANY: usize = 3;
+
+/// What the queue has a column for besides those that are always there.
+pub(super) struct Extra<'a> {
+    /// What the criteria say, once they are known.
+    pub(super) met: Option<&'a Met>,
+    /// Whether any lead of the workspace has a company.
+    pub(super) companies: bool,
+}
+
+impl<'a> Extra<'a> {
+    pub(super) fn of(met: Option<&'a Met>, facts: &Facts) -> Self {
+        let companies = facts.leads.account.iter().any(|account| *account != 0);
+        Self { met, companies }
+    }
+
+    /// Where the lead's name stands.
+    pub(super) fn name(&self) -> usize {
+        2 + usize::from(self.met.is_some())
+    }
+}
+
+/// The columns; the least important go first when room is short.
+pub(super) fn columns(extra: &Extra<'_>) -> Vec<Column> {
     let column = |title: &str, width, align, drop| Column {
         title: title.to_owned(),
         width,
@@ -30,7 +54,10 @@ pub(super) fn columns(met: Option<&Met>) -> Vec<Column> {
         column("Tries", 5, Align::Right, 5),
         column("State", 9, Align::Left, 1),
     ];
-    if met.is_some() {
+    if !extra.companies {
+        all.remove(COMPANY);
+    }
+    if extra.met.is_some() {
         all.insert(2, column("Rules", 7, Align::Left, 3));
     }
     all
@@ -40,7 +67,7 @@ pub(super) fn columns(met: Option<&Met>) -> Vec<Column> {
 pub(super) fn cells(
     line: &LeadLine,
     marked: bool,
-    met: Option<&Met>,
+    extra: &Extra<'_>,
     (book, now): (&Book, Moment),
 ) -> Vec<String> {
     let or_blank = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -61,7 +88,10 @@ pub(super) fn cells(
         handoff.map_or_else(String::new, |handoff| handoff.attempts.to_string()),
         handoff.map_or_else(String::new, state),
     ];
-    if let Some(met) = met {
+    if !extra.companies {
+        all.remove(COMPANY);
+    }
+    if let Some(met) = extra.met {
         let said = handoff.map(|handoff| met.of(handoff.id.0));
         all.insert(2, said.map_or("", judged).to_owned());
     }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::Leads;
-use super::columns::{cells, columns};
+use super::columns::{Extra, cells, columns};
 use crate::facts::Facts;
 use crate::facts::filter::Dimension;
 use crate::facts::queue::{QueueFilter, State};
@@ -139,19 +139,19 @@ impl Leads {
             return;
         }
         let met = self.queue.met();
-        let met = met.as_deref();
-        let columns = columns(met);
+        let extra = Extra::of(met.as_deref(), model.facts());
+        let columns = columns(&extra);
         let (lines, marks, now) = (&self.lines, &self.marks, model.now());
         let row = |index: usize| {
             let id = ids[index];
             lines.get(id).map_or_else(
                 || {
                     let mut empty = vec![String::new(); columns.len()];
-                    let name = 2 + usize::from(met.is_some());
-                    (if lines.is_gone(id) { "deleted" } else { "…" }).clone_into(&mut empty[name]);
+                    let name = if lines.is_gone(id) { "deleted" } else { "…" };
+                    name.clone_into(&mut empty[extra.name()]);
                     empty
                 },
-                |line| cells(line, marks.has(id), met, (model.book(), now)),
+                |line| cells(line, marks.has(id), &extra, (model.book(), now)),
             )
         };
         let view = TableView {

@@ -37,7 +37,7 @@ const fn column(title: &'static str, width: u16, side: Side, from: u16) -> Colum
 /// Behind the deal's name, which takes what is left.
 const COLUMNS: [Column; 7] = [
     column("Company", 18, Side::Left, 86),
-    column("Value", 13, Side::Right, 0),
+    column("Value", 15, Side::Right, 0),
     column("Closes", 10, Side::Left, 0),
     column("In stage", 8, Side::Right, 74),
     column("Sales", 14, Side::Left, 104),
@@ -57,10 +57,13 @@ impl Pipeline {
         self.page = page.max(1);
         let lines = self.window(page);
         let mut ink = Ink::new(buffer, area);
+        // Where no deal has one, its room is the name's.
+        let deals = &model.facts().opportunities.rows;
+        let companies = deals.iter().any(|deal| deal.account != 0);
         let kept: Vec<(usize, &Column)> = COLUMNS
             .iter()
             .enumerate()
-            .filter(|(_, column)| area.width >= column.from)
+            .filter(|(index, column)| area.width >= column.from && (*index != 0 || companies))
             .collect();
         let taken: u16 = kept.iter().map(|(_, column)| column.width + 2).sum();
         let name = area.width.saturating_sub(taken + 3);

@@ -114,14 +114,15 @@ fn early(row: u32, model: &Model) -> String {
     format!("recorded too early: reversed {days} days after it qualified")
 }
 
-/// How long it has stood in its stage, in days.
+/// How long it has stood in its stage, in days; a deal that is closed by then stood there until it closed.
 pub(super) fn age(row: u32, model: &Model) -> String {
     let deal = &model.facts().opportunities.rows[row as usize];
     let as_of = model.scope().as_of;
+    let until = deal.closed.get().map_or(as_of, |closed| closed.min(as_of));
     let since = [deal.stage_since, deal.created]
         .into_iter()
-        .find(|at| *at != Moment::NEVER && *at <= as_of);
-    since.map_or_else(String::new, |at| format!("{} d", as_of.since(at) / 86_400))
+        .find(|at| *at != Moment::NEVER && *at <= until);
+    since.map_or_else(String::new, |at| format!("{} d", until.since(at) / 86_400))
 }
 
 /// A value in its own currency.

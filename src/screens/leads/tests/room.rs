@@ -103,7 +103,7 @@ fn room(versions: Vec<Version>, filters: &[&str]) -> Model {
             campaign: NONE,
             segment: NONE,
             owner: 0,
-            account: 0,
+            account: 1,
             contactable: true,
             excluded: None,
         });
