@@ -6,7 +6,6 @@
 pub mod challenges;
 pub mod clock;
 pub mod column;
-pub mod custom;
 pub mod dictionary;
 pub mod domains;
 pub mod feedback;

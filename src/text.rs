@@ -169,16 +169,6 @@ pub fn fit(text: &str, columns: usize) -> String {
     out
 }
 
-/// Cleaned text, cut and filled with blanks on the left to exactly `columns`: for figures.
-pub fn fit_right(text: &str, columns: usize) -> String {
-    let clean = clean(text);
-    let cut = truncate(&clean, columns);
-    let blanks = columns.saturating_sub(width(&cut));
-    let mut out = " ".repeat(blanks);
-    out.push_str(&cut);
-    out
-}
-
 /// Text broken into lines of at most `columns`, at blanks where there are any; own line ends are kept.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);

@@ -21,11 +21,6 @@ impl RuleBits {
     pub(super) fn sure(met: Bits) -> RuleBits {
         RuleBits { met, unknown: None }
     }
-
-    /// Rows of which it says neither.
-    pub fn unknown_count(&self) -> u64 {
-        self.unknown.as_ref().map_or(0, |bits| bits.count())
-    }
 }
 
 /// What a definition says of every handoff.

@@ -66,7 +66,8 @@ fn the_palette_and_the_mouse_begin_no_change_either() {
     reader.press(",:");
     reader.press("Add an entry\n");
     assert!(reader.screen().contains("only; nothing was changed"));
-    for row in 0..36 {
+    // The first line's names lead to other screens.
+    for row in 1..36 {
         for _ in 0..3 {
             reader.click(4, row);
         }

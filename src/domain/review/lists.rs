@@ -157,9 +157,4 @@ impl Lists {
         }
         false
     }
-
-    /// The list that the domain of an e-mail address is on.
-    pub fn of_email(&self, email: &str) -> Option<DomainList> {
-        self.of_domain(email.rsplit_once('@')?.1)
-    }
 }

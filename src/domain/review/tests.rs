@@ -176,13 +176,13 @@ fn a_listed_domain_covers_what_lies_under_it() {
         (DomainList::Competitor, "rival.example".to_owned()),
         (DomainList::Disposable, "mailinator.com".to_owned()),
     ]);
-    assert_eq!(lists.of_email("a@cs.ox.AC.uk"), Some(DomainList::Student));
+    assert_eq!(lists.of_domain("cs.ox.AC.uk"), Some(DomainList::Student));
     assert_eq!(
-        lists.of_email("b@rival.example"),
+        lists.of_domain("rival.example"),
         Some(DomainList::Competitor)
     );
-    for other in ["c@notac.uk", "d@rivalexample", "nobody", "e@", "f@uk"] {
-        assert_eq!(lists.of_email(other), None, "{other}");
+    for other in ["notac.uk", "rivalexample", "nobody", "", "uk"] {
+        assert_eq!(lists.of_domain(other), None, "{other}");
     }
 }
 

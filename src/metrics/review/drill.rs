@@ -96,21 +96,6 @@ impl Review {
         }
     }
 
-    /// The rows behind a rate: the rejections at a place over what was decided there, reasons left aside.
-    pub fn drill_rate(&self, facts: &Facts, place: &Place, base: &Place) -> Drill {
-        let rows = self.drill(facts, place, Measure::Count).rows;
-        let below = self.decided_at(facts, base);
-        Drill {
-            made: Made::Quotient,
-            rows,
-            base: vec![RowSet {
-                table: Table::Handoffs,
-                adds: vec![Some(1); below.len()],
-                rows: below,
-            }],
-        }
-    }
-
     /// The decided handoffs at a place, by the order of their verdicts; reasons and classes, which accepted ones have none of, are
     /// left aside.
     pub fn decided_at(&self, facts: &Facts, place: &Place) -> Vec<u32> {

@@ -83,8 +83,7 @@ proptest! {
                     Base::Row => &place[..1],
                     Base::All => &[],
                 };
-                let rate = review.drill_rate(&facts, &place, base);
-                prop_assert_eq!(rate.base[0].rows.len() as u64, cell.rate.n);
+                prop_assert_eq!(review.decided_at(&facts, base).len() as u64, cell.rate.n);
                 prop_assert!(cell.rate.hits <= cell.rate.n);
             }
         }
