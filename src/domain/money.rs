@@ -96,10 +96,13 @@ pub struct Money {
 }
 
 impl Money {
-    /// Reads `5000`, `5_000.50` or `5000.50 USD`; without a code it is in `home`.
+    /// Reads `5000`, `5_000.50`, `5000.50 USD` or `USD 5000.50`; without a code it is in `home`.
     pub fn parse(text: &str, home: Currency) -> Result<Money, NoMoney> {
         let mut words = text.split_whitespace();
-        let (number, code) = (words.next().unwrap_or_default(), words.next());
+        let (number, code) = match (words.next().unwrap_or_default(), words.next()) {
+            (code, Some(number)) if Currency::known(code).is_ok() => (number, Some(code)),
+            in_turn => in_turn,
+        };
         let currency = code.map_or(Ok(home), Currency::known)?;
         let minor = number
             .replace('_', "")
@@ -217,6 +220,7 @@ mod tests {
             assert!(minor(wrong).is_err(), "{wrong}");
         }
         let typed = Money::parse("6500.50 USD", Currency::EUR).unwrap();
+        assert_eq!(Money::parse("usd 6500.50", Currency::EUR), Ok(typed));
         assert_eq!(typed.plain(), "6500.50");
     }
 

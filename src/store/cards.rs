@@ -327,16 +327,17 @@ fn of_deal(conn: &Connection, deal: i64) -> Result<Vec<Happening>, StoreError> {
 /// A deal's event in words.
 fn spoken(kind: &str, after: Option<&str>, currency: Option<&str>) -> String {
     use crate::domain::moment::Day;
-    use crate::domain::money::Currency;
+    use crate::domain::money::{Currency, Money};
     match (kind, after) {
         ("created", _) => "deal made".into(),
         ("stage", Some(stage)) => format!("to stage {stage}"),
         ("amount", Some(minor)) => {
-            let scale = currency
-                .and_then(|code| Currency::parse(code).ok())
-                .map_or(100, Currency::scale);
-            let units = minor.parse::<i64>().map_or(0, |minor| minor / scale);
-            format!("value {units} {}", currency.unwrap_or(""))
+            let currency = currency.and_then(|code| Currency::parse(code).ok());
+            let value = currency.zip(minor.parse().ok());
+            value.map_or_else(
+                || "value".into(),
+                |(currency, minor)| format!("value {}", Money { minor, currency }),
+            )
         }
         ("close_on", Some(days)) => {
             let day = days.parse().map_or(Day::NEVER, Day);

@@ -173,3 +173,19 @@ fn several_tries_of_one_day_are_several_and_the_same_file_again_changes_nothing(
     assert_eq!(counts(&tries), [4, 0, 1]);
     assert_eq!(counts(&tries), [0, 0, 5]);
 }
+
+#[test]
+fn a_value_without_a_currency_is_in_that_of_the_deal() {
+    let desk = Desk::set_up();
+    let rows = "1,a,2025-01-01,Proposal,10,USD,2062-05-01,Open\n2,b,2025-01-01,Proposal,20,EUR,2062-05-01,Open\n";
+    let file = desk.write("deals.csv", format!("{DEALS}{rows}"));
+    assert_eq!(desk.run(&["import", &file]).status, 0);
+    for (deal, typed, status) in [("1", "1500.75", 0), ("2", "70.50", 0), ("1", "EUR 5", 1)] {
+        let said = desk.run(&["deal", deal, "value", typed]);
+        assert_eq!(said.status, status, "{typed}: {}", said.err);
+    }
+    let told = |n: &str, amount: &str| (n.to_owned(), amount.to_owned());
+    assert_eq!(values(&desk), [told("a", "1500.75"), told("b", "70.50")]);
+    let card = desk.run(&["deal", "1"]).out;
+    assert!(card.contains("value 1500.75 USD"), "{card}");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::book::Book;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{ChallengeId, HandoffId, LeadId};
+use crate::domain::ids::{ChallengeId, HandoffId, LeadId, OpportunityId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::money::Money;
 use crate::domain::review::ChallengeState;
@@ -112,10 +112,14 @@ impl Room<'_> {
         spoken::day(text, self.book.calendar.day_of(self.now))
     }
 
-    /// An amount with an optional currency, `5000.50 USD`; the workspace's own currency otherwise.
-    pub(super) fn money(&self, text: &str) -> Result<Money, String> {
-        let home = self.book.workspace.currency;
-        Money::parse(text, home).map_err(|error| error.to_string())
+    /// An amount with an optional currency, `5000.50 USD`; without one in that of the deal, or else the workspace's own.
+    pub(super) fn money(&self, text: &str, deal: Option<OpportunityId>) -> Result<Money, String> {
+        let ids: Vec<i64> = deal.iter().map(|deal| deal.0).collect();
+        let known = self.store.opportunities_by_ids(&ids);
+        let known = known.map_err(|error| error.to_string())?;
+        let own = known.first().and_then(|deal| Some(deal.amount?.currency));
+        Money::parse(text, own.unwrap_or(self.book.workspace.currency))
+            .map_err(|error| error.to_string())
     }
 }
 

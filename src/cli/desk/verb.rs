@@ -206,11 +206,18 @@ fn qualify(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
         (None, false) => Behind::New(fields.owned("name")),
     };
     let confirmed = says_yes("criteria_confirmed");
+    let behind = match &deal {
+        Behind::Existing(deal) => Some(*deal),
+        _ => None,
+    };
     Ok(Command::Qualify(Qualification {
         handoffs,
         deal,
         stage: fields.owned("stage"),
-        value: fields.get("value").map(|v| room.money(v)).transpose()?,
+        value: fields
+            .get("value")
+            .map(|v| room.money(v, behind))
+            .transpose()?,
         close_on: fields.get("close_on").map(|on| room.day(on)).transpose()?,
         criteria: if confirmed {
             Confirmed::Yes
@@ -285,7 +292,7 @@ fn deal(fields: &Fields, room: &Room<'_>) -> Result<Command, String> {
     let word = folded(fields.need("change")?);
     let change = match word.as_str() {
         "stage" => DealChange::Stage(to()?.to_owned()),
-        "value" => DealChange::Value(room.money(to()?)?),
+        "value" => DealChange::Value(room.money(to()?, Some(deal))?),
         "close_on" => DealChange::CloseOn(room.day(to()?)?),
         "owner" => DealChange::Owner(to()?.to_owned()),
         "marketing_owner" => DealChange::MarketingOwner(to()?.to_owned()),

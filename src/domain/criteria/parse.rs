@@ -337,24 +337,6 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// `= null`, `!= empty`: what rather says that nothing is known is no value, unless it stands in quotation marks or goes on.
-    fn nothing(&self, field: &Field, operator: Operator) -> Result<(), Fault> {
-        let next = self.tokens.get(self.next + 1).and_then(Token::word);
-        let goes_on = next.is_some_and(|word| !is_reserved(&word));
-        if goes_on || !self.word().is_some_and(|word| says_nothing(&word)) {
-            return Ok(());
-        }
-        let meant = match operator {
-            Operator::IsNot => "is known",
-            _ => "is unknown",
-        };
-        Err(self.here(format!(
-            "did you mean '{} {meant}'? As a value {} stands in quotation marks",
-            field.key,
-            self.typed()
-        )))
-    }
-
     /// `days`, `day`, `of the handoff` after a number of days say nothing new.
     fn within_words(&mut self) -> Result<(), Fault> {
         const OTHERS: [&str; 6] = ["week", "weeks", "month", "months", "year", "years"];

@@ -12,6 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::reason::Asks;
 use crate::domain::spoken;
 use crate::facts::column::NONE;
+use crate::facts::pipeline;
 use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::Write;
@@ -135,8 +136,13 @@ impl Pipeline {
 
 /// The command that the fields say, or what is wrong with them.
 fn command(deal: i64, about: &About, form: &Form, model: &Model) -> Result<Command, String> {
-    let home = model.book().workspace.currency;
-    let value = |field| Money::parse(form.value(field), home).map_err(|error| error.to_string());
+    // Without a code it is in the deal's own currency.
+    let facts = model.facts();
+    let row = facts.opportunities.row(deal);
+    let own = row.and_then(|row| pipeline::value(facts, row as u32));
+    let currency = own.map_or(model.book().workspace.currency, |value| value.currency);
+    let value =
+        |field| Money::parse(form.value(field), currency).map_err(|error| error.to_string());
     let day = |field| {
         let calendar = &model.book().calendar;
         spoken::day(form.value(field), calendar.day_of(model.now()))

@@ -127,10 +127,6 @@ pub(super) fn take_attempt(
     let by = names.id(conn, ids, Table::Person, record.by.as_ref())?;
     let doing = "adding an attempt";
     let external = record.key.external_id.as_deref();
-    let turn = match external {
-        None => attempt_turn(state, handoff, record),
-        Some(_) => 0,
-    };
     let known: Option<i64> = match external {
         // One that was made here has no key but its number; another workspace's numbers mean other attempts.
         Some(external) => conn
@@ -140,23 +136,19 @@ pub(super) fn take_attempt(
             )
             .doing(doing)?
             .query_row(
-                params![external, system(&record.key), handoff, record.at.0, MADE_HERE],
+                params![
+                    external,
+                    system(&record.key),
+                    handoff,
+                    record.at.0,
+                    MADE_HERE
+                ],
                 |row| row.get(0),
             )
-            .optional(),
-        None => conn
-            .prepare_cached(
-                "SELECT id FROM attempt WHERE handoff_id = ?1 AND at = ?2 AND channel = ?3 AND external_id IS NULL
-                 ORDER BY id LIMIT 1 OFFSET ?4",
-            )
-            .doing(doing)?
-            .query_row(
-                params![handoff, record.at.0, record.channel.word(), turn],
-                |row| row.get(0),
-            )
-            .optional(),
-    }
-    .doing(doing)?;
+            .optional()
+            .doing(doing)?,
+        None => same_attempt(conn, state, handoff, record)?,
+    };
     if let Some(id) = known {
         let cells = vec![
             ("at", Value::Integer(record.at.0)),
@@ -202,21 +194,43 @@ pub(super) fn take_attempt(
         external
     ])
     .doing(doing)?;
+    if external.is_none() {
+        state.attempts_told.insert(id);
+    }
     state.tried.push(handoff);
     Ok(Fate::Added)
 }
 
-/// A file with days only may tell of several tries by the same way on one day: the n-th in the file is the n-th here. With a
-/// time of day, the same moment is the same try.
-fn attempt_turn(state: &mut State, handoff: i64, record: &AttemptRecord) -> i64 {
-    let day = state.calendar.day_of(record.at);
-    if state.calendar.start_of(day) != record.at {
-        return 0;
+/// The attempt that a row without an id tells of: one of that moment by that way that no other row of this file is, rather one
+/// that ended so. With a time of day, rows that say the same are the same attempt; where only days are told, each is one of its own.
+fn same_attempt(
+    conn: &Connection,
+    state: &mut State,
+    handoff: i64,
+    record: &AttemptRecord,
+) -> Result<Option<i64>, StoreError> {
+    let doing = "looking up an attempt";
+    let timed = state.calendar.start_of(state.calendar.day_of(record.at)) != record.at;
+    let mut stmt = conn
+        .prepare_cached(
+            "SELECT id, outcome = ?4 FROM attempt
+             WHERE handoff_id = ?1 AND at = ?2 AND channel = ?3 AND external_id IS NULL ORDER BY outcome <> ?4, id",
+        )
+        .doing(doing)?;
+    let of = params![
+        handoff,
+        record.at.0,
+        record.channel.word(),
+        record.outcome.word()
+    ];
+    let mut rows = stmt.query(of).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        let (id, alike): (i64, bool) = (row.get(0).doing(doing)?, row.get(1).doing(doing)?);
+        if state.attempts_told.insert(id) || (timed && alike) {
+            return Ok(Some(id));
+        }
     }
-    let key = (handoff, day, record.channel);
-    let turn = state.attempt_turns.entry(key).or_insert(0);
-    *turn += 1;
-    *turn - 1
+    Ok(None)
 }
 
 /// The handoff that was open at that moment: the newest before it, else the first.

@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 use rusqlite::Connection;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::book::{self, rows};
 use super::super::cache::Keeper;
@@ -18,8 +18,7 @@ use super::{accounts, contacts, deals, leads, spend};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::BatchId;
 use crate::domain::import::{ImportRecord, ImportRow, Key, Refusal};
-use crate::domain::moment::{Day, Moment};
-use crate::domain::verdict::Channel;
+use crate::domain::moment::Moment;
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,8 +124,8 @@ pub(super) struct State {
     pub told_of: FxHashMap<i64, (bool, bool)>,
     /// How often a spend key has occurred.
     pub spend_turns: FxHashMap<spend::SpendKey, i64>,
-    /// Tries of a handoff by the same way on the same day, so far.
-    pub attempt_turns: FxHashMap<(i64, Day, Channel), i64>,
+    /// Attempts of which a row without an id of this file has told.
+    pub attempts_told: FxHashSet<i64>,
 }
 
 impl State {
@@ -164,7 +163,7 @@ impl State {
             returns: Vec::new(),
             told_of: FxHashMap::default(),
             spend_turns: FxHashMap::default(),
-            attempt_turns: FxHashMap::default(),
+            attempts_told: FxHashSet::default(),
         })
     }
 

@@ -89,7 +89,7 @@ fn a_shared_phone_makes_no_one_person_of_two_e_mails() {
 }
 
 #[test]
-fn several_tries_of_a_day_stay_several_and_the_same_moment_stays_one() {
+fn several_tries_of_a_day_stay_several_and_one_told_twice_of_a_moment_stays_one() {
     let mut store = store();
     import(&mut store, &leads(vec![lead("1", "Ada")]));
     let calendar = store.book().unwrap().calendar;
@@ -112,9 +112,10 @@ fn several_tries_of_a_day_stay_several_and_the_same_moment_stays_one() {
         call(midnight, AttemptOutcome::Voicemail),
         call(midnight, AttemptOutcome::NoAnswer),
         call(noon, AttemptOutcome::NoAnswer),
+        call(noon, AttemptOutcome::Connected),
         call(noon, AttemptOutcome::NoAnswer),
     ];
-    for (added, unchanged) in [(4, 1), (0, 5)] {
+    for (added, unchanged) in [(5, 1), (0, 6)] {
         let tally = import(&mut store, &file).of(Kind::Attempt);
         assert_eq!((tally.added, tally.unchanged), (added, unchanged));
     }

@@ -53,6 +53,24 @@ impl Parser<'_> {
         Ok(values)
     }
 
+    /// `= null`, `!= empty`: what rather says that nothing is known is no value, unless it stands in quotation marks or goes on.
+    pub(super) fn nothing(&self, field: &Field, operator: Operator) -> Result<(), Fault> {
+        let next = self.tokens.get(self.next + 1).and_then(super::Token::word);
+        let goes_on = next.is_some_and(|word| !is_reserved(&word));
+        if goes_on || !self.word().is_some_and(|word| hints::says_nothing(&word)) {
+            return Ok(());
+        }
+        let meant = match operator {
+            Operator::IsNot => "is known",
+            _ => "is unknown",
+        };
+        Err(self.here(format!(
+            "did you mean '{} {meant}'? As a value {} stands in quotation marks",
+            field.key,
+            self.typed()
+        )))
+    }
+
     /// `in (a b)`: whether that is one value or two, somebody has to say. While it is typed it may still become anything.
     fn one_or_several(&self, first: usize, start: usize) -> Result<(), Fault> {
         let own = &self.tokens[first..self.next];

@@ -113,9 +113,9 @@ fn faults_say_what_is_wrong_where_and_what_would_be_right() {
             13..15,
         ),
         (
-            "country in (DE AT) x = 1",
+            "country in (DE, AT) x = 1",
             "'and' should stand between two rules, not 'x'; put text with blanks or signs into quotation marks",
-            19..20,
+            20..21,
         ),
         (
             "budget > 1 because money",
