@@ -45,6 +45,14 @@ impl RowSet {
             .try_fold(0_i64, |sum, add| sum.checked_add(*add))
     }
 
+    /// How many different rows there are: what is taken back or corrected stands in the set more than once.
+    pub fn distinct(&self) -> usize {
+        let mut rows = self.rows.clone();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.len()
+    }
+
     /// Whether there are rows and none of them is priced, so that their sum says nothing.
     pub fn is_unpriced(&self) -> bool {
         !self.rows.is_empty() && self.unpriced() == self.rows.len()

@@ -67,7 +67,7 @@ fn steps(after: &Figure, differences: &[Difference], currency: Currency) -> Vec<
         let less = difference.amount.is_some_and(|amount| amount < 0);
         let sign = if less { "less" } else { "plus" };
         let label = format!("{sign} {}", difference.label);
-        let n = difference.rows.rows.len();
+        let n = difference.rows.distinct();
         let mut bar = step(label, &mut at, difference.amount, n, currency);
         if difference.rows.is_unpriced() {
             bar.text = format!("{}, not priced", show::DASH);
@@ -149,14 +149,14 @@ pub(super) fn bars(
         text: told(minor, currency),
         n: show::grouped(n as i64),
     };
-    let rows = waterfall.start_rows.rows.len();
+    let rows = waterfall.start_rows.distinct();
     let mut bars = vec![total(start, waterfall.start, rows)];
     let mut at = waterfall.start.unwrap_or(0) as f64;
     for change in waterfall.steps.iter().filter(|change| !change.is_still()) {
-        let (label, n) = (change.change.label().to_owned(), change.rows.rows.len());
+        let (label, n) = (change.change.label().to_owned(), change.rows.distinct());
         bars.push(step(label, &mut at, change.amount, n, currency));
     }
-    bars.push(total(end, waterfall.end, waterfall.end_rows.rows.len()));
+    bars.push(total(end, waterfall.end, waterfall.end_rows.distinct()));
     Some(Chart::Flow(Flow {
         title,
         counts: "deals",

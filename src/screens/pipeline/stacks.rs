@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{Focus, Pipeline, words};
 use crate::screens::figures::Room;
 use crate::screens::model::Model;
+use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
 
@@ -91,7 +92,10 @@ impl Pipeline {
             for (line, (words, role)) in (top..).zip(&texts) {
                 ink.field(line, 1, wide, words, Side::Left, theme[*role]);
             }
-            let value = words::value(row, model, Room::Wide);
+            let beside = text::width(&texts[2].0) + 1;
+            let value = Some(words::value(row, model, Room::Wide))
+                .filter(|value| beside + text::width(value) <= usize::from(wide))
+                .unwrap_or_else(|| words::value(row, model, Room::Narrow));
             let style = theme[Role::Strong];
             ink.field(top + 2, 1, wide, &value, Side::Right, style);
             if here && index == place {

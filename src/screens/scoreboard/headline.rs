@@ -8,7 +8,7 @@ use super::marks;
 use super::sheet::Sheet;
 use crate::keymap::{self, Action, Context};
 use crate::metrics::board::Point;
-use crate::metrics::{Figure, Unit};
+use crate::metrics::{Figure, Metric, Unit};
 use crate::screens::figures::{self, Room};
 use crate::screens::model::Model;
 use crate::theme::Role;
@@ -25,8 +25,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
     let headline = &model.board().headline;
     let value = &headline.value.now;
     let theme = sheet.theme;
-    let deals = figures::several(value.n, "deal");
-    let remark = format!("{deals}, by event · owned by both");
+    let remark = format!("{}, by event · owned by both", deals(model));
     let inner = sheet.pane(
         Pane::Headline,
         area,
@@ -65,6 +64,23 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, area: Rect, model: &Model) {
             },
             model,
         );
+    }
+}
+
+/// How many deals qualified in the period, and how many were taken back in it: both are entries of the number.
+fn deals(model: &Model) -> String {
+    let board = model.board();
+    let entries = board.headline.value.now.n;
+    let net = board
+        .figures()
+        .find(|figure| figure.id == Metric::SqoCount)
+        .and_then(Figure::real);
+    let net = net.map_or(entries as i64, |net| net as i64);
+    let reversed = entries.saturating_sub_signed(net) / 2;
+    let qualified = figures::several(entries - reversed.min(entries), "deal");
+    match reversed {
+        0 => qualified,
+        n => format!("{qualified}, {} reversed", figures::grouped(n as i64)),
     }
 }
 

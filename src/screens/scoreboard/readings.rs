@@ -151,7 +151,7 @@ fn step(
     let theme = sheet.theme;
     let value_at = inner.width.saturating_sub(VALUE + 1);
     let mut ink = sheet.ink(inner);
-    let count = difference.rows.rows.len();
+    let count = difference.rows.distinct();
     let less = difference.amount.is_some_and(|amount| amount < 0);
     let sign = if less { "less" } else { "plus" };
     let deals = figures::several(count as u64, "deal");

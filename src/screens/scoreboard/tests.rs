@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::facts::Facts;
-use crate::metrics::Metric;
+use crate::metrics::{Metric, Unit, Value};
 use crate::screens::model::{Compare, History};
 use crate::screens::sample;
 
@@ -247,6 +247,20 @@ fn a_headline_of_deals_without_a_rate_says_so() {
         shown.contains("deals have no value, or no rate into EUR: Settings, Rates"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_deal_that_was_taken_back_is_no_second_deal() {
+    let (mut board, _) = drawn(120, 36);
+    let mut reversed = sample::board();
+    // Of 34 entries one takes back what another brought.
+    let mut deals = reversed.headline.value.now.clone();
+    (deals.id, deals.unit, deals.value) = (Metric::SqoCount, Unit::Count, Some(Value::Whole(32)));
+    reversed.others.push(deals);
+    let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+    let model = Model::showing(Arc::new(history), reversed, Vec::new());
+    let shown = text(&buffer(&mut board, &model, (120, 36), "terminal"));
+    assert!(shown.contains("33 deals, 1 reversed, by event"), "{shown}");
 }
 
 #[test]
