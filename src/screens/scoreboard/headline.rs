@@ -75,8 +75,7 @@ fn deals(model: &Model) -> String {
         .figures()
         .find(|figure| figure.id == Metric::SqoCount)
         .and_then(Figure::real);
-    let net = net.map_or(entries as i64, |net| net as i64);
-    let reversed = entries.saturating_sub_signed(net) / 2;
+    let reversed = net.map_or(0, |net| (entries as i64 - net as i64).max(0) as u64 / 2);
     let qualified = figures::several(entries - reversed.min(entries), "deal");
     match reversed {
         0 => qualified,
