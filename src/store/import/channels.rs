@@ -90,15 +90,12 @@ impl ByChannel {
         .doing("making the indexes")
     }
 
-    /// Looks at the places of an e-mail and a phone, as [`Seen::touch`] does.
-    pub(super) fn touch(&self, key: &Key) -> u32 {
+    /// Looks at the places of e-mails and phones, as [`Seen::touch`] does.
+    pub(super) fn touch(&self, emails: &[u64], phones: &[u64]) -> u32 {
         let ByChannel::Memory { email, phone } = self else {
             return 0;
         };
-        let look = |value: &Option<String>, seen: &Seen| {
-            value.as_ref().map_or(0, |value| seen.touch(hash(value)))
-        };
-        look(&key.email, email) ^ look(&key.phone, phone)
+        email.touch(emails) ^ phone.touch(phones)
     }
 
     /// Remembers how a lead is reached.

@@ -9,6 +9,7 @@ use super::super::recorder::{Cell, text};
 use super::super::table::Table;
 use super::bulk;
 use super::merge::{self, Reach};
+use super::names::ReasonLine;
 use super::returns;
 use super::state::{Fate, State, Writers};
 use super::writer::{Put, fixed};
@@ -45,7 +46,9 @@ pub(super) fn add(
 ) -> Result<i64, StoreError> {
     let id = state.ids.take(Table::Handoff);
     let verdict = record.verdict.as_ref();
-    let reason = verdict.and_then(|v| reason_of(state, v));
+    let known = verdict.and_then(|v| reason_of(state, v));
+    let reason = known.map(|reason| reason.id);
+    let evidence = verdict.map(|v| evidence(v, known));
     let row = [
         Put::Number(lead),
         Put::Number(number),
@@ -58,7 +61,7 @@ pub(super) fn add(
         reason.into(),
         verdict.and_then(|v| v.reason_text.as_deref()).into(),
         verdict.and_then(|v| v.note.as_deref()).into(),
-        fixed(verdict.map(|v| evidence(state, v).word())),
+        fixed(evidence.map(Evidence::word)),
         verdict.and_then(recycle_on).map(i64::from).into(),
     ];
     writers.handoff.add(id, row, "adding a handoff")?;
@@ -78,7 +81,7 @@ pub(super) fn add(
         verdict: verdict.map(|v| v.verdict),
         verdict_at: Moment::or_never(verdict.map(|v| v.at)),
         reason: code(reason),
-        evidence: verdict.map_or(Evidence::None, |v| evidence(state, v)),
+        evidence: evidence.unwrap_or(Evidence::None),
     };
     if row.verdict == Some(Verdict::Rejected) && row.evidence == Evidence::None {
         state.report.unverified += 1;
@@ -92,12 +95,12 @@ pub(super) fn add(
     Ok(id)
 }
 
-fn reason_of(state: &State, verdict: &VerdictRecord) -> Option<i64> {
+fn reason_of(state: &State, verdict: &VerdictRecord) -> Option<ReasonLine> {
     if verdict.verdict != Verdict::Rejected {
         return None;
     }
     let code = verdict.reason.as_deref()?;
-    state.names.reasons.get(code).map(|reason| reason.id)
+    state.names.reasons.get(code).copied()
 }
 
 fn recycle_on(verdict: &VerdictRecord) -> Option<i32> {
@@ -108,13 +111,8 @@ fn recycle_on(verdict: &VerdictRecord) -> Option<i32> {
 }
 
 /// What the file says it rests on; a reason that anybody can check is its own proof.
-fn evidence(state: &State, verdict: &VerdictRecord) -> Evidence {
-    let objective = verdict
-        .reason
-        .as_deref()
-        .and_then(|code| state.names.reasons.get(code))
-        .is_some_and(|reason| reason.objective);
-    if verdict.evidence == Evidence::None && verdict.verdict == Verdict::Rejected && objective {
+fn evidence(verdict: &VerdictRecord, reason: Option<ReasonLine>) -> Evidence {
+    if verdict.evidence == Evidence::None && reason.is_some_and(|reason| reason.objective) {
         Evidence::Objective
     } else {
         verdict.evidence
@@ -261,13 +259,14 @@ fn bring_verdict(
     reach: Reach,
 ) -> Result<Fate, StoreError> {
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
+    let reason = reason_of(state, verdict);
     let new = [
         Value::Text(verdict.verdict.word().into()),
         Value::Integer(verdict.at.0),
-        number(reason_of(state, verdict)),
+        number(reason.map(|reason| reason.id)),
         text(verdict.reason_text.as_deref()),
         text(verdict.note.as_deref()),
-        Value::Text(evidence(state, verdict).word().into()),
+        Value::Text(evidence(verdict, reason).word().into()),
         number(recycle_on(verdict).map(i64::from)),
     ];
     let old = merge::current(conn, Table::Handoff, id, &VERDICT)?;

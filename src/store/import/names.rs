@@ -9,7 +9,7 @@ use super::super::book::rows;
 use super::super::error::{Doing, StoreError};
 use super::super::table::Table;
 use super::state::Ids;
-use crate::domain::import::Word;
+use crate::domain::import::{ImportRecord, ImportRow, Word};
 
 /// What an import must know of a reason.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Names {
     /// The same by the word's place in memory: the reader shares equal words of a chunk, and comparing places costs nothing.
     /// The word is kept, so that its place is nobody else's.
     places: FxHashMap<(Table, usize), (Word, i64)>,
+    /// The companies of the records at hand, by their words' places too. The records keep these words.
+    companies: FxHashMap<usize, i64>,
     /// Whether every company is known here; else the index is asked.
     all_accounts: bool,
     pub reasons: FxHashMap<String, ReasonLine>,
@@ -67,6 +69,7 @@ impl Names {
             folded: folded(&known),
             known,
             places: FxHashMap::default(),
+            companies: FxHashMap::default(),
             all_accounts,
             reasons: reasons(conn)?,
             stage_positions: rows(conn, "SELECT id, position FROM stage", |row| {
@@ -88,24 +91,49 @@ impl Names {
         let Some(word) = word else {
             return Ok(None);
         };
-        // Companies rarely recur within a chunk.
-        let place = (table != Table::Account).then(|| (table, word.as_ptr().addr()));
-        if let Some((_, id)) = place.and_then(|place| self.places.get(&place)) {
+        let place = word.as_ptr().addr();
+        let known = if table == Table::Account {
+            self.companies.get(&place)
+        } else {
+            self.places.get(&(table, place)).map(|(_, id)| id)
+        };
+        if let Some(id) = known {
             return Ok(Some(*id));
         }
-        if word.bytes().all(|b| b == b' ') {
+        if is_blank(word) {
             return Ok(None);
         }
         let id = self.of_word(conn, ids, table, word)?;
-        if let Some(place) = place {
-            self.places.insert(place, (Word::clone(word), id));
+        // Companies rarely recur within a chunk.
+        if table != Table::Account {
+            let kept = (Word::clone(word), id);
+            self.places.insert((table, place), kept);
         }
         Ok(Some(id))
+    }
+
+    /// Looks the companies of these records up, which are the next to be taken: side by side they come far quicker than one by
+    /// one, and the deal and the company of a lead's row need not look again.
+    pub(super) fn look_ahead(&mut self, rows: &[ImportRow]) {
+        self.companies.clear();
+        let Some(known) = self.known.get(&Table::Account) else {
+            return;
+        };
+        for row in rows {
+            if let ImportRecord::Lead(lead) = &row.record
+                && let Some(word) = &lead.account
+                && let Some(id) = known.get(word)
+                && !is_blank(word)
+            {
+                self.companies.insert(word.as_ptr().addr(), *id);
+            }
+        }
     }
 
     /// Forgets where words lie: the next records bring words of their own.
     pub(super) fn forget_places(&mut self) {
         self.places.clear();
+        self.companies.clear();
     }
 
     fn of_word(
@@ -191,6 +219,10 @@ impl Names {
         }
         Ok(())
     }
+}
+
+fn is_blank(word: &str) -> bool {
+    word.bytes().all(|b| b == b' ')
 }
 
 fn folded(known: &FxHashMap<Table, FxHashMap<Word, i64>>) -> FxHashMap<(Table, u64), i64> {

@@ -61,9 +61,11 @@ impl Seen {
         })
     }
 
-    /// Looks at the place of a key, so that the processor has it at hand when it is asked for.
-    pub(super) fn touch(&self, hash: u64) -> u32 {
-        self.slots[self.start((hash >> 32) as u32)].1
+    /// Looks at the places of keys, so that the processor has them at hand when they are asked for. Nothing is done between
+    /// one and the next, so that it fetches many at a time.
+    pub(super) fn touch(&self, hashes: &[u64]) -> u32 {
+        let place = |hash: &u64| self.slots[self.start((hash >> 32) as u32)].1;
+        hashes.iter().map(place).fold(0, |all, id| all ^ id)
     }
 
     fn start(&self, tag: u32) -> usize {

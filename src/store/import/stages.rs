@@ -67,7 +67,7 @@ fn put_aside(conn: &Connection, state: &mut State) -> Result<(), StoreError> {
              AND EXISTS (SELECT 1 FROM change c JOIN journal j ON j.id = c.journal_id WHERE j.verb = 'init'
                          AND c.entity = 'stage' AND c.op = 'insert' AND s.id BETWEEN c.first_id AND c.last_id)
              AND NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'stage' AND c.op = 'update' AND c.first_id = s.id)
-             AND NOT EXISTS (SELECT 1 FROM opportunity WHERE stage_id = s.id)"
+             AND id NOT IN (SELECT stage_id FROM opportunity WHERE stage_id IS NOT NULL)"
         ),
         |row| row.get(0),
     )?;

@@ -279,7 +279,9 @@ pub(super) fn take(
     let mut writers = Writers::new(conn)?;
     for (at, row) in rows.iter().enumerate() {
         if at.is_multiple_of(TOGETHER) {
-            state.finder.warm(&rows[at..rows.len().min(at + TOGETHER)]);
+            let next = &rows[at..rows.len().min(at + TOGETHER)];
+            state.finder.warm(next);
+            state.names.look_ahead(next);
         }
         if let ImportRecord::Firm(firm) = &row.record {
             accounts::take_beside(conn, state, row.line, firm)?;
@@ -304,6 +306,7 @@ pub(super) fn take(
         }
     }
     drop(writers);
+    state.names.forget_places();
     super::bulk::keep_bounds(conn, state)
 }
 
