@@ -18,6 +18,7 @@ pub mod opportunities;
 pub mod pipeline;
 pub mod proofs;
 pub mod queue;
+pub mod shared;
 pub mod short;
 pub mod slas;
 pub mod spend;
@@ -26,8 +27,9 @@ pub mod targets;
 pub mod texts;
 
 use crate::domain::money::Rates;
+use shared::Shared;
 
-/// The whole history of a workspace.
+/// The whole history of a workspace. A clone has its large tables in common until one of both changes them.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The journal entry up to which these facts are complete.
@@ -35,17 +37,17 @@ pub struct Facts {
     /// Names behind the codes.
     pub names: dictionary::Names,
     /// One row per lead.
-    pub leads: leads::Leads,
+    pub leads: Shared<leads::Leads>,
     /// One row per hand-over of a lead to sales.
-    pub handoffs: handoffs::Handoffs,
+    pub handoffs: Shared<handoffs::Handoffs>,
     /// One row per challenge of a rejection.
     pub challenges: challenges::Challenges,
     /// One row per cluster that was put before marketing.
     pub feedback: Vec<feedback::FeedbackRow>,
     /// One row per deal.
-    pub opportunities: opportunities::Opportunities,
+    pub opportunities: Shared<opportunities::Opportunities>,
     /// One row per spend entry.
-    pub spend: spend::Spend,
+    pub spend: Shared<spend::Spend>,
     /// Targets, oldest first.
     pub targets: targets::Targets,
     /// Currency rates into the workspace's currency.

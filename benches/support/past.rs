@@ -252,8 +252,9 @@ fn deal(facts: &mut Facts, lead: u32, at: i64, won: Option<i64>) {
     } else {
         Moment::NEVER
     };
+    let id = facts.opportunities.len() as i64 + 1;
     facts.opportunities.push(OpportunityRow {
-        id: facts.opportunities.len() as i64 + 1,
+        id,
         lead,
         handoff: lead,
         account: lead % 300_000,

@@ -243,8 +243,9 @@ fn deal(facts: &mut Facts, dice: &mut Dice, lead: u32, wide: &mut Wide) {
     wide.won = ended
         .filter(|_| outcome == DealOutcome::Won)
         .map(|at| (at, amount));
+    let id = facts.opportunities.len() as i64 + 1;
     facts.opportunities.push(OpportunityRow {
-        id: facts.opportunities.len() as i64 + 1,
+        id,
         lead,
         handoff: lead,
         account: lead % 300_000,

@@ -254,7 +254,9 @@ impl Historian {
             return Ok(None);
         }
         let span = (self.history.facts.journal_id, facts.journal_id);
-        if !only(&self.store, span, &[judge::OF_DESK, OF_STAMPS].concat())? {
+        if facts.handoffs.stamps != Says::NotJudged
+            && !only(&self.store, span, &[judge::OF_DESK, OF_STAMPS].concat())?
+        {
             facts.handoffs.stamps = Says::NotJudged;
         }
         self.history = historied(&self.store, (self.store.book()?, facts), self.as_of)?;

@@ -136,10 +136,11 @@ fn a_deal_that_was_removed_is_told_and_the_start_stays() {
     let mut room = march_of_a_deal();
     let then = seen(&mut room, "2025-03-11T00:00:00Z");
     let mut less = empty();
-    less.opportunities.push(OpportunityRow {
+    let another = OpportunityRow {
         id: 3,
         ..qualified(&less, at("2025-02-05T00:00:00Z"), 5_000, "2025-06-30")
-    });
+    };
+    less.opportunities.push(another);
     let mut less = room_with(less);
     less.as_of = "2025-03-20T00:00:00Z";
     let fall = since(&less.facts, &book("UTC"), &less.scope(), &then).unwrap();

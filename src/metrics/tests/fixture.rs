@@ -215,8 +215,9 @@ pub(crate) fn qualified(facts: &Facts, when: Moment, minor: i64, close_on: &str)
 }
 
 pub(crate) fn spend(facts: &mut Facts, source: u32, on: &str, minor: i64) {
+    let id = facts.spend.rows.len() as i64 + 1;
     facts.spend.push(SpendRow {
-        id: facts.spend.rows.len() as i64 + 1,
+        id,
         source,
         campaign: NONE,
         lead: NONE,

@@ -14,7 +14,8 @@ use super::room::{closed, room};
 fn three_readings_and_what_lies_between() {
     let mut facts = closed();
     let row = lead(&mut facts, at("2025-03-03T00:00:00Z"), 0);
-    facts.handoffs.push(handoff(&facts, row));
+    let handed_over = handoff(&facts, row);
+    facts.handoffs.push(handed_over);
     let now = at("2025-04-10T12:00:00Z");
     let recent = Moment(now.0 - DAY);
     let mut add = |own: OpportunityRow| {

@@ -311,7 +311,7 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
         }
     }
     let deals = std::mem::take(&mut cut.opportunities);
-    for mut own in deals.rows {
+    for mut own in deals.rows.iter().copied() {
         own.created = now(own.created);
         own.qualified = now(own.qualified);
         own.reversed = now(own.reversed);
@@ -323,7 +323,7 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
         }
         cut.opportunities.push(own);
     }
-    cut.opportunities.links = deals.links;
+    cut.opportunities.links = deals.links.clone();
     let mut moved = std::collections::HashSet::new();
     for event in deals.events.iter().rev() {
         if event.at > as_of {
@@ -343,8 +343,9 @@ fn cut(facts: &Facts, as_of: Moment, book: &Book) -> Facts {
             cut.opportunities.events.insert(0, *event);
         }
     }
-    for event in &cut.opportunities.events {
-        let own = &mut cut.opportunities.rows[event.deal as usize];
+    let deals = &mut *cut.opportunities;
+    for event in &deals.events {
+        let own = &mut deals.rows[event.deal as usize];
         if matches!(event.change, DealChange::Stage(..)) && moved.contains(&event.deal) {
             own.stage_since = event.at;
         }
