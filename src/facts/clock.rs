@@ -1,13 +1,16 @@
 //! Rows in the order of one event, so that a period is a slice of them (C1, C2). Knows no metric.
 
+use std::sync::Arc;
+
 use super::column::{Moments, NONE};
 use crate::domain::moment::Moment;
 use crate::domain::period::Period;
 
-/// Row numbers sorted by a column of moments; rows where the event never happened are left out.
+/// Row numbers sorted by a column of moments; rows where the event never happened are left out. Clones have the order in common
+/// until one of them moves a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
-    order: Vec<u32>,
+    order: Arc<Vec<u32>>,
 }
 
 impl Clock {
@@ -21,13 +24,15 @@ impl Clock {
             .collect();
         keys.sort_unstable();
         Clock {
-            order: keys.into_iter().map(|key| key as u32).collect(),
+            order: Arc::new(keys.into_iter().map(|key| key as u32).collect()),
         }
     }
 
     /// A clock whose order is known already, as [`Clock::rows`] gave it.
     pub(crate) fn from_rows(order: Vec<u32>) -> Clock {
-        Clock { order }
+        Clock {
+            order: Arc::new(order),
+        }
     }
 
     /// The rows whose event lies in the period, in the order of the event.
@@ -59,16 +64,24 @@ impl Clock {
 
     /// Takes a row out that is gone from its table. O(rows).
     pub fn forget(&mut self, row: u32) {
-        self.order.retain(|r| *r != row);
+        Arc::make_mut(&mut self.order).retain(|r| *r != row);
     }
 
-    /// Puts a row back in its place after its moment changed, or takes it out when it has none any more. O(rows).
-    pub fn moved(&mut self, row: u32, column: &Moments) {
-        self.order.retain(|r| *r != row);
-        let key = |r: u32| (column.second(r as usize), r);
-        if column.second(row as usize) != NONE {
-            let place = self.order.partition_point(|r| key(*r) < key(row));
-            self.order.insert(place, row);
+    /// Puts a row back in its place after its moment changed, or takes it out when it has none any more. `was` is the moment that
+    /// it had; a row that stands where it stood is left alone. O(rows).
+    pub fn moved(&mut self, row: u32, was: Moment, column: &Moments) {
+        let at = column.second(row as usize);
+        if was == column.get(row as usize) {
+            return;
+        }
+        let order = Arc::make_mut(&mut self.order);
+        if was != Moment::NEVER {
+            order.retain(|r| *r != row);
+        }
+        if at != NONE {
+            let key = |r: u32| (column.second(r as usize), r);
+            let place = order.partition_point(|r| key(*r) < key(row));
+            order.insert(place, row);
         }
     }
 }
@@ -112,9 +125,25 @@ mod tests {
             (1, Moment::NEVER),
             (2, Moment(5)),
         ] {
+            let was = column.get(row as usize);
             column.set(row as usize, at);
-            clock.moved(row, &column);
+            clock.moved(row, was, &column);
             assert_eq!(clock, Clock::new(&column));
         }
+    }
+
+    #[test]
+    fn a_clone_has_the_order_in_common_until_a_row_moves() {
+        let mut column = [50, 10, 30].map(Moment).into_iter().collect::<Moments>();
+        let before = Clock::new(&column);
+        let mut after = before.clone();
+        after.moved(1, Moment(10), &column);
+        assert!(Arc::ptr_eq(&before.order, &after.order));
+        column.set(1, Moment(40));
+        after.moved(1, Moment(10), &column);
+        assert_eq!(
+            (before.rows(), after.rows()),
+            ([1, 2, 0].as_slice(), [2, 1, 0].as_slice())
+        );
     }
 }

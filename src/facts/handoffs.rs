@@ -149,12 +149,23 @@ impl Handoffs {
 
     /// Replaces the row of the same id, or appends it. Clocks follow.
     pub fn put(&mut self, row: HandoffRow) {
+        let known = self.row(row.id);
+        let was = |column: &Moments| known.map_or(Moment::NEVER, |at| column.get(at));
+        let [handed_off, verdict, connected, meeting, assigned] = [
+            &self.handed_off,
+            &self.verdict_at,
+            &self.first_connected,
+            &self.first_meeting,
+            &self.assigned,
+        ]
+        .map(was);
         let at = self.place(row) as u32;
-        self.by_handed_off.moved(at, &self.handed_off);
-        self.by_verdict.moved(at, &self.verdict_at);
-        self.by_connected.moved(at, &self.first_connected);
-        self.by_meeting.moved(at, &self.first_meeting);
-        self.by_assigned.moved(at, &self.assigned);
+        self.by_handed_off.moved(at, handed_off, &self.handed_off);
+        self.by_verdict.moved(at, verdict, &self.verdict_at);
+        self.by_connected
+            .moved(at, connected, &self.first_connected);
+        self.by_meeting.moved(at, meeting, &self.first_meeting);
+        self.by_assigned.moved(at, assigned, &self.assigned);
     }
 
     /// The same without the clocks, for many rows before one [`super::Facts::index`]; gives the row's number.

@@ -80,9 +80,12 @@ impl Leads {
 
     /// Replaces the row of the same id, or appends it. Clocks follow.
     pub fn put(&mut self, row: LeadRow) {
+        let known = self.row(row.id);
+        let was = |column: &Moments| known.map_or(Moment::NEVER, |at| column.get(at));
+        let [created, mql] = [&self.created, &self.mql].map(was);
         let at = self.place(row) as u32;
-        self.by_created.moved(at, &self.created);
-        self.by_mql.moved(at, &self.mql);
+        self.by_created.moved(at, created, &self.created);
+        self.by_mql.moved(at, mql, &self.mql);
     }
 
     /// The same without the clocks, for many rows before one [`super::Facts::index`]; gives the row's number.

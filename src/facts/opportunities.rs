@@ -158,11 +158,15 @@ impl Opportunities {
 
     /// Replaces the row of the same id, or appends it. Clocks follow.
     pub fn put(&mut self, row: OpportunityRow) {
+        let known = self.row(row.id);
+        let was = |column: &Moments| known.map_or(Moment::NEVER, |at| column.get(at));
+        let [qualified, closed, created, reversed] =
+            [&self.qualified, &self.closed, &self.created, &self.reversed].map(was);
         let at = self.place(row) as u32;
-        self.by_qualified.moved(at, &self.qualified);
-        self.by_closed.moved(at, &self.closed);
-        self.by_created.moved(at, &self.created);
-        self.by_reversed.moved(at, &self.reversed);
+        self.by_qualified.moved(at, qualified, &self.qualified);
+        self.by_closed.moved(at, closed, &self.closed);
+        self.by_created.moved(at, created, &self.created);
+        self.by_reversed.moved(at, reversed, &self.reversed);
     }
 
     /// The same without the clocks, for many rows before one [`super::Facts::index`]; gives the row's number.
