@@ -279,7 +279,8 @@ fn list(store: &Store, task: &Agreed) -> Result<Vec<Vec<String>>, Failure> {
         }
         Agreed::Campaigns(_) => {
             rows = heading(["campaign"]);
-            let names = store.load_facts(&mut |_| ())?.names.campaigns;
+            let facts = store.load_facts(&mut |_| ())?;
+            let names = &facts.names.campaigns;
             let mut all: Vec<_> = (0..names.len() as u32).map(|c| names.name(c)).collect();
             all.sort_by_key(|name| name.to_lowercase());
             rows.extend(all.into_iter().map(|name| vec![name.to_owned()]));

@@ -7,6 +7,13 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Shared<T>(Arc<T>);
 
+impl<T> Shared<T> {
+    /// Whether both still are one and the same table.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl<T> Deref for Shared<T> {
     type Target = T;
 
@@ -46,8 +53,8 @@ mod tests {
             currency: 0,
         });
         assert_eq!((before.spend.rows.len(), after.spend.rows.len()), (0, 1));
-        assert!(!Arc::ptr_eq(&before.spend.0, &after.spend.0));
-        assert!(Arc::ptr_eq(&before.leads.0, &after.leads.0));
-        assert!(Arc::ptr_eq(&before.handoffs.0, &after.handoffs.0));
+        assert!(!before.spend.is_same(&after.spend));
+        assert!(before.leads.is_same(&after.leads));
+        assert!(before.handoffs.is_same(&after.handoffs));
     }
 }

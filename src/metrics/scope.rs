@@ -120,6 +120,11 @@ impl Scope {
         }
     }
 
+    /// Whether the same rows were judged at the same moment: what is counted of one holds of the other.
+    pub fn has_rows_of(&self, other: &Scope) -> bool {
+        Arc::ptr_eq(&self.marks, &other.marks)
+    }
+
     /// The sums of the filter, or of all rows.
     pub(crate) fn sums_of(&self, whole: Whole) -> &Sums {
         match whole {

@@ -1,5 +1,6 @@
 //! What has been read from the workspace, judged once at one moment for all screens. Reads nothing itself.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::meeting::Effects;
@@ -21,6 +22,8 @@ pub struct History {
     pub facts: Arc<Facts>,
     /// All rows at the moment the room looks at.
     pub scope: Scope,
+    /// How many pieces of what is looked at next are added up, by whatever book.
+    come: Arc<AtomicUsize>,
     /// What became of the numbers of decisions, once somebody has asked.
     effects: OnceLock<Arc<Effects>>,
     /// The figures as a meeting freezes them, once somebody has asked.
@@ -38,9 +41,29 @@ impl History {
             book,
             facts,
             scope,
+            come: Arc::default(),
             effects: OnceLock::new(),
             frozen: OnceLock::new(),
         }
+    }
+
+    /// The same rows at the same moment under another book: for changes of what neither rows nor numbers are made of, such as
+    /// drafts and meetings. Nothing is judged or added up anew.
+    #[must_use]
+    pub fn under(&self, book: Book, facts: Facts) -> Self {
+        Self {
+            book,
+            facts: Arc::new(facts),
+            scope: self.scope.clone(),
+            come: Arc::clone(&self.come),
+            effects: OnceLock::new(),
+            frozen: OnceLock::new(),
+        }
+    }
+
+    /// Whether it differs from the other by no more than what [`History::under`] changes.
+    pub fn has_rows_of(&self, other: &History) -> bool {
+        self.scope.has_rows_of(&other.scope)
     }
 
     /// What became of the numbers of decisions, and of the pipeline since the last meeting. Added up once; a worker has done so before
@@ -81,6 +104,9 @@ impl History {
             piece => piece - MEETING_AHEAD,
         };
         // What is one key away first: every period as it is counted now, then the breakdowns, then the other mode.
+        if piece < self.come.load(Ordering::Relaxed) {
+            return true;
+        }
         let (look, at) = (piece / periods.len(), piece % periods.len());
         let (mode, look) = match look.checked_sub(LOOKS) {
             None => (Mode::Event, look),
@@ -102,6 +128,7 @@ impl History {
                 ));
             }
         }
+        self.come.fetch_max(piece + 1, Ordering::Relaxed);
         true
     }
 }
@@ -118,7 +145,22 @@ const QUARTERS_AHEAD: i32 = 6;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::criteria::version::Versions;
     use crate::screens::sample;
+
+    #[test]
+    fn another_book_keeps_the_rows_and_the_pieces_that_are_added_up() {
+        let history = History::new(sample::book(), Facts::default(), sample::AS_OF);
+        assert!(history.look_ahead(MEETING_AHEAD));
+        let mut book = sample::book();
+        book.criteria = Versions::default();
+        let under = history.under(book.clone(), Facts::default());
+        assert!(under.has_rows_of(&history));
+        assert_eq!(under.come.load(Ordering::Relaxed), 1);
+        let anew = History::new(book, Facts::default(), sample::AS_OF);
+        assert!(!anew.has_rows_of(&history));
+        assert_eq!(anew.come.load(Ordering::Relaxed), 0);
+    }
 
     #[test]
     fn looking_ahead_comes_to_an_end_and_changes_no_figure() {

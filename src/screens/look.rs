@@ -56,7 +56,7 @@ impl Look {
         let History {
             book, facts, scope, ..
         } = &*self.history;
-        let earlier = before.filter(|seen| Arc::ptr_eq(&seen.look.history, &self.history));
+        let earlier = before.filter(|seen| seen.look.history.has_rows_of(&self.history));
         let scope = match earlier {
             Some(seen) if seen.look.filter == self.filter => seen.scope.clone(),
             _ => scope.with_filter(facts, self.filter.clone()),
@@ -85,7 +85,7 @@ impl Look {
 
     /// Whether the board is the same, whatever it is broken down by.
     fn is_counted_as(&self, other: &Look) -> bool {
-        Arc::ptr_eq(&self.history, &other.history)
+        self.history.has_rows_of(&other.history)
             && self.period == other.period
             && self.mode == other.mode
             && self.filter == other.filter
@@ -110,7 +110,9 @@ impl Seen {
 
 impl PartialEq for Look {
     fn eq(&self, other: &Look) -> bool {
-        self.is_counted_as(other) && self.dimension == other.dimension
+        Arc::ptr_eq(&self.history, &other.history)
+            && self.is_counted_as(other)
+            && self.dimension == other.dimension
     }
 }
 

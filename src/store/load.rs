@@ -111,7 +111,7 @@ pub(super) fn expected(conn: &Connection) -> Result<u64, StoreError> {
 }
 
 /// Which rows of a table changed; what [`reread`] reads anew.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "tables that are read whole changed or did not, each by itself"

@@ -19,6 +19,8 @@ use crate::facts::ids::Ids;
 pub enum Changed {
     /// Nothing new.
     Nothing,
+    /// No row and no name, but something beside them: definitions, meetings, companies, holidays.
+    Beside,
     /// Some rows were read anew; row numbers stay.
     Rows,
     /// Everything was read anew; row numbers may differ.
@@ -50,6 +52,10 @@ impl Store {
         if newest > facts.journal_id
             && let Some(stale) = self.stale(facts)?
         {
+            if stale == Stale::default() {
+                facts.journal_id = newest;
+                return Ok(Changed::Beside);
+            }
             let settings = super::book::settings(&self.conn)?;
             reread(&self.conn, &settings, facts, &stale)?;
             facts.journal_id = newest;

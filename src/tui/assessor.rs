@@ -201,7 +201,9 @@ impl Desk {
                 return Ok(());
             }
             let since = past.history().facts.journal_id;
-            if only(&self.store, (since, history.facts.journal_id), OF_CRITERIA)? {
+            if history.has_rows_of(past.history())
+                || only(&self.store, (since, history.facts.journal_id), OF_CRITERIA)?
+            {
                 past.carry_over(Arc::clone(history));
                 return Ok(());
             }

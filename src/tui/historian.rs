@@ -26,8 +26,9 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// Handoffs that are judged by their stamps before they are shown; more of them are shown first.
 const SHORT: usize = 20_000;
 
-/// Words of the journal for what leaves the stamps and what they say as they are, besides those of reps.
-const OF_STAMPS: &[&str] = &[
+/// Words of the journal for what leaves the stamps and what they say as they are, besides those of reps. Where they touch no row,
+/// no number changes either.
+pub(super) const OF_STAMPS: &[&str] = &[
     "meeting",
     "meeting_start",
     "meeting_close",
@@ -254,12 +255,17 @@ impl Historian {
             return Ok(None);
         }
         let span = (self.history.facts.journal_id, facts.journal_id);
-        if facts.handoffs.stamps != Says::NotJudged
-            && !only(&self.store, span, &[judge::OF_DESK, OF_STAMPS].concat())?
-        {
-            facts.handoffs.stamps = Says::NotJudged;
-        }
-        self.history = historied(&self.store, (self.store.book()?, facts), self.as_of)?;
+        let book = self.store.book()?;
+        self.history = if changed == Changed::Beside && only(&self.store, span, OF_STAMPS)? {
+            Arc::new(self.history.under(book, facts))
+        } else {
+            if facts.handoffs.stamps != Says::NotJudged
+                && !only(&self.store, span, &[judge::OF_DESK, OF_STAMPS].concat())?
+            {
+                facts.handoffs.stamps = Says::NotJudged;
+            }
+            historied(&self.store, (book, facts), self.as_of)?
+        };
         self.ahead = Some(0);
         self.took = started.elapsed();
         Ok(Some(Arc::clone(&self.history)))

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use super::assessor::only;
 use super::clerk::Task;
+use super::historian::OF_STAMPS;
 use super::{Message, tell};
 use crate::app::judge::{self, Criteria, Draft, Drifts, Flagged};
 use crate::app::{Fetch, Fetched, History};
@@ -104,7 +105,7 @@ impl Bench {
 
     fn flagged(&mut self, task: &Task, history: &Arc<History>) -> Result<Arc<Flagged>, StoreError> {
         if let Some((of, flagged)) = &self.flagged
-            && Arc::ptr_eq(of, history)
+            && history.has_rows_of(of)
         {
             return Ok(Arc::clone(flagged));
         }
@@ -130,7 +131,7 @@ impl Bench {
         let kept = self.met.take();
         let store = self.opened(task)?;
         if let Some((since, met)) = kept
-            && (since == until || only(store, (since, until), OF_DESK)?)
+            && (since == until || only(store, (since, until), &[OF_DESK, OF_STAMPS].concat())?)
         {
             self.met = Some((until, Arc::clone(&met)));
             return Ok(met);

@@ -65,7 +65,9 @@ impl Past {
 
     /// The same rows, judged by newer agreements: nothing that was computed is lost.
     pub fn carry_over(&mut self, history: Arc<History>) {
-        self.counted = None;
+        if !history.has_rows_of(&self.history) {
+            self.counted = None;
+        }
         self.history = history;
     }
 

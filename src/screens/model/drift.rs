@@ -19,7 +19,7 @@ impl Model {
         let history = &self.seen.look.history;
         let asked = self.drifts.asked.as_ref();
         let versions = &history.book.criteria;
-        asked.is_none_or(|asked| !Arc::ptr_eq(asked, history))
+        asked.is_none_or(|asked| !history.has_rows_of(asked))
             && versions.all_in_force(self.now()).next().is_some()
     }
 

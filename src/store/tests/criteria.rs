@@ -8,7 +8,7 @@ use crate::domain::criteria::version::{CriteriaChange as Change, PageEdit, State
 use crate::domain::criteria::{Figures, Page, Policy, Rule, parse};
 use crate::domain::ids::{CriteriaId, JournalId};
 use crate::domain::policy::Side;
-use crate::store::Store;
+use crate::store::{Changed, Store};
 
 fn room() -> Store {
     let mut store = store();
@@ -47,6 +47,24 @@ fn rule(text: &str) -> Rule {
 
 fn newest(store: &Store) -> Version {
     store.criteria().unwrap().0.pop().unwrap()
+}
+
+#[test]
+fn a_draft_moves_no_row_of_the_history() {
+    let mut store = room();
+    let before = store.load_facts(&mut |_| ()).unwrap();
+    draft(&mut store);
+    let mut after = before.clone();
+    assert_eq!(store.refresh(&mut after).unwrap(), Changed::Beside);
+    assert_eq!(after.journal_id, store.journal_id().unwrap());
+    assert!(after.leads.is_same(&before.leads) && after.handoffs.is_same(&before.handoffs));
+    let renamed = Command::PutPerson {
+        handle: "mia".into(),
+        name: "Mia the Second".into(),
+        side: Side::Marketing,
+    };
+    store.apply(&renamed, &nobody()).unwrap();
+    assert_eq!(store.refresh(&mut after).unwrap(), Changed::Rows);
 }
 
 /// A draft with two rules; gives its id.
