@@ -33,7 +33,6 @@ impl<T: Clone> DerefMut for Shared<T> {
 mod tests {
     use super::super::Facts;
     use super::super::spend::SpendRow;
-    use super::*;
     use crate::domain::moment::Day;
     use crate::domain::verdict::SpendKind;
     use crate::facts::column::NONE;
