@@ -27,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod view;
+mod waiting;
 mod window;
 mod words;
 

@@ -3,7 +3,7 @@
 use super::change;
 use super::lists;
 use super::measure::{self, Effects, NO_PROOF};
-use super::words;
+use super::{waiting, words};
 use crate::domain::meeting::line::Meeting;
 use crate::screens::model::Model;
 use crate::widgets::{Paragraph, Reader};
@@ -32,6 +32,8 @@ pub(super) fn reader(model: &Model, effects: &Effects) -> Reader {
         }
     }
     text.extend(actions(model));
+    text.extend(waiting::feedback(model));
+    text.extend(waiting::challenges(model));
     text.extend(issues(model));
     Reader::new(text)
 }

@@ -12,7 +12,8 @@ use crate::facts::feedback::FeedbackRow;
 
 /// Reads them anew; names must be loaded.
 pub(in crate::store) fn load(conn: &Connection, facts: &mut Facts) -> Result<(), StoreError> {
-    let sql = "SELECT id, acknowledged_at, acted_at, source_id, campaign_id, segment_id, rep_id FROM feedback ORDER BY id";
+    let sql = "SELECT id, acknowledged_at, acted_at, source_id, campaign_id, segment_id, rep_id, raised_at, checked_at, reason_id
+               FROM feedback ORDER BY id";
     let names = &facts.names;
     facts.feedback = rows(conn, sql, |row| {
         let code = |code| (code != NONE).then_some(code);
@@ -20,6 +21,9 @@ pub(in crate::store) fn load(conn: &Connection, facts: &mut Facts) -> Result<(),
             id: row.get(0)?,
             acknowledged: moment(row, 1)?.unwrap_or(Moment::NEVER),
             acted: moment(row, 2)?.unwrap_or(Moment::NEVER),
+            raised: moment(row, 7)?.unwrap_or(Moment::NEVER),
+            checked: moment(row, 8)?.unwrap_or(Moment::NEVER),
+            reason: code(names.reasons.code(row.get(9)?)),
             shared: [
                 code(names.sources.code(row.get(3)?)),
                 code(names.campaigns.code(row.get(4)?)),

@@ -1,16 +1,22 @@
 //! The screen as it is drawn, from the smallest to the largest, in every theme.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::room::{BEGAN, between, empty, model_of, press, running, screen};
 use crate::domain::meeting::agenda::ItemState;
 use crate::domain::moment::Moment;
+use crate::domain::verdict::Evidence;
+use crate::facts::challenges::{ChallengeRow, Challenges};
+use crate::facts::feedback::FeedbackRow;
+use crate::metrics::tests::fixture;
 use crate::screens::Screen;
 use crate::screens::fetch::Fetch;
 use crate::screens::meeting::view::View;
 use crate::screens::meeting::{MeetingRoom, bar};
-use crate::screens::model::Model;
+use crate::screens::model::{History, Model};
 use crate::screens::sample;
 use crate::theme::Theme;
 use crate::widgets::Ink;
@@ -148,4 +154,58 @@ fn a_definition_that_is_due_is_told_before_the_meeting_and_in_it() {
             );
         }
     }
+}
+
+#[test]
+fn what_the_review_left_open_comes_back_with_its_age() {
+    const DAY: i64 = 86_400;
+    let now = sample::AS_OF;
+    let mut facts = fixture::empty();
+    let student = facts.names.reasons.put(90, "Student");
+    let raised = |id, days: i64| FeedbackRow {
+        id,
+        raised: Moment(now.0 - days * DAY),
+        acknowledged: Moment::NEVER,
+        acted: Moment::NEVER,
+        checked: Moment::NEVER,
+        reason: Some(student),
+        shared: [Some(0), None, None, None],
+    };
+    let checked = FeedbackRow {
+        checked: Moment(now.0 - 1),
+        ..raised(2, 50)
+    };
+    facts.feedback = vec![raised(1, 3), checked, raised(3, 21)];
+    let challenge = |id, days: i64, settled| ChallengeRow {
+        id,
+        handoff: 0,
+        opened: Moment(now.0 - days * DAY),
+        opened_by: 0,
+        settlement: None,
+        settled,
+        must_change: None,
+        was_at: Moment(now.0 - 90 * DAY),
+        was_reason: student,
+        was_evidence: Evidence::None,
+    };
+    facts.challenges = Challenges::new(vec![
+        challenge(1, 80, Moment(now.0 - DAY)),
+        challenge(2, 9, Moment::NEVER),
+    ]);
+    let source = facts.names.sources.name(0).to_owned();
+    let history = History::new(between().book().clone(), facts, now);
+    let model = Model::new(Arc::new(history));
+    let shown = drawn(&mut screen(&model), &model, 160, 60);
+    let head = shown.find("Feedback on rejections that is open (2)");
+    let place = |days: &str| shown.find(&format!("Student · {source}: new, {days}"));
+    assert!(
+        head.is_some() && head < place("21 days") && place("21 days") < place("3 days"),
+        "{shown}"
+    );
+    assert!(!shown.contains("50 days"), "{shown}");
+    assert!(
+        shown.contains("Challenges to settle (1)")
+            && shown.contains("the oldest was opened 9 days ago"),
+        "{shown}"
+    );
 }
