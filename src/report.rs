@@ -42,6 +42,8 @@ pub struct Score<'a> {
     pub board: &'a Board,
     /// The breakdown that was asked for.
     pub by: Option<(Dimension, &'a [Line])>,
+    /// What is to be told of the criteria in force; for people only.
+    pub told: &'a [String],
 }
 
 /// The scoreboard in a format, ending in a line end.

@@ -4,8 +4,11 @@ pub(super) mod args;
 mod look;
 mod past;
 mod show;
+mod told;
 
 use std::path::Path;
+
+pub(super) use self::told::told;
 
 use self::args::{CriteriaArgs, CriteriaDeed, DraftArgs};
 use super::failure::Failure;

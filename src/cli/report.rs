@@ -8,9 +8,9 @@ use std::path::Path;
 use self::args::ReportArgs;
 use super::args::{Format, ScoreArgs};
 use super::failure::Failure;
-use super::out;
 use super::score::{self, Asks, Desk};
 use super::session::Session;
+use super::{criteria, out};
 use crate::domain::criteria::version::{Standing, Version};
 use crate::facts::filter::Dimension;
 use crate::metrics::meeting::Opening;
@@ -46,12 +46,14 @@ pub(super) fn text(
         period: period.map(str::to_owned),
         ..ScoreArgs::default()
     };
+    let desk = score::desk(session, &what, Asks::Stamps)?;
+    let told = criteria::told(&desk)?;
     let Desk {
         store,
         book,
         facts,
         scope,
-    } = score::desk(session, &what, Asks::Stamps)?;
+    } = desk;
     let board = Board::compute(&facts, &book, &scope);
     let review = Review::new(&facts, &book, &scope);
     let opening = Opening::new(&facts, &book, &scope);
@@ -59,14 +61,15 @@ pub(super) fn text(
     let versions = store.criteria()?;
     let in_force =
         |version: &&Version| versions.standing(version, scope.as_of) == Standing::InForce;
-    let criteria: Vec<&Version> = versions.0.iter().filter(in_force).collect();
+    let agreed: Vec<&Version> = versions.0.iter().filter(in_force).collect();
     let asked = Asked {
         book: &book,
         facts: &facts,
         board: &board,
         review: &review,
         sources: &sources,
-        criteria: &criteria,
+        criteria: &agreed,
+        told: &told,
         fields: &store.criteria_fields()?,
         opening: &opening,
     };

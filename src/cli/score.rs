@@ -2,8 +2,8 @@
 
 use super::args::{Breakdown, CountMode, Format, ScoreArgs};
 use super::failure::Failure;
-use super::out;
 use super::session::Session;
+use super::{criteria, out};
 use crate::backtest::{Columns, Stamped};
 use crate::domain::book::Book;
 use crate::domain::period::{Period, Span};
@@ -102,9 +102,14 @@ pub(super) fn stamped(store: &Store, facts: &Facts, book: &Book) -> Result<Stamp
 
 /// Prints the scoreboard.
 pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
+    let desk = desk(session, args, Asks::Stamps)?;
+    let told = match session.format() {
+        Format::Json | Format::Csv => Vec::new(),
+        Format::Table | Format::Html | Format::Markdown => criteria::told(&desk)?,
+    };
     let Desk {
         book, facts, scope, ..
-    } = desk(session, args, Asks::Stamps)?;
+    } = desk;
     let board = Board::compute(&facts, &book, &scope);
     let by = args.by.map(dimension);
     let lines = by.map(|by| (by, metrics::breakdown(by, &facts, &book, &scope)));
@@ -112,6 +117,7 @@ pub(super) fn run(session: &Session, args: &ScoreArgs) -> Result<(), Failure> {
         workspace: &book.workspace.name,
         board: &board,
         by: lines.as_ref().map(|(by, lines)| (*by, lines.as_slice())),
+        told: &told,
     };
     out::print(&report::score(&score, form(session.format())))
 }

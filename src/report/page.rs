@@ -35,6 +35,8 @@ pub struct Asked<'a> {
     pub sources: &'a [Line],
     /// The criteria in force: those of a segment, and those for all leads.
     pub criteria: &'a [&'a Version],
+    /// What is to be told of them: that they drift, that the day to look again has come.
+    pub told: &'a [String],
     /// What the rules speak of.
     pub fields: &'a Fields,
     /// The pipeline since the last meeting, and what its decisions' numbers do.

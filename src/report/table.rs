@@ -52,6 +52,9 @@ pub(super) fn score(score: &Score) -> String {
     if let Some(left_out) = left_out(board) {
         let _ = writeln!(out, "\n{left_out}");
     }
+    for told in score.told {
+        let _ = writeln!(out, "\n{}", clean(told));
+    }
     out
 }
 

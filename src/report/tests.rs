@@ -28,6 +28,7 @@ fn printed(name: &str, format: Format) -> String {
             workspace: "Room \u{1b}[31m| <b>",
             board: &board,
             by: Some((Dimension::Source, &lines)),
+            told: &[],
         },
         format,
     )

@@ -159,6 +159,18 @@ fn what_asks_the_criteria_is_the_same_on_every_way_out() {
         let text = of_demo(args);
         assert!(text.contains(told), "{args:?}: {text}");
     }
+    // What the definition's drift is, the shell tells as the screen does, whatever is filtered.
+    let drifts =
+        "The definition in force (version 1) drifts: agreement 64 % → 23 % in the last 4 weeks";
+    for args in [
+        &["score"][..],
+        &["score", "--filter", "source=Webinars"],
+        &["score", "--format", "markdown"],
+        &["report"],
+    ] {
+        let text = of_demo(args).replace('\\', "");
+        assert!(text.contains(drifts), "{args:?}: {text}");
+    }
     let early = &score["metrics"]["recorded_too_early"]["numerator"];
     assert_eq!(early.as_i64(), Some(2));
 }

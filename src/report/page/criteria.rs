@@ -11,11 +11,12 @@ pub(super) fn section(asked: &Asked) -> Option<Section> {
     if asked.criteria.is_empty() {
         return None;
     }
-    let blocks = asked
-        .criteria
+    let told = asked
+        .told
         .iter()
-        .flat_map(|version| of(asked, version))
-        .collect();
+        .map(|told| Block::Text(format!("{told}.")));
+    let of_each = asked.criteria.iter().flat_map(|version| of(asked, version));
+    let blocks = told.chain(of_each).collect();
     Some(Section {
         id: "criteria",
         title: "What qualified means".into(),

@@ -72,6 +72,7 @@ fn written(mut facts: Facts, words: &str) -> (Board, [String; 2]) {
         review: &Review::new(&facts, &book, &scope),
         sources: &breakdown(Dimension::Source, &facts, &book, &scope),
         criteria: &[&version],
+        told: &[format!("The definition in force for {words} drifts")],
         fields: &Fields::default(),
         opening: &Opening::new(&facts, &book, &scope),
     };

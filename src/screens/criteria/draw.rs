@@ -140,38 +140,49 @@ impl Criteria {
             None => "in force: none, every lead passes".to_owned(),
         };
         at = ink.write(0, at, &force, theme[Role::Text]);
+        let state = self.draft().map_or_else(String::new, |draft| {
+            format!("  draft: version {}, {}", draft.number, standing(draft))
+        });
         let drift = self
             .drift(model)
             .filter(|drift| drift.agreement.is_away() || drift.met.is_away());
         if let Some(alarm) = drift.and_then(|drift| drift.alarm()) {
-            let words = if ink.width() >= ROOMY {
-                alarm
-            } else {
-                "drift".to_owned()
-            };
+            // What state the draft is in goes before by how much the version in force drifts.
+            let room = usize::from(ink.width().saturating_sub(at));
+            let is_whole = 3 + text::width(&alarm) + text::width(&state) <= room;
+            let words = if is_whole { &alarm } else { "drift" };
             at = ink.write(0, at, &format!(" · {words}"), theme[Role::Bad]);
         }
-        if let Some(draft) = self.draft() {
-            let state = format!("draft: version {}, {}", draft.number, standing(draft));
-            ink.write(0, at + 2, &state, theme[Role::Warn]);
-        }
+        ink.write(0, at, &state, theme[Role::Warn]);
         let next = self.next_step(model);
-        let mut at = ink.write(1, 1, &next, theme[Role::Key]) + 2;
+        let at = ink.write(1, 1, &next, theme[Role::Key]);
         let shown = self
             .draft()
             .or_else(|| self.waiting(model))
             .or_else(|| self.in_force(model));
-        for signature in shown.into_iter().flat_map(|version| &version.signatures) {
-            let name = signature.by.name.as_deref().unwrap_or("somebody");
-            let on = calendar.day_of(signature.by.at).to_string();
-            let on = if ink.width() >= ROOMY {
-                on
-            } else {
-                String::new()
-            };
-            let words = format!("✓ {} {} {on}", signature.side.label(), text::clean(name));
-            at = ink.write(1, at, &words, theme[Role::Good]) + 2;
-        }
+        let signed = |dated: bool| -> String {
+            let signatures = shown.into_iter().flat_map(|version| &version.signatures);
+            let each = signatures.map(|signature| {
+                let name = signature.by.name.as_deref().unwrap_or("somebody");
+                let on = calendar.day_of(signature.by.at);
+                let on = if dated {
+                    format!(" {on}")
+                } else {
+                    String::new()
+                };
+                format!("  ✓ {} {}{on}", signature.side.label(), text::clean(name))
+            });
+            each.collect()
+        };
+        // Who signed goes before when.
+        let room = usize::from(ink.width().saturating_sub(at));
+        let dated = signed(true);
+        let words = if text::width(&dated) <= room {
+            dated
+        } else {
+            signed(false)
+        };
+        ink.write(1, at, &words, theme[Role::Good]);
     }
 
     fn draw_rules(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
@@ -332,13 +343,7 @@ impl Criteria {
         if text::width(&title) + text::width(&remark) > room {
             whole.clone_into(&mut remark);
         }
-        if text::width(&title) > room {
-            // What it would have cost goes before what it would have saved.
-            let parts: Vec<&str> = title.split(" · ").collect();
-            if let [flips, _, lost] = parts[..] {
-                title = format!("{flips} · {lost}");
-            }
-        }
+        title = impact::within(title, room);
         panel(
             buffer,
             frame,

@@ -272,6 +272,14 @@ pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
     format!("{} out, {} in · {effort}{words}", count(out), count(inside))
 }
 
+/// A verdict in so many columns: what it would have cost goes before what it would have saved.
+pub(super) fn within(verdict: String, room: usize) -> String {
+    match verdict.split(" · ").collect::<Vec<_>>()[..] {
+        [flips, _, lost] if text::width(&verdict) > room => format!("{flips} · {lost}"),
+        _ => verdict,
+    }
+}
+
 /// A share without its interval, where there is no room for it.
 pub(super) fn without_bounds(cell: &str) -> &str {
     cell.find('%').map_or(cell, |at| &cell[..=at])

@@ -78,7 +78,7 @@ pub(super) fn perform(
             to: page,
         } => change_page(to, *draft, *revision, page),
         CriteriaChange::Replace(definition) => replace(to, definition),
-        CriteriaChange::Propose(id) => propose(to, *id),
+        CriteriaChange::Propose(id) => propose(to, room, *id),
         CriteriaChange::Sign(id, figures) => sign(to, room, *id, figures.as_ref()),
         CriteriaChange::Withdraw(id) => {
             let version = editable(to, *id)?;

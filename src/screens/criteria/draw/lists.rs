@@ -38,6 +38,7 @@ impl Criteria {
             }
             return;
         }
+        let inner = self.draw_so_far(buffer, inner, currency, theme);
         let mut ink = Ink::new(buffer, inner);
         match &self.view {
             View::Suggestions(found) => match &found.all {

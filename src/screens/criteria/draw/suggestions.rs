@@ -1,7 +1,11 @@
 //! The list of suggested rules, and what it is ranked by. Computes nothing.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use super::super::question::Panel;
-use super::Criteria;
+use super::super::view::View;
+use super::{Criteria, impact};
 use crate::backtest::suggest::RANKED;
 use crate::backtest::{Proof, Suggestion};
 use crate::domain::criteria::Fields;
@@ -21,6 +25,31 @@ impl Criteria {
         match &self.panel {
             Some((_, panel)) if !priced(panel) => Basis::Qualified,
             _ => Basis::Revenue,
+        }
+    }
+
+    /// Over the suggestions, what the draft does with those that were taken; gives the room that is left.
+    pub(super) fn draw_so_far(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        currency: Currency,
+        theme: &Theme,
+    ) -> Rect {
+        let (View::Suggestions(_), Some((panel, fresh))) = (&self.view, self.panel()) else {
+            return area;
+        };
+        let mut words = impact::verdict(panel, currency);
+        if panel.turned != [0, 0] {
+            words = format!("the draft so far: {words}");
+        }
+        let words = impact::within(words, usize::from(area.width.saturating_sub(2)));
+        let role = if fresh { Role::Strong } else { Role::Dim };
+        Ink::new(buffer, area).write(0, 1, &words, theme[role]);
+        Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
         }
     }
 }
@@ -88,19 +117,20 @@ pub(super) fn suggestions(
     for (row, line) in (height - below..height).zip(&why) {
         ink.write(row, 1, line, theme[Role::Dim]);
     }
-    let height = height - below;
+    let mut height = height - below;
+    // The rule under the cursor stands there whole, where its line has no room for it.
+    let column = start.saturating_sub(2);
+    let whole = all.get(picked).map(|s| s.rule.text(fields));
+    let cut = whole.filter(|text| text::width(text) > usize::from(column));
+    if let Some(text) = cut.filter(|_| height > MOST_BEFORE_RANKED) {
+        height -= 1;
+        ink.write(height, 1, &text, theme[Role::Text]);
+    }
     let page = usize::from(height.saturating_sub(1)).max(1);
     let offset = (picked + 1).saturating_sub(page);
     for (row, (n, s)) in (1..height).zip(all.iter().enumerate().skip(offset)) {
         let text = s.rule.text(fields);
-        ink.field(
-            row,
-            1,
-            start.saturating_sub(2),
-            &text,
-            Side::Left,
-            theme[Role::Text],
-        );
+        ink.field(row, 1, column, &text, Side::Left, theme[Role::Text]);
         let (rate, (low, high)) = s.rate;
         let apart = match s.confirmed {
             // What loses nothing before the quarter apart and something in it says so.

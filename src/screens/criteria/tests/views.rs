@@ -149,3 +149,40 @@ fn where_there_is_little_room_names_and_costs_stay_whole() {
         "{drawn}"
     );
 }
+
+#[test]
+fn what_the_draft_does_so_far_stands_over_the_suggestions() {
+    let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 30")]);
+    desk.keys("s");
+    let (panel, _) = desk.screen.panel().unwrap();
+    let verdict = impact::verdict(panel, desk.model.book().workspace.currency);
+    assert!(verdict.contains(" out, 0 in"), "{verdict}");
+    let drawn = desk.drawn(120, 36);
+    let line = drawn.lines().nth(3).unwrap();
+    assert!(
+        line.contains(&format!("the draft so far: {verdict}")),
+        "{drawn}"
+    );
+    // Where there is little room, what it loses stays.
+    let lost = verdict.rsplit(" · ").next().unwrap();
+    assert!(desk.drawn(60, 20).contains(lost), "{verdict}");
+}
+
+#[test]
+fn the_state_of_the_draft_and_who_signed_go_before_days() {
+    let mut proposed = version(2, State::Proposed, "employees >= 30");
+    proposed.signatures = [
+        (Side::Marketing, "Wilhelmina von Hohenstauffen-Breitenbach"),
+        (Side::Sales, "Sam Šimek"),
+    ]
+    .map(|(side, name)| Signature { side, by: by(name) })
+    .to_vec();
+    let mut desk = Desk::new(vec![proposed]);
+    let drawn = desk.drawn(160, 36);
+    assert!(drawn.contains("Sam Šimek 2025-"), "{drawn}");
+    let drawn = desk.drawn(112, 36);
+    assert!(
+        drawn.contains("✓ sales Sam Šimek") && !drawn.contains("Sam Šimek 2025-"),
+        "{drawn}"
+    );
+}

@@ -17,7 +17,11 @@ use crate::store::recorder::Recorder;
 use crate::store::table::Table;
 use crate::text::clean;
 
-pub(super) fn propose(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, StoreError> {
+pub(super) fn propose(
+    to: &mut Recorder<'_>,
+    room: &Room,
+    id: CriteriaId,
+) -> Result<String, StoreError> {
     let version = editable(to, id)?;
     if version.state == State::Proposed {
         return Ok(format!("version {} is proposed", version.number));
@@ -29,7 +33,7 @@ pub(super) fn propose(to: &mut Recorder<'_>, id: CriteriaId) -> Result<String, S
     }
     let cells = [
         ("state", Value::Text("proposed".into())),
-        ("proposed_at", Value::Integer(to.signer.at)),
+        ("proposed_at", Value::Integer(room.now.0)),
         (
             "proposed_by",
             to.signer.person_id.map_or(Value::Null, Value::Integer),

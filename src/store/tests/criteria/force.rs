@@ -7,7 +7,8 @@ use crate::domain::criteria::version::{CriteriaChange as Change, PageEdit, Stand
 use crate::domain::desk::Desk;
 use crate::domain::ids::LeadId;
 use crate::domain::moment::Moment;
-use crate::store::tests::{NOW, author, count, day};
+use crate::store::Store;
+use crate::store::tests::{NOW, author, count, day, records};
 
 #[test]
 fn handoffs_are_stamped_with_what_is_in_force_and_the_stamp_holds_the_version() {
@@ -151,4 +152,42 @@ fn a_draft_that_begins_with_its_page_keeps_the_day_to_look_again() {
     assert_eq!(count(&store, "SELECT count(*) FROM journal"), before + 1);
     let twice = does(&mut store, "sam", begin).unwrap_err();
     assert!(twice.contains("is being edited already"), "{twice}");
+}
+
+#[test]
+fn a_handoff_is_judged_by_what_is_in_force_at_its_own_moment_and_by_no_draft() {
+    let mut store = room();
+    let id = signed(&mut store);
+    let hand_over = |store: &mut Store, lead| {
+        let over = Command::Desk(Desk::HandOver {
+            lead: LeadId(lead),
+            to: None,
+            trigger: None,
+        });
+        store.apply(&over, &author(Some("mia"))).unwrap();
+    };
+    let from = |day| Change::PutInForce {
+        version: id,
+        from: day,
+    };
+    does(&mut store, "mia", from(day("2025-07-01"))).unwrap();
+    hand_over(&mut store, 1);
+    let stamps = "SELECT group_concat(coalesce(criteria_id, 0), ' ') FROM (SELECT criteria_id FROM handoff ORDER BY id)";
+    let stamped =
+        |store: &Store| -> String { store.conn.query_row(stamps, [], |row| row.get(0)).unwrap() };
+    assert_eq!(stamped(&store), "0", "from July on it is in force");
+    let mut store = room();
+    let id = signed(&mut store);
+    let from = Change::PutInForce {
+        version: id,
+        from: day("2025-06-01"),
+    };
+    does(&mut store, "mia", from).unwrap();
+    does(&mut store, "mia", Change::Open { segment: None }).unwrap();
+    assert_eq!(newest(&store).number, 2);
+    hand_over(&mut store, 1);
+    let past = records::leads(vec![records::lead("7", "Zoe")]);
+    records::import(&mut store, &past);
+    let one = id.0;
+    assert_eq!(stamped(&store), format!("{one} 0"));
 }
