@@ -1,4 +1,4 @@
-//! The past that definitions are judged on: which handoffs count, which are old enough, and what is kept apart from the last quarter on. Judges no rule.
+//! The past that definitions are judged on: which handoffs count, which are old enough, and the last quarter kept apart. Judges no rule.
 
 use super::agreement::Happened;
 use super::bits::Bits;
@@ -58,11 +58,11 @@ pub struct Ground {
     pub outcomes: Outcomes,
     /// Handoffs of the filter and population.
     pub counts: Bits,
-    /// Of those, the ones old enough to be judged, from before the quarter kept apart.
+    /// Of those, the ones old enough to be judged, but for the quarter kept apart.
     pub mature: Bits,
-    /// The last quarter that is mature, and what matured since, kept apart; `None`: the history is too short.
+    /// The last quarter that is mature, kept apart; `None`: the history is too short.
     pub holdout: Option<Bits>,
-    /// Weeks from the first to the last mature handoff before the holdout; `None`: less than one.
+    /// Weeks from the first to the last mature handoff outside the holdout; `None`: less than one.
     pub weeks: Option<f64>,
     pub(super) happened: Happened,
     pub(super) small_n: u64,
@@ -130,11 +130,13 @@ impl Ground {
         }
         let until = outcomes.mature_until;
         let old = Bits::of(rows.len(), |row| rows.handed_off.get(row) <= until).and(&counts);
-        // What matured after the quarter is no ground to learn from for what is checked on it: it stands apart with it.
-        let start = outcomes.last_quarter.start_at;
-        let apart = Bits::of(rows.len(), |row| rows.handed_off.get(row) >= start).and(&old);
+        let quarter = &outcomes.last_quarter;
+        let apart = Bits::of(rows.len(), |row| quarter.holds(rows.handed_off.get(row))).and(&old);
+        let before = Bits::of(rows.len(), |row| {
+            rows.handed_off.get(row) < quarter.start_at
+        });
         // Without anything before it, the quarter is all there is to learn from.
-        let learns = apart.count() > 0 && apart.count() < old.count();
+        let learns = before.count_both(&old) > 0 && apart.count() > 0;
         let holdout = learns.then_some(apart);
         let mature = holdout
             .as_ref()

@@ -145,7 +145,7 @@ fn part(of: i128, all: i128) -> Option<f64> {
 pub struct Impact {
     /// The mature past without the holdout.
     pub past: Side,
-    /// The last mature quarter and what matured since; `None`: the history is too short to keep one apart.
+    /// The last mature quarter; `None`: the history is too short to keep one apart.
     pub holdout: Option<Side>,
     /// Weeks of `past`; `None`: less than one.
     pub weeks: Option<f64>,

@@ -123,7 +123,7 @@ pub(super) fn backtest(
     let mut rows = vec![cells(["number", "before", "after", "n"])];
     rows.extend(figures(&past, &impact, &impact.past, ""));
     if let Some(holdout) = &impact.holdout {
-        let label = format!("from {}: ", past.ground.outcomes.last_quarter.label);
+        let label = format!("{}: ", past.ground.outcomes.last_quarter.label);
         rows.extend(figures(&past, &impact, holdout, &label));
     }
     let one = |what: &str, says: String| vec![what.to_owned(), String::new(), says, String::new()];

@@ -229,7 +229,7 @@ fn per_week(impact: &Impact) -> Line {
             format!("{sign}{}", words(change)),
             impact.holdout.as_ref().map_or_else(String::new, |side| {
                 let change = i128::from(side.after.leads) - i128::from(side.before.leads);
-                // Of all that stands apart, and not of its weeks.
+                // Of the whole quarter, and not of its weeks.
                 format!("{} leads", signed(change, |n| figures::grouped(n as i64)))
             }),
         ],
@@ -297,7 +297,7 @@ pub(super) fn draw(
     let width = ink.width();
     let label = (width / 4).clamp(21, 26);
     let each = (width - label.min(width)) / 4;
-    let quarter = format!("from {}", panel.quarter);
+    let quarter = format!("{} apart", panel.quarter);
     let apart = if panel.impact.holdout.is_some() {
         quarter.as_str()
     } else {

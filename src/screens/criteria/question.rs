@@ -69,7 +69,7 @@ pub enum Behind {
 pub struct Panel {
     /// The figures.
     pub impact: Impact,
-    /// The name of the quarter from which on the past is kept apart.
+    /// The name of the quarter kept apart.
     pub quarter: String,
     /// Handoffs that turn out and in, the quarter kept apart included.
     pub turned: [u64; 2],

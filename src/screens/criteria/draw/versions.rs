@@ -135,7 +135,7 @@ fn effects(
         let apart = turned.saturating_sub(tally.leads);
         let apart = match apart {
             0 => String::new(),
-            n => format!(", and {} from {} on, apart", count(n), panel.quarter),
+            n => format!(", and {} in {} apart", count(n), panel.quarter),
         };
         lines.push(format!("{word}: {}{apart}", worth(tally, currency)));
     }
