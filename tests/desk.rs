@@ -212,6 +212,8 @@ fn filters_are_kept_and_catalogues_changed() {
     let room = Room::new();
     room.well(&["leads", "untouched", "source:trade show", "--save", "fair"]);
     assert_eq!(room.queue(&["--saved", "fair"]), ["=Cy", "Di"]);
+    let as_elsewhere = room.queue(&["untouched", "source=trade show"]);
+    assert_eq!(as_elsewhere, ["=Cy", "Di"]);
     room.well(&["leads", "--forget", "fair"]);
     let (status, _, said) = room.run(&["leads", "--saved", "fair"], "");
     assert_eq!(

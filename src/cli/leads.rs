@@ -15,6 +15,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::moment::Moment;
 use crate::facts::Facts;
 use crate::facts::column::NONE;
+use crate::facts::filter::Dimension;
 use crate::facts::queue::{Mark, Met, Queue, QueueFilter, Sla, State, Viewer};
 use crate::store::Store;
 use crate::text::clean;
@@ -267,16 +268,21 @@ fn me(handle: Option<String>, book: &Book, facts: &Facts) -> u32 {
     person.map_or(NONE, |person| facts.names.people.code(Some(person.id.0)))
 }
 
-/// The words of the command line as one line again: what the shell took apart stays apart.
+/// The words of the command line as one line again: what the shell took apart stays apart. `source=Webinars`, as other commands
+/// take it, is `source:Webinars`.
 fn quoted(words: &[String]) -> String {
-    let words: Vec<String> = words
-        .iter()
-        .map(|word| match word.split_once(':') {
+    let is_key = |key: &str| {
+        matches!(key, "state" | "reason") || Dimension::ALL.iter().any(|known| known.word() == key)
+    };
+    let told = |word: &String| {
+        let equals = word.split_once('=').filter(|(key, _)| is_key(key));
+        match equals.or_else(|| word.split_once(':')) {
             Some((key, name)) if word.contains(' ') && !name.contains('"') => {
                 format!("{key}:\"{name}\"")
             }
+            Some((key, name)) if equals.is_some() => format!("{key}:{name}"),
             _ => word.clone(),
-        })
-        .collect();
-    words.join(" ")
+        }
+    };
+    words.iter().map(told).collect::<Vec<_>>().join(" ")
 }

@@ -220,15 +220,20 @@ pub const fn needs_name(deed: Deed) -> bool {
     )
 }
 
-/// Whether `deed` may be done by who has not said who they are; `handles` are the workspace's people, cleaned.
-pub fn check_unsigned(deed: Deed, handles: &[String]) -> Result<(), Unsigned> {
+/// Whether `deed` may be done by who has not said who they are; `people` are the workspace's, cleaned. The refusal names those who may.
+pub fn check_unsigned(deed: Deed, people: &[(String, Side)]) -> Result<(), Unsigned> {
     const SHOWN: usize = 10;
-    if handles.is_empty() || !needs_name(deed) {
+    if people.is_empty() || !needs_name(deed) {
         return Ok(());
     }
-    let mut people = handles[..handles.len().min(SHOWN)].join(", ");
-    if handles.len() > SHOWN {
+    let may = people.iter().filter(|(_, side)| check(*side, deed).is_ok());
+    let may: Vec<&str> = may.map(|(handle, _)| handle.as_str()).collect();
+    let mut people = may[..may.len().min(SHOWN)].join(", ");
+    if may.len() > SHOWN {
         people.push_str(", …");
+    }
+    if may.is_empty() {
+        "nobody who may".clone_into(&mut people);
     }
     Err(Unsigned {
         what: words(deed),
@@ -249,14 +254,19 @@ mod tests {
 
     #[test]
     fn what_belongs_to_a_side_needs_a_name_as_soon_as_there_are_people() {
-        let sam = ["sam".to_owned()];
+        let people = [("mia", Side::Marketing), ("sam", Side::Sales)];
+        let sam = people.map(|(handle, side)| (handle.to_owned(), side));
         assert!(check_unsigned(Deed::Verdict, &[]).is_ok());
         assert!(check_unsigned(Deed::Settings, &sam).is_ok());
         assert_eq!(
             check_unsigned(Deed::Verdict, &sam).unwrap_err().to_string(),
             "nobody knows who you are; to give a verdict or log an attempt, say so with --as HANDLE (here: sam); nothing was changed"
         );
-        let many: Vec<String> = (0..12).map(|n| format!("p{n}")).collect();
+        let text = check_unsigned(Deed::Touch, &sam[1..])
+            .unwrap_err()
+            .to_string();
+        assert!(text.contains("(here: nobody who may)"), "{text}");
+        let many: Vec<_> = (0..12).map(|n| (format!("p{n}"), Side::Sales)).collect();
         let text = check_unsigned(Deed::Deal, &many).unwrap_err().to_string();
         assert!(text.contains("p9, …)") && !text.contains("p10"), "{text}");
     }

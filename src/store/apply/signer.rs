@@ -34,7 +34,7 @@ pub(crate) fn signer(
         }
         person_id = Some(id);
     } else if let Some(deed) = deed.filter(|deed| policy::needs_name(*deed)) {
-        policy::check_unsigned(deed, &handles(tx)?)?;
+        policy::check_unsigned(deed, &people(tx)?)?;
     }
     Ok(Signer {
         person_id,
@@ -43,14 +43,17 @@ pub(crate) fn signer(
     })
 }
 
-/// The people of the workspace, as far as a message shows them.
-fn handles(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
+/// The people of the workspace with their sides, as messages show them.
+fn people(tx: &Transaction<'_>) -> Result<Vec<(String, Side)>, StoreError> {
     let doing = "looking up the people";
-    tx.prepare_cached("SELECT handle FROM person WHERE active = 1 ORDER BY handle LIMIT 20")
+    tx.prepare_cached("SELECT handle, side FROM person WHERE active = 1 ORDER BY handle")
         .doing(doing)?
-        .query_map([], |row| row.get::<_, String>(0))
+        .query_map([], |row| {
+            let handle: String = row.get(0)?;
+            let side = Side::parse(&row.get::<_, String>(1)?).unwrap_or(Side::Executive);
+            Ok((clean(&handle).into_owned(), side))
+        })
         .doing(doing)?
-        .map(|handle| handle.map(|handle| clean(&handle).into_owned()))
         .collect::<Result<_, _>>()
         .doing(doing)
 }
