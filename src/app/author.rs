@@ -22,12 +22,12 @@ impl Introduction {
     fn new(people: &[Person], write: Write, sight: Sight) -> Self {
         let (may, may_not): (Vec<&Person>, Vec<&Person>) =
             people.iter().partition(|person| may(person, &write));
-        let entry = |person: &&Person, rest: &str| {
-            let remark = format!("{} · {}{rest}", person.handle, person.side.label());
-            Entry::new(person.name.clone(), remark)
+        let entry = |person: &&Person, what: &str| {
+            Entry::new(person.name.clone(), format!("{} · {what}", person.handle))
         };
-        let mut entries: Vec<Entry> = may.iter().map(|person| entry(person, "")).collect();
-        entries.extend(may_not.iter().map(|person| entry(person, " · may not")));
+        let by_side = |person: &&Person| entry(person, person.side.label());
+        let mut entries: Vec<Entry> = may.iter().map(by_side).collect();
+        entries.extend(may_not.iter().map(|person| entry(person, "may not")));
         // What belongs to a side is done in somebody's name; only setting up goes without.
         if !write.needs_name() {
             entries.push(Entry::new("Nobody of these", "signed by the system's user"));

@@ -72,7 +72,7 @@ fn one_terminal_settles_for_the_room() {
     let said = desk.run(&why);
     assert!(
         said.err
-            .contains("say so with --as HANDLE (here: eve, mia, sam)"),
+            .contains("say so with --as HANDLE (here: mia)"),
         "{}",
         said.err
     );
