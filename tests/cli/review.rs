@@ -71,8 +71,7 @@ fn one_terminal_settles_for_the_room() {
     let why = ["challenge", "2", "--why", "no student"];
     let said = desk.run(&why);
     assert!(
-        said.err
-            .contains("say so with --as HANDLE (here: mia)"),
+        said.err.contains("say so with --as HANDLE (here: mia)"),
         "{}",
         said.err
     );
