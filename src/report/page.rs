@@ -19,6 +19,7 @@ use crate::facts::Facts;
 use crate::metrics::meeting::Opening;
 use crate::metrics::review::Review;
 use crate::metrics::{Board, Compared, Figure, Line, Metric, dictionary, show};
+use crate::text;
 
 /// What the report is made of.
 #[derive(Clone, Copy)]
@@ -91,6 +92,12 @@ pub(super) struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// What the rows add up to.
     pub total: Option<Vec<Cell>>,
+}
+
+/// A name from the data as a page shows it: as much as a line holds, so that no stranger's name fills the pages.
+pub(super) fn named(name: &str) -> String {
+    const COLUMNS: usize = 80;
+    text::truncate(&text::clean(name), COLUMNS).into_owned()
 }
 
 /// A number or a word, and what must stand beside it.
@@ -298,5 +305,17 @@ fn counted(figure: &Figure) -> String {
         }
         Some(note) => format!("{} · {note}", show::beside(figure)),
         None => show::beside(figure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_strangers_name_takes_one_line_and_no_page() {
+        assert_eq!(named("Trade shows\u{1b}[31m"), "Trade shows␛[31m");
+        let long = named(&"Ä".repeat(10_000));
+        assert!(long.chars().count() == 80 && long.ends_with('…'), "{long}");
     }
 }

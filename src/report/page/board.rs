@@ -2,6 +2,7 @@
 
 use super::{
     Asked, Bar, Block, Cell, Chart, Columns, Flow, Gauge, Role, Section, Series, Table, counted,
+    named,
 };
 use crate::domain::book::Book;
 use crate::metrics::board::Point;
@@ -223,7 +224,7 @@ pub(super) fn sources(asked: &Asked) -> Option<Section> {
         let figure = line.figure(Metric::QualifiedPipelineSourced)?;
         figure.real().filter(|value| *value != 0.0)?;
         Some(Bar {
-            label: line.name.clone(),
+            label: named(&line.name),
             role: Role::Shared,
             from: 0.0,
             to: figure.real().unwrap_or(0.0),
@@ -252,7 +253,7 @@ pub(super) fn sources(asked: &Asked) -> Option<Section> {
         )
     };
     let row = |line: &crate::metrics::Line| {
-        let mut row = vec![Cell::word(&line.name)];
+        let mut row = vec![Cell::word(named(&line.name))];
         row.extend(OF_SOURCE.iter().map(|metric| cell(line, *metric)));
         row
     };

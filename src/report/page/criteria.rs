@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Asked, Block, Cell, Section, Table};
+use super::{Asked, Block, Cell, Section, Table, named};
 use crate::domain::calendar::Calendar;
 use crate::domain::criteria::version::{By, Version};
 
@@ -56,7 +56,7 @@ pub(super) fn signatures(version: &Version, calendar: &Calendar) -> Block {
         let name = signature.by.name.as_deref().unwrap_or("somebody");
         vec![
             Cell::word(signature.side.label()),
-            Cell::word(name),
+            Cell::word(named(name)),
             Cell::word(day(&signature.by)),
         ]
     };

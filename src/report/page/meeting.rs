@@ -1,12 +1,13 @@
 //! What the room decided and took on, then and now, and the pipeline since it last met. Computes no number, claims no cause.
 
-use super::{Asked, Block, Cell, Section, Table, flows};
+use super::{Asked, Block, Cell, Section, Table, flows, named};
 use crate::domain::book::Book;
 use crate::domain::meeting::ground::Ground;
 use crate::domain::meeting::line::{Action, Decision};
 use crate::domain::money::Currency;
 use crate::metrics::meeting::{Effect, NO_PROOF, Opening, Since};
 use crate::metrics::{self, Figure, Metric, dictionary, show};
+use crate::text;
 
 /// How the open pipeline changed since the room last met; nothing where it never did.
 pub(super) fn since(asked: &Asked) -> Option<Section> {
@@ -104,7 +105,7 @@ fn row(decision: &Decision, effect: Option<&Effect>) -> Vec<Cell> {
         ],
     };
     let about = decision.campaign.as_ref();
-    let about = about.map(|name| format!("{} {name}", decision.kind.label()));
+    let about = about.map(|name| format!("{} {}", decision.kind.label(), named(name)));
     let rests_on = Some(rests_on(&decision.rests_on)).filter(|told| !told.is_empty());
     let beside: Vec<String> = about.into_iter().chain(rests_on).collect();
     vec![
@@ -114,7 +115,7 @@ fn row(decision: &Decision, effect: Option<&Effect>) -> Vec<Cell> {
             metric: None,
         },
         Cell::word(decision.meeting.0.to_string()),
-        Cell::word(decision.owner.name.clone()),
+        Cell::word(named(&decision.owner.name)),
         Cell::word(decision.due.to_string()),
         metric.map_or_else(|| Cell::word(show::DASH), Cell::name),
         then,
@@ -123,13 +124,16 @@ fn row(decision: &Decision, effect: Option<&Effect>) -> Vec<Cell> {
     ]
 }
 
+/// Columns that all names which something rests on may take.
+const ALL_NAMES: usize = 400;
+
 /// What something rests on, in words; empty where it rests on nothing.
 pub(super) fn rests_on(grounds: &[Ground]) -> String {
     let told = metrics::meeting::grounds(grounds, dictionary::name);
     if told.is_empty() {
         told
     } else {
-        format!("rests on {told}")
+        format!("rests on {}", text::truncate(&told, ALL_NAMES))
     }
 }
 
@@ -166,7 +170,7 @@ pub(super) fn taken_on<'a>(
         vec![
             Cell::word(action.text.clone()),
             Cell::word(action.kind.label()),
-            Cell::word(action.owner.name.clone()),
+            Cell::word(named(&action.owner.name)),
             Cell::word(action.due.to_string()),
             Cell {
                 text: state(action).into(),

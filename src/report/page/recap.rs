@@ -1,6 +1,6 @@
 //! What one meeting leaves behind, as blocks: who was there, what was decided, taken on and raised, what time it took. Computes no number.
 
-use super::{Block, Cell, Page, Section, Table, diff, meeting, notes};
+use super::{Block, Cell, Page, Section, Table, diff, meeting, named, notes};
 use crate::domain::book::Book;
 use crate::domain::criteria::field::Fields;
 use crate::domain::criteria::version::Versions;
@@ -102,7 +102,7 @@ fn short(recap: &Recap) -> Section {
     let mut items = Vec::new();
     for side in Side::ALL {
         let there = meeting.attendance.iter().filter(|a| a.side == *side);
-        let names: Vec<&str> = there.map(|a| a.person.name.as_str()).collect();
+        let names: Vec<String> = there.map(|a| named(&a.person.name)).collect();
         if !names.is_empty() {
             items.push(format!(
                 "At the table for {}: {}",
@@ -112,7 +112,7 @@ fn short(recap: &Recap) -> Section {
         }
     }
     if let Some(presenter) = &meeting.presenter {
-        items.push(format!("Presented by {}", presenter.name));
+        items.push(format!("Presented by {}", named(&presenter.name)));
     }
     let n = meeting.ratings.len();
     if let Some(mean) = meeting.rating() {
@@ -174,7 +174,7 @@ fn issues(recap: &Recap) -> Option<Section> {
                     beside: why.unwrap_or_default(),
                     metric: None,
                 },
-                Cell::word(issue.by.name.clone().unwrap_or_default()),
+                Cell::word(named(issue.by.name.as_deref().unwrap_or_default())),
             ]
         })
         .collect();

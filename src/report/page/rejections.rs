@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Asked, Block, Cell, Section, Table};
+use super::{Asked, Block, Cell, Section, Table, named};
 use crate::metrics::review::{Axis, Head, Matrix, Order, Proof, Sums};
 use crate::metrics::show;
 
@@ -58,7 +58,7 @@ pub(super) fn section(asked: &Asked) -> Option<Section> {
 
 /// Counts with money and hours in each cell.
 fn crossed(asked: &Asked, matrix: &Matrix) -> Table {
-    let name = |axis, head: &Head| asked.review.name(asked.facts, axis, head.code).to_owned();
+    let name = |axis, head: &Head| named(asked.review.name(asked.facts, axis, head.code));
     let across = matrix.columns.len().min(ACROSS);
     let mut heads = vec!["reason".to_owned()];
     heads.extend(
@@ -176,7 +176,7 @@ fn listed(asked: &Asked, matrix: &Matrix) -> Table {
     };
     let rows = matrix.rows.iter().take(DOWN).map(|head| {
         let name = asked.review.name(asked.facts, Axis::Reason, head.code);
-        line(name.to_owned(), show::percent(head.share), &head.sums)
+        line(named(name), show::percent(head.share), &head.sums)
     });
     Table {
         caption: "What the rejections rest on, and what they cost".into(),
