@@ -194,6 +194,8 @@ fn a_batch_answers_for_each_row_and_is_undone_as_a_whole() {
     assert_eq!(room.queue(&[]).len(), 4);
     let (_, said) = room.well(&["leads", "sorce:Fair"]);
     assert!(said.contains("'sorce:' names no filter"), "{said}");
+    let (_, said) = room.well(&["leads", "sorce=Fair"]);
+    assert!(said.contains("'sorce=' names no filter"), "{said}");
     let (status, _, said) = room.run(&["reject", "1", "--as", "sam"], "");
     assert_eq!(status, 2);
     assert!(

@@ -122,9 +122,10 @@ fn nothing(filter: &QueueFilter) -> String {
 fn unknown_key(search: &str) -> Option<String> {
     let mut words = search.split_whitespace();
     words.find_map(|word| {
-        let (key, _) = word.split_once(':')?;
-        let letters = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphabetic());
-        letters.then(|| format!("{key}:"))
+        let key = word.find([':', '=']).map(|at| &word[..=at])?;
+        let letters = &key[..key.len() - 1];
+        let is_word = !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic());
+        is_word.then(|| key.to_owned())
     })
 }
 

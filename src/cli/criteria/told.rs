@@ -1,11 +1,12 @@
-//! What is to be told of the versions in force: that one drifts, that the day to look again has come. Computes nothing itself.
+//! What is to be told of the versions in force: that one drifts, that the day to look again has come. Judges the past by each of them.
 
 use crate::backtest::{self, Columns, Ground, Judge, drift};
 use crate::cli::failure::Failure;
 use crate::cli::score::Desk;
 use crate::domain::criteria::version::Version;
 use crate::domain::period::Period;
-use crate::metrics::Scope;
+use crate::facts::filter::Filter;
+use crate::metrics::{Mode, Population};
 
 /// A sentence for each version in force that does not hold any more, whatever period and filter are looked at.
 pub(in crate::cli) fn told(desk: &Desk) -> Result<Vec<String>, Failure> {
@@ -23,7 +24,12 @@ pub(in crate::cli) fn told(desk: &Desk) -> Result<Vec<String>, Failure> {
     for (key, column) in store.load_fields(facts, &missing)? {
         columns.put(&key, column);
     }
-    let scope = Scope::new(facts, book, Period::all(), now);
+    // The rows are judged already: only what the board is narrowed to is left out.
+    let scope = desk.scope.with_filter(facts, Filter::default());
+    let scope = scope
+        .with_period(Period::all())
+        .with_mode(Mode::default())
+        .with_population(Population::default());
     let apart = backtest::apart(facts, &book.criteria, now);
     let today = book.calendar.day_of(now);
     let of = |version: &&Version| {

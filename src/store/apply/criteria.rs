@@ -372,9 +372,9 @@ fn replace(to: &mut Recorder<'_>, wanted: &Definition) -> Result<String, StoreEr
         cells.extend(edited(to));
         to.update(Table::Criteria, id.0, &cells)?;
     }
-    Ok(format!(
-        "version {}: {} rules",
-        version.number,
-        wanted.rules.len()
-    ))
+    let rules = match wanted.rules.len() {
+        1 => "1 rule".to_owned(),
+        n => format!("{n} rules"),
+    };
+    Ok(format!("version {}: {rules}", version.number))
 }
