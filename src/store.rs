@@ -28,6 +28,7 @@ mod review;
 pub mod table;
 mod undo;
 mod wait;
+pub mod watch;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -39,6 +40,7 @@ use rusqlite::Connection;
 pub use apply::{Applied, Bulk};
 pub use backup::Overwrite;
 pub use doctor::{Finding, Health, Mended, Weight};
+use error::Doing as _;
 pub use error::StoreError;
 pub use export::Wanted;
 pub use import::{Import, ImportPlan, ImportReport, Kind, Noted, Notes, Rehearsal, Strictness};
@@ -69,6 +71,21 @@ impl Store {
     /// Where the file lies; `None` in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Reads several things as of one moment, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// What `read` says, or that the file cannot be read. Within a reading no other one begins.
+    pub fn at_one_moment<T>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let doing = "reading";
+        let snapshot = self.conn.unchecked_transaction().doing(doing)?;
+        let answer = read(self)?;
+        snapshot.commit().doing(doing)?;
+        Ok(answer)
     }
 
     /// Whether changes are possible.

@@ -17,7 +17,7 @@ const MARKS_PER_BASE: usize = 4;
 /// Zero-width characters and emoji joiners are dropped, because terminals disagree about the width of what they join.
 /// At most four combining marks stay on a base.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -54,6 +54,17 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(out)
     }
+}
+
+/// Whether each character is safe, one column wide, and a grapheme of its own: then nothing has to be measured. Most text is.
+pub fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c,
+            ' '..='~'
+            // Latin letters; arrows; lines, blocks and simple shapes.
+            | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '–' | '—' | '’' | '…' | '←'..='↓'
+            | '\u{2500}'..='\u{25cf}')
+    })
 }
 
 /// Whether a terminal would obey or hide this character instead of showing it.
@@ -130,7 +141,11 @@ fn control_picture(c: char) -> char {
 
 /// Columns that `text` takes on screen.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) {
+        text.chars().count()
+    } else {
+        text.width()
+    }
 }
 
 /// `text` cut to at most `columns` on a grapheme, ending in `…` when something was cut.
@@ -139,6 +154,11 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     if text.len() <= columns || (text.len() <= columns.saturating_mul(8) && width(text) <= columns)
     {
         return Cow::Borrowed(text);
+    }
+    if columns > 0 && is_plain(text) {
+        let cut = text.char_indices().nth(columns - 1);
+        let end = cut.map_or(text.len(), |(end, _)| end);
+        return Cow::Owned(format!("{}…", &text[..end]));
     }
     let mut used = 0;
     let mut end_with_dots = 0;

@@ -153,7 +153,8 @@ pub(super) fn can_find_companies(conn: &Connection) -> Result<bool, StoreError> 
         .doing("looking for the indexes")
 }
 
-/// Leads marked as the same one, then those of the same company: both by key, never by a search through all leads.
+/// Leads marked as the same one, then those of the same company that came into the file last: both by key, never by a search through
+/// all leads, nor through all that a large company has.
 fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {
     let doing = "looking for duplicates";
     let same = |mine: &Option<String>, theirs: Option<String>| {
@@ -165,8 +166,9 @@ fn alike(conn: &Connection, card: &LeadCard) -> Result<Vec<Alike>, StoreError> {
         "SELECT id, name, email, phone, created_at, marked FROM (
             SELECT o.id, o.name, o.email, o.phone, o.created_at, 1 AS marked FROM lead l JOIN lead o
                 ON o.id = l.duplicate_of OR o.duplicate_of = l.id WHERE l.id = ?1
-            UNION SELECT o.id, o.name, o.email, o.phone, o.created_at, 0 FROM lead l JOIN lead o
-                ON o.account_id = l.account_id WHERE l.id = ?1 AND o.id <> ?1 AND ?3)
+            UNION SELECT id, name, email, phone, created_at, 0 FROM (
+                SELECT o.* FROM lead l JOIN lead o ON o.account_id = l.account_id
+                WHERE l.id = ?1 AND o.id <> ?1 AND ?3 ORDER BY o.id DESC LIMIT ?2))
          GROUP BY id ORDER BY max(marked) DESC, created_at DESC LIMIT ?2",
     )
     .doing(doing)?

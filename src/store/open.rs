@@ -283,6 +283,8 @@ fn harden(conn: &mut Connection) -> Result<(), StoreError> {
         (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        // A statement keeps its plan whatever is bound to it: planning anew costs more than most of ours do.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         conn.set_db_config(config, on).doing(doing)?;
     }

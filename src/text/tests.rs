@@ -11,6 +11,20 @@ fn plain_text_is_borrowed() {
 }
 
 #[test]
+fn what_is_called_plain_is_one_column_and_one_grapheme_each() {
+    let plain: Vec<char> = ('\0'..=char::MAX)
+        .filter(|c| is_plain(&c.to_string()))
+        .collect();
+    assert!(plain.contains(&'ß') && plain.contains(&'│') && !plain.contains(&'\u{ad}'));
+    for c in plain {
+        assert!(!is_hazard(c) && c.width() == Some(1), "{c:?}");
+        for beside in [format!("a{c}"), format!("{c}a")] {
+            assert_eq!(beside.graphemes(true).count(), 2, "{c:?}");
+        }
+    }
+}
+
+#[test]
 fn control_characters_become_visible() {
     assert_eq!(clean("a\x1b[31mb"), "a␛[31mb");
     assert_eq!(clean("a\tb\0\x7f"), "a␉b␀␡");
@@ -50,6 +64,8 @@ fn at_most_four_marks_on_a_base() {
 fn cut_on_graphemes_with_dots() {
     assert_eq!(truncate("Acme", 4), "Acme");
     assert_eq!(truncate("Acme Ltd", 4), "Acm…");
+    assert_eq!(truncate("Größe · Maß", 4), "Grö…");
+    assert_eq!(truncate("Größe — Maß", 11), "Größe — Maß");
     assert_eq!(truncate("株式会社", 4), "株…");
     assert_eq!(truncate("株式会社", 5), "株式…");
     assert_eq!(truncate("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");

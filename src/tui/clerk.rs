@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
+use super::historian::Nudge;
 use super::{Message, tell};
 use crate::app::{Agreed, Done, Fetch, Fetched, Table, Write};
 use crate::domain::clash::Sight;
@@ -49,7 +50,12 @@ pub(super) enum Ask {
 }
 
 /// Opens the file, then serves until nobody asks any more.
-pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, nudge: &Sender<()>, to: &Sender<Message>) {
+pub(super) fn serve(
+    task: &Task,
+    asks: &Receiver<Ask>,
+    nudge: &Sender<Nudge>,
+    to: &Sender<Message>,
+) {
     // The historian looks the pages over; who finds them damaged ends the session.
     match Store::open_with(&task.file, &task.opening(Check::None, to)) {
         Ok(mut store) => {
@@ -63,9 +69,9 @@ pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, nudge: &Sender<()>, to: &
     tell(to, Message::FileClosed);
 }
 
-fn answer(store: &mut Store, ask: Ask, nudge: &Sender<()>) -> Message {
+fn answer(store: &mut Store, ask: Ask, nudge: &Sender<Nudge>) -> Message {
     match ask {
-        Ask::Fetch(fetch) => match fetched(store, &fetch) {
+        Ask::Fetch(fetch) => match store.at_one_moment(|store| fetched(store, &fetch)) {
             Ok(fetched) => Message::Fetched(fetch, fetched),
             Err(error) => Message::Trouble(error.to_string()),
         },
@@ -76,7 +82,7 @@ fn answer(store: &mut Store, ask: Ask, nudge: &Sender<()>) -> Message {
             };
             if done.is_ok() {
                 // At the end there is nobody left who reads the history.
-                let _ = nudge.send(());
+                let _ = nudge.send(Nudge::Made);
             }
             Message::Written(write, done)
         }

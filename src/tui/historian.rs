@@ -1,23 +1,27 @@
 //! The thread that reads the history, for the first time and whenever the file has changed, and sees who else is here. Writes nothing but kept columns.
 
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Weak};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
 use super::assessor::only;
 use super::clerk::Task;
-use super::{Message, checkup, judge, tell};
+use super::{Message, checkup, judge, listen, tell};
 use crate::app::History;
 use crate::domain::book::Book;
 use crate::domain::moment::{Day, Moment};
 use crate::facts::Facts;
 use crate::facts::handoffs::Says;
 use crate::store::presence::Lookout;
+use crate::store::watch::Watch;
 use crate::store::{Changed, Check, Store, StoreError};
 
-/// How often another process's changes are looked for: four times a second costs nothing and is soon enough.
+/// How often another process's changes are looked for where the system does not tell of them: four times a second costs nothing and
+/// is soon enough.
 const LOOK: Duration = Duration::from_millis(240);
 
 /// How long the end of a row of changes is waited for at most, each time.
@@ -52,16 +56,52 @@ const BREATH: Duration = Duration::from_millis(40);
 /// How long it goes on between two pauses: a short history is through at once, a long one wakes this thread some ten times.
 const STRETCH: Duration = Duration::from_millis(50);
 
+/// A change that is written becomes visible only when it is safe on the disk: so long it is waited for before the next look.
+const SAFE: Duration = Duration::from_millis(5);
+
+/// What wakes the thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nudge {
+    /// This terminal has made a change.
+    Made,
+    /// Somebody writes to the file: another process, or this one.
+    Seen,
+}
+
 /// Opens the file, sends its history, then sends it anew after each change, until nobody nudges any more.
-pub(super) fn serve(task: &Task, own: &str, nudges: &Receiver<()>, to: &Sender<Message>) {
+pub(super) fn serve(
+    task: &Task,
+    own: &str,
+    (nudge, nudges): (Weak<Sender<Nudge>>, &Receiver<Nudge>),
+    to: &Sender<Message>,
+) {
     match open(task, own, to) {
         Ok(mut historian) => {
+            // Without it a change made elsewhere waits for the next look.
+            let file = task.file.clone();
+            let _ = listen::spawn("watch", to.clone(), move |_| watch(&file, &nudge));
             historian.work(nudges, to);
             historian.store.close();
         }
         Err(error) => tell(to, Message::CannotOpen(error.to_string())),
     }
     tell(to, Message::FileClosed);
+}
+
+/// Tells of changes as soon as the system does, as long as somebody listens.
+fn watch(file: &Path, nudge: &Weak<Sender<Nudge>>) {
+    while let Some(watch) = Watch::begin(file) {
+        while watch.wait() {
+            let Some(nudge) = nudge.upgrade() else {
+                return;
+            };
+            let _ = nudge.send(Nudge::Seen);
+            drop(nudge);
+            // One change is many writes.
+            thread::sleep(SAFE);
+        }
+        thread::sleep(LOOK);
+    }
 }
 
 fn open(task: &Task, own: &str, to: &Sender<Message>) -> Result<Historian, StoreError> {
@@ -87,6 +127,7 @@ fn open(task: &Task, own: &str, to: &Sender<Message>) -> Result<Historian, Store
         seen,
         ahead: Some(0),
         took: Duration::ZERO,
+        read: Instant::now(),
         trouble: String::new(),
         lookout: Lookout::new(&task.file, own),
     })
@@ -151,6 +192,8 @@ struct Historian {
     ahead: Option<usize>,
     /// How long the last reading of changes took.
     took: Duration,
+    /// When it ended.
+    read: Instant,
     /// What went wrong last, so that it is told once and not four times a second.
     trouble: String,
     /// Sees who else is here.
@@ -158,12 +201,13 @@ struct Historian {
 }
 
 impl Historian {
-    fn work(&mut self, nudges: &Receiver<()>, to: &Sender<Message>) {
+    fn work(&mut self, nudges: &Receiver<Nudge>, to: &Sender<Message>) {
         loop {
             // Between two pieces of work ahead, only what waits already is attended to.
             let patience = if self.ahead.is_some() { BREATH } else { LOOK };
             match nudges.recv_timeout(patience) {
-                Ok(()) => self.let_them_finish(nudges),
+                Ok(Nudge::Made) => self.let_them_finish(nudges),
+                Ok(Nudge::Seen) => self.let_it_be_safe(nudges),
                 Err(RecvTimeoutError::Timeout) => self.work_ahead(to),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -176,10 +220,23 @@ impl Historian {
 
     /// Changes made one after the other are read at once: waits until none has come for as long as the last reading took, so that
     /// a short history follows each of them and a long one does not hold up who makes them.
-    fn let_them_finish(&self, nudges: &Receiver<()>) {
+    fn let_them_finish(&self, nudges: &Receiver<Nudge>) {
         let pause = self.took.min(LONGEST_PAUSE);
         let latest = Instant::now() + 4 * pause;
         while Instant::now() < latest && nudges.recv_timeout(pause).is_ok() {}
+    }
+
+    /// Waits until a change can be seen. One's own is told of meanwhile; another's is read at once, but never so often that reading
+    /// takes more than half of the time.
+    fn let_it_be_safe(&self, nudges: &Receiver<Nudge>) {
+        let until = (self.read + self.took).max(Instant::now() + SAFE);
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            match nudges.recv_timeout(left) {
+                Ok(Nudge::Made) => return self.let_them_finish(nudges),
+                Ok(Nudge::Seen) => {}
+                Err(_) => return,
+            }
+        }
     }
 
     /// Judges a long history by its stamps, then adds up what is likely to be looked at next.
@@ -268,6 +325,7 @@ impl Historian {
         };
         self.ahead = Some(0);
         self.took = started.elapsed();
+        self.read = Instant::now();
         Ok(Some(Arc::clone(&self.history)))
     }
 }

@@ -42,6 +42,8 @@ impl Staff {
     pub(super) fn hire(task: Task, who: Who, to: &Sender<Message>) -> io::Result<Staff> {
         let (clerk, for_clerk) = mpsc::channel();
         let (nudge, nudges) = mpsc::channel();
+        let nudge = Arc::new(nudge);
+        let to_nudge = Arc::downgrade(&nudge);
         let (finder, for_finder) = mpsc::channel();
         let (judge, for_judge) = mpsc::channel();
         let (assessor, for_assessor) = mpsc::channel();
@@ -52,7 +54,7 @@ impl Staff {
         let own = usher::name();
         let (task_of_historian, seat) = (task.clone(), own.clone());
         listen::spawn("historian", to.clone(), move |to| {
-            historian::serve(&task_of_historian, &seat, &nudges, to);
+            historian::serve(&task_of_historian, &seat, (to_nudge, &nudges), to);
         })?;
         let task_of_usher = task.clone();
         listen::spawn("usher", to.clone(), move |to| {

@@ -1,6 +1,6 @@
 //! Writes text into a buffer: the only way in which widgets do, so that it is clean, cut, and inside its area.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -81,8 +81,14 @@ impl<'a> Ink<'a> {
             Side::Centre => blanks / 2,
         };
         let (x, y) = (self.area.x + column + lead, self.area.y + line);
-        self.buffer
-            .set_stringn(x, y, &cut, usize::from(wide), style);
+        if text::is_plain(&cut) {
+            for (cell, symbol) in self.cells(x, y, wide).iter_mut().zip(cut.chars()) {
+                cell.set_char(symbol).set_style(style);
+            }
+        } else {
+            self.buffer
+                .set_stringn(x, y, &cut, usize::from(wide), style);
+        }
         column + lead + wide
     }
 
@@ -102,9 +108,19 @@ impl<'a> Ink<'a> {
         if line >= self.area.height {
             return;
         }
-        for x in column..column.saturating_add(columns).min(self.area.width) {
-            let cell = &mut self.buffer[(self.area.x + x, self.area.y + line)];
+        let column = column.min(self.area.width);
+        let columns = columns.min(self.area.width - column);
+        for cell in self.cells(self.area.x + column, self.area.y + line, columns) {
             cell.set_char(symbol).set_style(style);
         }
+    }
+
+    /// Cells of one line of the buffer, from a place within the area on.
+    fn cells(&mut self, x: u16, y: u16, columns: u16) -> &mut [Cell] {
+        if columns == 0 {
+            return &mut [];
+        }
+        let start = self.buffer.index_of(x, y);
+        &mut self.buffer.content[start..start + usize::from(columns)]
     }
 }

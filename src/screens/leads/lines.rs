@@ -1,6 +1,6 @@
 //! The lines that have been read, by the id of their handoff; old ones are shown until their successors have come. Reads nothing.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::domain::card::LeadLine;
 use crate::metrics::Table;
@@ -16,11 +16,11 @@ const KEPT: usize = 4_000;
 /// What has been read.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    known: HashMap<i64, LeadLine>,
+    known: FxHashMap<i64, LeadLine>,
     /// Known, and changed meanwhile.
-    old: HashSet<i64>,
-    asked: HashSet<i64>,
-    gone: HashSet<i64>,
+    old: FxHashSet<i64>,
+    asked: FxHashSet<i64>,
+    gone: FxHashSet<i64>,
 }
 
 impl Lines {

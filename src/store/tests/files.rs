@@ -292,3 +292,28 @@ fn a_step_that_fails_leaves_the_file_as_it_was() {
     assert!(crate::store::migrate::migrate(&mut store.conn, None, &steps).is_err());
     assert_eq!(before, dump(&store));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_made_elsewhere_is_told_and_so_is_the_end_of_the_log() {
+    let folder = folder();
+    let path = made(folder.path());
+    let mut store = Store::open(&path, Access::ReadWrite).unwrap();
+    let watch = crate::store::watch::Watch::begin(&path).unwrap();
+    let (to, told) = std::sync::mpsc::channel();
+    let watching = thread::spawn(move || {
+        while watch.wait() {
+            to.send(()).unwrap();
+        }
+    });
+    assert!(told.try_recv().is_err());
+    let change = Command::Set {
+        key: "small_n".into(),
+        value: 7,
+    };
+    store.apply(&change, &nobody()).unwrap();
+    told.recv().unwrap();
+    fs::remove_file(folder.path().join("room.db-wal")).unwrap();
+    store.close();
+    watching.join().unwrap();
+}
