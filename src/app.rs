@@ -20,7 +20,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent};
 
 pub use crate::metrics::Table;
 pub use crate::screens::criteria::{Agreed, Answer, Past, Question};
-pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Write};
+pub use crate::screens::fetch::{Done, Fetch, Fetched, Listed, Made, Write};
 pub use crate::screens::judge;
 pub use crate::screens::look::{Look, Seen};
 pub use crate::screens::model::{Hand, History};

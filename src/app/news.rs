@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::minutes::turns_a_page;
 use super::overlay::Overlay;
 use super::room::Room;
-use super::{App, Done, Effect, Fetch, Fetched, History, Seen, Stage, Write};
+use super::{App, Done, Effect, Fetch, Fetched, History, Made, Seen, Stage, Write};
 use crate::domain::command::Command;
+use crate::screens::Place;
 use crate::screens::filters::Filters;
+use crate::screens::look::First;
 
 /// Which key takes it back.
 fn way_back(write: &Write) -> &'static str {
@@ -27,14 +29,31 @@ impl App {
         self.changed = true;
         self.progress = None;
         let Stage::Room(room) = &mut self.stage else {
+            let people = &history.book.people;
+            let is_here = |named: &String| people.iter().any(|person| person.handle == *named);
+            let named = self
+                .who
+                .named
+                .take_if(|named| !people.is_empty() && !is_here(named));
             let mut room = Room::new(history, self.who.clone(), self.hand);
             room.model.set_clock(self.clock);
             room.model.set_others(std::mem::take(&mut self.waiting));
             self.stage = Stage::Room(Box::new(room));
+            if let Some(named) = named {
+                self.say_failed(format!(
+                    "There is nobody '{named}' in this workspace; who sits here is asked at the first change"
+                ));
+            }
             return self.wanted();
         };
-        // What is in sight stays until the board over the newer rows has been added up.
-        room.model.refresh(history);
+        // What is in sight stays until what is in sight of the newer rows has been added up.
+        let figures = matches!(room.place, Place::Scoreboard | Place::Meeting);
+        let first = if figures || !self.overlays.is_empty() {
+            First::Figures
+        } else {
+            First::Rows
+        };
+        room.model.refresh(history, first);
         self.wanted()
     }
 
@@ -122,10 +141,12 @@ impl App {
                 let notes = done.notes.iter().map(String::as_str);
                 let words: Vec<&str> = std::iter::once(done.summary.as_str())
                     .chain(notes)
-                    .chain(Some(way_back(write)))
+                    .chain((done.made == Made::Change).then(|| way_back(write)))
                     .collect();
                 self.say_done(words.join(" · "));
-                self.trail.note(write);
+                if done.made == Made::Change {
+                    self.trail.note(write);
+                }
             }
             Err(why) => self.say_failed(why),
         }

@@ -9,6 +9,10 @@ use ratatui::backend::TestBackend;
 use std::sync::Arc;
 
 use super::*;
+use crate::domain::book::Person;
+use crate::domain::command::Command;
+use crate::domain::ids::PersonId;
+use crate::domain::policy::Side;
 use crate::facts::Facts;
 use crate::screens::sample;
 
@@ -292,4 +296,49 @@ fn enter_on_an_empty_list_says_that_it_is_empty() {
     assert_eq!(press(&mut app, KeyCode::Enter), []);
     let shown = screen(&mut app, 80, 24);
     assert!(shown.contains("There are no rows here"), "{shown}");
+}
+
+#[test]
+fn what_was_so_already_leaves_nothing_to_take_back() {
+    let mut app = room();
+    let write = Write::As("mia".into(), Box::new(Command::Redo));
+    let mut done = Done {
+        summary: "version 2 is a draft: it was so already".into(),
+        made: Made::Nothing,
+        ..Done::default()
+    };
+    app.written(&write, Ok(&done));
+    assert!(!screen(&mut app, 100, 40).contains("u undoes"));
+    assert_eq!(app.trail.undo(), Write::one(Command::Undo(None)));
+    done.made = Made::Change;
+    app.written(&write, Ok(&done));
+    assert!(screen(&mut app, 100, 40).contains("u undoes"));
+}
+
+#[test]
+fn somebody_who_is_not_in_the_list_of_people_is_told_so_and_asked_later() {
+    let who = Who {
+        named: Some("marta".into()),
+        ..Who::default()
+    };
+    let mut app = App::opening(Theme::default(), String::new(), who);
+    let mut book = sample::book();
+    book.people.push(Person {
+        id: PersonId(1),
+        handle: "mia".into(),
+        name: "Mia".into(),
+        side: Side::Marketing,
+    });
+    let history = History::new(book, Facts::default(), sample::AS_OF);
+    let effects = app.loaded(Arc::new(history));
+    add_up(&mut app, effects);
+    let shown = screen(&mut app, 120, 40);
+    assert!(
+        shown.contains("There is nobody 'marta' in this workspace"),
+        "{shown}"
+    );
+    let Stage::Room(shown) = &app.stage else {
+        panic!("a room is open")
+    };
+    assert!(shown.model.is_a_stranger());
 }

@@ -93,29 +93,30 @@ impl Marks {
     /// Judges every row. `whole` lets all rows through that are not excluded.
     pub(crate) fn new(facts: &Facts, book: &Book, as_of: Moment, whole: &Mask) -> Marks {
         let today = book.calendar.day_of(as_of);
-        let index = handoffs::LeadIndex::new(facts);
+        // Two threads share the tables: deals and what they reached, beside what needs no deal.
+        let (index, judged, reached, events, (spend, costs, mut ripeness)) =
+            std::thread::scope(|scope| {
+                let beside = scope.spawn(|| {
+                    let spend = in_home(facts);
+                    let costs = LeadCosts::new(facts, book, as_of, whole, &spend);
+                    (spend, costs, Ripeness::of_handoffs(facts, as_of, whole))
+                });
+                let index = handoffs::LeadIndex::new(facts);
+                let judged = deals::judge(facts, book, as_of, whole, &index);
+                let reached = Reached::new(facts, as_of, &judged.marks, &index);
+                let listed = facts.opportunities.events.iter().enumerate();
+                let mut events: Vec<(u32, u32)> = listed.map(|(i, e)| (e.deal, i as u32)).collect();
+                events.sort_unstable();
+                let beside = beside.join().expect("adding up costs cannot panic");
+                (index, judged, reached, events, beside)
+            });
         let deals::Judged {
             marks: deals,
             chances,
             corrections,
-        } = deals::judge(facts, book, as_of, whole, &index);
-        let reached = Reached::new(facts, as_of, &deals, &index);
-        let listed = facts.opportunities.events.iter().enumerate();
-        let mut events: Vec<(u32, u32)> = listed.map(|(i, e)| (e.deal, i as u32)).collect();
-        events.sort_unstable();
-        let spend: Vec<Option<i64>> = facts
-            .spend
-            .rows
-            .iter()
-            .map(|row| costs::in_home(facts, row.amount, row.currency, row.on))
-            .collect();
-        let (costs, ripeness, handoffs) = std::thread::scope(|scope| {
-            let costs = scope.spawn(|| LeadCosts::new(facts, book, as_of, whole, &spend));
-            let ripeness = Ripeness::new(facts, as_of, whole, &reached);
-            let handoffs = HandoffMarks::new(facts, book, as_of, index, &reached, &ripeness);
-            let costs = costs.join().expect("adding up costs cannot panic");
-            (costs, ripeness, handoffs)
-        });
+        } = judged;
+        ripeness.add_deals(facts, as_of, whole, &reached);
+        let handoffs = HandoffMarks::new(facts, book, as_of, index, &reached, &ripeness);
         let earliest = facts.leads.by_created.rows().first();
         let earliest = earliest.map_or(as_of, |row| facts.leads.created.get(*row as usize));
         let months = Months::new(book, earliest, as_of);
@@ -160,4 +161,11 @@ impl Marks {
             spending: Record::of(bought),
         }
     }
+}
+
+/// Spend in minor units of the workspace's currency; `None` where there is no rate.
+fn in_home(facts: &Facts) -> Vec<Option<i64>> {
+    let rows = facts.spend.rows.iter();
+    rows.map(|row| costs::in_home(facts, row.amount, row.currency, row.on))
+        .collect()
 }

@@ -9,7 +9,7 @@ use super::look::{Look, Seen};
 use crate::domain::card::{Change, DealCard, DealLine, LeadCard, LeadLine, SpendLine};
 use crate::domain::catalogue::Chapter;
 use crate::domain::command::Command;
-use crate::domain::ids::{LeadId, OpportunityId};
+use crate::domain::ids::{JournalId, LeadId, OpportunityId};
 use crate::domain::moment::Day;
 use crate::domain::policy::needs_name;
 use crate::domain::review::feedback::FeedbackLine;
@@ -156,4 +156,23 @@ pub struct Done {
     pub notes: Vec<String>,
     /// For each of many commands, in order: what it did, or why not.
     pub results: Vec<Result<String, String>>,
+    /// What there is to take back.
+    pub made: Made,
+}
+
+/// Whether a command has changed anything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Made {
+    /// It has.
+    #[default]
+    Change,
+    /// Everything was so already.
+    Nothing,
+}
+
+impl Made {
+    /// By whether an entry was journalled.
+    pub fn by(entry: Option<JournalId>) -> Made {
+        entry.map_or(Made::Nothing, |_| Made::Change)
+    }
 }

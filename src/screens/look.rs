@@ -22,6 +22,18 @@ pub struct Look {
     pub filter: Filter,
     /// The lines of the breakdown.
     pub dimension: Dimension,
+    /// What is waited for. Two looks for the same are the same, whatever they wait for.
+    pub first: First,
+}
+
+/// What an answer is waited for with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum First {
+    /// The figures are in sight.
+    #[default]
+    Figures,
+    /// Rows are in sight and no figure of the board: those are added up once the rows are shown.
+    Rows,
 }
 
 /// The answer: every figure belongs to the look that stands beside it.
@@ -30,10 +42,10 @@ pub struct Seen {
     pub look: Look,
     /// The rows that count.
     pub scope: Scope,
-    /// The board.
-    pub board: Arc<Board>,
-    /// The breakdown.
-    pub lines: Vec<Line>,
+    /// The board, once somebody has asked.
+    pub(super) board: Arc<OnceLock<Board>>,
+    /// The breakdown, once somebody has asked.
+    pub(super) lines: OnceLock<Vec<Line>>,
     /// The rejections among the rows, once somebody has asked; the mode leaves them as they are.
     pub(super) review: Arc<OnceLock<Arc<Review>>>,
 }
@@ -47,15 +59,15 @@ impl Look {
             mode: scope.mode,
             filter: scope.filter.clone(),
             dimension: Dimension::Source,
+            first: First::default(),
             history,
         }
     }
 
-    /// Adds it up; what an earlier answer has of it is taken over. Reads every row where the filter is a new one.
+    /// The answer; what an earlier one has of it is taken over. Reads every row where the filter is a new one, and adds up what is
+    /// waited for.
     pub fn add_up(&self, before: Option<&Seen>) -> Seen {
-        let History {
-            book, facts, scope, ..
-        } = &*self.history;
+        let History { facts, scope, .. } = &*self.history;
         let earlier = before.filter(|seen| seen.look.history.has_rows_of(&self.history));
         let scope = match earlier {
             Some(seen) if seen.look.filter == self.filter => seen.scope.clone(),
@@ -64,7 +76,7 @@ impl Look {
         let scope = scope.with_period(self.period.clone()).with_mode(self.mode);
         let board = match earlier {
             Some(seen) if seen.look.is_counted_as(self) => Arc::clone(&seen.board),
-            _ => Arc::new(Board::compute(facts, book, &scope)),
+            _ => Arc::default(),
         };
         let review = match earlier {
             Some(seen)
@@ -74,13 +86,17 @@ impl Look {
             }
             _ => Arc::default(),
         };
-        Seen {
-            lines: metrics::breakdown(self.dimension, facts, book, &scope),
+        let seen = Seen {
+            lines: OnceLock::new(),
             look: self.clone(),
             scope,
             board,
             review,
+        };
+        if self.first == First::Figures {
+            seen.figures();
         }
+        seen
     }
 
     /// Whether the board is the same, whatever it is broken down by.
@@ -93,6 +109,26 @@ impl Look {
 }
 
 impl Seen {
+    /// The board. Added up the first time.
+    pub fn board(&self) -> &Board {
+        let History { book, facts, .. } = &*self.look.history;
+        let compute = || Board::compute(facts, book, &self.scope);
+        self.board.get_or_init(compute)
+    }
+
+    /// The breakdown. Added up the first time.
+    pub fn lines(&self) -> &[Line] {
+        let History { book, facts, .. } = &*self.look.history;
+        let add_up = || metrics::breakdown(self.look.dimension, facts, book, &self.scope);
+        self.lines.get_or_init(add_up)
+    }
+
+    /// Adds up what has not been added up yet.
+    pub fn figures(&self) {
+        self.board();
+        self.lines();
+    }
+
     /// The rejections among the rows. Reads every verdict once, the first time.
     pub fn rejections(&self) -> Arc<Review> {
         let History { book, facts, .. } = &*self.look.history;
@@ -161,8 +197,8 @@ mod tests {
     }
 
     fn same(a: &Seen, b: &Seen) {
-        assert_eq!(format!("{:?}", a.board), format!("{:?}", b.board));
-        assert_eq!(format!("{:?}", a.lines), format!("{:?}", b.lines));
+        assert_eq!(format!("{:?}", a.board()), format!("{:?}", b.board()));
+        assert_eq!(format!("{:?}", a.lines()), format!("{:?}", b.lines()));
         assert_eq!(a.scope.mask.handoffs, b.scope.mask.handoffs);
         assert_eq!(a.rejections().bits(), b.rejections().bits());
     }
@@ -174,20 +210,38 @@ mod tests {
         let unknown = Filter {
             chosen: vec![(Dimension::Source, NONE)],
         };
-        let steps: [&dyn Fn(&mut Look); 5] = [
+        let steps: [&dyn Fn(&mut Look); 7] = [
             &|look| look.period = Period::all(),
             &|look| look.filter = unknown.clone(),
             &|look| look.dimension = Dimension::Rep,
             &|look| look.mode = Mode::Cohort,
             &|look| look.filter = Filter::default(),
+            &|look| look.first = First::Rows,
+            &|look| look.period = Period::all(),
         ];
         let mut look = first;
         for step in steps {
             step(&mut look);
             let after = look.add_up(Some(&before));
-            same(&after, &look.add_up(None));
+            let fresh = Look {
+                first: First::Figures,
+                ..look.clone()
+            };
+            same(&after, &fresh.add_up(None));
             before = after;
         }
+    }
+
+    #[test]
+    fn where_rows_are_waited_for_the_figures_come_after_them() {
+        let look = Look {
+            first: First::Rows,
+            ..look()
+        };
+        let seen = look.add_up(None);
+        assert!(seen.board.get().is_none() && seen.lines.get().is_none());
+        seen.figures();
+        assert!(seen.board.get().is_some() && seen.lines.get().is_some());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::metrics::review::Review;
 use crate::metrics::{self, Board, Compared, Drill, Figure, Line, Metric, Mode, Scope};
 
 use super::fetch::Fetch;
-use super::look::{Look, Seen};
+use super::look::{First, Look, Seen};
 use super::scoreboard::{ItemKey, What};
 
 pub use super::history::History;
@@ -172,8 +172,8 @@ impl Model {
         let look = Look::first(history);
         Self::of(Seen {
             scope: look.history.scope.clone(),
-            board: Arc::new(board),
-            lines,
+            board: Arc::new(board.into()),
+            lines: lines.into(),
             review: Arc::default(),
             look,
         })
@@ -196,8 +196,11 @@ impl Model {
         if self.sent.as_ref() == Some(&self.asked) {
             return None;
         }
-        self.sent = Some(self.asked.clone());
-        Some(Fetch::Board(Box::new(self.asked.clone())))
+        let look = self.asked.clone();
+        // The next key may be one for figures.
+        self.asked.first = First::Figures;
+        self.sent = Some(look.clone());
+        Some(Fetch::Board(Box::new(look)))
     }
 
     /// Whether the figures in sight are not those that the keys ask for.
@@ -221,8 +224,9 @@ impl Model {
     }
 
     /// The same view of newer rows is asked for.
-    pub fn refresh(&mut self, history: Arc<History>) {
+    pub fn refresh(&mut self, history: Arc<History>, first: First) {
         self.asked.history = history;
+        self.asked.first = first;
     }
 
     /// Looks at another period.
@@ -265,12 +269,12 @@ impl Model {
 
     /// The board.
     pub fn board(&self) -> &Board {
-        &self.seen.board
+        self.seen.board()
     }
 
     /// The breakdown.
     pub fn lines(&self) -> &[Line] {
-        &self.seen.lines
+        self.seen.lines()
     }
 
     /// What it is broken down by.
@@ -328,11 +332,15 @@ impl Model {
     /// The figure at a place of the board; `None` where an amount of another kind stands.
     pub fn figure(&self, key: ItemKey) -> Option<&Figure> {
         match key.what {
-            What::Figure(metric) => self.seen.board.figures().find(|figure| figure.id == metric),
+            What::Figure(metric) => self
+                .seen
+                .board()
+                .figures()
+                .find(|figure| figure.id == metric),
             What::Cell(code, metric) => {
                 let line = self
                     .seen
-                    .lines
+                    .lines()
                     .iter()
                     .find(|line| line.of == metrics::LineOf::Code(code))?;
                 line.figure(metric)
@@ -343,7 +351,7 @@ impl Model {
 
     /// The amount of a part of a chart, minor units; `None` where a figure stands, and where it is too large to add up.
     pub fn amount(&self, key: ItemKey) -> Option<i64> {
-        let (readings, waterfall) = (&self.seen.board.readings, &self.seen.board.waterfall);
+        let (readings, waterfall) = (&self.seen.board().readings, &self.seen.board().waterfall);
         match key.what {
             What::Figure(_) | What::Cell(..) => None,
             What::ToSales(index) => readings.to_sales.get(index)?.amount,

@@ -38,9 +38,8 @@ pub(super) fn serve(looks: &Receiver<Box<Look>>, to: &Sender<Message>) {
         let seen = Arc::new(look.add_up(before.as_deref()));
         before = Some(Arc::clone(&seen));
         ahead = Some(0);
-        tell(
-            to,
-            Message::Fetched(Fetch::Board(look), Fetched::Board(seen)),
-        );
+        let answer = Fetched::Board(Arc::clone(&seen));
+        tell(to, Message::Fetched(Fetch::Board(look), answer));
+        seen.figures();
     }
 }

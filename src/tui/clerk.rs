@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::historian::Nudge;
 use super::{Message, tell};
-use crate::app::{Agreed, Done, Fetch, Fetched, Table, Write};
+use crate::app::{Agreed, Done, Fetch, Fetched, Made, Table, Write};
 use crate::domain::clash::Sight;
 use crate::domain::command::Author;
 use crate::domain::moment::Day;
@@ -103,6 +103,7 @@ fn written(
                 summary: applied.summary,
                 notes: applied.notes.into_iter().chain(kept).collect(),
                 results: Vec::new(),
+                made: Made::by(applied.journal_id),
             }
         }
         Write::Each(commands) => {
@@ -112,6 +113,7 @@ fn written(
                 summary: bulk.summary,
                 notes: Vec::new(),
                 results: bulk.results.into_iter().map(worded).collect(),
+                made: Made::by(bulk.journal_id),
             }
         }
     })

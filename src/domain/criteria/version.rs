@@ -126,6 +126,16 @@ impl Version {
 pub struct Versions(pub Vec<Version>);
 
 impl Versions {
+    /// The version that a draft begins as a copy of: the newest signed one, in force or not yet; else the one for all leads.
+    pub fn begun_from(&self, segment: Option<&str>) -> Option<&Version> {
+        let signed = |wanted: Option<&str>| {
+            let own = self.0.iter().filter(|v| v.state == State::Signed);
+            own.filter(|v| v.definition.segment.as_deref() == wanted)
+                .max_by_key(|v| v.number)
+        };
+        signed(segment).or_else(|| signed(None))
+    }
+
     /// The version in force at a moment for a segment; `None` asks for leads without a definition of their own.
     pub fn in_force(&self, segment: Option<&str>, at: Moment) -> Option<&Version> {
         let of = |wanted: Option<&str>| {

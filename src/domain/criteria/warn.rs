@@ -51,8 +51,8 @@ pub fn warnings(definition: &Definition, fields: &Fields) -> Vec<Warning> {
                 (Kind::MustNot, Kind::Must) => implies(y, x),
                 _ => false,
             };
-            let twice =
-                a.kind == b.kind && a.kind != Kind::Supporting && (implies(x, y) || implies(y, x));
+            let asks = a.kind == b.kind && a.kind != Kind::Supporting;
+            let (forth, back) = (asks && implies(x, y), asks && implies(y, x));
             if never {
                 warn(
                     vec![*i, *j],
@@ -62,10 +62,21 @@ pub fn warnings(definition: &Definition, fields: &Fields) -> Vec<Warning> {
                         y = said(b)
                     ),
                 );
-            } else if twice {
+            } else if forth && back {
                 warn(
                     vec![*i, *j],
                     format!("{} and {} ask the same thing twice", said(a), said(b)),
+                );
+            } else if forth || back {
+                // What must be: the narrower one says it all. What must not be: the wider one does.
+                let (idle, other) = if forth == (a.kind == Kind::Must) {
+                    (b, a)
+                } else {
+                    (a, b)
+                };
+                warn(
+                    vec![*i, *j],
+                    format!("{} says nothing more beside {}", said(idle), said(other)),
                 );
             }
         }

@@ -28,7 +28,8 @@ const WAYS: usize = 10;
 pub(crate) struct Ripeness([Option<i64>; WAYS]);
 
 impl Ripeness {
-    pub(crate) fn new(facts: &Facts, as_of: Moment, whole: &Mask, reached: &Reached) -> Ripeness {
+    /// What handoffs say by themselves.
+    pub(crate) fn of_handoffs(facts: &Facts, as_of: Moment, whole: &Mask) -> Ripeness {
         let mut ripeness = Ripeness::default();
         let rows = &facts.handoffs;
         let created = |row: usize| facts.leads.created.get(rows.lead[row] as usize);
@@ -66,18 +67,30 @@ impl Ripeness {
             };
             (at, rows.first_connected.get(row))
         });
+        ripeness
+    }
+
+    /// What deals say besides.
+    pub(crate) fn add_deals(
+        &mut self,
+        facts: &Facts,
+        as_of: Moment,
+        whole: &Mask,
+        reached: &Reached,
+    ) {
+        let rows = &facts.handoffs;
         let later = |steps: &[(Moment, u32)], from: &dyn Fn(usize) -> Moment| {
             let counted = steps
                 .iter()
                 .filter(|(_, row)| whole.handoffs.contains(*row as usize));
             p80(counted.map(|(at, row)| (from(*row as usize), *at)), as_of)
         };
-        ripeness.0[Way::HandoffToQualified as usize] =
+        self.0[Way::HandoffToQualified as usize] =
             later(&reached.deal_qualified, &|row| rows.handed_off.get(row));
-        ripeness.0[Way::ConnectedToQualified as usize] = later(&reached.deal_qualified, &|row| {
+        self.0[Way::ConnectedToQualified as usize] = later(&reached.deal_qualified, &|row| {
             rows.first_connected.get(row)
         });
-        ripeness.0[Way::MqlToWon as usize] = later(&reached.deal_won, &|row| {
+        self.0[Way::MqlToWon as usize] = later(&reached.deal_won, &|row| {
             facts.leads.mql.get(rows.lead[row] as usize)
         });
         let deals = facts.opportunities.rows.iter().enumerate();
@@ -85,9 +98,8 @@ impl Ripeness {
             whole.opportunities.contains(*row)
                 && deal.outcome == Some(crate::domain::verdict::DealOutcome::Won)
         });
-        ripeness.0[Way::QualifiedToWon as usize] =
+        self.0[Way::QualifiedToWon as usize] =
             p80(won.map(|(_, deal)| (deal.qualified, deal.closed)), as_of);
-        ripeness
     }
 
     /// Seconds that a row must be old; `None` where nothing in the past says so.

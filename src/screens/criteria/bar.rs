@@ -255,7 +255,15 @@ impl Bar {
             (None, None, Some(f)) if !self.text().is_empty() => (f.what.clone(), Role::Dim),
             _ => ("Enter puts it into the draft".to_owned(), Role::Dim),
         };
-        ink.write(line + 1, 0, &words, theme[role]);
+        if offers.is_empty() {
+            // What is to be done stands at the end of what is wrong.
+            let wrapped = text::wrap(&words, usize::from(ink.width()));
+            for (below, words) in (line + 1..).zip(wrapped.iter().take(2)) {
+                ink.write(below, 0, words, theme[role]);
+            }
+        } else {
+            ink.write(line + 1, 0, &words, theme[role]);
+        }
         let mut at = 0;
         let shown = self.marked.unwrap_or(0).saturating_sub(3);
         for (index, offer) in offers.iter().enumerate().skip(shown) {

@@ -1,5 +1,6 @@
 //! The parts of the screen in their places: state and signatures, rules, panel, bar, and what stands over them. Computes nothing.
 
+mod doubts;
 mod lists;
 mod page;
 mod suggestions;
@@ -12,7 +13,7 @@ use ratatui::text::Span;
 
 use super::view::View;
 use super::{Criteria, Reading, impact, rules};
-use crate::domain::criteria::{Move, changes, warnings};
+use crate::domain::criteria::{Move, changes};
 use crate::screens::model::Model;
 use crate::screens::scoreboard::Size;
 use crate::text;
@@ -210,7 +211,15 @@ impl Criteria {
             0 => self.remark(model),
             n => format!("▼ {n} more · {}", self.remark(model)),
         };
-        let title = Span::styled(title, theme[Role::Heading]);
+        let doubts = self.doubts(model);
+        // Where no line is left for what speaks against the draft, it takes the place of the title.
+        let (title, remark) = match doubts.first() {
+            Some(first) if lines.len() >= page => {
+                let said = doubts::said(first, doubts.len() - 1);
+                (Span::styled(said, theme[Role::Warn]), String::new())
+            }
+            _ => (Span::styled(title, theme[Role::Heading]), remark),
+        };
         panel(
             buffer,
             framed(list),
@@ -229,7 +238,7 @@ impl Criteria {
         let mut ink = Ink::new(buffer, list);
         rules::draw(&mut ink, &lines, &self.agreed.fields, &look, theme);
         let drawn = self.draw_in_force(&mut ink, lines.len() as u16, model, theme);
-        self.draw_doubts(&mut ink, drawn, model, theme);
+        doubts::draw(&mut ink, drawn, &doubts, theme);
         self.draw_panel(buffer, figures, framed(figures), model, theme);
         self.draw_bar(buffer, area, theme);
     }
@@ -280,40 +289,6 @@ impl Criteria {
         until
     }
 
-    fn draw_doubts(&self, ink: &mut Ink<'_>, from: u16, model: &Model, theme: &Theme) {
-        let (draft, _) = self.preview(model);
-        let fields = &self.agreed.fields;
-        let mut doubts: Vec<String> = warnings(&draft, fields)
-            .into_iter()
-            .map(|w| w.what)
-            .collect();
-        if let Some((_, weights)) = self.weights.as_ref().filter(|(of, _)| of.draft == draft) {
-            doubts.extend(weights.doubts.iter().map(|doubt| doubt.what.clone()));
-            doubts.extend(weights.alike.iter().map(|pair| {
-                format!(
-                    "rules {} and {} say much the same (φ {:.2})",
-                    pair.one + 1,
-                    pair.other + 1,
-                    pair.phi
-                )
-            }));
-        }
-        let room = usize::from(ink.height().saturating_sub(from.max(1)));
-        if room == 0 || doubts.is_empty() {
-            return;
-        }
-        let hidden = doubts.len().saturating_sub(room);
-        let top = ink.height() - doubts.len().min(room) as u16;
-        for (row, doubt) in (top..ink.height()).zip(&doubts) {
-            let more = if hidden > 0 && row + 1 == ink.height() {
-                format!(" (and {hidden} more)")
-            } else {
-                String::new()
-            };
-            ink.write(row, 0, &format!("! {doubt}{more}"), theme[Role::Warn]);
-        }
-    }
-
     fn draw_panel(
         &self,
         buffer: &mut Buffer,
@@ -330,13 +305,16 @@ impl Criteria {
         let role = if fresh { Role::Strong } else { Role::Dim };
         let weeks = self.panel().and_then(|(found, _)| found.impact.weeks);
         // The board's period and filter do not hold here; who looks from there must not think so.
-        let whole = if model.scope().filter.is_empty() {
-            "whole history"
-        } else {
-            "whole history, the board's filter left out"
-        };
+        let holdout = self.panel().filter(|(of, _)| of.impact.holdout.is_some());
+        let mut whole = "whole history".to_owned();
+        if let Some((found, _)) = holdout {
+            whole = format!("{whole} but {}", found.quarter);
+        }
+        if !model.scope().filter.is_empty() {
+            whole.push_str(", the board's filter left out");
+        }
         let mut remark = weeks.map_or_else(
-            || whole.to_owned(),
+            || whole.clone(),
             |weeks| format!("{whole}, {weeks:.0} weeks"),
         );
         let room = usize::from(frame.width.saturating_sub(8));

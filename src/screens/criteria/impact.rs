@@ -47,6 +47,32 @@ fn money(minor: i128, currency: Currency) -> String {
     figures::money(minor as f64, currency, Room::Narrow)
 }
 
+/// What a line of the panel counts.
+#[derive(Clone, Copy)]
+enum Unit {
+    Count,
+    /// Of minutes.
+    Hours,
+    Money(Currency),
+}
+
+impl Unit {
+    /// In the unit that is shown; money is as it is.
+    fn rounded(self, n: i128) -> i128 {
+        match self {
+            Unit::Hours => (n as f64 / 60.0).round() as i128,
+            Unit::Count | Unit::Money(_) => n,
+        }
+    }
+
+    fn words(self, n: i128) -> String {
+        match self {
+            Unit::Money(currency) => money(n, currency),
+            Unit::Count | Unit::Hours => figures::grouped(self.rounded(n) as i64),
+        }
+    }
+}
+
 /// A change with its sign; nothing for none.
 fn signed(change: i128, words: impl Fn(i128) -> String) -> String {
     match change {
@@ -98,61 +124,54 @@ pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
     let past = &impact.past;
     let apart = impact.holdout.as_ref();
     let mut all = vec![per_week(impact)];
-    let mut sums =
-        |label, of: fn(&Tally) -> i128, role: fn(i128) -> Role, coin: Option<Currency>| {
-            let words = |n: i128| coin.map_or_else(|| figures::grouped(n as i64), |c| money(n, c));
-            let change = of(&past.after) - of(&past.before);
-            all.push(Line {
-                label,
-                cells: [
-                    words(of(&past.before)),
-                    words(of(&past.after)),
-                    signed(change, words),
-                    apart.map_or_else(String::new, |side| {
-                        signed(of(&side.after) - of(&side.before), words)
-                    }),
-                ],
-                change: role(change),
-            });
-        };
-    sums(
-        "rejected, proven",
-        |t| i128::from(t.verified),
-        better_when_less,
-        None,
-    );
+    let mut sums = |label, of: fn(&Tally) -> i128, role: fn(i128) -> Role, unit: Unit| {
+        let words = |n: i128| unit.words(n);
+        let change = of(&past.after) - of(&past.before);
+        let changed = |change: i128| signed(unit.rounded(change), |_| words(change));
+        all.push(Line {
+            label,
+            cells: [
+                words(of(&past.before)),
+                words(of(&past.after)),
+                changed(change),
+                apart.map_or_else(String::new, |side| {
+                    changed(of(&side.after) - of(&side.before))
+                }),
+            ],
+            change: role(change),
+        });
+    };
+    let coins = Unit::Money(currency);
+    let (rejected, unworked): (fn(&Tally) -> i128, fn(&Tally) -> i128) =
+        (|t| i128::from(t.verified), |t| i128::from(t.unworked()));
+    sums("rejected, proven", rejected, better_when_less, Unit::Count);
     sums(
         "never worked: unknown",
-        |t| i128::from(t.unworked()),
+        unworked,
         |_| Role::Text,
-        None,
+        Unit::Count,
     );
     sums(
         "rep hours on rejects",
-        |t| i128::from(t.minutes / 60),
+        |t| i128::from(t.minutes),
         better_when_less,
-        None,
+        Unit::Hours,
     );
-    sums(
-        "spend on rejects",
-        |t| t.wasted,
-        better_when_less,
-        Some(currency),
-    );
+    sums("spend on rejects", |t| t.wasted, better_when_less, coins);
     sums(
         "qualified kept",
         |t| i128::from(t.qualified),
         worse_when_less,
-        None,
+        Unit::Count,
     );
-    sums("won kept", |t| i128::from(t.won), worse_when_less, None);
     sums(
-        "revenue kept",
-        |t| t.revenue,
+        "won kept",
+        |t| i128::from(t.won),
         worse_when_less,
-        Some(currency),
+        Unit::Count,
     );
-    sums("margin kept", |t| t.margin, worse_when_less, Some(currency));
+    sums("revenue kept", |t| t.revenue, worse_when_less, coins);
+    sums("margin kept", |t| t.margin, worse_when_less, coins);
     for (label, known) in [
         ("rep hours on rejects", past.hours(&past.before).is_some()),
         ("spend on rejects", past.wasted(&past.before).is_some()),
@@ -239,11 +258,12 @@ fn per_week(impact: &Impact) -> Line {
 
 /// What it all comes to, in one sentence.
 pub(super) fn verdict(panel: &Panel, currency: Currency) -> String {
-    let [out, inside] = panel.turned;
-    if out + inside == 0 {
+    let past = &panel.impact.past;
+    // Of the same handoffs as all that follows: the quarter kept apart has its own column.
+    let (out, inside) = (past.out.leads, past.inside.leads);
+    if panel.turned == [0, 0] {
         return "draft = in force: nothing flips".to_owned();
     }
-    let past = &panel.impact.past;
     let saved = past.saved();
     let lost = past.out.revenue - past.inside.revenue;
     let (out_of, deals) = (past.before.unpriced, past.before.deals);
@@ -295,7 +315,8 @@ pub(super) fn draw(
 ) {
     let dimmed = |role: Role| -> Style { theme[if fresh { role } else { Role::Dim }] };
     let width = ink.width();
-    let label = (width / 4).clamp(21, 26);
+    // Wide enough for "margin kept, where known", if that leaves the figures theirs.
+    let label = (width / 4).clamp(if width < 76 { 21 } else { 24 }, 26);
     let each = (width - label.min(width)) / 4;
     let quarter = format!("{} apart", panel.quarter);
     let apart = if panel.impact.holdout.is_some() {

@@ -179,7 +179,13 @@ impl Criteria {
         };
         let mut people: Vec<_> = model.book().people.iter().collect();
         people.retain(|person| open.contains(&signs_for(person.side)));
-        people.sort_by_key(|person| signs_for(person.side));
+        // Who sits here comes first; and no entry answers to the key that has opened the list.
+        let me = model.me().map(|me| me.handle.as_str());
+        people.sort_by_key(|person| (me != Some(&*person.handle), signs_for(person.side)));
+        let keys: String = ('a'..='z')
+            .chain('A'..='Z')
+            .filter(|key| *key != 'S')
+            .collect();
         if people.is_empty() {
             let side = open.first().copied().unwrap_or(Side::Marketing);
             return Outcome::Ask(Question::Person(Newcomer::of(
@@ -198,7 +204,7 @@ impl Criteria {
             )
         });
         let title = format!("Who signs version {}?", draft.number);
-        let letters = Letters::new(title, entries.collect());
+        let letters = Letters::new(title, entries.collect()).keyed(&keys);
         let handles = people.iter().map(|person| person.handle.clone()).collect();
         self.window = Some(Window::Signs(draft.id, handles, letters));
         Outcome::Nothing
@@ -244,7 +250,7 @@ impl Criteria {
             let remark = if count == 0 {
                 String::new()
             } else {
-                format!("{count} versions")
+                format!("{count} version{}", if count == 1 { "" } else { "s" })
             };
             let label = segment.clone().unwrap_or_else(|| "all leads".to_owned());
             Entry::new(label, remark)

@@ -22,6 +22,7 @@ use crate::facts::column::NONE;
 use crate::facts::opportunities::{DealChange as Moved, DealEvent, OpportunityRow};
 use crate::keymap::{self, Chord};
 use crate::metrics::tests::fixture;
+use crate::screens::look::First;
 use crate::screens::model::History;
 use crate::screens::sample;
 
@@ -239,7 +240,8 @@ fn the_cursor_stays_on_its_deal_when_it_changes_stage() {
     let here = pipeline.selected();
     let mut newer = facts();
     newer.opportunities.rows[2].stage = 3;
-    model.refresh(Arc::new(History::new(book(), newer, sample::AS_OF)));
+    let newer = Arc::new(History::new(book(), newer, sample::AS_OF));
+    model.refresh(newer, First::Rows);
     model.catch_up();
     pipeline.refreshed(&model);
     assert_eq!((here, pipeline.selected()), (Some(3), Some(3)));

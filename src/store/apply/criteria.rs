@@ -82,6 +82,12 @@ pub(super) fn perform(
         CriteriaChange::Sign(id, figures) => sign(to, room, *id, figures.as_ref()),
         CriteriaChange::Withdraw(id) => {
             let version = editable(to, *id)?;
+            if version.state != State::Proposed {
+                return Ok(format!(
+                    "version {} is a draft and not proposed",
+                    version.number
+                ));
+            }
             unsign(to, &version)?;
             Ok(format!("version {} is a draft again", version.number))
         }
@@ -269,15 +275,7 @@ fn open(to: &mut Recorder<'_>, segment: Option<&str>) -> Result<(CriteriaId, Str
         ));
     }
     let number = all.0.iter().map(|v| v.number).max().unwrap_or(0) + 1;
-    // The newest signed one, in force or not yet; else the one for all leads.
-    let signed = |wanted: Option<&str>| {
-        let of = all
-            .0
-            .iter()
-            .filter(|v| v.definition.segment.as_deref() == wanted);
-        of.max_by_key(|v| v.number)
-    };
-    let before = signed(segment).or_else(|| signed(None));
+    let before = all.begun_from(segment);
     let base = before.map_or_else(Definition::default, |v| v.definition.clone());
     let page = PageEdit {
         page: base.page,
@@ -325,9 +323,13 @@ fn replace(to: &mut Recorder<'_>, wanted: &Definition) -> Result<String, StoreEr
     for rule in &wanted.rules {
         check_rule(to, rule)?;
     }
-    let known = versions(to.conn)?
-        .draft(wanted.segment.as_deref())
-        .map(|v| v.id);
+    let all = versions(to.conn)?;
+    let segment = wanted.segment.as_deref();
+    let known = all.draft(segment).map(|v| v.id);
+    let stands = all.begun_from(segment);
+    if let Some(version) = stands.filter(|v| known.is_none() && v.definition == *wanted) {
+        return Ok(format!("version {} says so", version.number));
+    }
     let id = match known {
         Some(id) => id,
         None => open(to, wanted.segment.as_deref())?.0,

@@ -104,11 +104,22 @@ pub(super) fn value(text: &str, field: &Field) -> String {
         return "; rules are joined by 'and'".to_owned();
     }
     let hint = match field.kind {
-        FieldKind::Number => number(&low),
+        FieldKind::Number => span(&low, key).or_else(|| number(&low)),
         FieldKind::Date => day(&low, key),
         FieldKind::YesNo | FieldKind::Text => None,
     };
     hint.map_or_else(String::new, |hint| format!("; {hint}"))
+}
+
+/// `10..20`, `10 - 20`, `10 to 20`: two rules.
+fn span(low: &str, key: &str) -> Option<String> {
+    let parts = ["..", " to ", " bis ", "–", "-"];
+    let (from, to) = parts.iter().find_map(|part| low.split_once(part))?;
+    let number = |text: &str| text.trim().trim_start_matches('.').parse::<f64>().ok();
+    let (from, to) = (number(from)?, number(to)?);
+    Some(format!(
+        "a span is two rules: {key} >= {from} and {key} <= {to}"
+    ))
 }
 
 /// A number with a currency, a suffix, separators: as it is written here.

@@ -225,7 +225,19 @@ fn doubts_are_said_and_forbid_nothing() {
     );
     assert_eq!(
         doubts("employees >= 50 and employees > 10", 0),
-        ["'employees >= 50' and 'employees > 10' ask the same thing twice"]
+        ["'employees > 10' says nothing more beside 'employees >= 50'"]
+    );
+    assert_eq!(
+        doubts("country = DE and country in (DE, AT)", 0),
+        ["'country in (DE, AT)' says nothing more beside 'country = DE'"]
+    );
+    assert_eq!(
+        doubts("must not country in (DE, AT) and must not country = DE", 0),
+        ["'not country = DE' says nothing more beside 'not country in (DE, AT)'"]
+    );
+    assert_eq!(
+        doubts("employees >= 50 and employees >= 50", 0),
+        ["'employees >= 50' and 'employees >= 50' ask the same thing twice"]
     );
     assert_eq!(
         doubts("supporting country = DE", 2),

@@ -6,6 +6,14 @@ use crate::domain::criteria::parse;
 /// What is typed, and the first thing that is said.
 const WRONG: &[(&str, &str)] = &[
     (
+        "employees in (10..20)",
+        "employees is a number; '10..20' is not; a span is two rules: employees >= 10 and employees <= 20",
+    ),
+    (
+        "employees = 10 - 20",
+        "employees is a number; '10 - 20' is not; a span is two rules: employees >= 10 and employees <= 20",
+    ),
+    (
         "employes >= 50",
         "there is no field 'employes'; did you mean employees?",
     ),

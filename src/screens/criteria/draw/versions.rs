@@ -15,6 +15,9 @@ use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::Ink;
 
+/// Columns of the list before who proposed and signed a version.
+const LEFT: usize = 29;
+
 impl Criteria {
     pub(super) fn draw_versions(
         &self,
@@ -71,11 +74,16 @@ impl Criteria {
         let mut row = list + 2;
         let currency = model.book().workspace.currency;
         let effect = compared.effect(&self.agreed);
-        let lines = effect.map_or_else(
+        let mut lines = effect.map_or_else(
             || vec!["asking the past …".to_owned()],
             |panel| effects(panel, (before, version), currency),
         );
         let room = usize::from(ink.width().saturating_sub(2));
+        // Who signed is said whole, where the list has had no room for it.
+        let told = text::clean(&story(version, model)).into_owned();
+        if text::width(&told) + LEFT > usize::from(ink.width()) {
+            lines.insert(0, told);
+        }
         for line in lines.iter().flat_map(|line| text::wrap(line, room)) {
             ink.write(row, 1, &line, theme[Role::Text]);
             row += 1;
@@ -184,7 +192,10 @@ fn story(version: &Version, model: &Model) -> String {
     if let Some(at) = version.retired_at {
         parts.push(format!("to {}", calendar.day_of(at)));
     }
-    parts.push(format!("{} rules", version.definition.rules.len()));
+    parts.push(match version.definition.rules.len() {
+        1 => "1 rule".to_owned(),
+        n => format!("{n} rules"),
+    });
     parts.join(" · ")
 }
 

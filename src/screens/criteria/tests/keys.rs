@@ -178,6 +178,12 @@ fn each_side_signs_by_a_letter_and_in_its_own_name() {
     let sign = CriteriaChange::Sign(CriteriaId(2), Some(figures));
     let command = Box::new(Command::Criteria(sign));
     assert_eq!(desk.written, [Write::As("sam".into(), command)]);
+    // Who sits here stands first, and the key that opens the list chooses nobody.
+    let mut desk = Desk::new(vec![version(2, State::Proposed, "employees >= 10")]);
+    desk.model.introduce("sam");
+    desk.keys("SSa");
+    assert_eq!(desk.written.len(), 1);
+    assert!(matches!(&desk.written[0], Write::As(who, _) if who == "sam"));
     let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 10")]);
     desk.keys("S");
     assert!(desk.written.is_empty() && desk.screen.window.is_none());

@@ -186,3 +186,21 @@ fn the_state_of_the_draft_and_who_signed_go_before_days() {
         "{drawn}"
     );
 }
+
+#[test]
+fn in_little_room_what_speaks_against_the_draft_and_what_to_do_about_a_fault_are_said_all_the_same()
+{
+    let text = "source = Webinar and employees >= 50 and employees < 10 and country is known";
+    let mut desk = Desk::new(vec![version(2, State::Draft, text)]);
+    let shown = desk.drawn(80, 22);
+    assert!(
+        shown.contains("! no lead can meet both 'employees >= 50' and 'employees < 10'"),
+        "{shown}"
+    );
+    desk.keys("acountry = DE or source = Webinar");
+    let shown = desk.drawn(80, 22);
+    assert!(
+        shown.contains("at least") || shown.contains("supporting"),
+        "{shown}"
+    );
+}

@@ -28,6 +28,7 @@ fn many_are_changed_as_one_after_their_count_was_asked_back() {
             Ok("accept Bob".into()),
             Err("Ada was rejected on 2025-09-01; nothing was changed".into()),
         ],
+        ..Done::default()
     };
     leads.written(&write, Ok(&done), &model);
     let shown = drawn(&mut leads, &model, (80, 24));
