@@ -14,6 +14,7 @@ mod rules;
 mod submit;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod versions;
 mod view;
 mod window;

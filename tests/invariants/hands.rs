@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use smarketing::app::{Agreed, App, Done, Effect, Fetch, Fetched, History, Listed, Table, Write};
+use smarketing::app::{
+    Agreed, App, Done, Effect, Fetch, Fetched, History, Listed, Made, Table, Write,
+};
 use smarketing::domain::book::Who;
 use smarketing::domain::card::HandoffLine;
 use smarketing::domain::command::Author;
@@ -100,6 +102,7 @@ impl Hands {
                     summary: applied.summary,
                     notes: applied.notes,
                     results: vec![],
+                    made: Made::by(applied.journal_id),
                 })
             }
             Write::Each(commands) => self.store.apply_each(commands, &author).map(|bulk| Done {
@@ -110,6 +113,7 @@ impl Hands {
                     .into_iter()
                     .map(|result| result.map_err(|error| error.to_string()))
                     .collect(),
+                made: Made::by(bulk.journal_id),
             }),
         };
         self.last = done.map_err(|error| error.to_string());

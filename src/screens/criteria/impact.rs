@@ -3,9 +3,10 @@
 use ratatui::style::Style;
 
 use super::question::Panel;
+use super::unit::{Unit, money};
 use crate::backtest::{Impact, Share, Side as Stretch, Tally};
 use crate::domain::money::Currency;
-use crate::screens::figures::{self, Room};
+use crate::screens::figures;
 use crate::text;
 use crate::theme::{Role, Theme};
 use crate::widgets::{Ink, Side};
@@ -41,36 +42,6 @@ const DROPPED: [&str; 5] = [
 
 fn count(n: u64) -> String {
     figures::grouped(n as i64)
-}
-
-fn money(minor: i128, currency: Currency) -> String {
-    figures::money(minor as f64, currency, Room::Narrow)
-}
-
-/// What a line of the panel counts.
-#[derive(Clone, Copy)]
-enum Unit {
-    Count,
-    /// Of minutes.
-    Hours,
-    Money(Currency),
-}
-
-impl Unit {
-    /// In the unit that is shown; money is as it is.
-    fn rounded(self, n: i128) -> i128 {
-        match self {
-            Unit::Hours => (n as f64 / 60.0).round() as i128,
-            Unit::Count | Unit::Money(_) => n,
-        }
-    }
-
-    fn words(self, n: i128) -> String {
-        match self {
-            Unit::Money(currency) => money(n, currency),
-            Unit::Count | Unit::Hours => figures::grouped(self.rounded(n) as i64),
-        }
-    }
 }
 
 /// A change with its sign; nothing for none.
@@ -142,12 +113,15 @@ pub(super) fn lines(panel: &Panel, currency: Currency) -> Vec<Line> {
         });
     };
     let coins = Unit::Money(currency);
-    let (rejected, unworked): (fn(&Tally) -> i128, fn(&Tally) -> i128) =
-        (|t| i128::from(t.verified), |t| i128::from(t.unworked()));
-    sums("rejected, proven", rejected, better_when_less, Unit::Count);
+    sums(
+        "rejected, proven",
+        |t| i128::from(t.verified),
+        better_when_less,
+        Unit::Count,
+    );
     sums(
         "never worked: unknown",
-        unworked,
+        |t| i128::from(t.unworked()),
         |_| Role::Text,
         Unit::Count,
     );
