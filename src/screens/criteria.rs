@@ -70,6 +70,8 @@ pub struct Criteria {
     cleared: Option<String>,
     size: Size,
     area: Rect,
+    /// Where the entries of a view were drawn last.
+    spots: view::Spots,
 }
 
 /// How far the versions have been read.

@@ -24,8 +24,14 @@ pub fn draw(
         };
         Some((chord.to_string(), *label))
     });
+    // Big figures stand on three screens only.
+    let is_big = matches!(
+        context,
+        Context::Board | Context::Criteria | Context::Meeting
+    );
     let of_context = keymap::footer(context)
         .into_iter()
+        .filter(|binding| is_big || binding.action != Action::Presentation)
         .map(|binding| (binding.chords[0].to_string(), binding.label));
     if instead.is_empty() {
         hints(ink, line, of_context, theme);

@@ -267,9 +267,10 @@ impl Screen for Rejections {
             return Outcome::Nothing;
         }
         let len = self.len();
+        let beside = self.view.has_cards() && self.has_room_beside();
         let state = &mut self.states[self.view as usize];
         let before = state.selected;
-        if state.click(column, row, len) && state.selected == before && !self.has_room_beside() {
+        if state.click(column, row, len) && state.selected == before && !beside {
             return self.enter(model);
         }
         Outcome::Nothing

@@ -51,6 +51,17 @@ impl<'a> Ink<'a> {
         self.area.height
     }
 
+    /// Where a field of a line lies on the screen, as far as it is inside.
+    pub fn place(&self, line: u16, column: u16, columns: u16) -> Rect {
+        let field = Rect::new(
+            self.area.x.saturating_add(column),
+            self.area.y.saturating_add(line),
+            columns,
+            1,
+        );
+        field.intersection(self.area)
+    }
+
     /// Writes text from a column on, at most to the end of the line; returns the column after it.
     pub fn write(&mut self, line: u16, column: u16, text: &str, style: Style) -> u16 {
         let room = self.area.width.saturating_sub(column);
@@ -94,13 +105,8 @@ impl<'a> Ink<'a> {
 
     /// Lays a style over a field, over what is written there.
     pub fn style(&mut self, line: u16, column: u16, columns: u16, style: Style) {
-        let field = Rect::new(
-            self.area.x.saturating_add(column),
-            self.area.y.saturating_add(line),
-            columns,
-            1,
-        );
-        self.buffer.set_style(field.intersection(self.area), style);
+        let field = self.place(line, column, columns);
+        self.buffer.set_style(field, style);
     }
 
     /// Fills a field with one character of width one.

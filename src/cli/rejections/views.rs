@@ -6,7 +6,7 @@ use super::Desk;
 use super::args::RejectionsArgs;
 use super::sheet::{Sheet, amount, share, tenths};
 use crate::cli::args::Format;
-use crate::metrics::review::{Head, Matrix, Proof, Rate, Sides, Sums};
+use crate::metrics::review::{Head, Matrix, Order, Proof, Rate, Sides, Sums};
 use crate::metrics::show::{DASH, decimals, grouped, money, percent};
 
 /// What every line of numbers holds, in words.
@@ -65,7 +65,12 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
     let name = |axis, head: &Head| review.name(facts, axis, head.code).to_owned();
     let mut heading = vec![args.rows.word().to_owned()];
     heading.extend(matrix.columns.iter().map(|head| name(args.columns, head)));
-    heading.extend(["all", "so far", "unverified", "cost", "rep hours"].map(String::from));
+    let so_far = match args.order {
+        Order::Count => "so far".to_owned(),
+        order => format!("{} so far", order.label()),
+    };
+    heading.extend(["all".to_owned(), so_far]);
+    heading.extend(["unverified", "cost", "rep hours"].map(String::from));
     let mut sheet = Sheet::new(heading);
     let cost = |sums: &Sums| {
         let cost = review.cost(sums);
@@ -101,7 +106,11 @@ pub(super) fn matrix(desk: &Desk, args: &RejectionsArgs, form: Format) -> Sheet 
             )
             .into(),
         );
-        row.push(percent(head.cumulated).into());
+        row.push(
+            head.cumulated
+                .map_or_else(|| DASH.to_owned(), percent)
+                .into(),
+        );
         row.extend(told(&head.sums));
         sheet.push(row);
     }

@@ -130,6 +130,16 @@ impl Deeds {
         }
     }
 
+    /// Whether feedback that stands there can be acted on, whatever is said of the act.
+    pub fn act_from(state: FeedbackState, what: &str) -> Result<(), Refused> {
+        let act = Deeds::Act {
+            act: Act::ALL[0],
+            text: String::new(),
+            rate: Rate { hits: 0, n: 0 },
+        };
+        act.from(Some(state), what)
+    }
+
     /// Whether it can be done from where the feedback stands (`None`: nobody has raised it, or it was checked and is raised
     /// again). An act takes note by itself.
     pub fn from(&self, state: Option<FeedbackState>, what: &str) -> Result<(), Refused> {

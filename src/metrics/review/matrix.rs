@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::grid::Grid;
 use super::pool::{Review, code_at};
-use super::sums::{Running, Sums};
+use super::sums::{Proof, Running, Sums};
 use crate::domain::verdict::words;
 use crate::facts::Facts;
 use crate::facts::column::Code;
@@ -18,6 +18,12 @@ words! {
         Cost = "cost" / "cost",
         /// Most of reps' hours.
         Hours = "hours" / "rep hours",
+        /// Most money on leads whose rejection is proven.
+        Wasted = "wasted" / "wasted money",
+        /// Most money on those whose rejection is not.
+        Unproven = "unproven" / "unproven money",
+        /// Most unverified ones.
+        Unverified = "unverified" / "unverified",
     }
 }
 
@@ -71,8 +77,10 @@ pub struct Head {
     pub rate: Option<Rate>,
     /// Its share of all rejections.
     pub share: f64,
+    /// Its share of what the order goes by; `None` where that is not known, or nothing.
+    pub part: Option<f64>,
     /// That share and those of all before it.
-    pub cumulated: f64,
+    pub cumulated: Option<f64>,
     place: usize,
 }
 
@@ -164,7 +172,8 @@ impl Review {
             sums,
             rate: decided.map(|decided| Rate::new(sums.count(), decided[place], self.small_n)),
             share: sums.count() as f64 / total.count() as f64,
-            cumulated: 0.0,
+            part: None,
+            cumulated: None,
             place,
         };
         let filled = sums.iter().enumerate();
@@ -174,10 +183,13 @@ impl Review {
         if axis != Axis::Week {
             heads.sort_by_cached_key(|head| (std::cmp::Reverse(order.key(&head.sums)), head.place));
         }
-        let mut so_far = 0;
+        let all = order.weight(total).filter(|all| *all > 0);
+        let of_all = |weight: i64| Some(weight as f64 / all? as f64);
+        let mut so_far = Some(0_i64);
         for head in &mut heads {
-            so_far += head.sums.count();
-            head.cumulated = so_far as f64 / total.count() as f64;
+            let own = order.weight(&head.sums);
+            so_far = so_far.zip(own).and_then(|(a, b)| a.checked_add(b));
+            (head.part, head.cumulated) = (own.and_then(of_all), so_far.and_then(of_all));
         }
         heads
     }
@@ -191,6 +203,22 @@ impl Order {
             Order::Count => (i64::from(count), 0, 0),
             Order::Cost => (sums.cost().unwrap_or(i64::MAX), sums.minutes, count),
             Order::Hours => (sums.minutes, 0, count),
+            Order::Wasted | Order::Unproven => {
+                (self.weight(sums).unwrap_or(i64::MAX), sums.minutes, count)
+            }
+            Order::Unverified => (self.weight(sums).unwrap_or(i64::MAX), 0, count),
+        }
+    }
+
+    /// What it goes by: rejections, minor units or minutes; `None` where they do not fit 64 bits.
+    pub fn weight(self, sums: &Sums) -> Option<i64> {
+        match self {
+            Order::Count => i64::try_from(sums.count()).ok(),
+            Order::Cost => sums.cost(),
+            Order::Hours => Some(sums.minutes),
+            Order::Wasted => sums.waste.minor,
+            Order::Unproven => sums.unproven.minor,
+            Order::Unverified => i64::try_from(sums.of(Proof::Unverified)).ok(),
         }
     }
 }

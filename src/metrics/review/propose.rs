@@ -13,6 +13,8 @@ use crate::metrics::scope::Scope;
 
 /// Fewest leads of a cluster that a rule may rest on.
 const LEAST: u64 = 5;
+/// Fewest of them that share a value.
+const SHARED: u64 = 3;
 /// Most values in one list.
 const MOST_VALUES: usize = 5;
 /// Most places at which numbers are cut in two.
@@ -205,7 +207,11 @@ fn telling(counts: &Counts, rows: &Rows) -> Vec<u32> {
     let mut codes: Vec<usize> = (1..counts.cluster.len())
         .filter(|code| {
             let own = part(counts.cluster[*code], of);
-            own >= 0.02 && own > 2.0 * part(counts.decided[*code], decided) && gain(*code) > 0.0
+            // One lead with a value of its own shares it with nobody.
+            counts.cluster[*code] >= SHARED
+                && own >= 0.02
+                && own > 2.0 * part(counts.decided[*code], decided)
+                && gain(*code) > 0.0
         })
         .collect();
     codes.sort_by(|a, b| gain(*b).total_cmp(&gain(*a)));

@@ -1,6 +1,6 @@
 //! A sample of the rejections that nobody challenged, the same for everyone in the room. Rolls no dice of its own.
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use super::pool::Review;
 use crate::facts::Facts;
@@ -26,6 +26,14 @@ impl Seed {
 }
 
 impl Review {
+    /// How many rejections nobody has challenged: what [`Review::second_look`] draws from.
+    pub fn unchallenged(&self, facts: &Facts) -> u64 {
+        let rejected = self.rejected.bits();
+        let of = facts.challenges.rows.iter().map(|row| row.handoff as usize);
+        let challenged: BTreeSet<usize> = of.filter(|row| rejected.contains(*row)).collect();
+        self.count() - challenged.len() as u64
+    }
+
     /// So many rejections that nobody has challenged, each as likely as any other, in the order of their lots. A challenged one
     /// makes room for the next; the others stay.
     pub fn second_look(&self, facts: &Facts, seed: Seed, size: usize) -> Vec<u32> {

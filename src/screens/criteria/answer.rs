@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
+use ratatui::layout::Position;
 
 use super::bar::Theirs;
 use super::question::{Agreed, Answer};
@@ -190,13 +191,35 @@ impl Criteria {
             let hit = window.letters().and_then(|list| list.click(column, row));
             return hit.map_or(Outcome::Nothing, |index| self.chosen(index));
         }
+        if !matches!(self.view, View::Rules) {
+            return self.clicked_in_list((column, row).into());
+        }
         let list = self.list_area();
         if self.bar.is_none() && list.contains((column, row).into()) {
             let at = self.offset + usize::from(row - list.y);
-            let on_rule = matches!(self.view, View::Rules) && at < self.lines(model).len();
+            let on_rule = at < self.lines(model).len();
             if on_rule && std::mem::replace(&mut self.cursor, at) == at {
                 return Outcome::Press(Action::EditRule);
             }
+        }
+        Outcome::Nothing
+    }
+
+    /// Marks what was clicked on; a second click opens it.
+    fn clicked_in_list(&mut self, place: Position) -> Outcome {
+        let hit = self.spots.iter().find(|(spot, _)| spot.contains(place));
+        let Some((_, at)) = hit.copied() else {
+            return Outcome::Nothing;
+        };
+        let cursor = match &mut self.view {
+            View::Suggestions(found) => &mut found.picked,
+            View::Agreement(cell) => cell,
+            View::Versions(compared) => &mut compared.at,
+            View::Rows(rows) => &mut rows.picked,
+            View::Rules | View::Page(_) => return Outcome::Nothing,
+        };
+        if std::mem::replace(cursor, at) == at {
+            return Outcome::Press(Action::Open);
         }
         Outcome::Nothing
     }

@@ -1,5 +1,7 @@
 //! What stands over the rules: suggestions, agreement, the page, the versions, rows behind a number. Asks for what it shows; reads nothing.
 
+use ratatui::layout::Rect;
+
 use super::Criteria;
 use super::behind::Rows;
 use super::question::{Agreed, Answer, Behind, Question};
@@ -28,6 +30,9 @@ pub(super) enum View {
     /// Rows behind a number.
     Rows(Box<Rows>),
 }
+
+/// Where entries stand on the screen.
+pub(super) type Spots = Vec<(Rect, usize)>;
 
 /// Suggestions as they come.
 #[derive(Debug, Default)]

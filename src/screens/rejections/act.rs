@@ -19,6 +19,7 @@ use crate::screens::form::Form;
 use crate::screens::judge::Spot;
 use crate::screens::letters::Letters;
 use crate::screens::model::Model;
+use crate::text::clean;
 use crate::widgets::Entry;
 
 impl Rejections {
@@ -233,6 +234,10 @@ impl Rejections {
         shared: Shared,
         model: &Model,
     ) -> Outcome {
+        let line = self.feedback.iter().rev().find(|line| match &cluster {
+            Cluster::Kept(id) => line.id == *id,
+            Cluster::Of(shared) => line.shared == *shared && line.state != FeedbackState::Checked,
+        });
         match action {
             Action::Raise => {
                 let form = Form::new("Feedback for marketing")
@@ -241,18 +246,17 @@ impl Rejections {
                 self.ask(About::Matter(cluster), Window::Form(form))
             }
             Action::ActOnFeedback => {
+                // What cannot be written is said before anything has been typed.
+                if let Some(line) = line
+                    && let Err(why) = Deeds::act_from(line.state, &clean(&line.name()))
+                {
+                    return Outcome::Refuse(why.to_string());
+                }
                 let entries = Act::ALL.iter().map(|act| Entry::new(act.label(), ""));
                 let letters = Letters::new("What was changed?", entries.collect());
                 self.ask(About::Kind(cluster, shared), Window::Letters(letters))
             }
             Action::CheckFeedback => {
-                let kept = self.feedback.iter().rev();
-                let line = kept.clone().find(|line| match &cluster {
-                    Cluster::Kept(id) => line.id == *id,
-                    Cluster::Of(shared) => {
-                        line.shared == *shared && line.state != FeedbackState::Checked
-                    }
-                });
                 let acted = line.and_then(|line| line.acted.as_ref()).map(|(at, _)| *at);
                 let now = model.history().scope.as_of;
                 let rate = rate(&shared, (acted.unwrap_or(now), now), model);

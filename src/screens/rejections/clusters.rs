@@ -74,7 +74,7 @@ impl Rejections {
         };
         let sums = found.matrix().total;
         let total = vec![
-            format!("{} clusters", words::count(found.clusters.len() as u64)),
+            figures::several(found.clusters.len() as u64, "cluster"),
             String::new(),
             words::count(sums.count()),
             String::new(),

@@ -8,7 +8,8 @@ use super::found::Found;
 use super::view::{Only, View};
 use super::{Rejections, since, words};
 use crate::keymap::{self, Context};
-use crate::metrics::review::{Base, Flag};
+use crate::metrics::review::{Base, Flag, Order};
+use crate::screens::figures::{DASH, percent};
 use crate::screens::filters;
 use crate::screens::model::Model;
 use crate::text;
@@ -33,9 +34,15 @@ impl Rejections {
         theme: &Theme,
     ) {
         self.area = area;
-        self.draw_tabs(buffer, area, model, theme);
-        let head = self.draw_sentences(buffer, below(area, 1), model, theme);
-        let mut body = below(area, 1 + head);
+        let told = self.draw_tabs(buffer, area, model, theme);
+        let mut head = 1;
+        if let Some(told) = told {
+            // Nobody reads figures of a part for those of all.
+            Ink::new(buffer, below(area, head)).write(0, 1, &told, theme[Role::Warn]);
+            head += 1;
+        }
+        head += self.draw_sentences(buffer, below(area, head), model, theme);
+        let mut body = below(area, head);
         if self.is_covered() {
             self.draw_card(buffer, body, theme);
         } else {
@@ -68,7 +75,14 @@ impl Rejections {
         })
     }
 
-    fn draw_tabs(&mut self, buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    /// The views, and what they are narrowed to, where there is room for that; else the words for a line of their own.
+    fn draw_tabs(
+        &mut self,
+        buffer: &mut Buffer,
+        area: Rect,
+        model: &Model,
+        theme: &Theme,
+    ) -> Option<String> {
         let mut ink = Ink::new(buffer, Rect { height: 1, ..area });
         self.tabs.clear();
         let mut at = 0;
@@ -95,11 +109,14 @@ impl Rejections {
         narrowed.extend(Some(filter).filter(|filter| !filter.is_empty()));
         let told = text::clean(&narrowed.join(" · ")).into_owned();
         let room = usize::from(ink.width().saturating_sub(at + 3));
-        let told = text::truncate(&told, room);
         let wide = text::width(&told) as u16;
-        if wide > 4 {
+        if usize::from(wide) > room {
+            return Some(told);
+        }
+        if wide > 0 {
             ink.write(0, ink.width() - wide - 1, &told, theme[Role::Warn]);
         }
+        None
     }
 
     /// The two sentences above everything; how many lines they took.
@@ -273,10 +290,11 @@ impl Rejections {
         let spot = self.spot(model);
         let Some(found) = &mut self.found else { return };
         let facts = model.facts();
-        let title = Span::styled(
-            format!("Pareto by {}", found.matrix().row_axis.label()),
-            theme[Role::Title],
-        );
+        let title = match self.content.order() {
+            Order::Count => format!("Pareto by {}", found.matrix().row_axis.label()),
+            order => format!("Pareto, {}", order.label()),
+        };
+        let title = Span::styled(title, theme[Role::Title]);
         let inner = panel(buffer, area, &title, "share, so far", false, theme);
         let mut ink = Ink::new(buffer, inner);
         let below = 9.min(inner.height / 2);
@@ -285,16 +303,17 @@ impl Rejections {
             .matrix()
             .rows
             .iter()
-            .map(|head| head.share)
+            .filter_map(|head| head.part)
             .fold(0.0, f64::max);
         for (line, head) in (0..lines).zip(&found.matrix().rows) {
             let name = found.whole.name(facts, found.matrix().row_axis, head.code);
             ink.field(line, 0, 14, name, Side::Left, theme[Role::Text]);
             let room = inner.width.saturating_sub(15 + 17);
-            let long = (head.share / most.max(f64::EPSILON) * f64::from(room)).round() as u16;
+            let part = head.part.unwrap_or(0.0);
+            let long = (part / most.max(f64::EPSILON) * f64::from(room)).round() as u16;
             ink.fill(line, 15, long.max(1), '█', theme[Role::Bar]);
-            let share = crate::screens::figures::percent(head.share);
-            let so_far = crate::screens::figures::percent(head.cumulated);
+            let shown = |share: Option<f64>| share.map_or_else(|| DASH.to_owned(), percent);
+            let (share, so_far) = (shown(head.part), shown(head.cumulated));
             let at = inner.width.saturating_sub(16);
             ink.field(line, at, 8, &share, Side::Right, theme[Role::Text]);
             ink.field(line, at + 8, 8, &so_far, Side::Right, theme[Role::Dim]);

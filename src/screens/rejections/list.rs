@@ -132,6 +132,15 @@ impl Rejections {
         };
         let state = &mut self.states[self.view as usize];
         let under = self.shown.rows.get(state.selected).copied();
+        let mut rows = rows;
+        // What was challenged a moment ago stays under the cursor: it is what the next key is about.
+        if let Some(row) = under
+            && self.view == View::SecondLook
+            && found.review.bits().contains(row as usize)
+            && facts.challenges.newest(row).is_some()
+        {
+            rows.insert(state.selected.min(rows.len()), row);
+        }
         let kept = under.and_then(|row| rows.iter().position(|own| *own == row));
         state.selected = kept
             .unwrap_or(state.selected)
@@ -156,7 +165,7 @@ impl Rejections {
             (_, Some(found)) if self.view == View::SecondLook => format!(
                 "{} of {} that nobody challenged, drawn by '{}': everyone who opens this period sees the same",
                 self.shown.rows.len(),
-                words::count(found.review.count()),
+                words::count(found.review.unchallenged(facts)),
                 found.scope.period.label
             ),
             (Of::Answer(question, _), _) => question.clone(),

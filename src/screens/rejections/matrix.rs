@@ -169,7 +169,9 @@ impl Sheet<'_> {
             };
             ink.field(line, 1, self.label - 1, name, Side::Left, style);
             self.line(&mut ink, line, *row, theme, &mut placed);
-            let so_far_words = figures::percent(head.cumulated);
+            let so_far_words = head
+                .cumulated
+                .map_or_else(|| figures::DASH.to_owned(), figures::percent);
             ink.field(
                 line,
                 so_far + 1,

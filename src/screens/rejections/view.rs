@@ -122,9 +122,11 @@ impl Content {
     /// What the matrix is ordered by.
     pub(super) fn order(self) -> Order {
         match self {
-            Self::Wasted | Self::Unproven => Order::Cost,
+            Self::Wasted => Order::Wasted,
+            Self::Unproven => Order::Unproven,
             Self::Hours => Order::Hours,
-            Self::Count | Self::Share | Self::Unverified => Order::Count,
+            Self::Unverified => Order::Unverified,
+            Self::Count | Self::Share => Order::Count,
         }
     }
 

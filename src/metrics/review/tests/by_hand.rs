@@ -71,7 +71,11 @@ fn the_matrix_of_reasons_and_sources() {
     );
     assert_eq!((pupil.rate.hits, pupil.rate.n), (1, 2));
     assert!(matrix.cell(1, 1).is_none());
-    let heads: Vec<f64> = matrix.rows.iter().map(|head| head.cumulated).collect();
+    let heads: Vec<f64> = matrix
+        .rows
+        .iter()
+        .filter_map(|head| head.cumulated)
+        .collect();
     assert!((heads[0] - 2.0 / 3.0).abs() < 1e-9 && (heads[1] - 1.0).abs() < 1e-9);
     let trade_show = matrix.columns[0].rate.unwrap();
     assert_eq!((trade_show.hits, trade_show.n), (2, 2));
@@ -171,4 +175,42 @@ fn how_often_a_clusters_rejections_happened_in_a_window() {
     let pupil = room.facts.handoffs.verdict_at.get(2);
     let ends = seen(&room.facts, &book, &scope, &trade_show, (pupil, pupil));
     assert_eq!(ends, Rate { hits: 1, n: 1 });
+}
+
+#[test]
+fn so_far_adds_up_what_the_matrix_is_ordered_by() {
+    let room = march();
+    let review = review(&room);
+    let so_far = |order| -> Vec<(u32, Option<f64>)> {
+        let matrix = review.matrix(&room.facts, Axis::Source, Axis::Reason, order);
+        let heads = matrix.rows.iter();
+        heads.map(|head| (head.code, head.cumulated)).collect()
+    };
+    // Two of three rejections; 30 of 46 minutes; 10.00 wasted, all of it on the student; one unverified, the pupil.
+    let two_thirds = Some(2.0 / 3.0);
+    assert_eq!(
+        so_far(Order::Count),
+        [(TRADE_SHOW, two_thirds), (WEBINAR, Some(1.0))]
+    );
+    let hours = Some(30.0 / 46.0);
+    assert_eq!(
+        so_far(Order::Hours),
+        [(WEBINAR, hours), (TRADE_SHOW, Some(1.0))]
+    );
+    assert_eq!(
+        so_far(Order::Wasted),
+        [(WEBINAR, Some(1.0)), (TRADE_SHOW, Some(1.0))]
+    );
+    assert_eq!(
+        so_far(Order::Unverified),
+        [(TRADE_SHOW, Some(1.0)), (WEBINAR, Some(1.0))]
+    );
+    // Nothing is priced of it: no share of nothing.
+    assert_eq!(
+        so_far(Order::Unproven)
+            .iter()
+            .map(|(_, part)| *part)
+            .collect::<Vec<_>>(),
+        [None, None]
+    );
 }

@@ -118,3 +118,27 @@ fn what_only_the_cluster_does_not_know_is_asked_for() {
     assert_eq!((found[0].caught, found[0].lost), (12, 0));
     assert!(propose(&room.facts, &scope, &review, &[], &given, None).is_empty());
 }
+
+#[test]
+fn what_names_each_lead_is_no_rule() {
+    let room = students();
+    let scope = room.scope();
+    let review = Review::new(&room.facts, &book("UTC"), &scope);
+    let cluster = review.rows_at(&room.facts, &[(Axis::Reason, 0)]);
+    let field = own("customer_id", FieldKind::Text);
+    let names: Vec<&str> = (0..40)
+        .map(|row| &*Box::leak(format!("CUST-{row}").into_boxed_str()))
+        .collect();
+    let by_name = column(FieldKind::Text, |row| Value::Text(names[row as usize]));
+    let fields = [(&field, &by_name)];
+    assert_eq!(
+        propose(&room.facts, &scope, &review, &cluster, &fields, None),
+        []
+    );
+    let in_fours = column(FieldKind::Text, |row| Value::Text(names[row as usize / 4]));
+    let fields = [(&field, &in_fours)];
+    assert_eq!(
+        propose(&room.facts, &scope, &review, &cluster, &fields, None).len(),
+        1
+    );
+}

@@ -49,6 +49,7 @@ fn the_same_words_draw_the_same_rows_whatever_the_order() {
 fn a_challenged_rejection_makes_room_for_the_next_and_the_others_stay() {
     let mut room = rejections(50);
     let review = Review::new(&room.facts, &book("UTC"), &room.scope());
+    assert_eq!(review.unchallenged(&room.facts), 50);
     let drawn = look(&room.facts, &review, "meeting 4", 5);
     room.facts.challenges = Challenges::new(vec![ChallengeRow {
         id: 1,
@@ -62,6 +63,7 @@ fn a_challenged_rejection_makes_room_for_the_next_and_the_others_stay() {
         was_reason: 3,
         was_evidence: Evidence::None,
     }]);
+    assert_eq!(review.unchallenged(&room.facts), 49);
     let again = look(&room.facts, &review, "meeting 4", 5);
     assert_eq!(again[..4], drawn[1..]);
     assert!(!again.contains(&drawn[0]) && again.len() == 5);

@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::super::behind::Rows;
 use super::super::question::{Behind, Grid};
-use super::super::view::View;
+use super::super::view::{Spots, View};
 use super::Criteria;
 use super::suggestions::{per_cent, suggestions};
 use crate::backtest::{Cell, Said, Turn};
@@ -30,12 +30,15 @@ impl Criteria {
         let (title, remark) = self.heading();
         let title = Span::styled(title, theme[Role::Heading]);
         let inner = panel(buffer, area, &title, remark, true, theme);
+        let mut spots = Spots::new();
         if let View::Rows(rows) = &mut self.view {
             if let Some((_, reader)) = &mut rows.card {
                 reader.draw(buffer, inner, theme);
             } else {
-                rows_of(rows, &mut Ink::new(buffer, inner), currency, theme);
+                let ink = &mut Ink::new(buffer, inner);
+                rows_of(rows, ink, currency, (&mut spots, theme));
             }
+            self.spots = spots;
             return;
         }
         let inner = self.draw_so_far(buffer, inner, currency, theme);
@@ -47,16 +50,21 @@ impl Criteria {
                     found.picked,
                     &mut ink,
                     (&self.agreed.fields, currency, self.basis()),
-                    theme,
+                    (&mut spots, theme),
                 ),
                 None => {
                     ink.write(0, 1, "Looking through every field …", theme[Role::Dim]);
                 }
             },
-            View::Agreement(at) => self.draw_agreement(*at, &mut ink, model, theme),
-            View::Versions(compared) => self.draw_versions(compared, &mut ink, model, theme),
+            View::Agreement(at) => {
+                self.draw_agreement(*at, &mut ink, model, (&mut spots, theme));
+            }
+            View::Versions(compared) => {
+                self.draw_versions(compared, &mut ink, model, (&mut spots, theme));
+            }
             _ => {}
         }
+        self.spots = spots;
     }
 
     fn heading(&self) -> (String, &'static str) {
@@ -78,7 +86,13 @@ impl Criteria {
         }
     }
 
-    fn draw_agreement(&self, at: usize, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+    fn draw_agreement(
+        &self,
+        at: usize,
+        ink: &mut Ink<'_>,
+        model: &Model,
+        (spots, theme): (&mut Spots, &Theme),
+    ) {
         let Some((_, weights)) = &self.weights else {
             ink.write(0, 1, "Counting …", theme[Role::Dim]);
             return;
@@ -105,6 +119,11 @@ impl Criteria {
             };
             let picked = (at / 9 == n).then_some(at % 9);
             matrix(ink, top, (title, heads), grid, picked, theme);
+            for cell in 0..9 {
+                let (row, column) = (cell / 3, cell % 3);
+                let place = ink.place(top + 2 + row, 14 + column * 14, 13);
+                spots.push((place, n * 9 + usize::from(cell)));
+            }
         }
         let Some((drift, version)) = self.drift(model).zip(self.in_force(model)) else {
             return;
@@ -228,7 +247,12 @@ fn matrix(
     }
 }
 
-fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme) {
+fn rows_of(
+    rows: &mut Rows,
+    ink: &mut Ink<'_>,
+    currency: Currency,
+    (spots, theme): (&mut Spots, &Theme),
+) {
     let Some(all) = &rows.all else {
         ink.write(0, 1, "Reading …", theme[Role::Dim]);
         return;
@@ -264,6 +288,7 @@ fn rows_of(rows: &mut Rows, ink: &mut Ink<'_>, currency: Currency, theme: &Theme
         .clamp((rows.picked + 1).saturating_sub(page), rows.picked);
     let wide = ink.width();
     for (line, (n, row)) in (0..height).zip(all.rows.iter().enumerate().skip(rows.offset)) {
+        spots.push((ink.place(line, 0, wide), n));
         let way = match row.turn {
             Some(Turn::Out) => "out",
             Some(Turn::In) => "in",

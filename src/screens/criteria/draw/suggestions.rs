@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::question::Panel;
-use super::super::view::View;
+use super::super::view::{Spots, View};
 use super::{Criteria, impact};
 use crate::backtest::suggest::RANKED;
 use crate::backtest::{Proof, Suggestion};
@@ -84,7 +84,7 @@ pub(super) fn suggestions(
     picked: usize,
     ink: &mut Ink<'_>,
     (fields, currency, basis): (&Fields, Currency, Basis),
-    theme: &Theme,
+    (spots, theme): (&mut Spots, &Theme),
 ) {
     if all.is_empty() {
         ink.write(
@@ -129,6 +129,7 @@ pub(super) fn suggestions(
     let page = usize::from(height.saturating_sub(1)).max(1);
     let offset = (picked + 1).saturating_sub(page);
     for (row, (n, s)) in (1..height).zip(all.iter().enumerate().skip(offset)) {
+        spots.push((ink.place(row, 0, wide), n));
         let text = s.rule.text(fields);
         ink.field(row, 1, column, &text, Side::Left, theme[Role::Text]);
         let (rate, (low, high)) = s.rate;

@@ -4,6 +4,7 @@
 use super::super::impact;
 use super::super::question::Panel;
 use super::super::versions::Compared;
+use super::super::view::Spots;
 use super::Criteria;
 use crate::backtest::Tally;
 use crate::domain::criteria::version::{State, Version};
@@ -24,7 +25,7 @@ impl Criteria {
         compared: &Compared,
         ink: &mut Ink<'_>,
         model: &Model,
-        theme: &Theme,
+        (spots, theme): (&mut Spots, &Theme),
     ) {
         let all = &self.agreed.versions;
         if all.0.is_empty() {
@@ -47,6 +48,7 @@ impl Criteria {
                 story(version, model)
             );
             ink.write(row, 0, &words, theme[Role::Text]);
+            spots.push((ink.place(row, 0, ink.width()), n));
             if n == at {
                 ink.style(row, 0, ink.width(), theme[Role::Selection]);
             }

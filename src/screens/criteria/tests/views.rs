@@ -204,3 +204,17 @@ fn in_little_room_what_speaks_against_the_draft_and_what_to_do_about_a_fault_are
         "{shown}"
     );
 }
+
+#[test]
+fn what_is_clicked_on_in_a_view_is_marked_and_opens_with_the_second_click() {
+    let mut desk = Desk::new(vec![version(2, State::Draft, "employees >= 10")]);
+    desk.keys("A");
+    desk.drawn(120, 36);
+    let (place, cell) = desk.screen.spots[10];
+    assert_eq!(cell, 10);
+    let click = |desk: &mut Desk| desk.screen.clicked(place.x, place.y, &desk.model);
+    assert_eq!(click(&mut desk), Outcome::Nothing);
+    assert!(matches!(desk.screen.view, View::Agreement(10)));
+    assert_eq!(click(&mut desk), Outcome::Press(Action::Open));
+    assert_eq!(desk.screen.clicked(0, 0, &desk.model), Outcome::Nothing);
+}

@@ -79,7 +79,10 @@ fn only_unverified_ones_can_be_in_sight() {
     desk.press("v");
     assert!(desk.drawn(80, 24).contains("few"));
     // a everything, b verified, c objective, d unverified.
-    desk.press("dr");
+    desk.press("d");
+    let narrow = desk.drawn(80, 24);
+    assert!(narrow.contains("only unverified"), "{narrow}");
+    desk.press("r");
     let shown = desk.drawn(100, 30);
     assert!(
         shown.contains("only unverified") && shown.contains("2 in all"),
@@ -97,6 +100,7 @@ fn the_second_look_leaves_challenged_ones_out_and_says_how_it_is_drawn() {
     desk.press("z");
     let shown = desk.drawn(120, 36);
     assert!(shown.contains("drawn by '2025-Q3'"), "{shown}");
+    assert!(shown.contains("7 of 7 that nobody challenged"), "{shown}");
 }
 
 #[test]
