@@ -126,6 +126,8 @@ pub(super) fn serve(task: &Task, asks: &Receiver<Ask>, newest: &Newest, to: &Sen
 struct Desk {
     store: Store,
     past: Option<Past>,
+    /// Whose weights were told last: a cursor that moves through a rule changes none.
+    weighed: Option<Question>,
 }
 
 impl Desk {
@@ -136,7 +138,11 @@ impl Desk {
             ..Opening::to(Access::ReadOnly)
         };
         let store = Store::open_with(&task.file, &how)?;
-        Ok(Desk { store, past: None })
+        Ok(Desk {
+            store,
+            past: None,
+            weighed: None,
+        })
     }
 
     fn answer(
@@ -153,7 +159,11 @@ impl Desk {
             return Ok(());
         };
         self.catch_up(&ask.history, question)?;
-        let Desk { store, past } = self;
+        let Desk {
+            store,
+            past,
+            weighed,
+        } = self;
         let Some(past) = past else { return Ok(()) };
         let say = |answer: Answer| {
             let fetched = Fetched::Past(Arc::new(answer));
@@ -164,8 +174,12 @@ impl Desk {
         match &ask.fetch {
             Fetch::Panel(_) => {
                 say(Answer::Panel(Box::new(past.panel(question))));
-                if let Some(weights) = past.weights(question, go_on) {
+                let resting = question.resting();
+                if weighed.as_ref() != Some(&resting)
+                    && let Some(weights) = past.weights(question, go_on)
+                {
                     say(Answer::Weights(Box::new(weights)));
+                    *weighed = Some(resting);
                 }
                 // While the keys rest, the fields that nobody asked about yet are read: those that lie in the leads in few
                 // walks, since a walk costs more than a field.
@@ -200,6 +214,7 @@ impl Desk {
             if Arc::ptr_eq(past.history(), history) {
                 return Ok(());
             }
+            self.weighed = None;
             let since = past.history().facts.journal_id;
             if history.has_rows_of(past.history())
                 || only(&self.store, (since, history.facts.journal_id), OF_CRITERIA)?
@@ -208,6 +223,7 @@ impl Desk {
                 return Ok(());
             }
         }
+        self.weighed = None;
         let mut past = Past::new(Arc::clone(history), Arc::clone(&question.fields));
         // What the history holds itself is today's; where a lead has changed since its handoff, that was otherwise.
         past.put(self.store.load_fields(&history.facts, &[])?);

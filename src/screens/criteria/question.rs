@@ -38,7 +38,8 @@ pub struct Question {
 
 impl Question {
     /// The same when the keys rest: nothing is typed.
-    pub(super) fn resting(&self) -> Self {
+    #[must_use]
+    pub fn resting(&self) -> Self {
         Self {
             values: None,
             edited: None,
