@@ -92,8 +92,7 @@ impl App {
     }
 
     /// Whose terminal opens a meeting presents it from then on, unless somebody does already; once it is closed, no more.
-    pub(super) fn present_alone(&mut self) {
-        let runs = self.ticks();
+    pub(super) fn present_alone(&mut self, runs: bool) {
         match (self.turn(), self.presenter()) {
             (None, None) if runs => self.stance = Stance::Presents(1),
             (Some(_), _) if !runs => self.stance = Stance::Roams,

@@ -223,10 +223,19 @@ impl App {
         let effects = step.map_or_else(Vec::new, |step| self.go_on(step));
         if done.is_ok() && turns_a_page(write) {
             self.go(Place::Meeting);
-            self.present_alone();
+            // The history with the meeting in it is still being read.
+            self.present_alone(opens(write));
         }
         effects
     }
+}
+
+/// Whether a meeting opens by it.
+fn opens(write: &Write) -> bool {
+    let Write::One(command) = write else {
+        return false;
+    };
+    matches!(**command, Command::Meeting(MeetingChange::Start { .. }))
 }
 
 /// Whether a meeting opens or ends by it: then its screen is shown.

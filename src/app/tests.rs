@@ -12,8 +12,10 @@ use super::*;
 use crate::domain::book::Person;
 use crate::domain::command::Command;
 use crate::domain::ids::PersonId;
+use crate::domain::meeting::MeetingChange;
 use crate::domain::policy::Side;
 use crate::facts::Facts;
+use crate::facts::handoffs::Says;
 use crate::screens::sample;
 
 fn press(app: &mut App, code: KeyCode) -> Vec<Effect> {
@@ -341,4 +343,29 @@ fn somebody_who_is_not_in_the_list_of_people_is_told_so_and_asked_later() {
         panic!("a room is open")
     };
     assert!(shown.model.is_a_stranger());
+}
+
+#[test]
+fn who_opens_a_meeting_presents_it_until_it_is_closed() {
+    let mut app = room();
+    let mut facts = Facts::default();
+    facts.handoffs.stamps = Says::Judged(Vec::new());
+    let judged = History::new(sample::book(), facts, sample::AS_OF);
+    let snapshot = judged.frozen().unwrap().clone();
+    let turn = |app: &mut App, change: MeetingChange| {
+        let write = Write::one(Command::Meeting(change));
+        app.written(&write, Ok(&Done::default()));
+        app.turn()
+    };
+    let start = MeetingChange::Start {
+        agenda: "default".into(),
+        present: vec!["mia".into()],
+        snapshot: snapshot.clone(),
+    };
+    assert_eq!(turn(&mut app, start), Some(1));
+    let close = MeetingChange::Close {
+        snapshot,
+        next_on: None,
+    };
+    assert_eq!(turn(&mut app, close), None);
 }
