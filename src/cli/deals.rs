@@ -15,7 +15,8 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
     let store = session.read()?;
     let book = store.book()?;
     let facts = store.load_facts(&mut |_| ())?;
-    let today = book.calendar.day_of(session.as_of(&book)?);
+    let as_of = session.as_of(&book)?;
+    let today = book.calendar.day_of(as_of);
     let home = facts.rates.home();
     let mut rows = vec![
         [
@@ -32,10 +33,13 @@ pub(super) fn list(session: &Session) -> Result<(), Failure> {
         .to_vec(),
     ];
     let counting = Mask::new(&facts, &Filter::default()).opportunities;
-    let open = |row: &usize| facts.opportunities.rows[*row].outcome.is_none();
+    let open = |row: &usize| {
+        let deal = &facts.opportunities.rows[*row];
+        deal.created <= as_of && (deal.outcome.is_none() || deal.closed > as_of)
+    };
     let left_out = (0..facts.opportunities.rows.len()).filter(|row| !counting.contains(*row));
     let left_out = left_out.filter(open).count();
-    for column in board(&facts, today, |row| counting.contains(row)) {
+    for column in board(&facts, (today, as_of), |row| counting.contains(row)) {
         let ids: Vec<i64> = column
             .deals
             .iter()

@@ -108,6 +108,8 @@ impl Money {
             .replace('_', "")
             .parse::<Decimal>()
             .ok()
+            // 12.500 may be thousands: more digits than the currency has are no amount of it.
+            .filter(|value| value.scale() <= currency.digits())
             .and_then(|value| value.checked_mul(Decimal::from(currency.scale())))
             .filter(|value| value.fract().is_zero())
             .and_then(|value| value.to_i64());
@@ -221,6 +223,8 @@ mod tests {
         }
         let typed = Money::parse("6500.50 USD", Currency::EUR).unwrap();
         assert_eq!(Money::parse("usd 6500.50", Currency::EUR), Ok(typed));
+        // Twelve and a half, or twelve thousand five hundred?
+        assert!(Money::parse("12.500", Currency::EUR).is_err());
         assert_eq!(typed.plain(), "6500.50");
     }
 

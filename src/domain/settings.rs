@@ -21,11 +21,16 @@ impl Setting {
         matches!(self.key, "business_start" | "business_end")
     }
 
+    /// Whether it is an amount in minor units of the workspace's currency.
+    pub fn is_money(&self) -> bool {
+        self.key == "hourly_rate"
+    }
+
     /// The value as people read it: a time of day, minor units beside their amount, else the number.
     pub fn shown(&self, value: i64, home: Currency) -> String {
         if self.is_time() {
             format!("{:02}:{:02}", value / 60, value % 60)
-        } else if self.key == "hourly_rate" {
+        } else if self.is_money() {
             let money = Money {
                 minor: value,
                 currency: home,

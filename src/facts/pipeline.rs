@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::column::Code;
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
 
 /// One column of the board.
@@ -27,15 +27,20 @@ pub struct Sum {
     pub by_currency: Vec<(Currency, Option<i64>)>,
 }
 
-/// Open deals by stage, in the order of the pipeline; stages without deals are there too, deals without a stage stand last.
-pub fn board(facts: &Facts, today: Day, wanted: impl Fn(usize) -> bool) -> Vec<StageColumn> {
+/// Deals that were open then by stage, in the order of the pipeline; stages without deals are there too, deals without a stage stand last.
+pub fn board(
+    facts: &Facts,
+    (today, as_of): (Day, Moment),
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<StageColumn> {
     let names = &facts.names;
     let mut stages: Vec<Code> = (0..names.stages.len() as Code).collect();
     stages.sort_by_key(|code| (names.stage_positions[*code as usize], *code));
     stages.push(super::column::NONE);
     let mut columns: Vec<(Code, Vec<u32>)> = stages.into_iter().map(|s| (s, Vec::new())).collect();
     for (row, deal) in facts.opportunities.rows.iter().enumerate() {
-        if deal.outcome.is_some() || !wanted(row) {
+        let closed = deal.outcome.is_some() && deal.closed <= as_of;
+        if deal.created > as_of || closed || !wanted(row) {
             continue;
         }
         let column = columns.iter_mut().find(|(stage, _)| *stage == deal.stage);

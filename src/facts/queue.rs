@@ -163,14 +163,19 @@ impl<'f> Queue<'f> {
         }
     }
 
-    /// How many of these rows wait for a first attempt that is late.
+    /// How many of these rows are open and breach their SLA, whether the first attempt came late or has not come: what the filter of
+    /// that name shows.
     pub fn breached(&mut self, rows: &[u32]) -> usize {
         rows.iter()
             .filter(|row| {
                 let row = **row as usize;
-                self.verdict(row).is_none() && matches!(self.sla(row), Sla::Breached(_))
+                self.verdict(row).is_none() && self.is_breached(row)
             })
             .count()
+    }
+
+    fn is_breached(&mut self, row: usize) -> bool {
+        matches!(self.sla(row), Sla::Breached(_) | Sla::Late)
     }
 
     fn verdict(&self, row: usize) -> Option<Verdict> {
@@ -203,7 +208,7 @@ impl<'f> Queue<'f> {
             Mark::Mine => rows.rep[row] == self.viewer.me && self.viewer.me != NONE,
             Mark::Unassigned => rows.rep[row] == NONE,
             Mark::Untouched => !self.tried(row),
-            Mark::Breached => matches!(self.sla(row), Sla::Breached(_) | Sla::Late),
+            Mark::Breached => self.is_breached(row),
             Mark::Returned => returned.has(self.facts, row),
         })
     }

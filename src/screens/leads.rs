@@ -330,15 +330,13 @@ impl Screen for Leads {
         let Ok(done) = done else {
             return Outcome::Nothing;
         };
+        self.queue.move_up();
         let commands = match write {
             Write::One(command) | Write::As(_, command) => std::slice::from_ref(&**command),
             Write::Each(commands) => &commands[..],
         };
-        let touched: Option<Vec<i64>> = commands
-            .iter()
-            .map(handoffs_of)
-            .collect::<Option<Vec<_>>>()
-            .map(|ids| ids.concat());
+        let touched: Option<Vec<_>> = commands.iter().map(handoffs_of).collect();
+        let touched: Option<Vec<i64>> = touched.map(|ids| ids.concat());
         match &touched {
             Some(ids) => self.lines.changed(ids),
             None => self.lines.all_changed(),

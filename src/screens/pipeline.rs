@@ -14,6 +14,8 @@ mod tests;
 mod view;
 mod words;
 
+use std::cmp::Ordering;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -309,8 +311,17 @@ impl Screen for Pipeline {
         }
         let mut ids = Vec::new();
         for (at, (group, place)) in self.groups.iter().zip(&self.places).enumerate() {
-            let around = if at == self.group { AROUND } else { BESIDE };
-            let start = place.saturating_sub(around / 2);
+            let around = if at == self.group || !self.in_columns() {
+                AROUND
+            } else {
+                BESIDE
+            };
+            // One below the other, a group ends above the cursor's and the next one begins below it.
+            let start = match at.cmp(&self.group) {
+                Ordering::Less if !self.in_columns() => group.ids.len().saturating_sub(around),
+                Ordering::Greater if !self.in_columns() => 0,
+                _ => place.saturating_sub(around / 2),
+            };
             ids.extend(group.ids.iter().skip(start).take(around));
         }
         ids.retain(|id| !self.asked.contains(id));

@@ -62,6 +62,10 @@ fn put(facts: &mut Facts, stage: Code, value: Option<(i64, u8)>, close_on: &str)
     row
 }
 
+fn on(text: &str) -> (Day, Moment) {
+    (day(text), Moment(i64::MAX))
+}
+
 #[test]
 fn currencies_stay_apart_and_what_has_no_rate_is_counted_and_not_priced() {
     let mut facts = facts();
@@ -70,7 +74,7 @@ fn currencies_stay_apart_and_what_has_no_rate_is_counted_and_not_priced() {
     put(&mut facts, 0, Some((700, 2)), "");
     put(&mut facts, 0, Some((6_000, 1)), "2025-08-01");
     put(&mut facts, 0, None, "2025-08-01");
-    let board = board(&facts, day("2025-06-30"), |_| true);
+    let board = board(&facts, on("2025-06-30"), |_| true);
     // Discovery stands before Proposal although it was named later, and is there without a deal.
     assert_eq!(board.iter().map(|c| c.stage).collect::<Vec<_>>(), [1, 0]);
     assert!(board[0].deals.is_empty());
@@ -93,7 +97,7 @@ fn currencies_stay_apart_and_what_has_no_rate_is_counted_and_not_priced() {
 fn before_the_first_rate_nothing_of_that_currency_is_priced() {
     let mut facts = facts();
     put(&mut facts, 0, Some((4_000, 1)), "2025-07-01");
-    let sum = board(&facts, day("2025-05-31"), |_| true).remove(1).sum;
+    let sum = board(&facts, on("2025-05-31"), |_| true).remove(1).sum;
     assert_eq!((sum.home, sum.unpriced), (Some(0), 1));
     assert_eq!(sum.by_currency, [(Currency::USD, Some(4_000))]);
 }
@@ -103,7 +107,7 @@ fn a_sum_that_does_not_fit_is_none_and_not_a_wrong_number() {
     let mut facts = facts();
     put(&mut facts, 0, Some((i64::MAX, 0)), "2025-07-01");
     put(&mut facts, 0, Some((1, 0)), "2025-07-01");
-    let sum = board(&facts, day("2025-06-30"), |_| true).remove(1).sum;
+    let sum = board(&facts, on("2025-06-30"), |_| true).remove(1).sum;
     assert_eq!((sum.home, sum.unpriced), (None, 0));
     assert_eq!(sum.by_currency, [(Currency::EUR, None)]);
 }
@@ -116,8 +120,27 @@ fn ended_and_unwanted_deals_are_not_there_and_those_without_a_stage_stand_last()
     facts.opportunities.rows[ended as usize].outcome = Some(DealOutcome::Lost);
     put(&mut facts, 1, Some((400, 0)), "2025-07-01");
     let bare = put(&mut facts, NONE, Some((800, 0)), "");
-    let board = board(&facts, day("2025-06-30"), |row| row != 2);
+    let board = board(&facts, on("2025-06-30"), |row| row != 2);
     let seen: Vec<_> = board.iter().map(|c| (c.stage, c.sum.home)).collect();
     assert_eq!(seen, [(1, Some(100)), (0, Some(0)), (NONE, Some(800))]);
     assert_eq!(board[2].deals, [bare]);
+}
+
+#[test]
+fn a_board_of_a_day_in_the_past_has_the_deals_that_were_open_then() {
+    let mut facts = facts();
+    for (created, closed, outcome) in [
+        (10, None, None),
+        (30, None, None),
+        (10, Some(15), Some(DealOutcome::Won)),
+        (10, Some(25), Some(DealOutcome::Lost)),
+    ] {
+        let row = put(&mut facts, 0, Some((100, 0)), "2025-09-01");
+        let deal = &mut facts.opportunities.rows[row as usize];
+        deal.created = Moment(created);
+        deal.closed = closed.map_or(Moment::NEVER, Moment);
+        deal.outcome = outcome;
+    }
+    let then = board(&facts, (day("2025-06-30"), Moment(20)), |_| true);
+    assert_eq!(then[1].deals, [0, 3]);
 }

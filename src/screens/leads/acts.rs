@@ -6,9 +6,10 @@ use super::later::Later;
 use super::line::{FilterName, Purpose};
 use super::qualify::Deal;
 use super::reasons::Reasons;
-use super::subject::Subjects;
+use super::subject::{Subject, Subjects};
 use super::window::Window;
 use crate::domain::command::Command;
+use crate::domain::criteria::Truth;
 use crate::domain::desk::Desk;
 use crate::domain::verdict::AttemptOutcome;
 use crate::facts::queue::QueueFilter;
@@ -57,7 +58,21 @@ impl Leads {
                 let reopen = |handoff| Command::Desk(Desk::Reopen { handoff });
                 return self.sure("Reopen", &subjects, subjects.write(reopen));
             }
-            Action::AcceptAlthough => Ok(Purpose::Although.ask(subjects)),
+            Action::AcceptAlthough => {
+                // A reason why a lead was taken all the same would be a false entry for the review.
+                let met = self.queue.met();
+                let says = |subject: &Subject| met.as_ref().map(|met| met.of(subject.id.0));
+                if subjects
+                    .iter()
+                    .all(|subject| says(subject) == Some(Truth::Yes))
+                {
+                    return Outcome::Refuse(format!(
+                        "The criteria are met by {}: a accepts",
+                        subjects.name()
+                    ));
+                }
+                Ok(Purpose::Although.ask(subjects))
+            }
             Action::Reject => Reasons::open(subjects, model),
             Action::Recycle => Later::open(subjects, model),
             Action::Qualify => {

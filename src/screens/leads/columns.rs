@@ -86,7 +86,7 @@ pub(super) fn cells(
             .unwrap_or_else(|| "nobody".to_owned()),
         handoff.map_or_else(String::new, |handoff| span(now.since(handoff.at))),
         handoff.map_or_else(String::new, |handoff| handoff.attempts.to_string()),
-        handoff.map_or_else(String::new, state),
+        handoff.map_or_else(String::new, |handoff| state(handoff, now)),
     ];
     if !extra.companies {
         all.remove(COMPANY);
@@ -127,7 +127,7 @@ pub(super) fn sla(
 
 /// The clock in a few words.
 fn clock(of: (&HandoffLine, Option<&str>), book: &Book, now: Moment) -> String {
-    if of.0.verdict.is_some() {
+    if of.0.verdict.is_some_and(|(_, at)| at <= now) {
         return match sla(of, book, now) {
             Sla::Kept => "in time".to_owned(),
             Sla::Late => "tried late".to_owned(),
@@ -171,18 +171,18 @@ fn span(seconds: i64) -> String {
 }
 
 /// The verdict with what it says, else whether somebody has tried.
-fn state(handoff: &HandoffLine) -> String {
-    match handoff.verdict {
+fn state(handoff: &HandoffLine, now: Moment) -> String {
+    match handoff.verdict.filter(|(_, at)| *at <= now) {
         None if handoff.spoke.is_some() => "spoke".to_owned(),
         None if handoff.attempts > 0 => format!("tried {}×", handoff.attempts),
         None if handoff.number > 1 => "returned".to_owned(),
         None => "untouched".to_owned(),
         Some((Verdict::Rejected, _)) => {
             let reason = handoff.reason.as_ref().or(handoff.reason_text.as_ref());
-            format!("rejected: {}", reason.map_or("", String::as_str))
+            format!("✗ {}", reason.map_or("rejected", String::as_str))
         }
         Some((Verdict::Recycled, _)) => match handoff.recycle_on {
-            Some(day) => format!("back on {day}"),
+            Some(day) => format!("↺ {}", day.date().format("%m-%d")),
             None => "recycled".to_owned(),
         },
         Some((Verdict::Accepted, _)) => "accepted".to_owned(),

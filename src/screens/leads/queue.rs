@@ -27,6 +27,11 @@ pub(super) struct Queue {
     cursor: Option<i64>,
     /// A handoff that an attempt took from its place, and the place: its verdict leads back there.
     left: Option<(i64, usize)>,
+    /// A handoff that somebody else took out of the list while the cursor stood on it: it stays until the cursor moves, so that no
+    /// key falls on another lead.
+    kept: Option<i64>,
+    /// Whether a change of one's own may have taken the handoff under the cursor out: then the next one moves up.
+    moves_up: MovesUp,
     /// Where the cursor stood last, and the window around it.
     pub(super) state: TableState,
 }
@@ -41,10 +46,30 @@ enum Order {
     Old,
 }
 
+/// What stands under the cursor when its handoff leaves the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum MovesUp {
+    /// The handoff itself: somebody else was at work.
+    #[default]
+    Nothing,
+    /// The next one.
+    TheNext,
+}
+
 impl Queue {
     /// Row ids, in the order of the queue.
     pub(super) fn ids(&self) -> &Arc<[i64]> {
         &self.listed.ids
+    }
+
+    /// How many pass the filter.
+    pub(super) fn count(&self) -> usize {
+        self.listed.ids.len() - usize::from(self.kept.is_some())
+    }
+
+    /// A change of one's own is being made.
+    pub(super) fn move_up(&mut self) {
+        self.moves_up = MovesUp::TheNext;
     }
 
     /// How many rows wait for a first attempt that is late.
@@ -85,6 +110,16 @@ impl Queue {
     pub(super) fn step(&mut self, by: isize) {
         self.state.step(by, self.listed.ids.len());
         self.cursor = self.listed.ids.get(self.state.selected).copied();
+        if let Some(kept) = self.kept
+            && self.cursor != self.kept
+        {
+            self.kept = None;
+            let ids = self.listed.ids.iter().filter(|id| **id != kept);
+            self.listed.ids = ids.copied().collect();
+            let here = self.cursor;
+            let at = self.listed.ids.iter().position(|id| Some(*id) == here);
+            self.state.selected = at.unwrap_or(0);
+        }
     }
 
     /// Puts the cursor on a handoff; where it is not listed yet, it will be when it is.
@@ -173,6 +208,18 @@ impl Queue {
         self.listed = listed.clone();
         self.of = Some(of.clone());
         self.asked = None;
+        self.kept = None;
+        let moves_up = std::mem::take(&mut self.moves_up);
+        if let Some(cursor) = self.cursor
+            && !another
+            && moves_up == MovesUp::Nothing
+            && !self.listed.ids.contains(&cursor)
+        {
+            let mut ids = self.listed.ids.to_vec();
+            ids.insert(self.state.selected.min(ids.len()), cursor);
+            self.listed.ids = ids.into();
+            self.kept = Some(cursor);
+        }
         let ids = &self.listed.ids;
         let kept = self
             .cursor
@@ -228,10 +275,28 @@ mod tests {
     fn where_its_lead_is_gone_the_next_one_is_under_the_cursor() {
         let mut queue = queue(&[5, 3, 9]);
         queue.step(1);
+        queue.move_up();
         queue.take(&QueueFilter::default(), &listed(&[5, 9]));
         assert_eq!(queue.cursor(), Some(9));
+        queue.move_up();
         queue.take(&QueueFilter::default(), &listed(&[]));
         assert_eq!(queue.cursor(), None);
+    }
+
+    #[test]
+    fn what_somebody_else_took_out_stays_under_the_cursor_until_that_moves() {
+        let mut queue = queue(&[5, 3, 9]);
+        queue.step(1);
+        queue.take(&QueueFilter::default(), &listed(&[5, 9]));
+        assert_eq!((queue.cursor(), queue.count()), (Some(3), 2));
+        assert_eq!(queue.ids()[..], [5, 3, 9]);
+        queue.step(1);
+        assert_eq!((queue.cursor(), queue.count()), (Some(9), 2));
+        assert_eq!(queue.ids()[..], [5, 9]);
+        // The last one of all, too.
+        queue.take(&QueueFilter::default(), &listed(&[5]));
+        queue.take(&QueueFilter::default(), &listed(&[]));
+        assert_eq!((queue.cursor(), queue.count()), (Some(9), 0));
     }
 
     #[test]
@@ -249,6 +314,7 @@ mod tests {
         queue.step(1);
         queue.forget();
         queue.wanted();
+        queue.move_up();
         queue.take(&mine, &listed(&[7, 3]));
         assert_eq!(queue.cursor(), Some(3));
     }

@@ -67,7 +67,8 @@ impl Results {
         let done = self.rows.len() - self.refused;
         let title = format!("{done} done, {} refused", self.refused);
         let height = (self.rows.len().min(40) as u16) + 3;
-        let inner = popup(buffer, screen, (100, height), &title, "u undoes all", theme);
+        let way_back = if done > 0 { "u undoes all" } else { "" };
+        let inner = popup(buffer, screen, (100, height), &title, way_back, theme);
         let column = |title: &str, width, grows| Column {
             title: title.to_owned(),
             width,

@@ -79,7 +79,7 @@ impl Leads {
     fn head(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
         let filter = self.queue.filter();
         let mut words = if self.queue.is_current() {
-            let count = grouped(self.queue.ids().len() as i64);
+            let count = grouped(self.queue.count() as i64);
             let late = grouped(self.queue.breached() as i64);
             match filter.state {
                 State::Open => format!("{count} open · {late} breached"),
@@ -141,7 +141,9 @@ impl Leads {
         let met = self.queue.met();
         let extra = Extra::of(met.as_deref(), model.facts());
         let columns = columns(&extra);
-        let (lines, marks, now) = (&self.lines, &self.marks, model.now());
+        // What came after the moment that is looked at is not known there.
+        let now = model.now().min(model.scope().as_of);
+        let (lines, marks) = (&self.lines, &self.marks);
         let row = |index: usize| {
             let id = ids[index];
             lines.get(id).map_or_else(

@@ -163,10 +163,25 @@ impl Pipeline {
         let stages = stages(model);
         let now = model.facts().opportunities.rows[row as usize].stage;
         let now = model.facts().names.stages.name(now);
-        let at = stages.iter().position(|stage| stage == now);
-        let next = match at {
-            Some(at) => at.checked_add_signed(by).and_then(|at| stages.get(at)),
-            None => stages.first(),
+        // A stage that is retired has its place among the others all the same.
+        let all = &model.book().stages;
+        let place = |name: &str| {
+            all.iter()
+                .find(|stage| stage.name == name)
+                .map(|s| s.position)
+        };
+        let next = if let Some(at) = stages.iter().position(|stage| stage == now) {
+            at.checked_add_signed(by).and_then(|at| stages.get(at))
+        } else {
+            let here = place(now);
+            let mut beyond = stages.iter().filter(|stage| match by {
+                1.. => place(stage) > here,
+                _ => place(stage) < here,
+            });
+            match by {
+                1.. => beyond.next(),
+                _ => beyond.next_back(),
+            }
         };
         match next {
             Some(stage) => write(id, DealChange::Stage(stage.clone())),

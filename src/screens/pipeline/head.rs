@@ -64,25 +64,40 @@ impl Pipeline {
     }
 
     fn draw_numbers(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
-        let mut at = 2;
-        for (index, metric) in NUMBERS.into_iter().enumerate() {
-            let figure = model.figure(key(metric));
-            let room = if ink.width() >= 120 {
-                Room::Wide
-            } else {
-                Room::Narrow
-            };
-            let value = figure.map_or_else(
+        let room = if ink.width() >= 120 {
+            Room::Wide
+        } else {
+            Room::Narrow
+        };
+        let values = NUMBERS.map(|metric| {
+            model.figure(key(metric)).map_or_else(
                 || figures::DASH.to_owned(),
                 |figure| figures::figure(figure, room),
-            );
-            let wide = text::width(NAMES[index]) + text::width(&value) + 1;
-            if usize::from(at) + wide > usize::from(ink.width()) {
+            )
+        });
+        let wide = |index: usize| text::width(NAMES[index]) + text::width(&values[index]) + 1;
+        // The number under the cursor is in sight, whatever has to go for it.
+        let chosen = match self.focus {
+            Focus::Numbers(index) => index,
+            Focus::Deals => 0,
+        };
+        let fits = |first: &usize| {
+            let all: usize = (*first..=chosen).map(|index| wide(index) + 3).sum();
+            2 + all - 3 <= usize::from(ink.width())
+        };
+        let first = (0..=chosen).find(fits).unwrap_or(chosen);
+        if first > 0 {
+            ink.write(1, 0, "‹", theme[Role::Dim]);
+        }
+        let mut at = 2;
+        for (index, value) in values.iter().enumerate().skip(first) {
+            if usize::from(at) + wide(index) > usize::from(ink.width()) {
+                ink.write(1, ink.width().saturating_sub(1), "›", theme[Role::Dim]);
                 break;
             }
             let start = at;
             at = ink.write(1, at, NAMES[index], theme[Role::Dim]) + 1;
-            at = ink.write(1, at, &value, theme[Role::Strong]);
+            at = ink.write(1, at, value, theme[Role::Strong]);
             if self.focus == Focus::Numbers(index) {
                 ink.style(1, start, at - start, theme[Role::Cursor]);
             }

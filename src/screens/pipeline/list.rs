@@ -40,8 +40,8 @@ const COLUMNS: [Column; 7] = [
     column("Value", 15, Side::Right, 0),
     column("Closes", 10, Side::Left, 0),
     column("In stage", 8, Side::Right, 74),
-    column("Sales", 14, Side::Left, 104),
-    column("Marketing", 14, Side::Left, 120),
+    column("Sales", 14, Side::Left, 118),
+    column("Marketing", 14, Side::Left, 136),
     column("Look at", 17, Side::Left, 66),
 ];
 

@@ -249,6 +249,18 @@ fn the_cursor_stays_on_its_deal_when_it_changes_stage() {
 }
 
 #[test]
+fn a_deal_in_a_stage_that_is_retired_goes_to_the_stages_beside_it() {
+    let mut book = book();
+    book.stages[2].retired = true;
+    let mut model = Model::new(Arc::new(History::new(book, facts(), sample::AS_OF)));
+    let mut pipeline = screen(&model, (80, 24));
+    pipeline.go_to(2);
+    let to = |name: &str| deal(2, DealChange::Stage(name.into()));
+    assert_eq!(keys(&mut pipeline, &mut model, ">"), to("Negotiation"));
+    assert_eq!(keys(&mut pipeline, &mut model, "<"), to("Discovery"));
+}
+
+#[test]
 fn the_signs_say_their_reasons() {
     let mut model = model();
     let mut pipeline = screen(&model, (80, 24));

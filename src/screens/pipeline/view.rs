@@ -126,7 +126,7 @@ fn stages(model: &Model) -> Vec<Group> {
             .iter()
             .any(|stage| stage.retired && stage.name == name)
     };
-    pipeline::board(facts, today(model), wanted)
+    pipeline::board(facts, (today(model), model.scope().as_of), wanted)
         .into_iter()
         .map(|column| {
             let name = facts.names.stages.name(column.stage).to_owned();

@@ -1,5 +1,6 @@
 //! The window of each page and the command that its fields say. The rules are the domain's and the store's.
 
+use super::page::Row;
 use super::{Asked, Settings, Window, numbers};
 use crate::domain::catalogue::{Catalogue, Chapter, ReasonEntry, Removal};
 use crate::domain::command::Command;
@@ -9,6 +10,7 @@ use crate::domain::policy::{Side, SourceSide};
 use crate::domain::reason::{Asks, ReasonClass};
 use crate::domain::target::{self, TARGETS};
 use crate::domain::verdict::SpendKind;
+use crate::facts::targets::Target;
 use crate::keymap::Action;
 use crate::screens::Outcome;
 use crate::screens::fetch::Write;
@@ -61,11 +63,14 @@ impl Settings {
             }
             Chapter::Holidays => "A holiday is added by a and taken away by x",
             _ => {
-                let form = form(self.chapter, Some(&key), model);
+                let form = match target(self.chapter, row, model) {
+                    Some(target) => target_form(target, model),
+                    None => form(self.chapter, Some(&key), model),
+                };
                 return self.ask(Window::Form(form, Some(key)));
             }
         };
-        Outcome::Say(told.to_owned())
+        Outcome::Refuse(told.to_owned())
     }
 
     /// Opens empty fields.
@@ -93,7 +98,7 @@ impl Settings {
                 None => return Outcome::Nothing,
             },
             Chapter::Numbers | Chapter::Campaigns | Chapter::Targets | Chapter::Spend => {
-                return Outcome::Say(
+                return Outcome::Refuse(
                     "Nothing is taken out of this page; u takes back what you added".to_owned(),
                 );
             }
@@ -107,7 +112,7 @@ impl Settings {
             return self.nothing_here();
         };
         if self.chapter != Chapter::Reasons {
-            return Outcome::Say("Reasons are merged, nothing else is".to_owned());
+            return Outcome::Refuse("Reasons are merged, nothing else is".to_owned());
         }
         let others = model.book().reasons.iter();
         let others: Vec<_> = others.filter(|r| !r.retired && r.code != from).collect();
@@ -169,8 +174,35 @@ impl Settings {
 }
 
 /// The fields of a page, filled from an entry or empty.
+/// The target that a row of the page of targets is of: the newest one of its number and span.
+fn target<'a>(chapter: Chapter, row: &Row, model: &'a Model) -> Option<&'a Target> {
+    let of_row = |target: &&Target| {
+        let span = [target.start.to_string(), target.end.plus(-1).to_string()];
+        target.metric == row.key && row.cells.get(1..3).is_some_and(|cells| cells == span)
+    };
+    let all = model.facts().targets.0.iter().rev();
+    all.filter(|_| chapter == Chapter::Targets).find(of_row)
+}
+
+fn target_fields(form: Form, metric: &str, period: &str, value: &str) -> Form {
+    let metrics = TARGETS.iter().map(|(name, _)| (*name, *name));
+    form.note("The newest target of a period counts; the older ones stay as its history.")
+        .choice("Number", options(metrics), metric)
+        .text("Period", period, "2025-Q4, 2025-10, FY2025")
+        .text("Value", value, "1000000, or a count")
+}
+
+/// The fields of a target as it stands.
+fn target_form(target: &Target, model: &Model) -> Form {
+    let currency = model.book().workspace.currency;
+    let value = target::typed(&target.metric, target.value, currency);
+    let period = format!("{}..{}", target.start, target.end.plus(-1));
+    let form = Form::new(format!("{}: {}", Chapter::Targets.label(), target.metric));
+    target_fields(form, &target.metric, &period, &value)
+}
+
 fn form(chapter: Chapter, key: Option<&str>, model: &Model) -> Form {
-    let (book, facts) = (model.book(), model.facts());
+    let book = model.book();
     let title = match key {
         Some(key) => format!("{}: {key}", chapter.label()),
         None => format!("{}: a new one", chapter.label()),
@@ -206,17 +238,7 @@ fn form(chapter: Chapter, key: Option<&str>, model: &Model) -> Form {
             "",
             "as before; a new name makes a new source",
         ),
-        Chapter::Targets => {
-            let metrics = TARGETS.iter().map(|(name, _)| (*name, *name));
-            let newest = facts.targets.0.iter().rfind(|target| target.metric == key);
-            let currency = book.workspace.currency;
-            let value = newest.map(|t| target::typed(&t.metric, t.value, currency));
-            let period = &model.scope().period.label;
-            form.note("The newest target of a period counts; the older ones stay as its history.")
-                .choice("Number", options(metrics), key)
-                .text("Period", period, "2025-Q4, 2025-10, FY2025")
-                .text("Value", &value.unwrap_or_default(), "1000000, or a count")
-        }
+        Chapter::Targets => target_fields(form, key, &model.scope().period.label, ""),
         Chapter::Spend => {
             let today = book.calendar.day_of(model.scope().as_of).to_string();
             let kinds = SpendKind::ALL
@@ -300,7 +322,7 @@ fn command(
         number.map_err(|_| format!("'{text}' is no whole number"))
     };
     Ok(match chapter {
-        Chapter::Numbers => numbers::command(form, was.unwrap_or_default())?,
+        Chapter::Numbers => numbers::command(form, was.unwrap_or_default(), home)?,
         Chapter::Reasons => {
             let code = match was {
                 Some(code) if code != form.value(0) => {

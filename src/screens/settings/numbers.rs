@@ -4,6 +4,7 @@ use super::page::{Row, row};
 use crate::domain::book::Book;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
+use crate::domain::money::{Currency, Money};
 use crate::domain::settings::{SETTINGS, Setting};
 use crate::screens::form::Form;
 
@@ -53,20 +54,33 @@ pub(super) fn fields(form: Form, key: &str, book: &Book) -> Form {
         None => (find(key), None),
     };
     let (meaning, (min, max)) = setting.map_or(("", (0, 0)), |s| (s.meaning, s.limits));
+    let home = book.workspace.currency;
+    let is_money = setting.is_some_and(Setting::is_money);
+    let kept = book.settings.get(key).unwrap_or_default();
+    let amount = |minor| Money {
+        minor,
+        currency: home,
+    };
     let value = match minutes {
         Some(own) => own.map_or_else(|| USUAL.to_owned(), |minutes| minutes.to_string()),
-        None => book.settings.get(key).unwrap_or_default().to_string(),
+        None if is_money => amount(kept).plain(),
+        None => kept.to_string(),
+    };
+    let hint = if is_money {
+        format!("an amount in {home}")
+    } else {
+        format!("{min} to {max}")
     };
     let form = form.note(meaning);
     let form = match minutes {
         Some(_) => form.note(format!("'{USUAL}': as for all other leads.")),
         None => form,
     };
-    form.text("Value", &value, &format!("{min} to {max}"))
+    form.text("Value", &value, &hint)
 }
 
 /// The change that the field says.
-pub(super) fn command(form: &Form, key: &str) -> Result<Command, String> {
+pub(super) fn command(form: &Form, key: &str, home: Currency) -> Result<Command, String> {
     let typed = form.value(0);
     let unknown = || format!("there is no number '{key}'");
     if let Some(segment) = key.strip_prefix(SEGMENT) {
@@ -77,7 +91,16 @@ pub(super) fn command(form: &Form, key: &str) -> Result<Command, String> {
         let segment = segment.to_owned();
         return Ok(Command::Catalogue(Catalogue::PutSla { segment, minutes }));
     }
-    let value = find(key).ok_or_else(unknown)?.read(typed)?;
+    let setting = find(key).ok_or_else(unknown)?;
+    let value = if setting.is_money() {
+        let money = Money::parse(typed, home).map_err(|error| error.to_string())?;
+        if money.currency != home {
+            return Err(format!("this is an amount in {home}"));
+        }
+        money.minor
+    } else {
+        setting.read(typed)?
+    };
     let key = key.to_owned();
     Ok(Command::Set { key, value })
 }

@@ -9,11 +9,14 @@ use crate::domain::book::Reason;
 use crate::domain::catalogue::{Catalogue, ReasonEntry};
 use crate::domain::command::Command;
 use crate::domain::ids::ReasonId;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Day, Moment};
 use crate::domain::money::{Currency, Money};
 use crate::domain::policy::{Side, SourceSide};
 use crate::domain::reason::{Asks, ReasonClass};
+use crate::domain::settings::SETTINGS;
 use crate::domain::verdict::SpendKind;
+use crate::facts::column::NONE;
+use crate::facts::targets::Target;
 use crate::keymap::{self, Chord};
 use crate::metrics::tests::fixture;
 use crate::screens::model::History;
@@ -283,4 +286,65 @@ fn the_footer_names_what_can_be_done_on_the_page_in_sight() {
         panic!("Enter says why it does nothing")
     };
     assert!(why.contains("H leads back"), "{why}");
+}
+
+#[test]
+fn a_target_changes_from_what_it_is_in_its_own_period() {
+    let mut facts = fixture::empty();
+    let day = |text| Day::parse(text).unwrap();
+    for (id, start, end, value) in [
+        (1, "2025-08-01", "2025-09-01", 30_000_000),
+        (2, "2025-07-01", "2025-10-01", 34_000_000),
+    ] {
+        facts.targets.0.push(Target {
+            id,
+            metric: "revenue".into(),
+            start: day(start),
+            end: day(end),
+            value,
+            by: NONE,
+            at: Moment(id),
+        });
+    }
+    facts.index();
+    let history = History::new(sample::book(), facts, sample::AS_OF);
+    let mut model = Model::new(Arc::new(history));
+    let mut settings = at(Chapter::Targets);
+    let shown = drawn(&mut settings, &model, (120, 36));
+    let august = shown
+        .lines()
+        .filter(|line| line.contains("revenue"))
+        .position(|line| line.contains("2025-08-01"));
+    for _ in 0..august.unwrap() {
+        settings.update(Action::Down, &mut model);
+    }
+    keys(&mut settings, &mut model, "\n");
+    let shown = drawn(&mut settings, &model, (120, 36));
+    assert!(
+        shown.contains("2025-08-01..2025-08-31") && shown.contains("300000"),
+        "{shown}"
+    );
+    let asked = keys(&mut settings, &mut model, "\n");
+    let command = Command::SetTarget {
+        metric: "revenue".into(),
+        start: day("2025-08-01"),
+        end: day("2025-09-01"),
+        value: 30_000_000,
+    };
+    assert_eq!(asked, writes(command));
+}
+
+#[test]
+fn an_hour_of_a_rep_is_typed_as_money() {
+    let mut model = model();
+    let mut settings = at(Chapter::Numbers);
+    let all: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+    let at = all.iter().position(|key| *key == "hourly_rate").unwrap();
+    for _ in 0..at {
+        settings.update(Action::Down, &mut model);
+    }
+    keys(&mut settings, &mut model, "\n");
+    let asked = keys(&mut settings, &mut model, "\u{8}\u{8}70\n");
+    let (key, value) = ("hourly_rate".to_owned(), 7_000);
+    assert_eq!(asked, writes(Command::Set { key, value }));
 }

@@ -41,6 +41,11 @@ pub(super) fn perform(to: &mut Recorder<'_>, change: &Catalogue) -> Result<Strin
         }
         Catalogue::RetirePerson { handle } => {
             let (id, name, _) = super::standing::person(to, handle)?;
+            if to.signer.person_id == Some(id) {
+                return Err(wrong(format!(
+                    "{name} would be locked out of what is left to do; somebody else takes you out of the list"
+                )));
+            }
             to.update(Table::Person, id, &[("active", Value::Integer(0))])?;
             Ok(format!("{name} works here no more"))
         }

@@ -12,6 +12,7 @@ use super::super::table::Table;
 use super::{named, put, required};
 use crate::domain::moment::Day;
 use crate::domain::money::{Currency, Money};
+use crate::domain::target;
 use crate::domain::verdict::SpendKind;
 
 pub(super) fn set_target(
@@ -40,11 +41,16 @@ pub(super) fn set_target(
         .optional()
         .doing("looking up the target")?;
     let last = end.plus(-1);
-    let summary = format!("target {metric} {start} to {last}: {value}");
+    let workspace = super::super::book::workspace(to.conn)?;
+    let said = workspace.as_ref().map_or_else(
+        || value.to_string(),
+        |own| target::said(metric, value, own.currency),
+    );
+    let summary = format!("target {metric} {start} to {last}: {said}");
     if in_force != Some(value) {
         let by = to.signer.person_id;
         // In the workspace's own time: what is set in a demo or an archive holds there at once.
-        let own = super::super::book::workspace(to.conn)?.and_then(|own| own.as_of);
+        let own = workspace.and_then(|own| own.as_of);
         let at = own.map_or(to.signer.at, |own| own.0);
         to.insert(
             Table::Target,

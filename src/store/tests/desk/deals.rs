@@ -342,6 +342,8 @@ fn catalogues_retire_and_never_delete() {
     let gone = Command::Catalogue(Catalogue::RetirePerson {
         handle: "sue".into(),
     });
+    let own = store.apply(&gone, &author(Some("sue"))).unwrap_err();
+    assert!(own.to_string().contains("locked out"), "{own}");
     done(&mut store, &gone);
     let error = store.apply(&accept(2), &author(Some("sue"))).unwrap_err();
     assert!(error.to_string().contains("nobody 'sue'"), "{error}");
