@@ -47,13 +47,7 @@ impl App {
             return self.wanted();
         };
         // What is in sight stays until what is in sight of the newer rows has been added up.
-        let figures = matches!(room.place, Place::Scoreboard | Place::Meeting);
-        let first = if figures || !self.overlays.is_empty() {
-            First::Figures
-        } else {
-            First::Rows
-        };
-        room.model.refresh(history, first);
+        room.model.refresh(history);
         self.wanted()
     }
 
@@ -161,9 +155,15 @@ impl App {
         let Stage::Room(room) = &mut self.stage else {
             return Vec::new();
         };
+        // Elsewhere no figure of the board is in sight.
+        let of_figures =
+            |overlay: &Overlay| matches!(overlay, Overlay::Rows(_) | Overlay::Asked(_));
+        let figures = matches!(room.place, Place::Scoreboard | Place::Meeting)
+            || self.overlays.iter().any(of_figures);
+        let first = if figures { First::Figures } else { First::Rows };
         let (screen, model) = room.here();
         let mut effects: Vec<Effect> = model
-            .wanted()
+            .wanted(first)
             .into_iter()
             .chain(screen.wanted(model))
             .map(Effect::Fetch)

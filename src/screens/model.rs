@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::book::{Book, Person, Who};
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
+use crate::domain::policy::{self, Deed, NotAllowed};
 use crate::domain::presence::Seat;
 use crate::facts::Facts;
 use crate::facts::filter::{Dimension, Filter};
@@ -166,6 +167,14 @@ impl Model {
         people.iter().find(|person| person.handle == me)
     }
 
+    /// Whether who looks may do it, before anything is asked for; the words say who may. Of a stranger that is not known yet.
+    ///
+    /// # Errors
+    /// The refusal as the file would give it.
+    pub fn may(&self, deed: Deed) -> Result<(), NotAllowed> {
+        self.me().map_or(Ok(()), |me| policy::check(me.side, deed))
+    }
+
     /// Given figures, for tests of what is drawn.
     #[cfg(test)]
     pub(crate) fn showing(history: Arc<History>, board: Board, lines: Vec<Line>) -> Self {
@@ -187,8 +196,8 @@ impl Model {
         }
     }
 
-    /// The question that is open and not yet asked.
-    pub fn wanted(&mut self) -> Option<Fetch> {
+    /// The question that is open and not yet asked, and what is waited for with its answer.
+    pub fn wanted(&mut self, first: First) -> Option<Fetch> {
         if !self.is_adding_up() {
             self.sent = None;
             return None;
@@ -196,11 +205,9 @@ impl Model {
         if self.sent.as_ref() == Some(&self.asked) {
             return None;
         }
-        let look = self.asked.clone();
-        // The next key may be one for figures.
-        self.asked.first = First::Figures;
-        self.sent = Some(look.clone());
-        Some(Fetch::Board(Box::new(look)))
+        self.asked.first = first;
+        self.sent = Some(self.asked.clone());
+        Some(Fetch::Board(Box::new(self.asked.clone())))
     }
 
     /// Whether the figures in sight are not those that the keys ask for.
@@ -224,9 +231,8 @@ impl Model {
     }
 
     /// The same view of newer rows is asked for.
-    pub fn refresh(&mut self, history: Arc<History>, first: First) {
+    pub fn refresh(&mut self, history: Arc<History>) {
         self.asked.history = history;
-        self.asked.first = first;
     }
 
     /// Looks at another period.

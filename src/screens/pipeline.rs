@@ -76,6 +76,8 @@ pub struct Pipeline {
     area: Rect,
     /// Where deals were drawn last, for clicks.
     placed: Vec<(Rect, usize, usize)>,
+    /// Where the views and the numbers of the first lines were.
+    heads: Vec<(Rect, head::Head)>,
 }
 
 /// Columns or one list.
@@ -259,6 +261,9 @@ impl Screen for Pipeline {
                 Some(index) => self.chosen(index, model),
                 None => Outcome::Nothing,
             };
+        }
+        if let Some(head) = self.head_at((column, row).into()) {
+            return self.click_head(head);
         }
         let hit = self
             .placed

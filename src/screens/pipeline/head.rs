@@ -1,7 +1,10 @@
 //! The first lines: which view of which period, and the pipeline's numbers as the scoreboard has them. Computes none.
 
+use ratatui::layout::Position;
+
 use super::{Focus, Pipeline, View};
 use crate::metrics::Metric;
+use crate::screens::Outcome;
 use crate::screens::figures::{self, Room};
 use crate::screens::filters;
 use crate::screens::model::Model;
@@ -35,17 +38,49 @@ pub(super) fn key(metric: Metric) -> ItemKey {
     ItemKey::figure(Pane::Sales, metric)
 }
 
+/// What stands in the first lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Head {
+    View(View),
+    /// The n-th number.
+    Number(usize),
+}
+
 impl Pipeline {
+    /// What was drawn there.
+    pub(super) fn head_at(&self, place: Position) -> Option<Head> {
+        let mut heads = self.heads.iter();
+        let hit = heads.find(|(field, _)| field.contains(place));
+        hit.map(|(_, head)| *head)
+    }
+
+    /// Shows a view, marks a number; a second click opens it.
+    pub(super) fn click_head(&mut self, head: Head) -> Outcome {
+        match head {
+            Head::View(view) => {
+                self.view = view;
+                self.focus = Focus::Deals;
+            }
+            Head::Number(index) if self.focus == Focus::Numbers(index) => return self.enter(),
+            Head::Number(index) => self.focus = Focus::Numbers(index),
+        }
+        Outcome::Nothing
+    }
+
     /// Draws two lines.
-    pub(super) fn draw_head(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+    pub(super) fn draw_head(&mut self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+        self.heads.clear();
         let mut at = 1;
         for view in View::ALL {
+            let start = at;
             let role = if view == self.view {
                 Role::TabActive
             } else {
                 Role::Tab
             };
             at = ink.write(0, at, &format!(" {} ", view.title()), theme[role]);
+            let field = ink.place(0, start, at - start);
+            self.heads.push((field, Head::View(view)));
         }
         let filter = filters::words(&model.scope().filter, model.facts());
         let period = figures::period(&model.scope().period);
@@ -63,7 +98,7 @@ impl Pipeline {
         self.draw_numbers(ink, model, theme);
     }
 
-    fn draw_numbers(&self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
+    fn draw_numbers(&mut self, ink: &mut Ink<'_>, model: &Model, theme: &Theme) {
         let room = if ink.width() >= 120 {
             Room::Wide
         } else {
@@ -98,6 +133,8 @@ impl Pipeline {
             let start = at;
             at = ink.write(1, at, NAMES[index], theme[Role::Dim]) + 1;
             at = ink.write(1, at, value, theme[Role::Strong]);
+            let field = ink.place(1, start, at - start);
+            self.heads.push((field, Head::Number(index)));
             if self.focus == Focus::Numbers(index) {
                 ink.style(1, start, at - start, theme[Role::Cursor]);
             }

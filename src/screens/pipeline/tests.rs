@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
+use super::head::Head;
 use super::*;
 use crate::domain::book::{Person, Reason, Stage};
 use crate::domain::command::Command;
@@ -22,7 +23,6 @@ use crate::facts::column::NONE;
 use crate::facts::opportunities::{DealChange as Moved, DealEvent, OpportunityRow};
 use crate::keymap::{self, Chord};
 use crate::metrics::tests::fixture;
-use crate::screens::look::First;
 use crate::screens::model::History;
 use crate::screens::sample;
 
@@ -241,7 +241,7 @@ fn the_cursor_stays_on_its_deal_when_it_changes_stage() {
     let mut newer = facts();
     newer.opportunities.rows[2].stage = 3;
     let newer = Arc::new(History::new(book(), newer, sample::AS_OF));
-    model.refresh(newer, First::Rows);
+    model.refresh(newer);
     model.catch_up();
     pipeline.refreshed(&model);
     assert_eq!((here, pipeline.selected()), (Some(3), Some(3)));
@@ -258,6 +258,29 @@ fn a_deal_in_a_stage_that_is_retired_goes_to_the_stages_beside_it() {
     let to = |name: &str| deal(2, DealChange::Stage(name.into()));
     assert_eq!(keys(&mut pipeline, &mut model, ">"), to("Negotiation"));
     assert_eq!(keys(&mut pipeline, &mut model, "<"), to("Discovery"));
+}
+
+#[test]
+fn views_and_numbers_of_the_first_lines_answer_to_clicks() {
+    let mut model = model();
+    let mut pipeline = screen(&model, (80, 24));
+    let spot = |pipeline: &Pipeline, wanted: Head| {
+        let found = pipeline.heads.iter().find(|(_, head)| *head == wanted);
+        let (field, _) = found.unwrap();
+        (field.x + 1, field.y)
+    };
+    let (x, y) = spot(&pipeline, Head::View(View::Closed));
+    assert_eq!(pipeline.click(x, y, &model), Outcome::Nothing);
+    assert_eq!(pipeline.view, View::Closed);
+    let (x, y) = spot(&pipeline, Head::Number(1));
+    pipeline.click(x, y, &model);
+    assert_eq!(pipeline.focus, Focus::Numbers(1));
+    let opened = pipeline.click(x, y, &model);
+    assert!(matches!(opened, Outcome::Open(_)), "{opened:?}");
+    // A number beyond the edge comes into sight with the cursor.
+    keys(&mut pipeline, &mut model, "→→→→");
+    assert_eq!(pipeline.focus, Focus::Numbers(5));
+    assert!(drawn(&mut pipeline, &model, (80, 24)).contains("too early"));
 }
 
 #[test]

@@ -356,10 +356,15 @@ fn command(
                 free: form.value(2) == "free",
             }
         }
-        Chapter::Campaigns => Command::Catalogue(Catalogue::PutCampaign {
-            name: text(0),
-            source: form.given(1),
-        }),
+        Chapter::Campaigns => {
+            if was.is_some_and(|was| was != form.value(0)) {
+                return Err("a campaign keeps its name, or exports would not find it".to_owned());
+            }
+            Command::Catalogue(Catalogue::PutCampaign {
+                name: text(0),
+                source: form.given(1),
+            })
+        }
         Chapter::Targets => {
             let today = book.calendar.day_of(model.scope().as_of);
             let said = (form.value(0), form.value(1), form.value(2));
