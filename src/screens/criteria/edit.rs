@@ -113,6 +113,10 @@ impl Criteria {
             .is_some_and(|theirs| theirs.text.is_none());
         let rules = bar.rules(&fields);
         let Some(draft) = draft else {
+            if self.begins_nothing(&preview, model) {
+                self.bar = None;
+                return Outcome::Nothing;
+            }
             return self.send(write(CriteriaChange::Replace(preview)));
         };
         let mut changes: Vec<CriteriaChange> = Vec::new();

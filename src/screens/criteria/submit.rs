@@ -82,7 +82,18 @@ impl Criteria {
             Some(Window::Page(..)) => return self.order_page(),
             _ => return Outcome::Nothing,
         };
+        if let CriteriaChange::Replace(wanted) = &command
+            && self.begins_nothing(wanted, model)
+        {
+            self.window = None;
+            return Outcome::Nothing;
+        }
         self.send(write(command))
+    }
+
+    /// Whether a draft that says this would say what the version says that it begins as a copy of.
+    pub(super) fn begins_nothing(&self, wanted: &Definition, model: &Model) -> bool {
+        self.draft().is_none() && self.base(model).0 == *wanted
     }
 }
 

@@ -218,3 +218,12 @@ fn what_is_clicked_on_in_a_view_is_marked_and_opens_with_the_second_click() {
     assert_eq!(click(&mut desk), Outcome::Press(Action::Open));
     assert_eq!(desk.screen.clicked(0, 0, &desk.model), Outcome::Nothing);
 }
+
+#[test]
+fn a_rule_in_force_that_is_confirmed_unchanged_begins_no_draft() {
+    let mut desk = Desk::new(vec![version(1, State::Signed, "source = Webinar")]);
+    desk.keys("\n\n");
+    assert!(desk.written.is_empty() && desk.screen.bar.is_none());
+    desk.keys("i\n");
+    assert!(desk.written.is_empty() && desk.screen.window.is_none());
+}
