@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::domain::book::{Book, Person, Who};
 use crate::domain::moment::Moment;
 use crate::domain::period::{Period, Span};
-use crate::domain::policy::{self, Deed, NotAllowed};
 use crate::domain::presence::Seat;
 use crate::facts::Facts;
 use crate::facts::filter::{Dimension, Filter};
@@ -165,14 +164,6 @@ impl Model {
         let people = &self.seen.look.history.book.people;
         let me = self.who.handle(people)?;
         people.iter().find(|person| person.handle == me)
-    }
-
-    /// Whether who looks may do it, before anything is asked for; the words say who may. Of a stranger that is not known yet.
-    ///
-    /// # Errors
-    /// The refusal as the file would give it.
-    pub fn may(&self, deed: Deed) -> Result<(), NotAllowed> {
-        self.me().map_or(Ok(()), |me| policy::check(me.side, deed))
     }
 
     /// Given figures, for tests of what is drawn.

@@ -11,7 +11,6 @@ use super::window::Window;
 use crate::domain::command::Command;
 use crate::domain::criteria::Truth;
 use crate::domain::desk::Desk;
-use crate::domain::policy::Deed;
 use crate::domain::verdict::AttemptOutcome;
 use crate::facts::queue::QueueFilter;
 use crate::keymap::Action;
@@ -32,14 +31,6 @@ impl Leads {
         }
         if action == Action::SaveFilter {
             return self.keep_filter(model);
-        }
-        let deed = match action {
-            Action::Assign => Deed::HandOver,
-            Action::Qualify => Deed::Deal,
-            _ => Deed::Verdict,
-        };
-        if let Err(why) = model.may(deed) {
-            return Outcome::Refuse(why.to_string());
         }
         if self.queue.ids().is_empty() && !self.queue.is_current() {
             return Outcome::Refuse("The queue is still being looked through".to_owned());

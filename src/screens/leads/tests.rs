@@ -232,29 +232,3 @@ fn a_click_chooses_a_reason_and_nothing_is_copied_where_no_card_is_open() {
     }
     assert_eq!(chosen, ["Duplicate", "No", "Other"]);
 }
-
-#[test]
-fn who_may_not_decide_is_told_so_before_anything_is_asked() {
-    let mut book = model().book().clone();
-    book.people.push(crate::domain::book::Person {
-        id: crate::domain::ids::PersonId(90),
-        handle: "dana".into(),
-        name: "Dana".into(),
-        side: crate::domain::policy::Side::Executive,
-    });
-    let history =
-        crate::screens::model::History::new(book, crate::facts::Facts::default(), sample::AS_OF);
-    let mut model = crate::screens::model::Model::new(std::sync::Arc::new(history)).seen_by(
-        crate::domain::book::Who {
-            named: Some("dana".into()),
-            ..crate::domain::book::Who::default()
-        },
-    );
-    let mut leads = Leads::default();
-    for action in [Action::Reject, Action::Qualify, Action::Assign] {
-        let Outcome::Refuse(why) = leads.update(action, &mut model) else {
-            panic!("{action:?} asks")
-        };
-        assert!(why.contains("executive may not"), "{why}");
-    }
-}

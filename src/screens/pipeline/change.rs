@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::deal::DealChange;
 use crate::domain::ids::{HandoffId, OpportunityId};
 use crate::domain::moment::Moment;
-use crate::domain::policy::{Deed, Side};
+use crate::domain::policy::Side;
 use crate::domain::reason::Asks;
 use crate::domain::refused::Refused;
 use crate::domain::spoken;
@@ -121,14 +121,6 @@ impl Pipeline {
         let (Some(id), Some(row)) = (self.selected(), self.row()) else {
             return Outcome::Refuse("There is no deal under the cursor".to_owned());
         };
-        let deed = match action {
-            Action::EditMarketingOwner => Deed::MarketingOwner,
-            Action::ReverseDeal => Deed::Reverse,
-            _ => Deed::Deal,
-        };
-        if let Err(why) = model.may(deed) {
-            return Outcome::Refuse(why.to_string());
-        }
         let row_facts = &model.facts().opportunities.rows[row as usize];
         let ended = row_facts.outcome.map(|outcome| (outcome, row_facts.closed));
         let corrects = action == Action::EditValue
